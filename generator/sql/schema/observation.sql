@@ -1,0 +1,143 @@
+-- The figures. Every count of persons is a multiple of programme.rounding_base, at every level and in every period.
+
+-- What is measured. Labels and definitions come from the catalogue (generator/sql/catalogue.xml is data).
+CREATE TABLE indicator (
+    code        TEXT PRIMARY KEY, -- "apprenants", "apprenants_cumul", "part_femmes_cumul"
+    measure     TEXT NOT NULL,    -- without the suffix: "apprenants"
+    periodicity TEXT NOT NULL CHECK (periodicity IN ('flow', 'cumulative', 'stock')),
+    label       TEXT NOT NULL,    -- "Apprenants"
+    short_label TEXT NOT NULL,    -- in table heads
+    unit        TEXT NOT NULL CHECK (unit IN ('persons', 'enrolments', 'places', 'trainings', 'sites', 'structures', 'percent', 'euros', 'applications')),
+    decimals    INTEGER NOT NULL,
+    direction   TEXT NOT NULL CHECK (direction IN ('up', 'down', 'none')), -- what is better
+    definition  TEXT NOT NULL,
+    numerator   TEXT, -- in words, of shares
+    denominator TEXT,
+    scope       TEXT NOT NULL, -- Champ: who is counted
+    unknown     TEXT NOT NULL, -- treatment of the unknown
+    source      TEXT NOT NULL,
+    notes       TEXT NOT NULL DEFAULT '',
+    is_personal INTEGER NOT NULL CHECK (is_personal IN (0, 1)), -- counts or shares of persons: protected
+    ordinal     INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+-- Values of the breakdowns: ('sexe', 'F'). Labels are in the catalogue of labels as "breakdown.sexe:F".
+CREATE TABLE breakdown (
+    code      TEXT PRIMARY KEY, -- "sexe:F", "neet:oui+sexe:F"; '' is the total
+    dimension TEXT NOT NULL,    -- "sexe", "neet+sexe"
+    ordinal   INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE observation (
+    entity_kind    TEXT NOT NULL,
+    entity_code    TEXT NOT NULL,
+    indicator_code TEXT NOT NULL,
+    period_code    TEXT NOT NULL,
+    breakdown      TEXT NOT NULL DEFAULT '',
+    value          REAL, -- in the indicator's unit; a share is a percentage rounded once to the indicator's decimals
+    numerator      INTEGER,
+    denominator    INTEGER,
+    status         TEXT NOT NULL DEFAULT '' CHECK (status IN ('', 'p', 'r', 'c', 'z', 'u')),
+    PRIMARY KEY (entity_kind, entity_code, indicator_code, period_code, breakdown),
+    CHECK ((value IS NULL) = (status IN ('c', 'z', 'u'))),
+    CHECK (value IS NOT NULL OR (numerator IS NULL AND denominator IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Below the department only non-zero flows and the cumulative figures of quarters that changed are stored: this view
+-- gives every quarter, "as before" or 0. Bind entity_kind and entity_code.
+CREATE VIEW observation_filled AS
+SELECT e.entity_kind, e.entity_code, i.code AS indicator_code, p.code AS period_code, '' AS breakdown,
+       CASE i.periodicity
+           WHEN 'flow' THEN coalesce(o.value, 0)
+           ELSE coalesce((SELECT b.value FROM observation b
+                           WHERE b.entity_kind = e.entity_kind AND b.entity_code = e.entity_code
+                             AND b.indicator_code = i.code AND b.period_code <= p.code AND b.breakdown = ''
+                           ORDER BY b.period_code DESC LIMIT 1), 0)
+       END AS value,
+       coalesce(o.status, '') AS status
+  FROM (SELECT 'structure' AS entity_kind, structure_id AS entity_code FROM structure
+        UNION ALL SELECT 'training', training_id FROM training) e
+  CROSS JOIN indicator i
+  CROSS JOIN period p
+  LEFT JOIN observation o ON o.entity_kind = e.entity_kind AND o.entity_code = e.entity_code
+       AND o.indicator_code = i.code AND o.period_code = p.code AND o.breakdown = ''
+ WHERE i.is_personal = 1 AND i.unit <> 'percent';
+
+CREATE TABLE target (
+    indicator_code  TEXT NOT NULL REFERENCES indicator (code),
+    entity_kind     TEXT NOT NULL,
+    entity_code     TEXT NOT NULL,
+    value           REAL NOT NULL,
+    start_period    TEXT NOT NULL, -- first quarter in which it is pursued
+    start_value     REAL NOT NULL, -- at the end of the quarter before
+    deadline_period TEXT NOT NULL,
+    is_milestone    INTEGER NOT NULL CHECK (is_milestone IN (0, 1)), -- a step on the way to the main target
+    label           TEXT NOT NULL DEFAULT '',
+    ordinal         INTEGER NOT NULL,
+    PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, is_milestone)
+) STRICT, WITHOUT ROWID;
+
+-- Where the target should be at the end of each quarter.
+CREATE TABLE trajectory (
+    indicator_code TEXT NOT NULL,
+    entity_kind    TEXT NOT NULL,
+    entity_code    TEXT NOT NULL,
+    period_code    TEXT NOT NULL,
+    expected       REAL NOT NULL,
+    PRIMARY KEY (indicator_code, entity_kind, entity_code, period_code)
+) STRICT, WITHOUT ROWID;
+
+-- Each target at the end of each quarter, computed from protected figures.
+CREATE TABLE target_progress (
+    indicator_code    TEXT NOT NULL,
+    entity_kind       TEXT NOT NULL,
+    entity_code       TEXT NOT NULL,
+    period_code       TEXT NOT NULL,
+    deadline_period   TEXT NOT NULL,
+    target            REAL NOT NULL,
+    value             REAL, -- NULL when the observation has none
+    gap               REAL, -- value - target, in the indicator's unit (points for a share)
+    achieved_percent  REAL, -- value / target
+    expected          REAL, -- of the trajectory at that quarter
+    pace_observed     REAL, -- per quarter, mean of the last four quarters (fewer when the data begin later)
+    pace_required     REAL, -- per quarter from this quarter's end to the deadline; NULL when reached or past
+    pace_needed_start REAL, -- per quarter that had to be kept over the last four quarters to be on the target at the deadline
+    status            TEXT NOT NULL CHECK (status IN ('atteint', 'en-bonne-voie', 'a-accelerer', 'insuffisant', 'en-recul', 'manque', 'inconnu')),
+    PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, period_code)
+) STRICT, WITHOUT ROWID;
+
+-- Figures published elsewhere, with their source.
+CREATE TABLE reference_figure (
+    id        INTEGER PRIMARY KEY,
+    date      TEXT NOT NULL, -- as published: "2016-02-03", "2015-12"
+    label     TEXT NOT NULL,
+    value     REAL,
+    text      TEXT NOT NULL, -- as published
+    territory TEXT NOT NULL,
+    source    TEXT NOT NULL,
+    url       TEXT,          -- the first http(s) address in the source
+    unit      TEXT NOT NULL,
+    note      TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What the checks of the input found: counts a rule, no value and no line. For personal tables the count is rounded
+-- to the base.
+CREATE TABLE finding (
+    rule_id     TEXT NOT NULL,
+    table_name  TEXT NOT NULL, -- 'formations', 'inscriptions', ...
+    severity    TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
+    occurrences INTEGER NOT NULL,
+    is_rounded  INTEGER NOT NULL CHECK (is_rounded IN (0, 1)),
+    PRIMARY KEY (rule_id, table_name)
+) STRICT, WITHOUT ROWID;
+
+-- The files that were read, without what would tell two personal inputs apart.
+CREATE TABLE source_file (
+    name         TEXT PRIMARY KEY,
+    table_name   TEXT NOT NULL,
+    received_day TEXT,
+    encoding     TEXT NOT NULL,
+    is_personal  INTEGER NOT NULL CHECK (is_personal IN (0, 1)),
+    rows_read    INTEGER, -- NULL for personal files
+    rows_aside   INTEGER  -- NULL for personal files
+) STRICT, WITHOUT ROWID;

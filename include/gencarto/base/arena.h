@@ -1,0 +1,56 @@
+/* Arenas: memory with one lifetime.
+ *
+ * An arena gives blocks and takes them all back at once. The program has three lifetimes, each an arena passed as a
+ * parameter: run (read once, lives to the end), page (saved and restored around a page), scratch (one computation).
+ * There is no free of a single block. Running out of memory ends the process here, and nowhere else.
+ *
+ *     struct arena a;
+ *     arena_init(&a);
+ *     struct point *points = arena_array(&a, struct point, n);    // zeroed
+ *     struct arena_mark mark = arena_save(&a);
+ *     ...
+ *     arena_restore(&a, mark);                                    // gives back what came after the mark
+ *     arena_clear(&a);
+ *
+ * With GENCARTO_ARENA_DEBUG every block is its own malloc, so that AddressSanitizer sees overruns and use after restore.
+ */
+#ifndef GENCARTO_BASE_ARENA_H
+#define GENCARTO_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *last;
+    size_t used; /* bytes used of the last block */
+    size_t total; /* bytes given out, for the record */
+};
+
+struct arena_mark {
+    struct arena_block *last;
+    size_t used;
+};
+
+void arena_init(struct arena *arena);
+
+/* Gives everything back; the arena can be used again. */
+void arena_clear(struct arena *arena);
+
+/* Zeroed memory aligned for any type. A size of 0 gives a valid pointer. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* `count` zeroed elements of `size` bytes; an overflowing product ends the process as out of memory does. */
+void *arena_calloc(struct arena *arena, size_t count, size_t size);
+
+/* A block of `new_size` bytes that starts with the `old_size` bytes at `old` (NULL when 0). Grows in place when `old`
+ * was the last block given. The bytes added are zeroed. */
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
+
+struct arena_mark arena_save(const struct arena *arena);
+void arena_restore(struct arena *arena, struct arena_mark mark);
+
+#define arena_one(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
+#define arena_array(arena, type, count) ((type *)arena_calloc((arena), (count), sizeof(type)))
+
+#endif

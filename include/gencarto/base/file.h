@@ -1,0 +1,31 @@
+/* Files and folders, with errors that name the path. */
+#ifndef GENCARTO_BASE_FILE_H
+#define GENCARTO_BASE_FILE_H
+
+#include "gencarto/base/error.h"
+#include "gencarto/base/str.h"
+
+/* The whole content, in the arena, followed by a NUL that is not counted. ERROR_SYSTEM, or ERROR_INPUT when the file
+ * does not exist. */
+bool file_read(struct arena *arena, const char *path, struct str *out_content, struct error *err);
+
+/* Creates or truncates `path` with these bytes (mode 0644). Never for a published file: publish/ owns those. */
+bool file_write(const char *path, struct str content, struct error *err);
+
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+/* Creates `path` and its missing parents (mode 0755). */
+bool file_make_folders(const char *path, struct error *err);
+
+/* Paths of all regular files under `folder`, relative to it, '/' between parts, in byte order. Links are not
+ * followed. */
+bool file_list(struct arena *arena, const char *folder, struct str **out_paths, size_t *out_count, struct error *err);
+
+/* Names (no path) of the regular files directly in `folder`, in byte order. */
+bool file_names(struct arena *arena, const char *folder, struct str **out_names, size_t *out_count, struct error *err);
+
+/* "a" + "b" -> "a/b", NUL-terminated. */
+char *file_join(struct arena *arena, const char *folder, const char *name);
+
+#endif

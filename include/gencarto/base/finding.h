@@ -1,0 +1,50 @@
+/* Findings: what is wrong or odd in the input, row by row, without stopping the run.
+ *
+ * A finding names a rule, the place and the shape found. Rules (id, severity, messages, remedy) are one constant table
+ * owned by the reader of the input. Findings about personal tables never hold a value: `detail` describes the shape.
+ */
+#ifndef GENCARTO_BASE_FINDING_H
+#define GENCARTO_BASE_FINDING_H
+
+#include <stdint.h>
+
+#include "gencarto/base/str.h"
+
+enum severity { SEVERITY_INFO = 0, SEVERITY_WARNING, SEVERITY_ERROR /* the row is set aside */ };
+
+/* "info", "warning", "error". */
+const char *severity_name(enum severity severity);
+
+struct rule {
+    const char *id; /* "date", "unknown-training": stable, kebab case */
+    enum severity severity;
+    const char *message; /* one English line, what is wrong */
+    const char *remedy;  /* one English line, how to mend it */
+};
+
+struct finding {
+    const struct rule *rule;
+    struct str file;   /* name inside the input folder */
+    int64_t line;      /* 1-based; 0 when the finding is about the whole file */
+    int column;        /* 1-based column of the table; 0 when about the whole row */
+    struct str detail; /* what was found and what was expected */
+};
+
+struct findings {
+    struct arena *arena;
+    struct finding *items;
+    size_t count, capacity;
+};
+
+void findings_init(struct findings *findings, struct arena *arena);
+
+/* Copies file and detail into the arena. */
+void findings_add(struct findings *findings, const struct rule *rule, struct str file, int64_t line, int column,
+                  struct str detail);
+
+size_t findings_count(const struct findings *findings, enum severity severity);
+
+/* By file, line, column, rule: the order in which they are reported. */
+void findings_sort(struct findings *findings);
+
+#endif

@@ -1,0 +1,66 @@
+/* Text that somebody else owns: a pointer and a length, passed by value. UTF-8 unless said otherwise; may hold NUL.
+ *
+ *     struct str name = STR("Occitanie");
+ *     if (str_equal(name, STR("Corse"))) ...
+ *     printf("%.*s\n", STR_ARGS(name));
+ */
+#ifndef GENCARTO_BASE_STR_H
+#define GENCARTO_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "gencarto/base/arena.h"
+
+struct str {
+    const char *ptr; /* may be NULL when len is 0 */
+    size_t len;
+};
+
+#define STR(literal)      ((struct str){"" literal, sizeof(literal) - 1})
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1} /* for static tables */
+#define STR_ARGS(s)       (int)(s).len, (s).ptr /* for "%.*s" */
+
+/* The str of a NUL-terminated text; of NULL, the empty one. */
+struct str str_from(const char *text);
+
+bool str_equal(struct str a, struct str b);
+
+/* Equal but for the case of ASCII letters. */
+bool str_equal_ascii_case(struct str a, struct str b);
+
+/* Byte order: negative, 0, positive. */
+int str_compare(struct str a, struct str b);
+
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+
+/* The part [from, to); both are clamped to the length. */
+struct str str_slice(struct str s, size_t from, size_t to);
+
+/* Without the ASCII blanks (space, tab, CR, LF) at both ends. */
+struct str str_trim(struct str s);
+
+/* Index of the first `c` at or after `from`, or s.len. */
+size_t str_index(struct str s, char c, size_t from);
+
+/* Index of the first `needle` at or after `from`, or s.len. */
+size_t str_find(struct str s, struct str needle, size_t from);
+
+/* Cuts `*rest` at the first `c`: gives what stands before, leaves what stands after. False when `*rest` is used up:
+ * "a,,b" gives "a", "", "b". Start with *rest = the text; an empty text gives one empty part. */
+bool str_split(struct str *rest, char c, struct str *out_part);
+
+/* A copy in the arena, followed by a NUL that is not counted. */
+struct str str_copy(struct arena *arena, struct str s);
+
+/* A NUL-terminated copy in the arena, for foreign libraries. */
+char *str_text(struct arena *arena, struct str s);
+
+/* printf into the arena. Formats of numbers are the C locale's: the program never sets another. */
+struct str str_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* 64-bit FNV-1a of the bytes: stable between machines and runs. */
+unsigned long long str_hash(struct str s);
+
+#endif

@@ -1,0 +1,29 @@
+/* Unicode text: validity, normal form, folding. utf8proc (Unicode 15) does the work. */
+#ifndef GENCARTO_BASE_TEXT_H
+#define GENCARTO_BASE_TEXT_H
+
+#include "gencarto/base/str.h"
+
+/* Strict UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. `out_valid_len` (may be NULL) gets the length
+ * of the longest valid beginning. */
+bool text_is_utf8(struct str s, size_t *out_valid_len);
+
+/* Normal form C. `s` is valid UTF-8; the result may be `s` itself. */
+struct str text_nfc(struct arena *arena, struct str s);
+
+/* Folded for comparison: case folded, accents and marks dropped, ligatures opened (oe, ae, ss), typographic
+ * apostrophes and dashes plain, runs of blanks and of other signs one space, trimmed. "L’Hay-les-Roses " and
+ * "l'haÿ les roses" fold to the same text. */
+struct str text_fold(struct arena *arena, struct str s);
+
+/* Folded and made an address: [a-z0-9] runs joined by '-': "Développeur·se web" -> "developpeur-se-web".
+ * Nothing left gives the empty text. */
+struct str text_slug(struct arena *arena, struct str s);
+
+/* A key whose byte order is the alphabetical order (folded text, then the text itself to break ties). */
+struct str text_sort_key(struct arena *arena, struct str s);
+
+/* The number of code points of valid UTF-8. */
+size_t text_length(struct str s);
+
+#endif

@@ -1,0 +1,122 @@
+/* The input folder as typed rows, checked. The only place that holds a row about a person.
+ *
+ * input_read finds the files of each table, reads them in the order of reception, checks every cell, sets faulty rows
+ * aside with a finding, resolves references (training, territory) to indexes, and lets a later-received row replace an
+ * earlier one of the same inscription_id. Conservation: rows read = loaded + set aside; of those loaded some replaced
+ * others.
+ */
+#ifndef GENCARTO_COMPILE_INGEST_INPUT_H
+#define GENCARTO_COMPILE_INGEST_INPUT_H
+
+#include "gencarto/base/finding.h"
+#include "gencarto/compile/ingest/programme.h"
+#include "gencarto/compile/ingest/reference.h"
+
+#define INDEX_NONE UINT32_MAX
+
+struct training_row {
+    struct str id;
+    struct str title;               /* empty when not published */
+    struct str structure_id, structure_name, structure_status, siret;
+    struct str site_name, address, postal_code, commune_code, commune_name;
+    struct str department_code;     /* TERRITORY_NOT_LOCATED for online-only or unplaced trainings */
+    struct str region_code;         /* the same */
+    double lon_deg, lat_deg;        /* NaN when unknown; of the site, else of the commune */
+    bool point_is_commune;          /* the point is the commune's */
+    struct str mode;                /* "presentiel", "mixte", "distance", "" */
+    struct str job_family;          /* code of the vocabulary, "" when unknown */
+    int exit_level;                 /* 3..8, 0 unknown */
+    double duration_months;         /* NaN unknown */
+    double duration_hours;          /* NaN unknown */
+    int64_t places;                 /* -1 unknown */
+    struct str wave;                /* "" unknown */
+    int32_t label_first_day, label_last_day; /* DATE_NONE unknown */
+    struct str label_status;        /* "labellisee", "renouvelee", "retiree", "expiree", "" */
+    int free_of_charge;             /* 1, 0, -1 unknown */
+    struct str rncp, url;
+    double session_budget_eur, granted_eur, paid_eur; /* NaN unknown */
+    struct str file;
+    int64_t line;
+};
+
+enum sex { SEX_F, SEX_M, SEX_X, SEX_UNKNOWN };
+enum ternary { TERNARY_YES, TERNARY_NO, TERNARY_UNKNOWN };
+enum entry_situation { ENTRY_UNEMPLOYED, ENTRY_EMPLOYED, ENTRY_STUDENT, ENTRY_INACTIVE, ENTRY_UNKNOWN };
+enum enrolment_status { ENROLMENT_REGISTERED, ENROLMENT_IN_TRAINING, ENROLMENT_FINISHED, ENROLMENT_DROPPED_OUT, ENROLMENT_REDIRECTED };
+enum outcome { OUTCOME_EMPLOYMENT, OUTCOME_TRAINING, OUTCOME_BUSINESS, OUTCOME_SEARCHING, OUTCOME_OTHER, OUTCOME_UNKNOWN };
+
+/* Personal. 10 million of these fit in memory: keep it small, no pointers. */
+struct enrolment_row {
+    uint32_t learner;   /* index of the pseudonym, 0.. */
+    uint32_t training;  /* index into trainings */
+    uint32_t origin;    /* training left by a redirected learner, or INDEX_NONE */
+    uint16_t residence; /* index into reference.departments, UINT16_MAX unknown */
+    uint16_t file;      /* index into files */
+    int32_t registered_day; /* day that makes the enrolment count: date_entree, else first day of the file's quarter */
+    int32_t entry_day, exit_day; /* DATE_NONE */
+    uint8_t age;        /* at entry, 255 unknown */
+    uint8_t level;      /* at entry, 2019 nomenclature 0..8, 255 unknown */
+    uint8_t sex, entry_situation, neet, qpv, zrr, status, outcome; /* neet is derived (DATA.md), not the column */
+};
+
+struct label_row {
+    uint32_t training;
+    int32_t day;
+    struct str event; /* "labellisation", "audit", "renouvellement", "retrait" */
+    struct str reason;
+};
+
+struct application_row {
+    struct str wave, department_code; /* "" unknown */
+    bool retained;
+};
+
+struct reference_row { /* a figure published elsewhere */
+    struct str date, indicator, territory, source, unit, note;
+    double value; /* NaN: not a number, kept as text in `value_text` */
+    struct str value_text;
+};
+
+struct input_file {
+    struct str name, table;
+    int32_t received_day;      /* DATE_NONE: not said */
+    struct str encoding;       /* found: "UTF-8", "windows-1252", "UTF-16LE" */
+    char delimiter;
+    bool personal;             /* rows about persons: counts and hashes are not published */
+    int64_t rows_read, rows_loaded, rows_replaced, rows_set_aside;
+};
+
+struct input {
+    struct programme programme;
+    struct reference reference;
+    struct training_row *trainings; /* by id */
+    size_t training_count;
+    struct enrolment_row *enrolments; /* replaced rows are gone; in the order of reception */
+    size_t enrolment_count;
+    uint32_t learner_count;
+    struct label_row *labels;
+    size_t label_count;
+    struct application_row *applications;
+    size_t application_count;
+    struct reference_row *references;
+    size_t reference_count;
+    struct input_file *files;
+    size_t file_count;
+    struct findings findings;
+    bool has_enrolments; /* an inscriptions file exists */
+};
+
+/* `folder` is the input folder, `config` its programme.xml unless another is given, `reference_folder` the shipped
+ * data. All text lives in the arena. ERROR_INPUT (exit 3) when the folder, the configuration or a required file or
+ * column is absent or invalid; thresholds are judged by input_accept, so that `check` can report everything first. */
+bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
+                struct input *out_input, struct error *err);
+
+/* False with ERROR_INPUT when a file is above its threshold of rows set aside, or, with `strict`, when there is any
+ * finding of severity error. */
+bool input_accept(const struct input *input, bool strict, struct error *err);
+
+/* The table of rules, in the order of their ids. */
+const struct rule *input_rules(size_t *out_count);
+
+#endif
