@@ -14,7 +14,8 @@ struct attribute {
     struct str prefix; /* as written: "gen" of gen:each, "xml" of xml:lang; else empty */
     struct str name;
     struct str value;
-    int line;
+    int line, column;       /* of its name; columns count characters from 1 */
+    size_t offset;          /* byte of the source where the value starts, for document_place */
     struct attribute *next; /* in the order of the file */
 };
 
@@ -25,7 +26,8 @@ struct node {
     struct str prefix; /* of an element, as written */
     struct str name;   /* of an element */
     struct str text;   /* of a text node, entities resolved */
-    int line;
+    int line, column; /* of '<', or of the first character of the text */
+    size_t offset;    /* byte of the source there, for document_place */
     struct attribute *attributes;
     struct node *parent, *first, *next;
 };
@@ -44,7 +46,15 @@ bool document_parse(struct arena *arena, const char *name, struct str source, en
  * them in the message, each "NAME:LINE: ...". */
 bool document_validate(const char *name, struct str source, struct str schema, struct error *err);
 
-/* The attribute's value, or NULL when absent. */
+struct place {
+    int line, column;
+};
+
+/* Where byte `index` of a text or of an attribute's value stands in the source; `offset` is the node's or the
+ * attribute's. Counts references (&amp;), CDATA marks and comments that the text no longer shows. */
+struct place document_place(struct str source, size_t offset, size_t index);
+
+/* The attribute's value (one without prefix), or NULL when absent. */
 const struct str *node_attribute(const struct node *node, const char *name);
 
 /* First child element named `name`, or NULL; the next sibling element named so. */
