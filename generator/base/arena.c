@@ -1,0 +1,154 @@
+#include "gencarto/base/arena.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap.h"
+
+struct arena_block {
+    struct arena_block *previous;
+    size_t size; /* bytes of `bytes` */
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
+
+static _Noreturn void end_without_memory(size_t size)
+{
+    fprintf(stderr, "gencarto: out of memory (%zu bytes asked)\n", size);
+    exit(1); /* ERROR_SYSTEM */
+}
+
+void *heap_grow(void *old, size_t size)
+{
+    void *grown = realloc(old, size ? size : 1);
+    if (!grown)
+        end_without_memory(size);
+    return grown;
+}
+
+void arena_init(struct arena *arena)
+{
+    *arena = (struct arena){0};
+}
+
+void arena_clear(struct arena *arena)
+{
+    arena_restore(arena, (struct arena_mark){0});
+    arena->total = 0;
+}
+
+static void push_block(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct arena_block))
+        end_without_memory(size);
+    struct arena_block *block = heap_grow(NULL, sizeof *block + size);
+    block->previous = arena->last;
+    block->size = size;
+    arena->last = block;
+    arena->used = 0;
+}
+
+#ifdef GENCARTO_ARENA_DEBUG
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    push_block(arena, size);
+    arena->used = size;
+    arena->total += size;
+    return memset(arena->last->bytes, 0, size);
+}
+
+/* Always moves, so that a pointer kept across the call is found out. */
+static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    (void)arena, (void)old, (void)old_size, (void)new_size;
+    return NULL;
+}
+
+#else
+
+static size_t aligned(size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT)
+        end_without_memory(size);
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+/* Blocks double up to LARGEST_STEP; what is larger than the step gets a block of its own size. */
+static size_t next_block_size(const struct arena *arena, size_t needed)
+{
+    size_t step = FIRST_BLOCK;
+    if (arena->last)
+        step = arena->last->size < LARGEST_STEP / 2 ? arena->last->size * 2 : LARGEST_STEP;
+    return needed > step ? needed : step;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t room = aligned(size ? size : 1);
+    if (!arena->last || arena->last->size - arena->used < room)
+        push_block(arena, next_block_size(arena, room));
+    unsigned char *given = arena->last->bytes + arena->used;
+    arena->used += room;
+    arena->total += room;
+    return memset(given, 0, size);
+}
+
+static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    if (!old || !arena->last)
+        return NULL;
+    size_t old_room = aligned(old_size ? old_size : 1);
+    size_t new_room = aligned(new_size);
+    uintptr_t free_bytes = (uintptr_t)(arena->last->bytes + arena->used);
+    if ((uintptr_t)old + old_room != free_bytes || arena->used < old_room ||
+        arena->last->size - (arena->used - old_room) < new_room)
+        return NULL;
+    memset((char *)old + old_size, 0, new_size - old_size);
+    arena->used += new_room - old_room;
+    arena->total += new_room - old_room;
+    return old;
+}
+
+#endif
+
+void *arena_calloc(struct arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        end_without_memory(SIZE_MAX);
+    return arena_alloc(arena, count * size);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    if (old && new_size <= old_size)
+        return old;
+    void *grown = grow_in_place(arena, old, old_size, new_size);
+    if (grown)
+        return grown;
+    grown = arena_alloc(arena, new_size);
+    if (old_size)
+        memcpy(grown, old, old_size);
+    return grown;
+}
+
+struct arena_mark arena_save(const struct arena *arena)
+{
+    return (struct arena_mark){arena->last, arena->used};
+}
+
+void arena_restore(struct arena *arena, struct arena_mark mark)
+{
+    while (arena->last != mark.last) {
+        assert(arena->last && "a mark of another arena, or older than a restored one");
+        struct arena_block *previous = arena->last->previous;
+        free(arena->last);
+        arena->last = previous;
+    }
+    arena->used = mark.used;
+}

@@ -1,0 +1,69 @@
+#include "gencarto/base/cell.h"
+
+#include <assert.h>
+
+static const char *const kind_names[ENTITY_KINDS] = {
+    [ENTITY_COUNTRY] = "country",     [ENTITY_REGION] = "region",     [ENTITY_DEPARTMENT] = "department",
+    [ENTITY_STRUCTURE] = "structure", [ENTITY_TRAINING] = "training",
+};
+
+const char *entity_kind_name(enum entity_kind kind)
+{
+    assert((unsigned)kind < ENTITY_KINDS);
+    return kind_names[kind];
+}
+
+bool entity_kind_parse(struct str name, enum entity_kind *out_kind)
+{
+    for (int i = 0; i < ENTITY_KINDS; i++)
+        if (str_equal(name, str_from(kind_names[i]))) {
+            *out_kind = (enum entity_kind)i;
+            return true;
+        }
+    return false;
+}
+
+const char *status_flag(enum status status)
+{
+    static const char *const flags[] = {
+        [STATUS_NORMAL] = "",        [STATUS_PROVISIONAL] = "p",    [STATUS_REVISED] = "r",
+        [STATUS_CONFIDENTIAL] = "c", [STATUS_NOT_APPLICABLE] = "z", [STATUS_UNKNOWN] = "u",
+    };
+    assert((unsigned)status < sizeof flags / sizeof *flags);
+    return flags[status];
+}
+
+static bool plain_in_id(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+}
+
+void cell_write_id(struct buf *out, struct str id)
+{
+    static const char hexadecimal[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < id.len; i++) {
+        if (plain_in_id(id.ptr[i])) {
+            buf_byte(out, id.ptr[i]);
+            continue;
+        }
+        unsigned char byte = (unsigned char)id.ptr[i];
+        buf_byte(out, '%');
+        buf_byte(out, hexadecimal[byte >> 4]);
+        buf_byte(out, hexadecimal[byte & 15]);
+    }
+}
+
+void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, struct str code, struct str period,
+                struct str breakdown)
+{
+    buf_add(out, indicator);
+    buf_byte(out, '/');
+    buf_text(out, entity_kind_name(kind));
+    buf_byte(out, ':');
+    cell_write_id(out, code);
+    buf_byte(out, '/');
+    buf_add(out, period);
+    buf_byte(out, '/');
+    buf_add(out, breakdown);
+}

@@ -1,0 +1,115 @@
+#include "gencarto/base/date.h"
+
+#include <assert.h>
+
+enum {
+    DAYS_OF_ERA = 146097,   /* 400 years */
+    DAYS_TO_EPOCH = 719468, /* from 0000-03-01 to 1970-01-01 */
+    DAYS_OF_4_YEARS = 1460, /* without the leap day that the century may lack */
+    DAYS_OF_CENTURY = 36524,
+};
+
+static bool leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && leap(year) ? 29 : days[month - 1];
+}
+
+bool date_from_parts(int year, int month, int day, int32_t *out_day)
+{
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
+        return false;
+    /* Years start in March, so that the leap day comes last. */
+    int shifted_year = month <= 2 ? year - 1 : year;
+    int era = shifted_year / 400;
+    int year_of_era = shifted_year - era * 400;
+    int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    *out_day = era * DAYS_OF_ERA + day_of_era - DAYS_TO_EPOCH;
+    return true;
+}
+
+struct date_parts date_parts(int32_t day)
+{
+    int shifted = day + DAYS_TO_EPOCH;
+    assert(shifted >= 0 && "no date before year 0");
+    int era = shifted / DAYS_OF_ERA;
+    int day_of_era = shifted - era * DAYS_OF_ERA;
+    int year_of_era =
+        (day_of_era - day_of_era / DAYS_OF_4_YEARS + day_of_era / DAYS_OF_CENTURY - day_of_era / (DAYS_OF_ERA - 1)) /
+        365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month_from_march = (5 * day_of_year + 2) / 153;
+    int month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+    return (struct date_parts){
+        .year = year_of_era + era * 400 + (month <= 2),
+        .month = month,
+        .day = day_of_year - (153 * month_from_march + 2) / 5 + 1,
+    };
+}
+
+/* Reads `s` along `pattern`, where Y, M, D, h, m and s are digits and the rest stands for itself. */
+static bool match(struct str s, const char *pattern, int numbers['z' + 1])
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char wanted = pattern[i];
+        char c = s.ptr[i];
+        if (wanted == '-' || wanted == '/' || wanted == ':') {
+            if (c != wanted)
+                return false;
+        } else if (c >= '0' && c <= '9') {
+            numbers[(unsigned char)wanted] = numbers[(unsigned char)wanted] * 10 + (c - '0');
+        } else {
+            return false;
+        }
+    }
+    return pattern[s.len] == '\0';
+}
+
+/* "", "T00:00", "T00:00:00", or the same with a blank. */
+static bool time_or_nothing(struct str s)
+{
+    if (s.len == 0)
+        return true;
+    if (s.ptr[0] != 'T' && s.ptr[0] != ' ')
+        return false;
+    int numbers['z' + 1] = {0};
+    struct str digits = str_slice(s, 1, s.len);
+    return (digits.len == 5 || digits.len == 8) && match(digits, digits.len == 5 ? "hh:mm" : "hh:mm:ss", numbers) &&
+           numbers['h'] < 24 && numbers['m'] < 60 && numbers['s'] < 60;
+}
+
+bool date_parse(struct str s, int32_t *out_day)
+{
+    enum { DATE_LEN = 10 };
+    if (s.len < DATE_LEN || !time_or_nothing(str_slice(s, DATE_LEN, s.len)))
+        return false;
+    int numbers['z' + 1] = {0};
+    if (!match(str_slice(s, 0, DATE_LEN), s.ptr[2] == '/' ? "DD/MM/YYYY" : "YYYY-MM-DD", numbers))
+        return false;
+    return date_from_parts(numbers['Y'], numbers['M'], numbers['D'], out_day);
+}
+
+void date_write(struct buf *out, int32_t day)
+{
+    struct date_parts parts = date_parts(day);
+    buf_format(out, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
+}
+
+int32_t date_add_months(int32_t day, int months)
+{
+    struct date_parts parts = date_parts(day);
+    int month_index = parts.year * 12 + parts.month - 1 + months;
+    int year = month_index / 12, month = month_index % 12 + 1;
+    int32_t result = DATE_NONE;
+    bool found = false;
+    for (int last = parts.day; last > 0 && !found; last--)
+        found = date_from_parts(year, month, last, &result);
+    assert(found && "years 1..9999");
+    return result;
+}

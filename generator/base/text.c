@@ -1,0 +1,190 @@
+#include "gencarto/base/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "gencarto/base/buf.h"
+
+/* The code point at the start of `s`, which is not empty; its length, or 0 when the bytes are no UTF-8. */
+static size_t decode(struct str s, utf8proc_int32_t *out_code_point)
+{
+    utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, out_code_point);
+    return len > 0 ? (size_t)len : 0;
+}
+
+/* The length of the beginning whose bytes are all below `limit`. */
+static size_t length_below(struct str s, unsigned char limit)
+{
+    size_t len = 0;
+    while (len < s.len && (unsigned char)s.ptr[len] < limit)
+        len++;
+    return len;
+}
+
+bool text_is_utf8(struct str s, size_t *out_valid_len)
+{
+    size_t at = 0;
+    while (at < s.len) {
+        utf8proc_int32_t code_point;
+        size_t len = (unsigned char)s.ptr[at] < 0x80 ? 1 : decode(str_slice(s, at, s.len), &code_point);
+        if (len == 0)
+            break;
+        at += len;
+    }
+    if (out_valid_len)
+        *out_valid_len = at;
+    return at == s.len;
+}
+
+struct str text_nfc(struct arena *arena, struct str s)
+{
+    /* Nothing below U+0300, whose first byte is 0xCC, combines or decomposes. */
+    if (length_below(s, 0xCC) == s.len)
+        return s;
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &mapped,
+                                        UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    assert(len >= 0 && "text_nfc is for valid UTF-8");
+    if (len < 0)
+        return s;
+    struct str result = str_copy(arena, (struct str){(const char *)mapped, (size_t)len});
+    free(mapped);
+    return result;
+}
+
+/* --- folding --- */
+
+/* Words being joined: `separator` stands between them, nothing at the ends. */
+struct words {
+    struct buf text;
+    char separator;
+    bool pending; /* a sign was seen since the last letter */
+};
+
+static void end_word(struct words *words)
+{
+    words->pending = words->text.len > 0;
+}
+
+static void add_letters(struct words *words, struct str letters)
+{
+    if (words->pending)
+        buf_byte(&words->text, words->separator);
+    words->pending = false;
+    buf_add(&words->text, letters);
+}
+
+static void fold_ascii(struct words *words, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + ('a' - 'A'));
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            add_letters(words, (struct str){&c, 1});
+        else
+            end_word(words);
+    }
+}
+
+/* Letters that Unicode does not decompose, once case is folded. */
+static const struct {
+    utf8proc_int32_t code_point;
+    struct str letters;
+} opened[] = {
+    {0x00DF, STR_INIT("ss")}, {0x00E6, STR_INIT("ae")}, {0x00F0, STR_INIT("d")}, {0x00F8, STR_INIT("o")},
+    {0x00FE, STR_INIT("th")}, {0x0111, STR_INIT("d")},  {0x0127, STR_INIT("h")}, {0x0131, STR_INIT("i")},
+    {0x0142, STR_INIT("l")},  {0x0153, STR_INIT("oe")},
+};
+
+static bool letter_or_number(utf8proc_int32_t code_point)
+{
+    utf8proc_category_t category = utf8proc_category(code_point);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+static void fold_code_point(struct words *words, utf8proc_int32_t code_point)
+{
+    for (size_t i = 0; i < sizeof opened / sizeof *opened; i++)
+        if (opened[i].code_point == code_point) {
+            add_letters(words, opened[i].letters);
+            return;
+        }
+    /* U+02BC, a modifier letter by its category, is typed for an apostrophe. */
+    if (!letter_or_number(code_point) || code_point == 0x02BC) {
+        end_word(words);
+        return;
+    }
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t len = utf8proc_encode_char(code_point, bytes);
+    add_letters(words, (struct str){(const char *)bytes, (size_t)len});
+}
+
+static void fold_unicode(struct arena *arena, struct words *words, struct str s)
+{
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+                                      UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)s.ptr;
+    utf8proc_ssize_t room = (utf8proc_ssize_t)s.len;
+    utf8proc_int32_t *code_points = arena_array(arena, utf8proc_int32_t, (size_t)room);
+    utf8proc_ssize_t count = utf8proc_decompose(bytes, room, code_points, room, options);
+    if (count > room) {
+        room = count;
+        code_points = arena_array(arena, utf8proc_int32_t, (size_t)room);
+        count = utf8proc_decompose(bytes, (utf8proc_ssize_t)s.len, code_points, room, options);
+    }
+    assert(count >= 0 && "folding is for valid UTF-8");
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        fold_code_point(words, code_points[i]);
+}
+
+static struct str joined_words(struct arena *arena, struct str s, char separator)
+{
+    struct words words = {.separator = separator};
+    buf_init(&words.text, arena);
+    buf_reserve(&words.text, s.len);
+    if (length_below(s, 0x80) == s.len)
+        fold_ascii(&words, s);
+    else
+        fold_unicode(arena, &words, s);
+    return buf_str(&words.text);
+}
+
+struct str text_fold(struct arena *arena, struct str s)
+{
+    return joined_words(arena, s, ' ');
+}
+
+struct str text_slug(struct arena *arena, struct str s)
+{
+    struct str folded = joined_words(arena, s, '-');
+    if (length_below(folded, 0x80) == folded.len)
+        return folded;
+    /* What is left of other alphabets counts as a sign. */
+    struct words words = {.separator = '-'};
+    buf_init(&words.text, arena);
+    fold_ascii(&words, folded);
+    return buf_str(&words.text);
+}
+
+struct str text_sort_key(struct arena *arena, struct str s)
+{
+    struct buf key;
+    buf_init(&key, arena);
+    buf_add(&key, text_fold(arena, s));
+    buf_byte(&key, '\t'); /* before the space between words, and allowed in XML and CSV */
+    buf_add(&key, s);
+    return buf_str(&key);
+}
+
+size_t text_length(struct str s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++)
+        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return count;
+}
