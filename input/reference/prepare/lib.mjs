@@ -37,9 +37,8 @@ export function writeCsv(name, header, rows) {
   console.log(`${name}: ${rows.length} rows, ${Buffer.byteLength(text)} bytes`)
 }
 
-/** Reads what writeCsv writes: RFC 4180 with commas, into objects. */
-export function readCsv(name) {
-  const text = fs.readFileSync(path.join(reference, name), 'utf8')
+/** Any RFC 4180 text into objects, one a row. */
+export function parseCsv(text, separator = ',') {
   const rows = []
   let row = [], field = '', quoted = false
   for (let i = 0; i < text.length; i++) {
@@ -49,10 +48,18 @@ export function readCsv(name) {
       else if (c === '"') quoted = false
       else field += c
     } else if (c === '"') quoted = true
-    else if (c === ',') { row.push(field); field = '' }
-    else if (c === '\n') { row.push(field); rows.push(row); row = []; field = '' }
+    else if (c === separator) { row.push(field); field = '' }
+    else if (c === '\n') { row.push(field.replace(/\r$/, '')); rows.push(row); row = []; field = '' }
     else field += c
   }
+  if (field || row.length) rows.push([...row, field])
   const [header, ...body] = rows
-  return { header, rows: body.map(r => Object.fromEntries(header.map((h, i) => [h, r[i]]))), widths: body.map(r => r.length), text }
+  return {
+    header, text, widths: body.map(r => r.length),
+    rows: body.map(r => Object.fromEntries(header.map((h, i) => [h, r[i]])))
+  }
+}
+
+export function readCsv(name) {
+  return parseCsv(fs.readFileSync(path.join(reference, name), 'utf8'))
 }

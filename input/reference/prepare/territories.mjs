@@ -36,7 +36,7 @@ const departments = {
   '95': 'le dans', '971': 'la en', '972': 'la en', '973': 'la en', '974': '- à', '976': '- à'
 }
 
-const vowel = name => /^[aeiouyhéèêîïô]/i.test(name.normalize('NFC'))
+const vowel = name => /^[aeiouyéèêîïô]/i.test(name)
 
 /** "de" and the name as Insee writes it: its code of liaison says which article, if any. */
 function ofByLiaison(name, liaison) {
