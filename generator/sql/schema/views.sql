@@ -1,0 +1,69 @@
+-- Views that gather, a row an entity, what most readers want of a release. Bind the key: each join is a point look-up.
+
+-- Territories with their main figures at the release. state: 'none' without any training or learner, 'secret' when
+-- there are some but the share of women is not shown, 'value' else. Shares are percentages.
+CREATE VIEW territory_release AS
+SELECT t.kind, t.code, t.parent_kind, t.parent_code, t.name, t.name_locative, t.name_of, t.name_the, t.slug, t.path,
+       t.is_located, t.is_overseas, t.sort_key,
+       p.release_period AS period,
+       coalesce(tr.value, 0) AS trainings, coalesce(si.value, 0) AS sites, coalesce(st.value, 0) AS structures,
+       pl.value AS places,
+       le.value AS learners, le.status AS learners_flag,
+       fl.value AS learners_quarter, fl.status AS learners_quarter_flag,
+       wo.value AS women, wo.status AS women_flag, wo.numerator AS women_numerator, wo.denominator AS women_denominator,
+       ne.value AS neet, ne.status AS neet_flag, ne.numerator AS neet_numerator, ne.denominator AS neet_denominator,
+       an.value AS response, an.numerator AS response_numerator, an.denominator AS response_denominator,
+       CASE WHEN coalesce(le.value, 0) = 0 AND coalesce(tr.value, 0) = 0 THEN 'none'
+            WHEN wo.value IS NULL THEN 'secret' ELSE 'value' END AS state,
+       'apprenants_cumul/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS learners_cell,
+       'apprenants/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS learners_quarter_cell,
+       'part_femmes_cumul/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS women_cell,
+       'part_neet_cumul/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS neet_cell,
+       'taux_reponse/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS response_cell,
+       'formations/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS trainings_cell,
+       'fabriques/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS sites_cell
+  FROM territory t
+  JOIN programme p ON p.id = 1
+  LEFT JOIN observation tr ON tr.entity_kind = t.kind AND tr.entity_code = t.code AND tr.indicator_code = 'formations'
+       AND tr.period_code = p.release_period AND tr.breakdown = ''
+  LEFT JOIN observation si ON si.entity_kind = t.kind AND si.entity_code = t.code AND si.indicator_code = 'fabriques'
+       AND si.period_code = p.release_period AND si.breakdown = ''
+  LEFT JOIN observation st ON st.entity_kind = t.kind AND st.entity_code = t.code AND st.indicator_code = 'structures'
+       AND st.period_code = p.release_period AND st.breakdown = ''
+  LEFT JOIN observation pl ON pl.entity_kind = t.kind AND pl.entity_code = t.code AND pl.indicator_code = 'places'
+       AND pl.period_code = p.release_period AND pl.breakdown = ''
+  LEFT JOIN observation le ON le.entity_kind = t.kind AND le.entity_code = t.code AND le.indicator_code = 'apprenants_cumul'
+       AND le.period_code = p.release_period AND le.breakdown = ''
+  LEFT JOIN observation fl ON fl.entity_kind = t.kind AND fl.entity_code = t.code AND fl.indicator_code = 'apprenants'
+       AND fl.period_code = p.release_period AND fl.breakdown = ''
+  LEFT JOIN observation wo ON wo.entity_kind = t.kind AND wo.entity_code = t.code AND wo.indicator_code = 'part_femmes_cumul'
+       AND wo.period_code = p.release_period AND wo.breakdown = ''
+  LEFT JOIN observation ne ON ne.entity_kind = t.kind AND ne.entity_code = t.code AND ne.indicator_code = 'part_neet_cumul'
+       AND ne.period_code = p.release_period AND ne.breakdown = ''
+  LEFT JOIN observation an ON an.entity_kind = t.kind AND an.entity_code = t.code AND an.indicator_code = 'taux_reponse'
+       AND an.period_code = p.release_period AND an.breakdown = '';
+
+-- Trainings with the names of what they refer to and their learners at the release. A training of which nobody was
+-- ever counted has learners 0; reported is 0 when it is in force and no enrolment of it was received.
+CREATE VIEW training_release AS
+SELECT t.training_id, t.title, t.structure_id, t.site_id, t.mode, t.job_family, t.exit_level, t.duration_months,
+       t.duration_hours, t.places, t.wave, t.label_first_day, t.label_last_day, t.label_status, t.in_force,
+       t.free_of_charge, t.rncp, t.url, t.budget_eur, t.granted_eur, t.paid_eur, t.commune_name, t.department_code,
+       t.region_code, t.lon_deg, t.lat_deg, t.slug, t.path, t.sort_key,
+       p.release_period AS period,
+       s.name AS structure_name, s.path AS structure_path,
+       f.label_fr AS job_family_label, f.ordinal AS job_family_ordinal,
+       m.label_fr AS mode_label,
+       d.name AS department_name, d.path AS department_path, d.is_located,
+       g.name AS region_name, g.path AS region_path,
+       coalesce((SELECT o.value FROM observation o
+                  WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
+                    AND o.indicator_code = 'apprenants_cumul' AND o.period_code <= p.release_period AND o.breakdown = ''
+                  ORDER BY o.period_code DESC LIMIT 1), 0) AS learners
+  FROM training t
+  JOIN programme p ON p.id = 1
+  JOIN territory d ON d.kind = 'department' AND d.code = t.department_code
+  JOIN territory g ON g.kind = 'region' AND g.code = t.region_code
+  LEFT JOIN structure s ON s.structure_id = t.structure_id
+  LEFT JOIN term f ON f.vocabulary = 'famille_metier' AND f.code = t.job_family
+  LEFT JOIN term m ON m.vocabulary = 'modalite' AND m.code = t.mode;
