@@ -35,6 +35,9 @@ static const char SETTINGS_TO_WRITE[] =
     "PRAGMA application_id=" SETTING(APPLICATION_ID) "; PRAGMA user_version=" SETTING(SCHEMA_VERSION) ";";
 static const char SETTINGS_TO_READ[] = "PRAGMA query_only=ON; PRAGMA cache_size=-4096;";
 
+/* The first use of a table function declares its columns by a CREATE TABLE, which the authorizer would refuse. */
+static const char DECLARE_FUNCTIONS[] = "SELECT 1 FROM json_each('[]'), json_tree('[]')";
+
 /* ---- Opening ---- */
 
 static bool open_failed(struct error *err, enum error_kind kind, const char *path, sqlite3 *handle)
@@ -157,7 +160,8 @@ static bool open_to_read(const char *path, sqlite3 **out_handle, struct error *e
     char *address = str_text(&arena, immutable_address(&arena, path));
     bool ok = handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
               check_identity(*out_handle, path, err) && handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
-              handle_run(*out_handle, path, SETTINGS_TO_READ, err);
+              handle_run(*out_handle, path, SETTINGS_TO_READ, err) &&
+              handle_run(*out_handle, path, DECLARE_FUNCTIONS, err);
     if (ok) {
         sqlite3_set_authorizer(*out_handle, on_access, NULL);
     }
