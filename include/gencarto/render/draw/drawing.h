@@ -1,8 +1,9 @@
 /* A drawing: a figure as a flat list of marks in plain structs, computed before anything is painted, so that a test can
  * check geometry and texts, and so that SVG, PNG and PDF show the same.
  *
- * Marks carry no colour, font size or stroke width: they name a style of the theme ("bar", "grid", "q3", "b-dep"),
- * which gives the presentation attributes of the light theme and is the CSS class on pages. Lengths are pixels of the
+ * Marks carry no colour, font weight or stroke width: they name a style of the theme ("bar", "grid", "q3", "b-dep"),
+ * which gives the presentation attributes of the light theme and is the CSS class on pages. A name that is no style of
+ * the theme is only a class. Lengths are pixels of the
  * drawing's own size; x grows to the right, y down. Texts are final: formatted, in the language of the page.
  */
 #ifndef GENCARTO_RENDER_DRAW_DRAWING_H
@@ -16,13 +17,17 @@ struct point {
     double x, y;
 };
 
+struct box {
+    double x0, y0, x1, y1; /* left, top, right, bottom */
+};
+
 enum mark_kind {
     MARK_GROUP_BEGIN, /* <g>: style, attributes, title */
     MARK_GROUP_END,
     MARK_LINK_BEGIN,  /* <a>: href, title as accessible name */
     MARK_LINK_END,
     MARK_PATH,        /* subpaths of straight lines */
-    MARK_CURVE,       /* `text` is SVG path data, for symbols: M L H V C A Z */
+    MARK_CURVE,       /* `text` is SVG path data, for symbols: M L H V C Z, absolute or relative */
     MARK_RECT,
     MARK_CIRCLE,
     MARK_TEXT
@@ -47,8 +52,9 @@ struct mark {
     struct str href;    /* MARK_LINK_BEGIN: site-rooted path or absolute address */
     const struct mark_attribute *attributes;
     size_t attribute_count;
-    double x, y, width, height; /* RECT; TEXT and CIRCLE use x, y; GROUP: translation of x, y when not 0 */
+    double x, y, width, height; /* RECT; TEXT and CIRCLE use x, y; GROUP and CURVE are translated by x, y */
     double radius;              /* CIRCLE */
+    double scale;               /* CURVE: factor on the path data; 0 stands for 1 */
     const struct subpath *subpaths; /* PATH; even-odd filled */
     size_t subpath_count;
     struct str text;     /* TEXT; CURVE: path data */
@@ -71,7 +77,9 @@ struct drawing {
 
 void drawing_init(struct drawing *drawing, struct arena *arena, double width, double height);
 
-/* Appends a zeroed mark of that kind and style; the caller fills in the rest. Valid until the next append. */
+/* A static text of the program ("bar dot") or one that lives as long as the drawing may be given as style.
+ *
+ * Appends a zeroed mark of that kind and style; the caller fills in the rest. Valid until the next append. */
 struct mark *drawing_add(struct drawing *drawing, enum mark_kind kind, const char *style);
 
 void drawing_rect(struct drawing *drawing, const char *style, double x, double y, double width, double height);
