@@ -32,18 +32,24 @@ struct period period_of_date(int32_t day)
     return (struct period){parts.year * 4 + (parts.month - 1) / 3};
 }
 
-int32_t period_first_day(struct period period)
+static int32_t day_of_period(struct period period, int month, int day)
 {
-    int32_t day = DATE_NONE;
-    bool found = date_from_parts(period_year(period), period_quarter(period) * 3 - 2, 1, &day);
+    int32_t result = DATE_NONE;
+    bool found = date_from_parts(period_year(period), month, day, &result);
     assert(found && "a period of years 1..9999");
     (void)found;
-    return day;
+    return result;
+}
+
+int32_t period_first_day(struct period period)
+{
+    return day_of_period(period, period_quarter(period) * 3 - 2, 1);
 }
 
 int32_t period_last_day(struct period period)
 {
-    return date_add_months(period_first_day(period), 3) - 1;
+    int quarter = period_quarter(period);
+    return day_of_period(period, quarter * 3, quarter == 1 || quarter == 4 ? 31 : 30);
 }
 
 int period_year(struct period period)

@@ -1,0 +1,133 @@
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+
+#include <stdalign.h>
+#include <string.h>
+
+#include "gencarto/base/arena.h"
+
+static void gives_zeroed_aligned_blocks_of_any_size(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t size = 0; size < 300000; size = size * 3 / 2 + 1) {
+        unsigned char *block = arena_alloc(&arena, size);
+        assert_int_equal((uintptr_t)block % alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(block[i], 0);
+        memset(block, 0xFF, size);
+    }
+    arena_clear(&arena);
+}
+
+static void zeroes_again_what_was_given_back(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    arena_alloc(&arena, 8);
+    struct arena_mark mark = arena_save(&arena);
+    memset(arena_alloc(&arena, 100), 0xFF, 100);
+    arena_restore(&arena, mark);
+    const unsigned char *again = arena_alloc(&arena, 100);
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(again[i], 0);
+    arena_clear(&arena);
+}
+
+static void keeps_what_stands_before_the_mark(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    char *kept = arena_alloc(&arena, 6);
+    memcpy(kept, "before", 6);
+    struct arena_mark mark = arena_save(&arena);
+    for (int round = 0; round < 100; round++) {
+        for (int i = 0; i < 50; i++)
+            memset(arena_alloc(&arena, 5000), round, 5000);
+        arena_restore(&arena, mark);
+    }
+    assert_memory_equal(kept, "before", 6);
+    arena_clear(&arena);
+}
+
+static void can_be_used_again_once_cleared(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    for (int i = 0; i < 3; i++) {
+        int *numbers = arena_array(&arena, int, 1000);
+        assert_int_equal(numbers[999], 0);
+        numbers[999] = 1;
+        arena_clear(&arena);
+        assert_int_equal(arena.total, 0);
+    }
+}
+
+static void grown_block_keeps_its_bytes_and_zeroes_the_rest(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    unsigned char *block = NULL;
+    size_t size = 0;
+    for (size_t wanted = 1; wanted < 400000; wanted = wanted * 2 + 1) {
+        block = arena_grow(&arena, block, size, wanted);
+        for (size_t i = 0; i < wanted; i++)
+            assert_int_equal(block[i], i < size ? 7 : 0);
+        memset(block, 7, wanted);
+        size = wanted;
+    }
+    arena_clear(&arena);
+}
+
+static void growing_never_touches_a_later_block(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    char *first = arena_alloc(&arena, 16);
+    char *second = arena_alloc(&arena, 16);
+    memset(second, 'x', 16);
+    first = arena_grow(&arena, first, 16, 64);
+    memset(first, 'y', 64);
+    for (int i = 0; i < 16; i++)
+        assert_int_equal(second[i], 'x');
+    arena_clear(&arena);
+}
+
+#ifndef GENCARTO_ARENA_DEBUG
+static void last_block_grows_where_it_is(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    char *block = arena_alloc(&arena, 10);
+    assert_ptr_equal(arena_grow(&arena, block, 10, 5000), block);
+    arena_clear(&arena);
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_zeroed_aligned_blocks_of_any_size),
+        cmocka_unit_test(zeroes_again_what_was_given_back),
+        cmocka_unit_test(keeps_what_stands_before_the_mark),
+        cmocka_unit_test(can_be_used_again_once_cleared),
+        cmocka_unit_test(grown_block_keeps_its_bytes_and_zeroes_the_rest),
+        cmocka_unit_test(growing_never_touches_a_later_block),
+#ifndef GENCARTO_ARENA_DEBUG
+        cmocka_unit_test(last_block_grows_where_it_is),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,69 @@
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+
+#include "gencarto/base/cell.h"
+
+static void writes_the_id_of_a_figure(void **state)
+{
+    (void)state;
+    struct buf out;
+    buf_init(&out, NULL);
+    cell_write(&out, STR("part_femmes_cumul"), ENTITY_REGION, STR("76"), STR("2017-T4"), STR(""));
+    assert_true(str_equal(buf_str(&out), STR("part_femmes_cumul/region:76/2017-T4/")));
+    buf_reset(&out);
+    cell_write(&out, STR("apprenants"), ENTITY_TRAINING, STR("a b/é%"), STR("2017-T4"), STR("neet:oui+sexe:F"));
+    assert_true(str_equal(buf_str(&out), STR("apprenants/training:a%20b%2F%C3%A9%25/2017-T4/neet:oui+sexe:F")));
+    buf_clear(&out);
+}
+
+static void plain_ids_stay_as_they_are(void **state)
+{
+    (void)state;
+    struct buf out;
+    buf_init(&out, NULL);
+    struct str plain = STR("AZaz09._-");
+    cell_write_id(&out, plain);
+    assert_true(str_equal(buf_str(&out), plain));
+    buf_clear(&out);
+}
+
+static void kinds_read_back(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ENTITY_KINDS; i++) {
+        enum entity_kind kind = ENTITY_KINDS;
+        assert_true(entity_kind_parse(str_from(entity_kind_name((enum entity_kind)i)), &kind));
+        assert_int_equal(kind, i);
+    }
+    enum entity_kind kind = ENTITY_REGION;
+    assert_false(entity_kind_parse(STR("Region"), &kind));
+    assert_false(entity_kind_parse(STR(""), &kind));
+    assert_int_equal(kind, ENTITY_REGION);
+}
+
+static void flags_are_those_of_sdmx(void **state)
+{
+    (void)state;
+    assert_string_equal(status_flag(STATUS_NORMAL), "");
+    assert_string_equal(status_flag(STATUS_PROVISIONAL), "p");
+    assert_string_equal(status_flag(STATUS_REVISED), "r");
+    assert_string_equal(status_flag(STATUS_CONFIDENTIAL), "c");
+    assert_string_equal(status_flag(STATUS_NOT_APPLICABLE), "z");
+    assert_string_equal(status_flag(STATUS_UNKNOWN), "u");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_the_id_of_a_figure),
+        cmocka_unit_test(plain_ids_stay_as_they_are),
+        cmocka_unit_test(kinds_read_back),
+        cmocka_unit_test(flags_are_those_of_sdmx),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

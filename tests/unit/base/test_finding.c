@@ -1,0 +1,108 @@
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+
+#include <string.h>
+
+#include "gencarto/base/finding.h"
+#include "gencarto/base/random.h"
+
+static const struct rule date_rule = {"date", SEVERITY_ERROR, "no date", "write AAAA-MM-JJ"};
+static const struct rule blank_rule = {"blank", SEVERITY_WARNING, "blanks", "remove them"};
+
+static void keeps_copies(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct findings findings;
+    findings_init(&findings, &arena);
+    char file[] = "a.csv", detail[] = "digits 99/99/9999";
+    findings_add(&findings, &date_rule, str_from(file), 4, 2, str_from(detail));
+    findings_add(&findings, &date_rule, str_from(file), 5, 2, str_from(detail));
+    memset(file, '?', sizeof file);
+    memset(detail, '?', sizeof detail);
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(str_equal(findings.items[i].file, STR("a.csv")));
+        assert_true(str_equal(findings.items[i].detail, STR("digits 99/99/9999")));
+    }
+    arena_clear(&arena);
+}
+
+static void counts_by_severity(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct findings findings;
+    findings_init(&findings, &arena);
+    for (int i = 0; i < 100; i++)
+        findings_add(&findings, i % 4 ? &blank_rule : &date_rule, STR("a.csv"), i, 0, STR(""));
+    assert_int_equal(findings_count(&findings, SEVERITY_ERROR), 25);
+    assert_int_equal(findings_count(&findings, SEVERITY_WARNING), 75);
+    assert_int_equal(findings_count(&findings, SEVERITY_INFO), 0);
+    arena_clear(&arena);
+}
+
+/* The order expected, added in a random one. */
+static void order_does_not_depend_on_the_order_of_adding(void **state)
+{
+    (void)state;
+    static const struct finding expected[] = {
+        {&date_rule, STR_INIT("a.csv"), 0, 0, STR_INIT("")},   {&date_rule, STR_INIT("a.csv"), 2, 9, STR_INIT("")},
+        {&date_rule, STR_INIT("a.csv"), 10, 0, STR_INIT("")},  {&blank_rule, STR_INIT("a.csv"), 10, 1, STR_INIT("x")},
+        {&date_rule, STR_INIT("a.csv"), 10, 1, STR_INIT("a")}, {&date_rule, STR_INIT("a.csv"), 10, 1, STR_INIT("b")},
+        {&blank_rule, STR_INIT("b.csv"), 1, 1, STR_INIT("")},
+    };
+    enum { COUNT = sizeof expected / sizeof *expected };
+    struct random_state random;
+    random_seed(&random, 6);
+    for (int round = 0; round < 50; round++) {
+        int order[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            int other = (int)random_below(&random, (uint64_t)i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        struct arena arena;
+        arena_init(&arena);
+        struct findings findings;
+        findings_init(&findings, &arena);
+        for (int i = 0; i < COUNT; i++) {
+            const struct finding *f = &expected[order[i]];
+            findings_add(&findings, f->rule, f->file, f->line, f->column, f->detail);
+        }
+        findings_sort(&findings);
+        for (int i = 0; i < COUNT; i++) {
+            assert_ptr_equal(findings.items[i].rule, expected[i].rule);
+            assert_int_equal(findings.items[i].line, expected[i].line);
+            assert_int_equal(findings.items[i].column, expected[i].column);
+            assert_true(str_equal(findings.items[i].file, expected[i].file));
+            assert_true(str_equal(findings.items[i].detail, expected[i].detail));
+        }
+        arena_clear(&arena);
+    }
+}
+
+static void severities_have_names(void **state)
+{
+    (void)state;
+    assert_string_equal(severity_name(SEVERITY_INFO), "info");
+    assert_string_equal(severity_name(SEVERITY_WARNING), "warning");
+    assert_string_equal(severity_name(SEVERITY_ERROR), "error");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_copies),
+        cmocka_unit_test(counts_by_severity),
+        cmocka_unit_test(order_does_not_depend_on_the_order_of_adding),
+        cmocka_unit_test(severities_have_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
