@@ -180,7 +180,7 @@ static void correcting_text_twice_changes_nothing_more(void **state)
     for (int i = 0; i < 20000; i++) {
         struct buf text;
         buf_init(&text, &arena);
-        for (uint64_t left = random_below(&random, 12); left > 0; left--)
+        for (uint64_t left = random_below(&random, 24); left > 0; left--)
             buf_text(&text, pieces[random_below(&random, sizeof pieces / sizeof *pieces)]);
         enum language language = i % 4 ? LANGUAGE_FR : LANGUAGE_EN;
         struct str once = corrected(&arena, buf_str(&text), language);
