@@ -42,7 +42,7 @@ struct str sql_text(const char *name)
             return files[i].text;
         }
     }
-    assert(!\"no SQL file of this name\");
+    assert(0 && \"no SQL file of this name\");
     return STR(\"\");
 }
 ")
