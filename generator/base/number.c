@@ -134,7 +134,9 @@ static void shortest_decimal(double value, struct decimal *out_decimal)
             return;
         /* Above a power of two the doubles lie twice as far apart as below: the 16 digits next to the nearest ones may
          * read back where the nearest do not. */
-        if (precision == DBL_DECIMAL_DIG - 1 && out_decimal->count == precision) {
+        if (precision == DBL_DECIMAL_DIG - 1) {
+            while (out_decimal->count < precision)
+                out_decimal->digits[out_decimal->count++] = '0';
             increment(out_decimal);
             if (nearest_double(out_decimal) == value)
                 return;

@@ -12,7 +12,8 @@
  *     arena_restore(&a, mark);                                    // gives back what came after the mark
  *     arena_clear(&a);
  *
- * With GENCARTO_ARENA_DEBUG every block is its own malloc, so that AddressSanitizer sees overruns and use after restore.
+ * With GENCARTO_ARENA_DEBUG every block is its own malloc, so that AddressSanitizer sees overruns and use after
+ * restore.
  */
 #ifndef GENCARTO_BASE_ARENA_H
 #define GENCARTO_BASE_ARENA_H
@@ -47,6 +48,7 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
  * was the last block given. The bytes added are zeroed. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* A block, or a buf, that grows after the mark falls with it: what must outlive the restore is full before the save. */
 struct arena_mark arena_save(const struct arena *arena);
 void arena_restore(struct arena *arena, struct arena_mark mark);
 

@@ -35,8 +35,10 @@ void buf_byte(struct buf *buf, char c);
 void buf_int(struct buf *buf, int64_t value);
 
 /* `value` rounded half away from zero to at most `decimals` (0..9) digits after the point, trailing zeros dropped:
- * the form for SVG coordinates and JSON. Not finite is a bug. */
+ * the form for SVG coordinates and JSON. Never "-0". Not finite is a bug. */
 void buf_decimal(struct buf *buf, double value, int decimals);
+
+/* printf to the end of the text: integers and text only, numbers with decimals are number.h's. */
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 struct str buf_str(const struct buf *buf);

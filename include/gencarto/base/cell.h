@@ -5,14 +5,28 @@
 
 #include "gencarto/base/buf.h"
 
-enum entity_kind { ENTITY_COUNTRY = 0, ENTITY_REGION, ENTITY_DEPARTMENT, ENTITY_STRUCTURE, ENTITY_TRAINING, ENTITY_KINDS };
+enum entity_kind {
+    ENTITY_COUNTRY = 0,
+    ENTITY_REGION,
+    ENTITY_DEPARTMENT,
+    ENTITY_STRUCTURE,
+    ENTITY_TRAINING,
+    ENTITY_KINDS
+};
 
 /* "country", "region", "department", "structure", "training". */
 const char *entity_kind_name(enum entity_kind kind);
 bool entity_kind_parse(struct str name, enum entity_kind *out_kind);
 
 /* How certain a value is: the flags of SDMX and Eurostat. With c, z and u there is no value. */
-enum status { STATUS_NORMAL = 0, STATUS_PROVISIONAL, STATUS_REVISED, STATUS_CONFIDENTIAL, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN };
+enum status {
+    STATUS_NORMAL = 0,
+    STATUS_PROVISIONAL,
+    STATUS_REVISED,
+    STATUS_CONFIDENTIAL,
+    STATUS_NOT_APPLICABLE,
+    STATUS_UNKNOWN
+};
 
 /* "", "p", "r", "c", "z", "u". */
 const char *status_flag(enum status status);
@@ -24,6 +38,7 @@ const char *status_flag(enum status status);
 /* Appends `s` with every byte outside [A-Za-z0-9._-] as %XX: the form of ids in cell ids and URLs. */
 void cell_write_id(struct buf *out, struct str id);
 
+/* Only `code` is encoded; the others are ASCII codes of our own. */
 void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, struct str code, struct str period,
                 struct str breakdown);
 

@@ -17,13 +17,14 @@ struct date_parts {
 bool date_from_parts(int year, int month, int day, int32_t *out_day);
 struct date_parts date_parts(int32_t day);
 
-/* "AAAA-MM-JJ" or "JJ/MM/AAAA", whole text; a time "T00:00:00" or " 00:00" after it is accepted and dropped. */
+/* "AAAA-MM-JJ" or "JJ/MM/AAAA", whole text; a time "T00:00:00" or " 00:00" after it is checked and dropped. */
 bool date_parse(struct str s, int32_t *out_day);
 
 /* "2017-12-31". */
 void date_write(struct buf *out, int32_t day);
 
-/* The same day of a later month, or the last one when that month is shorter. */
+/* The same day of a later month, or of an earlier one when `months` is negative, or the last one when that month is
+ * shorter. Beyond the years 1..9999 is a bug. */
 int32_t date_add_months(int32_t day, int months);
 
 #endif

@@ -33,7 +33,7 @@ struct error {
 bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* As error_set, with errno's text at the end: "open PATH: Permission denied". */
+/* As error_set of ERROR_SYSTEM, with errno's text at the end: "open PATH: Permission denied". */
 bool error_errno(struct error *err, const char *action, const char *path);
 
 #endif

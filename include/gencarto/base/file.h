@@ -19,10 +19,10 @@ bool file_is_folder(const char *path);
 bool file_make_folders(const char *path, struct error *err);
 
 /* Paths of all regular files under `folder`, relative to it, '/' between parts, in byte order. Links are not
- * followed. */
+ * followed. ERROR_INPUT when the folder does not exist. */
 bool file_list(struct arena *arena, const char *folder, struct str **out_paths, size_t *out_count, struct error *err);
 
-/* Names (no path) of the regular files directly in `folder`, in byte order. */
+/* Names (no path) of the regular files directly in `folder`, in byte order. ERROR_INPUT when it does not exist. */
 bool file_names(struct arena *arena, const char *folder, struct str **out_names, size_t *out_count, struct error *err);
 
 /* "a" + "b" -> "a/b", NUL-terminated. */

@@ -7,14 +7,15 @@
 
 #include "gencarto/base/buf.h"
 
-/* Whole text "-12" to a number; false when it is anything else or does not fit. */
+/* Whole text "-12" or "+12" to a number; false when it is anything else or does not fit. */
 bool number_parse_int(struct str s, int64_t *out_value);
 
-/* Whole text: sign, digits, '.' and digits, exponent; no blanks, no hexadecimal, no infinity. */
+/* Whole text: sign, digits, '.' and digits, exponent; no blanks, no hexadecimal, no infinity, nothing that would be
+ * infinite. The nearest double. */
 bool number_parse_decimal(struct str s, double *out_value);
 
 /* The French forms as well: decimal comma, thousands set apart by a space, U+00A0, U+202F or an apostrophe
- * ("1 234,5"); groups must be of three digits. */
+ * ("1 234,5"), the minus U+2212; groups must be of three digits. */
 bool number_parse_french(struct str s, double *out_value);
 
 /* `value` rounded half away from zero to `decimals` (0..9); the decision is exact on the decimal value that the
@@ -25,10 +26,10 @@ double number_round(double value, int decimals);
  * (tenths of a percent). The denominator is positive; |numerator x scale x 10^decimals| must fit in 62 bits. */
 int64_t number_ratio(int64_t numerator, int64_t denominator, int64_t scale, int decimals);
 
-/* Exactly `decimals` digits after the point ("24.0"). */
+/* Exactly `decimals` digits after the point ("24.0"), rounded as number_round does; never "-0.0". */
 void number_write_fixed(struct buf *out, double value, int decimals);
 
-/* The shortest text that reads back as the same double ("24", "0.1", "1e+21"). */
+/* The shortest text that reads back as the same double ("24", "0.1", "1e+21"); -0 is "0". */
 void number_write(struct buf *out, double value);
 
 #endif

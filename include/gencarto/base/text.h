@@ -11,16 +11,16 @@ bool text_is_utf8(struct str s, size_t *out_valid_len);
 /* Normal form C. `s` is valid UTF-8; the result may be `s` itself. */
 struct str text_nfc(struct arena *arena, struct str s);
 
-/* Folded for comparison: case folded, accents and marks dropped, ligatures opened (oe, ae, ss), typographic
- * apostrophes and dashes plain, runs of blanks and of other signs one space, trimmed. "L’Hay-les-Roses " and
- * "l'haÿ les roses" fold to the same text. */
+/* Folded for comparison, of valid UTF-8: case folded, accents and marks dropped, ligatures opened (oe, ae, ss), each
+ * run of what is neither letter nor digit (apostrophes, dashes, blanks, the middle dot) one space, trimmed.
+ * "L’Haÿ-les-Roses " and "l'hay les roses" both fold to "l hay les roses". */
 struct str text_fold(struct arena *arena, struct str s);
 
 /* Folded and made an address: [a-z0-9] runs joined by '-': "Développeur·se web" -> "developpeur-se-web".
  * Nothing left gives the empty text. */
 struct str text_slug(struct arena *arena, struct str s);
 
-/* A key whose byte order is the alphabetical order (folded text, then the text itself to break ties). */
+/* A key whose byte order is the alphabetical order: the folded text, a tab, and the text itself to break ties. */
 struct str text_sort_key(struct arena *arena, struct str s);
 
 /* The number of code points of valid UTF-8. */

@@ -69,30 +69,48 @@ static void every_case_of_the_table(void **state)
     assert_true(table_each(TABLE, check_case) > 100);
 }
 
+struct french_locale {
+    char folder[40];
+    bool set;
+};
+
 /* The French locale has a decimal comma. It is made here, for machines rarely have it. */
+static int set_french_locale(void **state)
+{
+    static struct french_locale french;
+    french = (struct french_locale){.folder = "/tmp/gencarto-locale-XXXXXX"};
+    *state = &french;
+    if (!mkdtemp(french.folder))
+        return -1;
+    char command[200];
+    snprintf(command, sizeof command, "localedef -i fr_FR -f UTF-8 --no-archive %s/fr_FR.UTF-8 2>/dev/null",
+             french.folder);
+    bool made = system(command) == 0;
+    setenv("LOCPATH", french.folder, 1);
+    french.set = made && setlocale(LC_ALL, "fr_FR.UTF-8");
+    return 0;
+}
+
+static int set_c_locale(void **state)
+{
+    const struct french_locale *french = *state;
+    setlocale(LC_ALL, "C");
+    char command[100];
+    snprintf(command, sizeof command, "rm -r %s", french->folder);
+    return system(command);
+}
+
 static void no_locale_changes_a_number(void **state)
 {
-    (void)state;
-    char folder[] = "/tmp/gencarto-locale-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    char command[200];
-    snprintf(command, sizeof command, "localedef -i fr_FR -f UTF-8 --no-archive %s/fr_FR.UTF-8 2>/dev/null", folder);
-    bool made = system(command) == 0;
-    setenv("LOCPATH", folder, 1);
-    bool french = made && setlocale(LC_ALL, "fr_FR.UTF-8");
-    if (french) {
-        char comma[8];
-        snprintf(comma, sizeof comma, "%.1f", 0.5);
-        assert_string_equal(comma, "0,5");
-        assert_true(table_each(TABLE, check_case) > 100);
-        setlocale(LC_ALL, "C");
-    }
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    assert_int_equal(system(command), 0);
-    if (!french) {
+    const struct french_locale *french = *state;
+    if (!french->set) {
         print_message("no definition of the French locale on this machine\n");
         skip();
     }
+    char comma[8];
+    snprintf(comma, sizeof comma, "%.1f", 0.5);
+    assert_string_equal(comma, "0,5");
+    assert_true(table_each(TABLE, check_case) > 100);
 }
 
 /* Numbers whose decimal text is known, k x 10^-places, against rounding in integers. */
@@ -237,7 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_case_of_the_table),
-        cmocka_unit_test(no_locale_changes_a_number),
+        cmocka_unit_test_setup_teardown(no_locale_changes_a_number, set_french_locale, set_c_locale),
         cmocka_unit_test(rounds_as_integers_do),
         cmocka_unit_test(written_numbers_read_back_the_same),
         cmocka_unit_test(reads_what_strtod_reads),
