@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 const MOST_DETAIL_LINES = 60;
+const MOST_SHOWN_OF_A_KIND = 12;
 
 function indented(detail) {
     const lines = String(detail).trimEnd().split('\n');
@@ -23,13 +24,18 @@ export class Suite {
         this.name = name;
         this.passed = 0;
         this.failed = 0;
+        this.kinds = new Map();
         this.start = Date.now();
     }
     pass() {
         this.passed += 1;
     }
+    // The kind of a case is its name up to ": "; of the failures of one kind, the first are shown and all are counted.
     fail(name, detail = '') {
         this.failed += 1;
+        const kind = name.split(': ')[0];
+        this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
+        if (this.kinds.get(kind) > MOST_SHOWN_OF_A_KIND) return;
         console.log(`not ok - ${this.name}: ${name}`);
         if (detail) console.log(indented(detail));
     }
@@ -46,7 +52,9 @@ export class Suite {
     }
     summary() {
         const seconds = ((Date.now() - this.start) / 1000).toFixed(1);
-        return `${this.failed ? 'FAILED' : 'ok    '} ${this.name.padEnd(12)} ${this.passed} ok, ${this.failed} not ok, ${seconds} s`;
+        const hidden = [...this.kinds].filter(([, count]) => count > MOST_SHOWN_OF_A_KIND);
+        const more = hidden.map(([kind, count]) => `# ${this.name}: ${count} failures of "${kind}", the first ${MOST_SHOWN_OF_A_KIND} shown\n`);
+        return `${more.join('')}${this.failed ? 'FAILED' : 'ok    '} ${this.name.padEnd(12)} ${this.passed} ok, ${this.failed} not ok, ${seconds} s`;
     }
 }
 
