@@ -1,4 +1,4 @@
-/* The two allocations of base/ that no arena owns. Running out of memory ends the process, in arena.c as for arenas. */
+/* The few allocations of base/ that no arena owns. Running out of memory ends the process, in arena.c as for arenas. */
 #ifndef GENCARTO_GENERATOR_BASE_HEAP_H
 #define GENCARTO_GENERATOR_BASE_HEAP_H
 

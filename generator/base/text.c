@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #include "gencarto/base/buf.h"
+#include "heap.h"
 
 /* The code point at the start of `s`, which is not empty; its length, or 0 when the bytes are no UTF-8. */
 static size_t decode(struct str s, utf8proc_int32_t *out_code_point)
@@ -124,22 +125,23 @@ static void fold_code_point(struct words *words, utf8proc_int32_t code_point)
     add_letters(words, (struct str){(const char *)bytes, (size_t)len});
 }
 
-static void fold_unicode(struct arena *arena, struct words *words, struct str s)
+static void fold_unicode(struct words *words, struct str s)
 {
+    enum { FEW = 256 };
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
                                       UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)s.ptr;
-    utf8proc_ssize_t room = (utf8proc_ssize_t)s.len;
-    utf8proc_int32_t *code_points = arena_array(arena, utf8proc_int32_t, (size_t)room);
-    utf8proc_ssize_t count = utf8proc_decompose(bytes, room, code_points, room, options);
-    if (count > room) {
-        room = count;
-        code_points = arena_array(arena, utf8proc_int32_t, (size_t)room);
-        count = utf8proc_decompose(bytes, (utf8proc_ssize_t)s.len, code_points, room, options);
+    utf8proc_ssize_t len = (utf8proc_ssize_t)s.len;
+    utf8proc_int32_t few[FEW], *many = NULL;
+    utf8proc_ssize_t count = utf8proc_decompose(bytes, len, few, FEW, options);
+    if (count > FEW) {
+        many = heap_grow(NULL, (size_t)count * sizeof *many);
+        count = utf8proc_decompose(bytes, len, many, count, options);
     }
     assert(count >= 0 && "folding is for valid UTF-8");
     for (utf8proc_ssize_t i = 0; i < count; i++)
-        fold_code_point(words, code_points[i]);
+        fold_code_point(words, many ? many[i] : few[i]);
+    free(many);
 }
 
 static struct str joined_words(struct arena *arena, struct str s, char separator)
@@ -150,7 +152,7 @@ static struct str joined_words(struct arena *arena, struct str s, char separator
     if (length_below(s, 0x80) == s.len)
         fold_ascii(&words, s);
     else
-        fold_unicode(arena, &words, s);
+        fold_unicode(&words, s);
     return buf_str(&words.text);
 }
 
@@ -179,6 +181,40 @@ struct str text_sort_key(struct arena *arena, struct str s)
     buf_byte(&key, '\t'); /* before the space between words, and allowed in XML and CSV */
     buf_add(&key, s);
     return buf_str(&key);
+}
+
+static void add_code_point(struct buf *out, utf8proc_int32_t code_point)
+{
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t length = utf8proc_encode_char(code_point, bytes);
+    buf_add(out, (struct str){(const char *)bytes, (size_t)length});
+}
+
+struct str text_lower(struct arena *arena, struct str s)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    buf_reserve(&out, s.len);
+    while (s.len > 0) {
+        utf8proc_int32_t code_point;
+        size_t length = decode(s, &code_point);
+        add_code_point(&out, utf8proc_tolower(code_point));
+        s = str_slice(s, length, s.len);
+    }
+    return buf_str(&out);
+}
+
+struct str text_capital(struct arena *arena, struct str s)
+{
+    if (s.len == 0)
+        return s;
+    struct buf out;
+    buf_init(&out, arena);
+    utf8proc_int32_t code_point;
+    size_t length = decode(s, &code_point);
+    add_code_point(&out, utf8proc_toupper(code_point));
+    buf_add(&out, str_slice(s, length, s.len));
+    return buf_str(&out);
 }
 
 size_t text_length(struct str s)

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 // clang-format on
 
+#include "gencarto/base/buf.h"
 #include "gencarto/base/random.h"
 #include "gencarto/base/text.h"
 
@@ -139,16 +140,32 @@ static void both_ways_of_folding_agree(void **state)
         for (size_t j = 0; j < sizeof bytes; j++)
             bytes[j] = (char)random_below(&random, 128);
         struct str plain = {bytes, (size_t)random_below(&random, sizeof bytes)};
-        struct str mixed = str_format(&arena, "%s", "");
         char *with_mark = arena_alloc(&arena, plain.len + 2);
         for (size_t j = 0; j < plain.len; j++)
             with_mark[j] = bytes[j];
         with_mark[plain.len] = (char)0xC2; /* U+00A0 */
         with_mark[plain.len + 1] = (char)0xA0;
-        mixed = (struct str){with_mark, plain.len + 2};
+        struct str mixed = {with_mark, plain.len + 2};
         assert_true(str_equal(text_fold(&arena, plain), text_fold(&arena, mixed)));
         arena_restore(&arena, mark);
     }
+    arena_clear(&arena);
+}
+
+static void long_texts_fold_as_short_ones_do(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct buf text, expected;
+    buf_init(&text, &arena);
+    buf_init(&expected, &arena);
+    for (int i = 0; i < 1000; i++) {
+        buf_text(&text, "\uFDFAŒuvre·");
+        buf_text(&expected, i ? " " : "");
+        buf_add(&expected, text_fold(&arena, STR("\uFDFAŒuvre")));
+    }
+    assert_true(str_equal(text_fold(&arena, buf_str(&text)), buf_str(&expected)));
     arena_clear(&arena);
 }
 
@@ -187,6 +204,7 @@ int main(void)
         cmocka_unit_test(folds_case_marks_ligatures_and_signs),
         cmocka_unit_test(slugs_are_addresses),
         cmocka_unit_test(both_ways_of_folding_agree),
+        cmocka_unit_test(long_texts_fold_as_short_ones_do),
         cmocka_unit_test(sort_keys_put_names_in_alphabetical_order),
         cmocka_unit_test(counts_code_points),
     };
