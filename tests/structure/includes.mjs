@@ -11,7 +11,7 @@ const MAY_INCLUDE = {
     xml: ['base'],
     db: ['base'],
     sql: ['base'],
-    geo: ['base', 'db'],
+    geo: ['base', 'db', 'sql'],
     'compile/cube': ['base', 'db', 'sql'],
     'compile/ingest': ['base', 'xml', 'db', 'sql', 'compile/cube'],
     'compile/disclosure': ['base', 'compile/cube'],
