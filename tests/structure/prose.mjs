@@ -13,7 +13,7 @@ const FRENCH_WORDS = /(?<![\p{L}_])(le|la|les|un|une|des|du|au|aux|est|sont|dans
 const RULES = {
     markup: (text) => text.match(new RegExp(`</?(${ELEMENTS})[ >/]`))?.[0],
     colour: (text) => text.match(/#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![0-9a-zA-Z_])/)?.[0],
-    font: (text) => text.match(/\b(sans-serif|DejaVu|Inter|Arial|Helvetica|Verdana)\b/)?.[0],
+    font: (text) => text.match(/\b(DejaVu|Inter|Arial|Helvetica|Verdana)\b/)?.[0],
     french: (text) => text.match(/[À-ÖØ-öø-ÿŒœŸ]/)?.[0] ?? frenchWords(text),
 };
 
