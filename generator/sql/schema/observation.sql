@@ -1,6 +1,6 @@
 -- The figures. Every count of persons is a multiple of programme.rounding_base, at every level and in every period.
 
--- What is measured. Labels and definitions come from the catalogue (generator/sql/catalogue.xml is data).
+-- What is measured. Labels and definitions come from the catalogue (generator/sql/catalogue.sql).
 CREATE TABLE indicator (
     code        TEXT PRIMARY KEY, -- "apprenants", "apprenants_cumul", "part_femmes_cumul"
     measure     TEXT NOT NULL,    -- without the suffix: "apprenants"
@@ -28,6 +28,17 @@ CREATE TABLE breakdown (
     ordinal   INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
 
+-- Which counts of persons and enrolments are published, each as flow and cumulative: what the protection protects.
+CREATE TABLE published (
+    level      TEXT NOT NULL CHECK (level IN ('country', 'region', 'department', 'structure', 'training')),
+    measure    TEXT NOT NULL,
+    dimensions TEXT NOT NULL, -- '' totals, 'sexe', 'neet+sexe'
+    PRIMARY KEY (level, measure, dimensions)
+) STRICT, WITHOUT ROWID;
+
+-- Country, regions and those departments that have trainings: every published cell in every quarter. Departments
+-- without any training have only the figures of the register (formations, fabriques, structures, places), as zeros.
+-- Structures and trainings: non-zero flows, and cumulative or stock figures in the quarters where they change.
 CREATE TABLE observation (
     entity_kind    TEXT NOT NULL,
     entity_code    TEXT NOT NULL,
@@ -43,25 +54,26 @@ CREATE TABLE observation (
     CHECK (value IS NOT NULL OR (numerator IS NULL AND denominator IS NULL))
 ) STRICT, WITHOUT ROWID;
 
--- Below the department only non-zero flows and the cumulative figures of quarters that changed are stored: this view
--- gives every quarter, "as before" or 0. Bind entity_kind and entity_code.
+-- Structures and trainings in every quarter: "as before", or 0 where nothing was stored yet. Bind entity_kind and
+-- entity_code. The flag is that of the quarter asked for: 'p' in the release.
 CREATE VIEW observation_filled AS
 SELECT e.entity_kind, e.entity_code, i.code AS indicator_code, p.code AS period_code, '' AS breakdown,
-       CASE i.periodicity
-           WHEN 'flow' THEN coalesce(o.value, 0)
-           ELSE coalesce((SELECT b.value FROM observation b
-                           WHERE b.entity_kind = e.entity_kind AND b.entity_code = e.entity_code
-                             AND b.indicator_code = i.code AND b.period_code <= p.code AND b.breakdown = ''
-                           ORDER BY b.period_code DESC LIMIT 1), 0)
-       END AS value,
-       coalesce(o.status, '') AS status
+       CASE WHEN o.entity_code IS NULL THEN 0 ELSE o.value END AS value,
+       CASE WHEN o.status IN ('c', 'z', 'u') THEN o.status
+            WHEN i.is_personal = 1 AND p.is_release = 1 THEN 'p' ELSE '' END AS status
   FROM (SELECT 'structure' AS entity_kind, structure_id AS entity_code FROM structure
         UNION ALL SELECT 'training', training_id FROM training) e
   CROSS JOIN indicator i
   CROSS JOIN period p
   LEFT JOIN observation o ON o.entity_kind = e.entity_kind AND o.entity_code = e.entity_code
-       AND o.indicator_code = i.code AND o.period_code = p.code AND o.breakdown = ''
- WHERE i.is_personal = 1 AND i.unit <> 'percent';
+       AND o.indicator_code = i.code AND o.breakdown = ''
+       AND o.period_code = CASE i.periodicity WHEN 'flow' THEN p.code
+                           ELSE (SELECT max(b.period_code) FROM observation b
+                                  WHERE b.entity_kind = e.entity_kind AND b.entity_code = e.entity_code
+                                    AND b.indicator_code = i.code AND b.period_code <= p.code AND b.breakdown = '') END
+ WHERE i.code = 'places'
+    OR EXISTS (SELECT 1 FROM published c
+                WHERE c.level = e.entity_kind AND c.measure = i.measure AND c.dimensions = '');
 
 CREATE TABLE target (
     indicator_code  TEXT NOT NULL REFERENCES indicator (code),
