@@ -16,6 +16,12 @@ static size_t decode(struct str s, utf8proc_int32_t *out_code_point)
     return len > 0 ? (size_t)len : 0;
 }
 
+static struct str encoded(utf8proc_int32_t code_point, char bytes[4])
+{
+    utf8proc_ssize_t len = utf8proc_encode_char(code_point, (utf8proc_uint8_t *)bytes);
+    return (struct str){bytes, (size_t)len};
+}
+
 /* The length of the beginning whose bytes are all below `limit`. */
 static size_t length_below(struct str s, unsigned char limit)
 {
@@ -120,9 +126,8 @@ static void fold_code_point(struct words *words, utf8proc_int32_t code_point)
         end_word(words);
         return;
     }
-    utf8proc_uint8_t bytes[4];
-    utf8proc_ssize_t len = utf8proc_encode_char(code_point, bytes);
-    add_letters(words, (struct str){(const char *)bytes, (size_t)len});
+    char bytes[4];
+    add_letters(words, encoded(code_point, bytes));
 }
 
 static void fold_unicode(struct words *words, struct str s)
@@ -198,6 +203,8 @@ struct str text_lower(struct arena *arena, struct str s)
     while (s.len > 0) {
         utf8proc_int32_t code_point;
         size_t length = decode(s, &code_point);
+        if (length == 0)
+            break;
         add_code_point(&out, utf8proc_tolower(code_point));
         s = str_slice(s, length, s.len);
     }
@@ -206,14 +213,50 @@ struct str text_lower(struct arena *arena, struct str s)
 
 struct str text_capital(struct arena *arena, struct str s)
 {
-    if (s.len == 0)
+    utf8proc_int32_t code_point;
+    size_t length = s.len > 0 ? decode(s, &code_point) : 0;
+    if (length == 0)
         return s;
     struct buf out;
     buf_init(&out, arena);
-    utf8proc_int32_t code_point;
-    size_t length = decode(s, &code_point);
     add_code_point(&out, utf8proc_toupper(code_point));
     buf_add(&out, str_slice(s, length, s.len));
+    return buf_str(&out);
+}
+
+/* Appends the first code point of `s` as `map` changes it; gives what follows. */
+static struct str add_mapped(struct buf *out, struct str s, utf8proc_int32_t (*map)(utf8proc_int32_t))
+{
+    utf8proc_int32_t code_point;
+    char bytes[4];
+    size_t len = decode(s, &code_point);
+    assert(len > 0 && "changing case is for valid UTF-8");
+    if (len == 0) {
+        buf_add(out, s);
+        return (struct str){NULL, 0};
+    }
+    buf_add(out, encoded(map(code_point), bytes));
+    return str_slice(s, len, s.len);
+}
+
+struct str text_lower(struct arena *arena, struct str s)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    buf_reserve(&out, s.len);
+    while (s.len)
+        s = add_mapped(&out, s, utf8proc_tolower);
+    return buf_str(&out);
+}
+
+struct str text_capital(struct arena *arena, struct str s)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    buf_reserve(&out, s.len);
+    if (s.len)
+        s = add_mapped(&out, s, utf8proc_totitle);
+    buf_add(&out, s);
     return buf_str(&out);
 }
 

@@ -23,6 +23,10 @@ struct str text_slug(struct arena *arena, struct str s);
 /* A key whose byte order is the alphabetical order: the folded text, a tab, and the text itself to break ties. */
 struct str text_sort_key(struct arena *arena, struct str s);
 
+/* All letters small; the first letter capital, the others as they are. Valid UTF-8; no language has exceptions. */
+struct str text_lower(struct arena *arena, struct str s);
+struct str text_capital(struct arena *arena, struct str s);
+
 /* The number of code points of valid UTF-8. */
 size_t text_length(struct str s);
 

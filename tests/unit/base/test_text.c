@@ -188,6 +188,26 @@ static void sort_keys_put_names_in_alphabetical_order(void **state)
     arena_clear(&arena);
 }
 
+static void changes_the_case_of_letters(void **state)
+{
+    (void)state;
+    static const struct pair lower[] = {
+        {STR_INIT("ÉCOLE Œuvre 3E"), STR_INIT("école œuvre 3e")},
+        {STR_INIT("déjà"), STR_INIT("déjà")},
+        {STR_INIT(""), STR_INIT("")},
+    };
+    static const struct pair capital[] = {
+        {STR_INIT("école du Web"), STR_INIT("École du Web")},
+        {STR_INIT("œuvre"), STR_INIT("Œuvre")},
+        {STR_INIT("Île"), STR_INIT("Île")},
+        {STR_INIT("3e trimestre"), STR_INIT("3e trimestre")},
+        {STR_INIT("a"), STR_INIT("A")},
+        {STR_INIT(""), STR_INIT("")},
+    };
+    CHECK_PAIRS(text_lower, lower);
+    CHECK_PAIRS(text_capital, capital);
+}
+
 static void counts_code_points(void **state)
 {
     (void)state;
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(both_ways_of_folding_agree),
         cmocka_unit_test(long_texts_fold_as_short_ones_do),
         cmocka_unit_test(sort_keys_put_names_in_alphabetical_order),
+        cmocka_unit_test(changes_the_case_of_letters),
         cmocka_unit_test(counts_code_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
