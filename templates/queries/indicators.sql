@@ -1,0 +1,3 @@
+-- The catalogue of indicators.
+-- No parameter.
+SELECT * FROM indicator ORDER BY ordinal

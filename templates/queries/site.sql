@@ -1,0 +1,17 @@
+-- The one row that every page reads: the programme, the release and the quarter before it.
+-- No parameter.
+SELECT p.*,
+       lower(p.release_period) AS release_slug,                       -- "2017-t4", folder of the report
+       substr(p.release_period, 1, 4) AS release_year,
+       (SELECT q.code FROM period q WHERE q.ordinal = r.ordinal - 1) AS previous_period,
+       (SELECT q.code FROM period q WHERE q.ordinal = r.ordinal - 4) AS year_before_period,
+       (SELECT q.code FROM period q WHERE q.ordinal = 1) AS first_period,
+       r.is_partial AS release_is_partial,
+       (SELECT count(*) FROM training) AS trainings,
+       (SELECT count(*) FROM training WHERE in_force = 1) AS trainings_in_force,
+       (SELECT count(*) FROM structure) AS structures,
+       (SELECT count(*) FROM finding) AS finding_count
+  FROM programme p
+  JOIN period r ON r.code = p.release_period
+ WHERE p.id = 1
+ ORDER BY p.id

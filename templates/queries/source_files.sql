@@ -1,0 +1,3 @@
+-- The files that were read.
+-- No parameter.
+SELECT * FROM source_file ORDER BY table_name, name

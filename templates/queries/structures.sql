@@ -1,0 +1,11 @@
+-- Every structure with its trainings and sites in force and its learners.
+-- No parameter.
+SELECT s.structure_id, s.name, s.path, s.slug, s.siret, l.label_fr AS legal_status_label,
+       (SELECT count(*) FROM training t WHERE t.structure_id = s.structure_id AND t.in_force = 1) AS trainings,
+       (SELECT count(DISTINCT t.site_id) FROM training t WHERE t.structure_id = s.structure_id AND t.in_force = 1) AS sites,
+       coalesce((SELECT o.value FROM observation o
+                  WHERE o.entity_kind = 'structure' AND o.entity_code = s.structure_id AND o.indicator_code = 'apprenants_cumul'
+                    AND o.breakdown = '' ORDER BY o.period_code DESC LIMIT 1), 0) AS learners
+  FROM structure s
+  LEFT JOIN term l ON l.vocabulary = 'structure_statut' AND l.code = s.legal_status
+ ORDER BY s.sort_key, s.structure_id
