@@ -188,13 +188,6 @@ struct str text_sort_key(struct arena *arena, struct str s)
     return buf_str(&key);
 }
 
-static void add_code_point(struct buf *out, utf8proc_int32_t code_point)
-{
-    utf8proc_uint8_t bytes[4];
-    utf8proc_ssize_t length = utf8proc_encode_char(code_point, bytes);
-    buf_add(out, (struct str){(const char *)bytes, (size_t)length});
-}
-
 struct str text_lower(struct arena *arena, struct str s)
 {
     struct buf out;
@@ -205,7 +198,8 @@ struct str text_lower(struct arena *arena, struct str s)
         size_t length = decode(s, &code_point);
         if (length == 0)
             break;
-        add_code_point(&out, utf8proc_tolower(code_point));
+        char bytes[4];
+        buf_add(&out, encoded(utf8proc_tolower(code_point), bytes));
         s = str_slice(s, length, s.len);
     }
     return buf_str(&out);
@@ -217,46 +211,11 @@ struct str text_capital(struct arena *arena, struct str s)
     size_t length = s.len > 0 ? decode(s, &code_point) : 0;
     if (length == 0)
         return s;
-    struct buf out;
-    buf_init(&out, arena);
-    add_code_point(&out, utf8proc_toupper(code_point));
-    buf_add(&out, str_slice(s, length, s.len));
-    return buf_str(&out);
-}
-
-/* Appends the first code point of `s` as `map` changes it; gives what follows. */
-static struct str add_mapped(struct buf *out, struct str s, utf8proc_int32_t (*map)(utf8proc_int32_t))
-{
-    utf8proc_int32_t code_point;
     char bytes[4];
-    size_t len = decode(s, &code_point);
-    assert(len > 0 && "changing case is for valid UTF-8");
-    if (len == 0) {
-        buf_add(out, s);
-        return (struct str){NULL, 0};
-    }
-    buf_add(out, encoded(map(code_point), bytes));
-    return str_slice(s, len, s.len);
-}
-
-struct str text_lower(struct arena *arena, struct str s)
-{
     struct buf out;
     buf_init(&out, arena);
-    buf_reserve(&out, s.len);
-    while (s.len)
-        s = add_mapped(&out, s, utf8proc_tolower);
-    return buf_str(&out);
-}
-
-struct str text_capital(struct arena *arena, struct str s)
-{
-    struct buf out;
-    buf_init(&out, arena);
-    buf_reserve(&out, s.len);
-    if (s.len)
-        s = add_mapped(&out, s, utf8proc_totitle);
-    buf_add(&out, s);
+    buf_add(&out, encoded(utf8proc_toupper(code_point), bytes));
+    buf_add(&out, str_slice(s, length, s.len));
     return buf_str(&out);
 }
 
