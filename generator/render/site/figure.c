@@ -7,10 +7,17 @@ static const struct {
     figure_draw *draw;
     bool decorative; /* a word beside it says the same */
 } KINDS[] = {
-    {"bars", figure_bars, false},       {"bullet", figure_bullet, false}, {"choropleth", figure_choropleth, false},
-    {"locator", figure_locator, false}, {"points", figure_points, false}, {"spark", figure_spark, false},
-    {"stack", figure_stack, false},     {"status", figure_status, true},  {"strip", figure_strip, false},
-    {"symbol", figure_symbol, true},    {"trajectory", figure_trajectory, false},
+    {"bars", figure_bars, false},
+    {"bullet", figure_bullet, false},
+    {"choropleth", figure_choropleth, false},
+    {"locator", figure_locator, false},
+    {"points", figure_points, false},
+    {"spark", figure_spark, false},
+    {"stack", figure_stack, false},
+    {"status", figure_status, true},
+    {"strip", figure_strip, false},
+    {"symbol", figure_symbol, true},
+    {"trajectory", figure_trajectory, false},
 };
 
 /* gen:layout is the class of the <svg>, by which the style sheet shows the layout that fits. */
@@ -36,7 +43,8 @@ bool figure_paint(void *context, struct arena *arena, const struct figure_call *
             continue;
         struct drawing drawing = {0};
         struct str required;
-        if (!KINDS[i].decorative && !(call_need(call, "id", &required, err) && call_need(call, "title", &required, err)))
+        if (!KINDS[i].decorative &&
+            !(call_need(call, "id", &required, err) && call_need(call, "title", &required, err)))
             return false;
         if (!KINDS[i].draw(figures, arena, call, &drawing, err))
             return false;

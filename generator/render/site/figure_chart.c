@@ -17,7 +17,7 @@ static struct chart_setting setting_of(const struct figure_context *context, str
     return (struct chart_setting){
         .arena = arena,
         .theme = context->theme,
-        .size = str_equal(layout, STR("narrow"))  ? CHART_NARROW
+        .size = str_equal(layout, STR("narrow")) ? CHART_NARROW
                 : str_equal(layout, STR("slim")) ? CHART_SLIM
                                                  : CHART_WIDE,
         .language = context->language,

@@ -7,6 +7,7 @@
 #include "figure.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
+#include "gencarto/render/map/map.h"
 
 /* One thread's own: connection and prepared queries (in `template`), counts, the first failure. */
 struct site_worker {
@@ -127,6 +128,17 @@ static bool copy_assets(struct arena *arena, const struct site_options *options,
     return ok;
 }
 
+/* Colours and marks of the figures, from the theme: the one place that has them. */
+static bool write_style_sheet(const struct theme *theme, const struct site_options *options, struct error *err)
+{
+    struct buf css;
+    buf_init(&css, NULL);
+    theme_write_css(&css, theme);
+    bool ok = options->sink(options->sink_context, STR("assets/figures.css"), buf_str(&css), err);
+    buf_clear(&css);
+    return ok;
+}
+
 static bool write_data(struct arena *arena, struct db *db, const struct site_options *options,
                        struct site_summary *summary, struct error *err)
 {
@@ -156,12 +168,13 @@ bool site_render(const struct site_options *options, struct site_summary *out_su
     struct template_host host = {.figure = figure_paint};
     site.workers = arena_array(&arena, struct site_worker, (size_t)options->jobs);
     bool ok = db_open(options->database, DB_READ, &db, err) && theme_read(&arena, options->templates, &theme, err) &&
+              theme_has(theme, &CHART_NEEDS, err) && theme_has(theme, &map_needs, err) &&
               atlas_read(&arena, options->boundaries, atlas, err) &&
               template_set_open(&arena, options->templates, options->language, &host, db, &site.templates, err);
     for (int i = 0; i < options->jobs; i++)
         site.workers[i].figures = (struct figure_context){theme, atlas, options->language, 0};
     ok = ok && render_pages(&arena, &site, &summary, err) && copy_assets(&arena, options, err) &&
-         write_data(&arena, db, options, &summary, err);
+         write_style_sheet(theme, options, err) && write_data(&arena, db, options, &summary, err);
     db_close(db);
     arena_clear(&arena);
     if (ok)
