@@ -1,0 +1,132 @@
+#include "calendar.h"
+
+#include "gencarto/base/date.h"
+
+#define QUARTERS_MAX 200
+
+struct period calendar_quarter_of_file(struct str name)
+{
+    struct period period = {0};
+    for (size_t from = 0; from + 7 <= name.len; from++) {
+        if (period_parse(str_slice(name, from, from + 7), &period)) {
+            return period;
+        }
+    }
+    return (struct period){0};
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+    return a > b ? a : b; /* DATE_NONE is before every day */
+}
+
+/* Smallest and greatest day of what happened, up to `limit`. */
+struct span {
+    int32_t first, last;
+};
+
+static void span_add(struct span *span, int32_t day, int32_t limit)
+{
+    if (day == DATE_NONE || day > limit) {
+        return;
+    }
+    if (span->first == DATE_NONE || day < span->first) {
+        span->first = day;
+    }
+    span->last = later(span->last, day);
+}
+
+static struct span span_of_enrolments(const struct input *input, int32_t limit)
+{
+    struct span span = {DATE_NONE, DATE_NONE};
+    for (size_t i = 0; i < input->enrolment_count; i++) {
+        span_add(&span, input->enrolments[i].registered_day, limit);
+        span_add(&span, input->enrolments[i].entry_day, limit);
+        span_add(&span, input->enrolments[i].exit_day, limit);
+    }
+    return span;
+}
+
+static struct span span_of_labels(const struct input *input, int32_t limit)
+{
+    struct span span = {DATE_NONE, DATE_NONE};
+    for (size_t i = 0; i < input->training_count; i++) {
+        span_add(&span, input->trainings[i].label_first_day, limit);
+    }
+    for (size_t i = 0; i < input->programme.wave_count; i++) {
+        span_add(&span, input->programme.waves[i].decided_day, limit);
+    }
+    return span;
+}
+
+static struct period release_of_files(const struct input *input)
+{
+    struct period last = {0};
+    for (size_t i = 0; i < input->file_count; i++) {
+        struct period period = calendar_quarter_of_file(input->files[i].name);
+        if (input->files[i].personal && period.index > last.index) {
+            last = period;
+        }
+    }
+    return last;
+}
+
+/* The last quarter that is over on the day of the last reception, as far as that day is known. */
+static struct period release_of_data(const struct input *input)
+{
+    int32_t received = input->programme.received_day;
+    for (size_t i = 0; i < input->file_count; i++) {
+        received = later(received, input->files[i].received_day);
+    }
+    int32_t limit = received == DATE_NONE ? INT32_MAX : received;
+    struct span events = span_of_enrolments(input, limit);
+    struct span labels = span_of_labels(input, limit);
+    int32_t last = later(events.last, events.last == DATE_NONE ? labels.last : DATE_NONE);
+    if (last == DATE_NONE) {
+        return (struct period){0};
+    }
+    struct period period = period_of_date(last);
+    return period_last_day(period) > limit ? (struct period){period.index - 1} : period;
+}
+
+static struct period choose_release(const struct input *input, struct period asked)
+{
+    if (asked.index != 0) {
+        return asked;
+    }
+    if (input->programme.release.index != 0) {
+        return input->programme.release;
+    }
+    struct period named = release_of_files(input);
+    return named.index != 0 ? named : release_of_data(input);
+}
+
+bool calendar_make(struct arena *arena, const struct input *input, struct period release, struct calendar *out,
+                   struct error *err)
+{
+    struct calendar calendar = {.release = choose_release(input, release)};
+    if (calendar.release.index == 0) {
+        return error_set(err, ERROR_INPUT,
+                         "no quarter to release: no enrolment and no label is dated; set release in programme.xml");
+    }
+    calendar.last_day = period_last_day(calendar.release);
+    struct span span = span_of_enrolments(input, calendar.last_day);
+    if (span.first == DATE_NONE) {
+        span = span_of_labels(input, calendar.last_day);
+    }
+    calendar.first = span.first == DATE_NONE ? calendar.release : period_of_date(span.first);
+    calendar.quarters = calendar.release.index - calendar.first.index + 1;
+    if (calendar.quarters > QUARTERS_MAX) {
+        return error_set(err, ERROR_INPUT, "the data begin in %d, the release is of %d: expected at most 50 years",
+                         period_year(calendar.first), period_year(calendar.release));
+    }
+    calendar.codes = arena_array(arena, struct str, (size_t)calendar.quarters);
+    for (int i = 0; i < calendar.quarters; i++) {
+        struct buf code;
+        buf_init(&code, arena);
+        period_write(&code, (struct period){calendar.first.index + i});
+        calendar.codes[i] = buf_str(&code);
+    }
+    *out = calendar;
+    return true;
+}

@@ -1,0 +1,118 @@
+#include "events.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "gencarto/base/date.h"
+
+#define NOT_ENTERED UINT32_MAX
+
+static uint8_t age_value(uint8_t age)
+{
+    enum { UNDER_26, UP_TO_30, UP_TO_49, OVER_49, UNKNOWN };
+    if (age == UINT8_MAX) {
+        return UNKNOWN;
+    }
+    return age < 26 ? UNDER_26 : age <= 30 ? UP_TO_30 : age <= 49 ? UP_TO_49 : OVER_49;
+}
+
+/* The values of cube_dimensions stand in the order of the enums of input.h. */
+_Static_assert(SEX_F == 0 && SEX_M == 1 && SEX_X == 2 && SEX_UNKNOWN == 3, "order of sexe");
+_Static_assert(TERNARY_YES == 0 && TERNARY_NO == 1 && TERNARY_UNKNOWN == 2, "order of neet, qpv, zrr");
+_Static_assert(OUTCOME_EMPLOYMENT == 0 && OUTCOME_TRAINING == 1 && OUTCOME_BUSINESS == 2 && OUTCOME_SEARCHING == 3 &&
+                   OUTCOME_OTHER == 4 && OUTCOME_UNKNOWN == 5,
+               "order of situation");
+
+struct counter {
+    const struct calendar *calendar;
+    struct cube *cube;
+};
+
+static bool is_known(const struct counter *counter, int32_t day)
+{
+    return day != DATE_NONE && day <= counter->calendar->last_day;
+}
+
+static void add(struct counter *counter, enum event event, const struct enrolment_row *row, int32_t day,
+                const uint8_t values[DIMENSIONS])
+{
+    if (is_known(counter, day)) {
+        int quarter = period_of_date(day).index - counter->calendar->first.index;
+        cube_add(counter->cube, event, row->training, (uint16_t)quarter, values);
+    }
+}
+
+static void traits_of(const struct enrolment_row *row, uint8_t out[DIMENSIONS])
+{
+    out[DIMENSION_SEX] = row->sex;
+    out[DIMENSION_NEET] = row->neet;
+    out[DIMENSION_QPV] = row->qpv;
+    out[DIMENSION_ZRR] = row->zrr;
+    out[DIMENSION_AGE] = age_value(row->age);
+    out[DIMENSION_OUTCOME] = DIMENSION_ABSENT;
+}
+
+static void add_exit(struct counter *counter, const struct enrolment_row *row, const uint8_t traits[DIMENSIONS])
+{
+    if (row->exit_day == DATE_NONE) {
+        return;
+    }
+    switch (row->status) {
+    case ENROLMENT_FINISHED: {
+        uint8_t outcome[DIMENSIONS];
+        memset(outcome, DIMENSION_ABSENT, sizeof outcome);
+        outcome[DIMENSION_OUTCOME] = row->outcome;
+        add(counter, EVENT_COMPLETION, row, row->exit_day, traits);
+        add(counter, EVENT_OUTCOME, row, date_add_months(row->exit_day, 3), outcome);
+        break;
+    }
+    case ENROLMENT_DROPPED_OUT:
+        add(counter, EVENT_DROPOUT, row, row->exit_day, traits);
+        break;
+    case ENROLMENT_REDIRECTED:
+        add(counter, EVENT_REDIRECTION, row, row->exit_day, traits);
+        break;
+    default:
+        break;
+    }
+}
+
+/* For each person the row of the first entry. */
+static uint32_t *first_entries(struct arena *scratch, const struct input *input, const struct counter *counter)
+{
+    uint32_t *first = arena_array(scratch, uint32_t, input->learner_count);
+    memset(first, 0xff, input->learner_count * sizeof *first);
+    for (size_t i = 0; i < input->enrolment_count; i++) {
+        const struct enrolment_row *row = &input->enrolments[i];
+        if (!is_known(counter, row->entry_day)) {
+            continue;
+        }
+        uint32_t best = first[row->learner];
+        if (best == NOT_ENTERED || row->entry_day < input->enrolments[best].entry_day) {
+            first[row->learner] = (uint32_t)i;
+        }
+    }
+    return first;
+}
+
+void events_count(const struct input *input, const struct calendar *calendar, struct cube *cube)
+{
+    assert(input->enrolment_count < NOT_ENTERED);
+    struct counter counter = {calendar, cube};
+    struct arena scratch;
+    arena_init(&scratch);
+    const uint32_t *first = first_entries(&scratch, input, &counter);
+    for (size_t i = 0; i < input->enrolment_count; i++) {
+        const struct enrolment_row *row = &input->enrolments[i];
+        uint8_t traits[DIMENSIONS];
+        traits_of(row, traits);
+        add(&counter, EVENT_ENROLMENT, row, row->registered_day, traits);
+        add(&counter, EVENT_ENTRY, row, row->entry_day, traits);
+        if (first[row->learner] == i) {
+            add(&counter, EVENT_LEARNER, row, row->entry_day, traits);
+        }
+        add_exit(&counter, row, traits);
+    }
+    arena_clear(&scratch);
+    cube_finish(cube);
+}

@@ -1,0 +1,173 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gencarto/compile/indicator/indicator.h"
+#include "gencarto/sql/sql.h"
+
+/* The parameters of insert/count.sql. */
+enum parameter { ENTITY_KIND = 1, ENTITY_CODE, INDICATOR, PERIOD, BREAKDOWN, VALUE, STATUS };
+
+struct column { /* one category of one table: a breakdown of the indicator */
+    struct str breakdown;
+    const struct published_table *table;
+    int category;
+};
+
+struct series { /* one indicator at one level, with its columns in the order of their breakdown codes */
+    struct str code;
+    bool is_cumulative;
+    struct column *columns;
+    size_t column_count;
+};
+
+struct writer {
+    struct query *query;
+    const struct published_tables *tables;
+    const struct str *periods;
+    int64_t *sums; /* cumulative count of each column of the series being written */
+};
+
+static int compare_columns(const void *left, const void *right)
+{
+    return str_compare(((const struct column *)left)->breakdown, ((const struct column *)right)->breakdown);
+}
+
+static int compare_series(const void *left, const void *right)
+{
+    return str_compare(((const struct series *)left)->code, ((const struct series *)right)->code);
+}
+
+/* The columns of a measure at a level. */
+static void list_columns(struct arena *arena, const struct published_tables *tables, enum event measure,
+                         enum entity_kind level, struct series *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < tables->count; i++) {
+        count += (size_t)tables->items[i].categories;
+    }
+    *out = (struct series){.columns = arena_array(arena, struct column, count)};
+    for (size_t i = 0; i < tables->count; i++) {
+        const struct published_table *table = &tables->items[i];
+        bool is_here = table->measure == measure && (table->levels & 1u << level) != 0;
+        for (int c = 0; is_here && c < table->categories; c++) {
+            out->columns[out->column_count++] = (struct column){tables_breakdown(arena, table, c), table, c};
+        }
+    }
+    if (out->column_count > 0) {
+        qsort(out->columns, out->column_count, sizeof *out->columns, compare_columns);
+    }
+}
+
+/* All series of a level: each measure as a flow and as a cumulative figure. */
+static struct series *list_series(struct arena *arena, const struct published_tables *tables, enum entity_kind level,
+                                  size_t *out_count)
+{
+    struct series *series = arena_array(arena, struct series, 2 * EVENT_KINDS);
+    size_t count = 0;
+    for (unsigned e = 0; e < EVENT_KINDS; e++) {
+        struct series flow;
+        list_columns(arena, tables, (enum event)e, level, &flow);
+        if (flow.column_count > 0) {
+            flow.code = str_from(cube_event_codes[e]);
+            series[count++] = flow;
+            series[count] = flow;
+            series[count].code = str_format(arena, "%s_cumul", cube_event_codes[e]);
+            series[count++].is_cumulative = true;
+        }
+    }
+    qsort(series, count, sizeof *series, compare_series);
+    *out_count = count;
+    return series;
+}
+
+/* One quarter of one series of one unit; `is_sparse` leaves out flows of 0, cumulative ones too. */
+static bool write_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
+                          int quarter, bool is_sparse, struct error *err)
+{
+    for (size_t i = 0; i < series->column_count; i++) {
+        const struct column *column = &series->columns[i];
+        int64_t flow = tables_flow(column->table, level, unit, quarter)[column->category];
+        writer->sums[i] += flow;
+        if (is_sparse && flow == 0) {
+            continue;
+        }
+        query_bind(writer->query, BREAKDOWN, VALUE_OF_TEXT(column->breakdown));
+        query_bind(writer->query, VALUE, VALUE_OF_INT(series->is_cumulative ? writer->sums[i] : flow));
+        if (!query_execute(writer->query, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool write_series(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
+                         bool is_sparse, struct error *err)
+{
+    query_bind(writer->query, INDICATOR, VALUE_OF_TEXT(series->code));
+    memset(writer->sums, 0, series->column_count * sizeof *writer->sums);
+    bool ok = true;
+    for (int quarter = 0; ok && quarter < writer->tables->quarters; quarter++) {
+        bool is_last = quarter == writer->tables->quarters - 1;
+        query_bind(writer->query, PERIOD, VALUE_OF_TEXT(writer->periods[quarter]));
+        query_bind(writer->query, STATUS,
+                   VALUE_OF_TEXT(str_from(status_flag(is_last ? STATUS_PROVISIONAL : STATUS_NORMAL))));
+        ok = write_quarter(writer, series, level, unit, quarter, is_sparse, err);
+    }
+    return ok;
+}
+
+/* Departments without training have no row: there is nothing to count there. */
+static bool has_figures(const struct geography *geography, enum entity_kind level, uint32_t unit)
+{
+    if (level != ENTITY_DEPARTMENT) {
+        return true;
+    }
+    const uint32_t *first = geography->first_child[ENTITY_TRAINING];
+    return first[unit + 1] > first[unit];
+}
+
+static bool write_level(struct writer *writer, struct arena *arena, enum entity_kind level, struct error *err)
+{
+    const struct geography *geography = writer->tables->geography;
+    size_t count;
+    const struct series *series = list_series(arena, writer->tables, level, &count);
+    bool is_sparse = level == ENTITY_STRUCTURE || level == ENTITY_TRAINING;
+    query_bind(writer->query, ENTITY_KIND, VALUE_OF_TEXT(str_from(entity_kind_name(level))));
+    for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
+        query_bind(writer->query, ENTITY_CODE, VALUE_OF_TEXT(geography->codes[level][unit]));
+        for (size_t i = 0; has_figures(geography, level, unit) && i < count; i++) {
+            if (!write_series(writer, &series[i], level, unit, is_sparse, err)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool indicator_counts(struct db *db, const struct published_tables *tables, const struct str *periods,
+                      struct error *err)
+{
+    /* The kinds in the order of their names, as in the key. */
+    static const enum entity_kind levels[] = {ENTITY_COUNTRY, ENTITY_DEPARTMENT, ENTITY_REGION, ENTITY_STRUCTURE,
+                                              ENTITY_TRAINING};
+    struct writer writer = {.tables = tables, .periods = periods};
+    if (!query_prepare(db, "insert/count", sql_text("insert/count"), &writer.query, err)) {
+        return false;
+    }
+    assert(query_parameters(writer.query) == STATUS);
+    struct arena arena;
+    arena_init(&arena);
+    size_t columns = 0;
+    for (size_t i = 0; i < tables->count; i++) {
+        columns += (size_t)tables->items[i].categories;
+    }
+    writer.sums = arena_array(&arena, int64_t, columns);
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof levels / sizeof *levels; i++) {
+        ok = write_level(&writer, &arena, levels[i], err);
+    }
+    query_free(writer.query);
+    arena_clear(&arena);
+    return ok;
+}

@@ -1,0 +1,2 @@
+-- Starts the one transaction of a file that is written whole. No parameter.
+BEGIN

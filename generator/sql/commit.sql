@@ -1,0 +1,2 @@
+-- Ends the one transaction of a file that is written whole. No parameter.
+COMMIT

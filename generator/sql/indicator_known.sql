@@ -1,0 +1,3 @@
+-- Question: is this an indicator of the catalogue?
+-- Parameter: code. Columns: code; one row or none.
+SELECT code FROM indicator WHERE code = :code

@@ -1,0 +1,7 @@
+-- The department of what has no place. No parameter.
+INSERT INTO territory (kind, code, parent_kind, parent_code, name, name_locative, name_of, name_the, slug, path,
+                       is_located, is_overseas, sort_key)
+VALUES ('department', 'ND', 'region', 'ND', 'À distance ou non localisé', 'à distance ou sans lieu connu',
+        'des formations à distance ou non localisées', 'les formations à distance ou non localisées',
+        'a-distance-ou-non-localise',
+        'territoires/a-distance-ou-non-localise/a-distance-ou-non-localise/index.html', 0, 0, '~nd')

@@ -1,0 +1,42 @@
+/* From protected tables and the public register to observations.
+ *
+ * The catalogue (generator/sql/catalogue.sql) says what each indicator is; counts are written from the protected
+ * tables; every other indicator is one query of generator/sql/indicator/, run in the order of the names. To add an
+ * indicator: one entry of the catalogue, one .sql file.
+ *
+ *     indicator_catalogue(db, err)                          // needs the schema
+ *         && indicator_published(db, arena, &cells, &count, err)
+ *         ... counting and protecting those cells ...
+ *         && indicator_counts(db, &protected_tables, periods, err)
+ *         && indicator_derive(db, err)                      // needs the register
+ *         && indicator_targets(db, err);                    // needs `target` and the temporary target_point
+ */
+#ifndef GENCARTO_COMPILE_INDICATOR_INDICATOR_H
+#define GENCARTO_COMPILE_INDICATOR_INDICATOR_H
+
+#include "gencarto/compile/cube/tables.h"
+#include "gencarto/db/db.h"
+
+/* Fills `indicator` and `published`. */
+bool indicator_catalogue(struct db *db, struct error *err);
+
+/* The list of `published`, in the arena. ERROR_INPUT when it names an unknown level, measure or dimension. */
+bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
+                         struct error *err);
+
+/* Fills `breakdown`: '' and the values of all dimensions of the tables, in the order of display. */
+bool indicator_breakdowns(struct db *db, const struct published_tables *tables, struct error *err);
+
+/* Writes flows and cumulative counts of protected tables as observations, in the order of their key. `periods` are the
+ * codes of the tables' quarters; those of the last one are provisional. Departments without training are left out;
+ * of structures and trainings only what differs from 0 or from the quarter before is written. */
+bool indicator_counts(struct db *db, const struct published_tables *tables, const struct str *periods,
+                      struct error *err);
+
+/* Runs the queries of the derived indicators. */
+bool indicator_derive(struct db *db, struct error *err);
+
+/* Fills `trajectory` and `target_progress`. */
+bool indicator_targets(struct db *db, struct error *err);
+
+#endif

@@ -1,0 +1,38 @@
+/* Everything up to the wall: from the checked input to public.sqlite.
+ *
+ *     struct input input;
+ *     struct compile_summary summary;
+ *     bool ok = input_read(&run, "input/gen", NULL, "input/reference", &input, err)
+ *               && input_accept(&input, false, err)
+ *               && compile_public(&run, &input, "public.sqlite", &(struct compile_options){0}, &summary, err);
+ *
+ * The order is what keeps the promise: events are counted into a cube, the cube into the tables that are published, the
+ * tables are protected and the protection verified; then the exact counts are given back to the system, and all that
+ * is written, indicators included, comes from the protected tables and the public register.
+ */
+#ifndef GENCARTO_COMPILE_PIPELINE_H
+#define GENCARTO_COMPILE_PIPELINE_H
+
+#include "gencarto/compile/ingest/input.h"
+
+struct compile_options {
+    struct period release; /* index 0: the configuration's, else the last complete quarter with data */
+    /* Called at the start of each step ("count", "protect", "register", "counts", "indicators", "targets") and at the
+     * end ("done"); done of total steps. May be NULL. */
+    void (*progress)(void *context, const char *step, int64_t done, int64_t total);
+    void *context;
+};
+
+struct compile_summary {
+    struct period release, first;
+    int64_t trainings, structures, sites;
+    int64_t enrolments;   /* rows counted; personal: for stderr, never published */
+    int64_t observations; /* rows of the file */
+};
+
+/* Creates `path`, which must not exist; on failure it is removed. ERROR_INPUT when the input cannot make a public
+ * register (two slugs collide) or has no quarter; ERROR_DISCLOSURE when the protection cannot be established. */
+bool compile_public(struct arena *run, const struct input *input, const char *path,
+                    const struct compile_options *options, struct compile_summary *out, struct error *err);
+
+#endif
