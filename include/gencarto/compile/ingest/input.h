@@ -16,23 +16,23 @@
 
 struct training_row {
     struct str id;
-    struct str title;               /* empty when not published */
+    struct str title; /* empty when not published */
     struct str structure_id, structure_name, structure_status, siret;
     struct str site_name, address, postal_code, commune_code, commune_name;
-    struct str department_code;     /* TERRITORY_NOT_LOCATED for online-only or unplaced trainings */
-    struct str region_code;         /* the same */
-    double lon_deg, lat_deg;        /* NaN when unknown; of the site, else of the commune */
-    bool point_is_commune;          /* the point is the commune's */
-    struct str mode;                /* "presentiel", "mixte", "distance", "" */
-    struct str job_family;          /* code of the vocabulary, "" when unknown */
-    int exit_level;                 /* 3..8, 0 unknown */
-    double duration_months;         /* NaN unknown */
-    double duration_hours;          /* NaN unknown */
-    int64_t places;                 /* -1 unknown */
-    struct str wave;                /* "" unknown */
+    struct str department_code;              /* TERRITORY_NOT_LOCATED for online-only or unplaced trainings */
+    struct str region_code;                  /* the same */
+    double lon_deg, lat_deg;                 /* NaN when unknown; of the site, else of the commune */
+    bool point_is_commune;                   /* the point is the commune's */
+    struct str mode;                         /* "presentiel", "mixte", "distance", "" */
+    struct str job_family;                   /* code of the vocabulary, "" when unknown */
+    int exit_level;                          /* 3..8, 0 unknown */
+    double duration_months;                  /* NaN unknown */
+    double duration_hours;                   /* NaN unknown */
+    int64_t places;                          /* -1 unknown */
+    struct str wave;                         /* "" unknown */
     int32_t label_first_day, label_last_day; /* DATE_NONE unknown */
-    struct str label_status;        /* "labellisee", "renouvelee", "retiree", "expiree", "" */
-    int free_of_charge;             /* 1, 0, -1 unknown */
+    struct str label_status;                 /* "labellisee", "renouvelee", "retiree", "expiree", "" */
+    int free_of_charge;                      /* 1, 0, -1 unknown */
     struct str rncp, url;
     double session_budget_eur, granted_eur, paid_eur; /* NaN unknown */
     struct str file;
@@ -42,20 +42,33 @@ struct training_row {
 enum sex { SEX_F, SEX_M, SEX_X, SEX_UNKNOWN };
 enum ternary { TERNARY_YES, TERNARY_NO, TERNARY_UNKNOWN };
 enum entry_situation { ENTRY_UNEMPLOYED, ENTRY_EMPLOYED, ENTRY_STUDENT, ENTRY_INACTIVE, ENTRY_UNKNOWN };
-enum enrolment_status { ENROLMENT_REGISTERED, ENROLMENT_IN_TRAINING, ENROLMENT_FINISHED, ENROLMENT_DROPPED_OUT, ENROLMENT_REDIRECTED };
-enum outcome { OUTCOME_EMPLOYMENT, OUTCOME_TRAINING, OUTCOME_BUSINESS, OUTCOME_SEARCHING, OUTCOME_OTHER, OUTCOME_UNKNOWN };
+enum enrolment_status {
+    ENROLMENT_REGISTERED,
+    ENROLMENT_IN_TRAINING,
+    ENROLMENT_FINISHED,
+    ENROLMENT_DROPPED_OUT,
+    ENROLMENT_REDIRECTED
+};
+enum outcome {
+    OUTCOME_EMPLOYMENT,
+    OUTCOME_TRAINING,
+    OUTCOME_BUSINESS,
+    OUTCOME_SEARCHING,
+    OUTCOME_OTHER,
+    OUTCOME_UNKNOWN
+};
 
 /* Personal. 10 million of these fit in memory: keep it small, no pointers. */
 struct enrolment_row {
-    uint32_t learner;   /* index of the pseudonym, 0.. */
-    uint32_t training;  /* index into trainings */
-    uint32_t origin;    /* training left by a redirected learner, or INDEX_NONE */
-    uint16_t residence; /* index into reference.departments, UINT16_MAX unknown */
-    uint16_t file;      /* index into files */
+    uint32_t learner;       /* index of the pseudonym, 0.. */
+    uint32_t training;      /* index into trainings */
+    uint32_t origin;        /* training left by a redirected learner, or INDEX_NONE */
+    uint16_t residence;     /* index into reference.departments, UINT16_MAX unknown */
+    uint16_t file;          /* index into files */
     int32_t registered_day; /* day that makes the enrolment count: date_entree, else first day of the file's quarter */
-    int32_t entry_day, exit_day; /* DATE_NONE */
-    uint8_t age;        /* at entry, 255 unknown */
-    uint8_t level;      /* at entry, 2019 nomenclature 0..8, 255 unknown */
+    int32_t entry_day, exit_day;                                   /* DATE_NONE */
+    uint8_t age;                                                   /* at entry, 255 unknown */
+    uint8_t level;                                                 /* at entry, 2019 nomenclature 0..8, 255 unknown */
     uint8_t sex, entry_situation, neet, qpv, zrr, status, outcome; /* neet is derived (DATA.md), not the column */
 };
 
@@ -79,10 +92,11 @@ struct reference_row { /* a figure published elsewhere */
 
 struct input_file {
     struct str name, table;
-    int32_t received_day;      /* DATE_NONE: not said */
-    struct str encoding;       /* found: "UTF-8", "windows-1252", "UTF-16LE" */
+    int32_t received_day; /* DATE_NONE: not said */
+    struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE" */
     char delimiter;
-    bool personal;             /* rows about persons: counts and hashes are not published */
+    bool personal;               /* rows about persons: counts and hashes are not published */
+    double refuse_above_percent; /* of its source */
     int64_t rows_read, rows_loaded, rows_replaced, rows_set_aside;
 };
 

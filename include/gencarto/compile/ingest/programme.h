@@ -8,32 +8,32 @@
 #include "gencarto/base/period.h"
 
 struct programme_target {
-    struct str indicator;      /* "apprenants_cumul", "part_femmes_cumul", "fabriques" */
-    struct str entity;         /* "country:FR" or "region:76" */
-    double value;              /* in the indicator's unit: persons, sites, percent */
-    struct period start;       /* from when it is pursued */
-    double start_value;        /* value at the end of the quarter before `start` (0 unless given) */
+    struct str indicator; /* "apprenants_cumul", "part_femmes_cumul", "fabriques" */
+    struct str entity;    /* "country:FR" or "region:76" */
+    double value;         /* in the indicator's unit: persons, sites, percent */
+    struct period start;  /* from when it is pursued */
+    double start_value;   /* value at the end of the quarter before `start` (0 unless given) */
     struct period deadline;
-    bool steps;                /* trajectory by `points`, else linear from start_value to value */
+    bool steps; /* trajectory by `points`, else linear from start_value to value */
     struct programme_point {
         struct period period;
         double value;
-    } *points; /* custom points of the trajectory, in time order; linear between them */
+    } * points; /* custom points of the trajectory, in time order; linear between them */
     size_t point_count;
     struct str milestone_label; /* of a target that is a milestone on the way (first wave), or empty */
 };
 
 struct programme_wave {
-    struct str code;           /* "1" */
+    struct str code;                 /* "1" */
     int32_t opened_day, decided_day; /* DATE_NONE when unknown */
     int64_t applications, retained;  /* declared totals, -1 when unknown (then counted from candidatures) */
 };
 
-struct programme_term { /* one entry of a vocabulary */
+struct programme_term {    /* one entry of a vocabulary */
     struct str vocabulary; /* "famille_metier", "modalite", "structure_statut" ... */
     struct str code;       /* canonical: "developpement", slug form */
     struct str label_fr, label_en;
-    struct str *matches;   /* other spellings found in exports */
+    struct str *matches; /* other spellings found in exports */
     size_t match_count;
 };
 
@@ -42,12 +42,12 @@ struct programme_mapping { /* a header of an export read as a canonical column *
 };
 
 struct programme_source {
-    struct str table;          /* "formations", "inscriptions", "labels", "candidatures", "references" */
-    struct str pattern;        /* file names, with * : "inscriptions*.csv" */
-    int32_t received_day;      /* DATE_NONE: taken in the order of names */
+    struct str table;            /* "formations", "inscriptions", "labels", "candidatures", "references" */
+    struct str pattern;          /* file names, with * : "inscriptions*.csv" */
+    int32_t received_day;        /* DATE_NONE: taken in the order of names */
     double refuse_above_percent; /* share of rows set aside that stops the run; default 2 */
-    struct str encoding;       /* "", "UTF-8", "windows-1252", "UTF-16" */
-    char delimiter;            /* 0: found out */
+    struct str encoding;         /* "", "UTF-8", "windows-1252", "UTF-16" */
+    char delimiter;              /* 0: found out */
     struct programme_mapping *mappings;
     size_t mapping_count;
     struct str *allowed_columns; /* declared although their names look personal */
@@ -60,15 +60,15 @@ struct programme {
     struct str contact_email, contact_url;
     struct str licence_name, licence_url, source_credit;
     struct str legal_notice, privacy_notice;
-    struct str accessibility_status;      /* "non", "partielle", "totale" (conformity); "non" without an audit */
-    struct str accessibility_audit;       /* date and auditor, or empty */
-    bool simulated;                       /* the data are invented: the banner says so */
-    struct str notice;                    /* text of the banner at the top of each page, or empty */
-    struct period release;                /* index 0: the last complete quarter with data */
+    struct str accessibility_status;           /* "non", "partielle", "totale" (conformity); "non" without an audit */
+    struct str accessibility_audit;            /* date and auditor, or empty */
+    bool simulated;                            /* the data are invented: the banner says so */
+    struct str notice;                         /* text of the banner at the top of each page, or empty */
+    struct period release;                     /* index 0: the last complete quarter with data */
     int32_t published_day, next_published_day; /* DATE_NONE when not said */
-    int32_t received_day;                 /* data received until then; DATE_NONE when not said */
-    int rounding_base;                    /* 5 by default; 3, 5, 10, 11 */
-    int share_minimum;                    /* denominator under which a share is not shown; 20 */
+    int32_t received_day;                      /* data received until then; DATE_NONE when not said */
+    int rounding_base;                         /* 5 by default; 3, 5, 10, 11 */
+    int share_minimum;                         /* denominator under which a share is not shown; 20 */
     struct str *languages;
     size_t language_count;
     struct programme_target *targets;
@@ -80,6 +80,9 @@ struct programme {
     struct programme_source *sources;
     size_t source_count;
 };
+
+/* The RELAX NG schema (embedded programme.rng): its comment documents every element. */
+struct str programme_schema(void);
 
 /* Reads and validates `path`. ERROR_INPUT with file and line when absent or invalid. */
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err);

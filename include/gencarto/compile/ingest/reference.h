@@ -21,15 +21,25 @@ struct reference {
     size_t commune_count;
     struct commune_alias {
         struct str old_code, code;
-    } *aliases; /* merged or renamed communes, by old code */
+    } * aliases; /* merged or renamed communes, by old code */
     size_t alias_count;
+    struct postal_code {
+        struct str code, commune_code;
+    } * postal_codes; /* by code; one code serves several communes */
+    size_t postal_code_count;
 };
 
+/* Reads regions.csv, departements.csv, communes.csv, communes_anciennes.csv and, when it exists, codes_postaux.csv of
+ * `folder`. ERROR_INPUT naming the file when one is absent, lacks a column or refers to an unknown territory. */
 bool reference_read(struct arena *arena, const char *folder, struct reference *out_reference, struct error *err);
 
 /* NULL when there is none. reference_commune follows the aliases. */
 const struct territory *reference_department(const struct reference *reference, struct str code);
 const struct territory *reference_region(const struct reference *reference, struct str code);
 const struct commune *reference_commune(const struct reference *reference, struct str code);
+
+/* The department where all communes of the postal code stand; of a code that is not listed, the one its digits say
+ * ("20" is 2A below 20200, else 2B). NULL when it cannot be said. */
+const struct territory *reference_department_of_postal_code(const struct reference *reference, struct str postal_code);
 
 #endif

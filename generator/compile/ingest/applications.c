@@ -1,0 +1,81 @@
+/* candidatures*.csv: applications to the calls for projects. The scores of the grid are not read. */
+#include "gencarto/compile/ingest/place.h"
+#include "gencarto/compile/ingest/readers.h"
+#include "gencarto/compile/ingest/reception.h"
+
+struct applications {
+    struct reading *reading;
+    struct vocabulary decisions;
+    struct reception reception;
+    struct application_row *rows;
+    size_t count, capacity;
+};
+
+static bool is_wave(const struct programme *programme, struct str code)
+{
+    for (size_t i = 0; i < programme->wave_count; i++) {
+        if (str_equal(programme->waves[i].code, code)) {
+            return true;
+        }
+    }
+    return programme->wave_count == 0;
+}
+
+/* In place of the row of an earlier file that had the same identifier, if any. */
+static void keep(struct applications *applications, struct str id, struct application_row application)
+{
+    struct input *input = applications->reading->input;
+    uint32_t replaced = id.len > 0
+                            ? reception_keep(&applications->reception, id, input->file_count, applications->count)
+                            : RECEPTION_NEW;
+    if (replaced != RECEPTION_NEW) {
+        input->files[input->file_count].rows_replaced++;
+        applications->rows[replaced] = application;
+        return;
+    }
+    if (applications->count == applications->capacity) {
+        size_t capacity = applications->capacity > 0 ? applications->capacity * 2 : 256;
+        applications->rows = arena_grow(applications->reading->arena, applications->rows,
+                                        applications->count * sizeof(application), capacity * sizeof(application));
+        applications->capacity = capacity;
+    }
+    applications->rows[applications->count++] = application;
+}
+
+static void read_row(struct row *row, void *context)
+{
+    struct applications *applications = context;
+    const struct input *input = applications->reading->input;
+    struct str id = row_cell(row, APPLICATION_ID);
+    if (id.len > 0 && reception_is_twice(&applications->reception, id, input->file_count)) {
+        row_report(row, RULE_ID_DUPLICATE, APPLICATION_ID, NULL);
+    }
+    const struct vocabulary_form *decision =
+        row_code(row, APPLICATION_DECISION, &applications->decisions, RULE_UNKNOWN_VALUE);
+    if (!decision && !row->is_set_aside) {
+        row_report(row, RULE_VALUE_MISSING, APPLICATION_DECISION, "retenue or refusee");
+    }
+    if (row->is_set_aside) {
+        return;
+    }
+    struct application_row application = {.wave = row_id(row, APPLICATION_WAVE), .retained = decision->index == 0};
+    if (application.wave.len > 0 && !is_wave(&input->programme, application.wave)) {
+        row_report(row, RULE_WAVE_UNDEFINED, APPLICATION_WAVE, NULL);
+    }
+    const struct territory *department =
+        place_department(row, APPLICATION_DEPARTMENT_CODE, &input->reference, RULE_APPLICATION_DEPARTMENT);
+    application.department_code = department ? department->code : STR("");
+    keep(applications, id, application);
+}
+
+bool readers_applications(struct reading *reading, struct error *err)
+{
+    struct applications applications = {.reading = reading};
+    vocabulary_init(&applications.decisions, reading->arena, "decision", &reading->input->programme);
+    reception_init(&applications.reception);
+    bool ok = readers_each_row(reading, TABLE_APPLICATIONS, read_row, &applications, err);
+    reception_clear(&applications.reception);
+    reading->input->applications = applications.rows;
+    reading->input->application_count = applications.count;
+    return ok;
+}

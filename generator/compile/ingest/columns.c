@@ -1,0 +1,283 @@
+#include "gencarto/compile/ingest/columns.h"
+
+#include <string.h>
+
+#include "gencarto/base/buf.h"
+#include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/rules.h"
+
+/* ---- names ---------------------------------------------------------------------------------------------------- */
+
+/* Folded, letters and digits only: "Date d'entrée" -> "datedentree". */
+static struct str key_of(struct arena *arena, struct str name)
+{
+    struct str folded = text_fold(arena, name);
+    struct buf key;
+    buf_init(&key, arena);
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char c = (unsigned char)folded.ptr[i];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80) {
+            buf_byte(&key, (char)c);
+        }
+    }
+    return buf_str(&key);
+}
+
+struct personal_name {
+    struct str key;
+    enum { WORD, PART } where;          /* a word of the folded header, or a part of its key */
+    enum { ANYWHERE, PERSONAL } tables; /* refused in every table, or in those about persons */
+};
+
+static const struct personal_name personal_names[] = {
+    {STR_INIT("prenom"), PART, ANYWHERE},
+    {STR_INIT("prenoms"), WORD, ANYWHERE},
+    {STR_INIT("nomdefamille"), PART, ANYWHERE},
+    {STR_INIT("nomdenaissance"), PART, ANYWHERE},
+    {STR_INIT("nomdusage"), PART, ANYWHERE},
+    {STR_INIT("nomusuel"), PART, ANYWHERE},
+    {STR_INIT("nomcontact"), PART, ANYWHERE},
+    {STR_INIT("nomreferent"), PART, ANYWHERE},
+    {STR_INIT("nomresponsable"), PART, ANYWHERE},
+    {STR_INIT("patronyme"), PART, ANYWHERE},
+    {STR_INIT("firstname"), PART, ANYWHERE},
+    {STR_INIT("lastname"), PART, ANYWHERE},
+    {STR_INIT("fullname"), PART, ANYWHERE},
+    {STR_INIT("surname"), PART, ANYWHERE},
+    {STR_INIT("email"), PART, ANYWHERE},
+    {STR_INIT("mail"), WORD, ANYWHERE},
+    {STR_INIT("mel"), WORD, ANYWHERE},
+    {STR_INIT("courriel"), PART, ANYWHERE},
+    {STR_INIT("adressemail"), PART, ANYWHERE},
+    {STR_INIT("adresseelectronique"), PART, ANYWHERE},
+    {STR_INIT("telephone"), PART, ANYWHERE},
+    {STR_INIT("tel"), WORD, ANYWHERE},
+    {STR_INIT("portable"), PART, ANYWHERE},
+    {STR_INIT("mobile"), WORD, ANYWHERE},
+    {STR_INIT("phone"), WORD, ANYWHERE},
+    {STR_INIT("nir"), WORD, ANYWHERE},
+    {STR_INIT("nss"), WORD, ANYWHERE},
+    {STR_INIT("secu"), WORD, ANYWHERE},
+    {STR_INIT("securitesociale"), PART, ANYWHERE},
+    {STR_INIT("naissance"), PART, ANYWHERE},
+    {STR_INIT("birth"), PART, ANYWHERE},
+    {STR_INIT("iban"), WORD, ANYWHERE},
+    {STR_INIT("identite"), WORD, PERSONAL},
+    {STR_INIT("name"), WORD, PERSONAL},
+    {STR_INIT("adresse"), WORD, PERSONAL},
+    {STR_INIT("address"), WORD, PERSONAL},
+    {STR_INIT("rue"), WORD, PERSONAL},
+    {STR_INIT("ine"), WORD, PERSONAL},
+};
+
+/* A header with "nom" is a person's name unless one of these words says whose name it is. */
+static const char *const named_things[] = {"formation",   "structure", "organisme", "etablissement", "site",
+                                           "fabrique",    "session",   "commune",   "ville",         "region",
+                                           "departement", "programme", "groupe",    "parcours",      "fichier"};
+
+static bool has_word(struct str folded, struct str wanted)
+{
+    struct str rest = folded, word;
+    while (str_split(&rest, ' ', &word)) {
+        if (str_equal(word, wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In a public table a name beside another word is that of a thing ("nom_formation"); alone it is anyone's. */
+static bool is_name_of_person(struct str folded, bool personal)
+{
+    if (!has_word(folded, STR("nom")) && !has_word(folded, STR("noms"))) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(named_things) / sizeof(named_things[0]); i++) {
+        if (has_word(folded, str_from(named_things[i]))) {
+            return false;
+        }
+    }
+    return personal || str_index(folded, ' ', 0) == folded.len;
+}
+
+/* Signs of the fold other than blanks part words too. */
+static struct str words_of(struct arena *arena, struct str header)
+{
+    struct str folded = text_fold(arena, header);
+    char *words = str_text(arena, folded);
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char c = (unsigned char)words[i];
+        if (c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+            words[i] = ' ';
+        }
+    }
+    return (struct str){words, folded.len};
+}
+
+bool columns_look_personal(struct arena *scratch, struct str header, bool personal)
+{
+    struct arena_mark mark = arena_save(scratch);
+    struct str key = key_of(scratch, header), words = words_of(scratch, header);
+    bool found = is_name_of_person(words, personal);
+    for (size_t i = 0; i < sizeof(personal_names) / sizeof(personal_names[0]) && !found; i++) {
+        const struct personal_name *name = &personal_names[i];
+        bool same = name->where == WORD ? has_word(words, name->key) : str_find(key, name->key, 0) < key.len;
+        found = same && (name->tables == ANYWHERE || personal);
+    }
+    arena_restore(scratch, mark);
+    return found;
+}
+
+/* Edits (insert, delete, replace) from one text to another; the headers are short. Levenshtein 1966. */
+static size_t distance(struct str a, struct str b)
+{
+    size_t row[65];
+    if (a.len > 64 || b.len > 64) {
+        return 64;
+    }
+    for (size_t j = 0; j <= b.len; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
+            diagonal = row[j];
+            best = row[j] + 1 < best ? row[j] + 1 : best;
+            row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+        }
+    }
+    return row[b.len];
+}
+
+static struct str nearest_header(struct arena *scratch, const struct record *header, const char *column)
+{
+    struct str key = key_of(scratch, str_from(column)), nearest = STR("");
+    size_t least = key.len; /* farther than that is another word */
+    for (size_t i = 0; i < header->field_count; i++) {
+        struct str other = key_of(scratch, header->fields[i]);
+        size_t edits = distance(key, other);
+        if (other.len > 0 && (str_find(other, key, 0) < other.len || str_find(key, other, 0) < key.len)) {
+            edits = edits < 2 ? edits : 2; /* one holds the other: "formation" for "formation_id" */
+        }
+        if (edits < least) {
+            least = edits;
+            nearest = header->fields[i];
+        }
+    }
+    return nearest;
+}
+
+/* ---- matching ------------------------------------------------------------------------------------------------- */
+
+struct matching {
+    struct arena *scratch;
+    const char *file;
+    const struct table *table;
+    const struct programme_source *source;
+    int64_t line;
+    struct error *err;
+};
+
+static bool is_listed(const struct matching *m, struct str key)
+{
+    for (size_t i = 0; i < m->source->allowed_count; i++) {
+        if (str_equal(key, key_of(m->scratch, m->source->allowed_columns[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The column that a header of this key is, or -1. A mapping comes before the canonical name. */
+static int column_of(const struct matching *m, struct str key, bool *out_mapped)
+{
+    *out_mapped = true;
+    for (size_t i = 0; i < m->source->mapping_count; i++) {
+        if (str_equal(key, key_of(m->scratch, m->source->mappings[i].header))) {
+            return table_find_column(m->table, m->source->mappings[i].column);
+        }
+    }
+    *out_mapped = false;
+    for (int i = 0; i < m->table->column_count; i++) {
+        if (str_equal(key, key_of(m->scratch, str_from(m->table->columns[i].name)))) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static bool refuse_personal(const struct matching *m, struct str header)
+{
+    return error_set(m->err, ERROR_INPUT,
+                     "%s:%lld: the column \"%.*s\" looks like data that name or reach a person; remove it from the "
+                     "export, or, if it does not, allow it with <colonne-autorisee>%.*s</colonne-autorisee> in the "
+                     "<source table=\"%s\"> of programme.xml",
+                     m->file, (long long)m->line, STR_ARGS(header), STR_ARGS(header), m->table->name);
+}
+
+static bool match_field(const struct matching *m, const struct record *header, size_t field, struct findings *findings,
+                        struct columns *columns)
+{
+    struct str name = header->fields[field], key = key_of(m->scratch, name);
+    if (key.len == 0) {
+        return true;
+    }
+    bool is_mapped;
+    int column = column_of(m, key, &is_mapped);
+    bool is_checked = column < 0 || (is_mapped && m->table->personal);
+    if (is_checked && columns_look_personal(m->scratch, name, m->table->personal) && !is_listed(m, key)) {
+        return refuse_personal(m, name);
+    }
+    if (column < 0) {
+        findings_add(findings, &rules[RULE_UNKNOWN_COLUMN], str_from(m->file), m->line, (int)field + 1,
+                     str_format(m->scratch, "\"%.*s\"", STR_ARGS(str_slice(name, 0, 60))));
+        return true;
+    }
+    if (columns->fields[column] >= 0) {
+        struct str first = header->fields[columns->fields[column]];
+        return error_set(m->err, ERROR_INPUT, "%s:%lld: two columns are %s: \"%.*s\" and \"%.*s\"; rename one of them",
+                         m->file, (long long)m->line, m->table->columns[column].name, STR_ARGS(first), STR_ARGS(name));
+    }
+    columns->fields[column] = (int)field;
+    return true;
+}
+
+static bool require(const struct matching *m, const struct record *header, const struct columns *columns)
+{
+    for (int i = 0; i < m->table->column_count; i++) {
+        const char *name = m->table->columns[i].name;
+        if (!m->table->columns[i].required || columns->fields[i] >= 0) {
+            continue;
+        }
+        struct str near = nearest_header(m->scratch, header, name);
+        struct str shown = near.len > 0 ? near : STR("...");
+        return error_set(m->err, ERROR_INPUT,
+                         "%s:%lld: no column %s%s%.*s%s; name it so, or map it with <colonne entete=\"%.*s\" "
+                         "nom=\"%s\"/> in the <source table=\"%s\"> of programme.xml",
+                         m->file, (long long)m->line, name, near.len > 0 ? " (the nearest is \"" : "", STR_ARGS(near),
+                         near.len > 0 ? "\")" : "", STR_ARGS(shown), name, m->table->name);
+    }
+    return true;
+}
+
+bool columns_match(struct arena *scratch, const char *file, const struct table *table, const struct record *header,
+                   const struct programme_source *source, struct findings *findings, struct columns *out_columns,
+                   struct error *err)
+{
+    struct matching m = {scratch, file, table, source, header->line, err};
+    struct columns columns = {.field_count = header->field_count};
+    memset(columns.fields, -1, sizeof(columns.fields));
+    struct arena_mark mark = arena_save(scratch);
+    bool ok = true;
+    for (size_t i = 0; i < header->field_count && ok; i++) {
+        ok = match_field(&m, header, i, findings, &columns);
+    }
+    ok = ok && require(&m, header, &columns);
+    arena_restore(scratch, mark);
+    if (ok) {
+        *out_columns = columns;
+    }
+    return ok;
+}

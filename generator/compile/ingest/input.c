@@ -1,0 +1,98 @@
+#include "gencarto/compile/ingest/input.h"
+
+#include "gencarto/base/file.h"
+#include "gencarto/compile/ingest/readers.h"
+
+bool readers_each_row(struct reading *reading, enum table_kind table, source_row_reader *read_row, void *context,
+                      struct error *err)
+{
+    struct input *input = reading->input;
+    struct source_file *files;
+    size_t count;
+    source_files(reading->arena, &input->programme, reading->names, reading->name_count, table, &files, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!source_read(reading->arena, reading->folder, table, &files[i], &input->findings,
+                         &input->files[input->file_count], read_row, context, err)) {
+            return false;
+        }
+        input->file_count++;
+    }
+    return true;
+}
+
+/* The site is the cartography of trainings: without one there is nothing to publish. */
+static bool require_trainings(const struct reading *reading, struct error *err)
+{
+    const struct input *input = reading->input;
+    if (input->file_count == 0) {
+        return error_set(err, ERROR_INPUT, "%s: no formations*.csv file; it is the one that is required",
+                         reading->folder);
+    }
+    if (input->training_count == 0) {
+        return error_set(err, ERROR_INPUT, "%s/%.*s: no training in it that can be read", reading->folder,
+                         STR_ARGS(input->files[0].name));
+    }
+    return true;
+}
+
+static bool read_tables(struct reading *reading, struct error *err)
+{
+    struct input *input = reading->input;
+    input->files = arena_array(reading->arena, struct input_file, reading->name_count + 1);
+    source_report_others(reading->arena, &input->programme, reading->names, reading->name_count, &input->findings);
+    return readers_trainings(reading, err) && require_trainings(reading, err) && readers_enrolments(reading, err) &&
+           readers_labels(reading, err) && readers_applications(reading, err) && readers_references(reading, err);
+}
+
+bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
+                struct input *out_input, struct error *err)
+{
+    struct input input = {0};
+    struct str *names;
+    size_t name_count;
+    if (!file_is_folder(folder)) {
+        return error_set(err, ERROR_INPUT, "%s: no such folder; expected one with programme.xml and formations*.csv",
+                         folder);
+    }
+    findings_init(&input.findings, arena);
+    if (!programme_read(arena, config ? config : file_join(arena, folder, "programme.xml"), &input.programme, err) ||
+        !reference_read(arena, reference_folder, &input.reference, err) ||
+        !file_names(arena, folder, &names, &name_count, err)) {
+        return false;
+    }
+    struct reading reading = {
+        .arena = arena, .folder = folder, .names = names, .name_count = name_count, .input = &input};
+    name_index_init(&reading.trainings);
+    bool ok = read_tables(&reading, err);
+    name_index_clear(&reading.trainings);
+    if (!ok) {
+        return false;
+    }
+    findings_sort(&input.findings);
+    *out_input = input;
+    return true;
+}
+
+static bool is_above_threshold(const struct input_file *file)
+{
+    return (double)file->rows_set_aside * 100 > file->refuse_above_percent * (double)file->rows_read;
+}
+
+bool input_accept(const struct input *input, bool strict, struct error *err)
+{
+    for (size_t i = 0; i < input->file_count; i++) {
+        const struct input_file *file = &input->files[i];
+        if (is_above_threshold(file)) {
+            return error_set(err, ERROR_INPUT,
+                             "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows "
+                             "(refus-au-dela); gencarto check lists them",
+                             STR_ARGS(file->name), (long long)file->rows_set_aside, (long long)file->rows_read,
+                             file->refuse_above_percent);
+        }
+    }
+    size_t errors = findings_count(&input->findings, SEVERITY_ERROR);
+    if (strict && errors > 0) {
+        return error_set(err, ERROR_INPUT, "%zu findings are errors; gencarto check lists them", errors);
+    }
+    return true;
+}

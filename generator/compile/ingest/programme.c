@@ -1,0 +1,402 @@
+#include "gencarto/compile/ingest/programme.h"
+
+#include <math.h>
+#include <stddef.h>
+
+#include "gencarto/base/cell.h"
+#include "gencarto/base/date.h"
+#include "gencarto/base/file.h"
+#include "gencarto/base/number.h"
+#include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/table.h"
+#include "gencarto/compile/ingest/vocabulary.h"
+#include "gencarto/xml/document.h"
+
+#define REFUSE_ABOVE_PERCENT 2.0
+#define ROUNDING_BASE        5
+#define SHARE_MINIMUM        20
+
+struct programme_reader {
+    struct arena *arena;
+    const char *path;
+    struct programme *programme;
+    struct error *err;
+};
+
+static bool fault(struct programme_reader *r, int line, const char *what, struct str found, const char *expected)
+{
+    return error_set(r->err, ERROR_INPUT, "%s:%d: %s \"%.*s\": %s", r->path, line, what, STR_ARGS(found), expected);
+}
+
+/* ---- elements and attributes ---------------------------------------------------------------------------------- */
+
+static struct str element_text(struct programme_reader *r, const struct node *parent, const char *name)
+{
+    const struct node *node = node_child(parent, name);
+    return node ? text_nfc(r->arena, node_text(r->arena, node)) : STR("");
+}
+
+/* The empty text when the node or the attribute is absent. */
+static struct str attribute_text(struct programme_reader *r, const struct node *node, const char *name)
+{
+    const struct str *value = node ? node_attribute(node, name) : NULL;
+    return value ? text_nfc(r->arena, str_trim(*value)) : STR("");
+}
+
+static size_t count_children(const struct node *parent, const char *name)
+{
+    size_t count = 0;
+    for (const struct node *n = parent ? node_child(parent, name) : NULL; n; n = node_sibling(n, name)) {
+        count++;
+    }
+    return count;
+}
+
+static bool read_day(struct programme_reader *r, const struct node *node, const char *name, int32_t *out_day)
+{
+    struct str text = attribute_text(r, node, name);
+    *out_day = DATE_NONE;
+    return text.len == 0 || date_parse(text, out_day) ||
+           fault(r, node->line, name, text, "the calendar has no such day; expected AAAA-MM-JJ");
+}
+
+static bool read_quarter(struct programme_reader *r, const struct node *node, const char *name,
+                         struct period *out_period)
+{
+    struct str text = attribute_text(r, node, name);
+    *out_period = (struct period){0};
+    return text.len == 0 || period_parse(text, out_period) ||
+           fault(r, node->line, name, text, "no quarter; expected the form 2017-T4");
+}
+
+static bool read_number(struct programme_reader *r, const struct node *node, const char *name, double missing,
+                        double *out_value)
+{
+    struct str text = attribute_text(r, node, name);
+    *out_value = missing;
+    return text.len == 0 || number_parse_french(text, out_value) ||
+           fault(r, node->line, name, text, "not a number; expected digits with a point or a comma");
+}
+
+static bool read_count(struct programme_reader *r, const struct node *node, const char *name, int64_t missing,
+                       int64_t *out_value)
+{
+    struct str text = attribute_text(r, node, name);
+    *out_value = missing;
+    return text.len == 0 || number_parse_int(text, out_value) ||
+           fault(r, node->line, name, text, "not a whole number of this size");
+}
+
+/* ---- identity and publication --------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *element;
+    size_t offset;
+} texts[] = {
+    {"nom", offsetof(struct programme, name)},
+    {"nom-court", offsetof(struct programme, short_name)},
+    {"accroche", offsetof(struct programme, tagline)},
+    {"description", offsetof(struct programme, description)},
+    {"proprietaire", offsetof(struct programme, owner)},
+    {"directeur-publication", offsetof(struct programme, publication_director)},
+    {"hebergeur", offsetof(struct programme, host)},
+    {"licence", offsetof(struct programme, licence_name)},
+    {"credit", offsetof(struct programme, source_credit)},
+    {"mentions-legales", offsetof(struct programme, legal_notice)},
+    {"vie-privee", offsetof(struct programme, privacy_notice)},
+    {"accessibilite", offsetof(struct programme, accessibility_audit)},
+    {"bandeau", offsetof(struct programme, notice)},
+};
+
+static void read_identity(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        *(struct str *)((char *)p + texts[i].offset) = element_text(r, root, texts[i].element);
+    }
+    if (p->short_name.len == 0) {
+        p->short_name = p->name;
+    }
+    if (p->source_credit.len == 0) {
+        p->source_credit = p->owner;
+    }
+    p->owner_address = attribute_text(r, node_child(root, "proprietaire"), "adresse");
+    p->contact_email = attribute_text(r, node_child(root, "contact"), "courriel");
+    p->contact_url = attribute_text(r, node_child(root, "contact"), "url");
+    p->licence_url = attribute_text(r, node_child(root, "licence"), "url");
+    p->accessibility_status = attribute_text(r, node_child(root, "accessibilite"), "conformite");
+    if (p->accessibility_status.len == 0) {
+        p->accessibility_status = STR("non");
+    }
+    p->simulated = str_equal(attribute_text(r, node_child(root, "donnees"), "simulees"), STR("oui"));
+}
+
+static bool read_publication(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *node = node_child(root, "publication");
+    const struct node *disclosure = node_child(root, "diffusion");
+    int64_t base, minimum;
+    if (!read_quarter(r, node, "trimestre", &p->release) || !read_day(r, node, "publie-le", &p->published_day) ||
+        !read_day(r, node, "prochaine-le", &p->next_published_day) ||
+        !read_day(r, node, "donnees-recues-le", &p->received_day) ||
+        !read_count(r, disclosure, "base", ROUNDING_BASE, &base) ||
+        !read_count(r, disclosure, "seuil-part", SHARE_MINIMUM, &minimum)) {
+        return false;
+    }
+    p->rounding_base = (int)base;
+    p->share_minimum = (int)minimum;
+    return true;
+}
+
+static bool read_languages(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    struct str rest = element_text(r, root, "langues"), code;
+    if (rest.len == 0) {
+        rest = STR("fr");
+    }
+    p->languages = arena_array(r->arena, struct str, rest.len / 2 + 1);
+    while (str_split(&rest, ' ', &code)) {
+        for (size_t i = 0; i < p->language_count; i++) {
+            if (str_equal(p->languages[i], code)) {
+                return fault(r, node_child(root, "langues")->line, "langues", code, "named twice");
+            }
+        }
+        p->languages[p->language_count++] = code;
+    }
+    return true;
+}
+
+/* ---- targets and waves ---------------------------------------------------------------------------------------- */
+
+/* "FR", "pays:FR", "departement:31" -> the entity of cell ids, "country:FR", "department:31". */
+static struct str entity_of(struct programme_reader *r, struct str text)
+{
+    size_t colon = str_index(text, ':', 0);
+    struct str kind = str_slice(text, 0, colon), code = str_slice(text, colon + 1, text.len);
+    if (colon == text.len || str_equal(code, STR(COUNTRY_CODE))) {
+        return STR("country:" COUNTRY_CODE);
+    }
+    if (str_equal(kind, STR("departement"))) {
+        return str_format(r->arena, "department:%.*s", STR_ARGS(code));
+    }
+    return text;
+}
+
+static bool read_points(struct programme_reader *r, const struct node *node, struct programme_target *target)
+{
+    target->points = arena_array(r->arena, struct programme_point, count_children(node, "etape"));
+    int previous = target->start.index - 1;
+    for (const struct node *step = node_child(node, "etape"); step; step = node_sibling(step, "etape")) {
+        struct programme_point *point = &target->points[target->point_count++];
+        if (!read_quarter(r, step, "trimestre", &point->period) || !read_number(r, step, "valeur", 0, &point->value)) {
+            return false;
+        }
+        if (point->period.index <= previous || point->period.index > target->deadline.index) {
+            return fault(r, step->line, "trimestre", attribute_text(r, step, "trimestre"),
+                         "expected steps in time order, from debut to echeance");
+        }
+        previous = point->period.index;
+    }
+    target->steps = target->point_count > 0;
+    return true;
+}
+
+static bool read_target(struct programme_reader *r, const struct node *node, struct programme_target *target)
+{
+    target->indicator = attribute_text(r, node, "indicateur");
+    target->entity = entity_of(r, attribute_text(r, node, "territoire"));
+    target->milestone_label = attribute_text(r, node, "jalon");
+    if (!read_number(r, node, "valeur", 0, &target->value) || !read_quarter(r, node, "debut", &target->start) ||
+        !read_number(r, node, "valeur-initiale", 0, &target->start_value) ||
+        !read_quarter(r, node, "echeance", &target->deadline)) {
+        return false;
+    }
+    if (target->deadline.index < target->start.index) {
+        return fault(r, node->line, "echeance", attribute_text(r, node, "echeance"), "it comes before debut");
+    }
+    return read_points(r, node, target);
+}
+
+static bool read_targets(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "cibles");
+    p->targets = arena_array(r->arena, struct programme_target, count_children(list, "cible"));
+    for (const struct node *n = list ? node_child(list, "cible") : NULL; n; n = node_sibling(n, "cible")) {
+        struct programme_target *target = &p->targets[p->target_count];
+        if (!read_target(r, n, target)) {
+            return false;
+        }
+        for (size_t i = 0; i < p->target_count; i++) {
+            const struct programme_target *other = &p->targets[i];
+            if (str_equal(other->indicator, target->indicator) && str_equal(other->entity, target->entity) &&
+                other->deadline.index == target->deadline.index &&
+                (other->milestone_label.len > 0) == (target->milestone_label.len > 0)) {
+                return fault(r, n->line, "cible", target->indicator, "two targets for one territory and deadline");
+            }
+        }
+        p->target_count++;
+    }
+    return true;
+}
+
+static bool read_waves(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "vagues");
+    p->waves = arena_array(r->arena, struct programme_wave, count_children(list, "vague"));
+    for (const struct node *n = list ? node_child(list, "vague") : NULL; n; n = node_sibling(n, "vague")) {
+        struct programme_wave *wave = &p->waves[p->wave_count];
+        wave->code = attribute_text(r, n, "code");
+        if (!read_day(r, n, "ouverte-le", &wave->opened_day) || !read_day(r, n, "decidee-le", &wave->decided_day) ||
+            !read_count(r, n, "candidatures", -1, &wave->applications) ||
+            !read_count(r, n, "retenues", -1, &wave->retained)) {
+            return false;
+        }
+        for (size_t i = 0; i < p->wave_count; i++) {
+            if (str_equal(p->waves[i].code, wave->code)) {
+                return fault(r, n->line, "vague", wave->code, "named twice");
+            }
+        }
+        p->wave_count++;
+    }
+    return true;
+}
+
+/* ---- vocabularies --------------------------------------------------------------------------------------------- */
+
+static bool read_term(struct programme_reader *r, const struct node *node, struct str column,
+                      const struct vocabulary_kind *kind, struct programme_term *term)
+{
+    *term = (struct programme_term){.vocabulary = column,
+                                    .code = attribute_text(r, node, "code"),
+                                    .label_fr = attribute_text(r, node, "fr"),
+                                    .label_en = attribute_text(r, node, "en")};
+    if (!kind->open && vocabulary_code_index(kind, term->code) < 0) {
+        struct buf codes;
+        buf_init(&codes, r->arena);
+        for (int i = 0; kind->codes[i].code; i++) {
+            buf_format(&codes, "%s%s", i > 0 ? ", " : "the codes of this column are ", kind->codes[i].code);
+        }
+        buf_byte(&codes, '\0');
+        return fault(r, node->line, "terme", term->code, codes.ptr);
+    }
+    term->matches = arena_array(r->arena, struct str, count_children(node, "forme"));
+    for (const struct node *form = node_child(node, "forme"); form; form = node_sibling(form, "forme")) {
+        term->matches[term->match_count++] = text_nfc(r->arena, node_text(r->arena, form));
+    }
+    return true;
+}
+
+static size_t count_terms(const struct node *list)
+{
+    size_t count = 0;
+    for (const struct node *n = list ? node_child(list, "vocabulaire") : NULL; n; n = node_sibling(n, "vocabulaire")) {
+        count += count_children(n, "terme");
+    }
+    return count;
+}
+
+static bool read_vocabularies(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "vocabulaires");
+    p->terms = arena_array(r->arena, struct programme_term, count_terms(list));
+    for (const struct node *v = list ? node_child(list, "vocabulaire") : NULL; v; v = node_sibling(v, "vocabulaire")) {
+        struct str column = attribute_text(r, v, "colonne");
+        const struct vocabulary_kind *kind = vocabulary_kind(column);
+        if (!kind) {
+            return fault(r, v->line, "colonne", column,
+                         "this column has no vocabulary (famille_metier, modalite, ...)");
+        }
+        for (const struct node *t = node_child(v, "terme"); t; t = node_sibling(t, "terme")) {
+            if (!read_term(r, t, column, kind, &p->terms[p->term_count])) {
+                return false;
+            }
+            p->term_count++;
+        }
+    }
+    return true;
+}
+
+/* ---- sources -------------------------------------------------------------------------------------------------- */
+
+static char delimiter_of(struct str text)
+{
+    return text.len == 0 ? '\0' : text.len == 1 ? text.ptr[0] : '\t'; /* "tabulation" */
+}
+
+static bool read_mappings(struct programme_reader *r, const struct node *node, const struct table *table,
+                          struct programme_source *source)
+{
+    source->mappings = arena_array(r->arena, struct programme_mapping, count_children(node, "colonne"));
+    for (const struct node *n = node_child(node, "colonne"); n; n = node_sibling(n, "colonne")) {
+        struct programme_mapping *mapping = &source->mappings[source->mapping_count++];
+        mapping->header = attribute_text(r, n, "entete");
+        mapping->column = attribute_text(r, n, "nom");
+        if (table_find_column(table, mapping->column) < 0) {
+            return fault(r, n->line, "nom", mapping->column, "the table has no such column");
+        }
+    }
+    source->allowed_columns = arena_array(r->arena, struct str, count_children(node, "colonne-autorisee"));
+    for (const struct node *n = node_child(node, "colonne-autorisee"); n; n = node_sibling(n, "colonne-autorisee")) {
+        source->allowed_columns[source->allowed_count++] = text_nfc(r->arena, node_text(r->arena, n));
+    }
+    return true;
+}
+
+static bool read_source(struct programme_reader *r, const struct node *node, struct programme_source *source)
+{
+    source->table = attribute_text(r, node, "table");
+    const struct table *table = &tables[table_find(source->table)]; /* the schema lists the names */
+    source->pattern = attribute_text(r, node, "fichiers");
+    if (source->pattern.len == 0) {
+        source->pattern = str_from(table->default_pattern);
+    }
+    source->encoding = attribute_text(r, node, "encodage");
+    const struct str *delimiter = node_attribute(node, "separateur");
+    source->delimiter = delimiter ? delimiter_of(*delimiter) : '\0';
+    if (!read_day(r, node, "recu-le", &source->received_day) ||
+        !read_number(r, node, "refus-au-dela", REFUSE_ABOVE_PERCENT, &source->refuse_above_percent)) {
+        return false;
+    }
+    if (!(source->refuse_above_percent >= 0 && source->refuse_above_percent <= 100)) {
+        return fault(r, node->line, "refus-au-dela", attribute_text(r, node, "refus-au-dela"), "expected 0 to 100");
+    }
+    return read_mappings(r, node, table, source);
+}
+
+static bool read_sources(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "sources");
+    p->sources = arena_array(r->arena, struct programme_source, count_children(list, "source"));
+    for (const struct node *n = list ? node_child(list, "source") : NULL; n; n = node_sibling(n, "source")) {
+        if (!read_source(r, n, &p->sources[p->source_count])) {
+            return false;
+        }
+        p->source_count++;
+    }
+    return true;
+}
+
+bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err)
+{
+    struct programme programme = {0};
+    struct programme_reader r = {arena, path, &programme, err};
+    struct str source;
+    struct node *root;
+    if (!file_read(arena, path, &source, err) || !document_validate(path, source, programme_schema(), err) ||
+        !document_parse(arena, path, source, DOCUMENT_XML, &root, err)) {
+        return false;
+    }
+    read_identity(&r, root);
+    if (!read_publication(&r, root) || !read_languages(&r, root) || !read_targets(&r, root) || !read_waves(&r, root) ||
+        !read_vocabularies(&r, root) || !read_sources(&r, root)) {
+        return false;
+    }
+    *out_programme = programme;
+    return true;
+}

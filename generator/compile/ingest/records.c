@@ -1,0 +1,198 @@
+#include "gencarto/compile/ingest/records.h"
+
+#include <csv.h>
+
+#include "gencarto/base/buf.h"
+
+/* libcsv tells neither lines nor offsets, so it is fed one line at a time: a record then begins at the first line fed
+ * after the end of the one before. */
+struct records {
+    struct arena arena; /* of this struct and its fields */
+    const char *name;
+    struct str text;
+    size_t at;               /* next byte to feed */
+    size_t next_lf, next_cr; /* first LF and CR at or after `at`: searched once each */
+    int64_t line;            /* of `at` */
+    struct csv_parser parser;
+    struct buf bytes; /* of the fields of the record */
+    size_t *ends;     /* where each field ends in `bytes` */
+    struct str *fields;
+    size_t field_count;
+    bool is_complete, is_too_large;
+};
+
+static void add_field(void *field, size_t len, void *context)
+{
+    struct records *records = context;
+    if (len > RECORD_FIELD_BYTES || records->field_count == RECORD_FIELDS) {
+        records->is_too_large = true;
+        return;
+    }
+    buf_add(&records->bytes, (struct str){field, len});
+    records->ends[records->field_count++] = records->bytes.len;
+}
+
+static void end_record(int terminator, void *context)
+{
+    struct records *records = context;
+    (void)terminator;
+    records->is_complete = true;
+}
+
+/* The parser's state is foreign memory: it is cleared and made again after a fault. */
+static void start_parser(struct records *records, char delimiter, char quote)
+{
+    csv_init(&records->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&records->parser, (unsigned char)delimiter);
+    csv_set_quote(&records->parser, (unsigned char)quote);
+    csv_set_blk_size(&records->parser, 4096);
+}
+
+static void restart_parser(struct records *records)
+{
+    char delimiter = (char)csv_get_delim(&records->parser), quote = (char)csv_get_quote(&records->parser);
+    csv_free(&records->parser);
+    start_parser(records, delimiter, quote);
+}
+
+/* The end of the line that begins at `at`: after its LF, CR LF or CR. */
+static size_t line_end(struct records *records)
+{
+    if (records->next_lf < records->at) {
+        records->next_lf = str_index(records->text, '\n', records->at);
+    }
+    if (records->next_cr < records->at) {
+        records->next_cr = str_index(records->text, '\r', records->at);
+    }
+    size_t lf = records->next_lf, cr = records->next_cr, len = records->text.len;
+    if (cr < lf) {
+        return cr + 1 == lf ? lf + 1 : cr + 1;
+    }
+    return lf < len ? lf + 1 : len;
+}
+
+static void skip_line(struct records *records)
+{
+    records->at = line_end(records);
+    records->line++;
+}
+
+struct records *records_open(const char *name, struct str text, const struct dialect *dialect)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct records *records = arena_one(&arena, struct records);
+    records->ends = arena_array(&arena, size_t, RECORD_FIELDS);
+    records->fields = arena_array(&arena, struct str, RECORD_FIELDS);
+    records->arena = arena;
+    records->name = name;
+    records->text = text;
+    records->line = 1;
+    records->next_lf = str_index(text, '\n', 0);
+    records->next_cr = str_index(text, '\r', 0);
+    buf_init(&records->bytes, NULL);
+    start_parser(records, dialect->delimiter, dialect->quote);
+    if (dialect->has_separator_line) {
+        skip_line(records);
+    }
+    return records;
+}
+
+void records_close(struct records *records)
+{
+    if (!records) {
+        return;
+    }
+    csv_free(&records->parser);
+    buf_clear(&records->bytes);
+    struct arena arena = records->arena;
+    arena_clear(&arena);
+}
+
+static void give_record(struct records *records, struct record *out_record)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < records->field_count; i++) {
+        records->fields[i] = (struct str){records->bytes.ptr + from, records->ends[i] - from};
+        from = records->ends[i];
+    }
+    out_record->fields = records->fields;
+    out_record->field_count = records->field_count;
+}
+
+/* After the last byte: a last record without line end, or a quotation mark never closed. */
+static enum records_step finish(struct records *records, const struct record *begun, struct error *err)
+{
+    if (csv_fini(&records->parser, add_field, end_record, records) != 0) {
+        error_set(err, ERROR_INPUT,
+                  "%s:%lld: a quotation mark in the record that begins here is never closed; the file may be cut",
+                  records->name, (long long)begun->line);
+        return RECORDS_FAILED;
+    }
+    return records->is_complete ? RECORDS_ROW : RECORDS_END;
+}
+
+/* Feeds lines until a record is complete. */
+static enum records_step feed(struct records *records, const struct record *begun, size_t begin, struct error *err)
+{
+    while (!records->is_complete) {
+        if (records->at == records->text.len) {
+            return finish(records, begun, err);
+        }
+        size_t end = line_end(records), len = end - records->at;
+        if (end - begin > RECORD_BYTES) {
+            error_set(err, ERROR_INPUT,
+                      "%s:%lld: the record that begins here is larger than 4 MiB; is a quotation mark not closed?",
+                      records->name, (long long)begun->line);
+            return RECORDS_FAILED;
+        }
+        const char *line = records->text.ptr + records->at;
+        if (csv_parse(&records->parser, line, len, add_field, end_record, records) < len) {
+            return RECORDS_MALFORMED;
+        }
+        records->at = end;
+        records->line++;
+    }
+    return RECORDS_ROW;
+}
+
+static bool is_blank_line(struct records *records)
+{
+    size_t end = line_end(records);
+    for (size_t i = records->at; i < end; i++) {
+        char c = records->text.ptr[i];
+        if (c != ' ' && c != '\r' && c != '\n' && (c != '\t' || csv_get_delim(&records->parser) == '\t')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum records_step records_next(struct records *records, struct record *out_record, struct error *err)
+{
+    buf_reset(&records->bytes);
+    records->field_count = 0;
+    records->is_complete = records->is_too_large = false;
+    while (records->at < records->text.len && is_blank_line(records)) {
+        skip_line(records);
+    }
+    size_t begin = records->at;
+    line_end(records);
+    size_t first_lf = records->next_lf, first_cr = records->next_cr;
+    *out_record = (struct record){.line = records->line};
+    enum records_step step = feed(records, out_record, begin, err);
+    if (step == RECORDS_MALFORMED) {
+        restart_parser(records);
+        records->at = begin;
+        records->next_lf = first_lf;
+        records->next_cr = first_cr;
+        records->line = out_record->line;
+        skip_line(records);
+        return RECORDS_MALFORMED;
+    }
+    if (step == RECORDS_ROW) {
+        give_record(records, out_record);
+        return records->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
+    }
+    return step;
+}

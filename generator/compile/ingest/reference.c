@@ -1,0 +1,290 @@
+#include "gencarto/compile/ingest/reference.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gencarto/base/file.h"
+#include "gencarto/base/number.h"
+#include "gencarto/compile/ingest/records.h"
+
+#define FILE_COLUMNS 8
+
+/* ---- reading a file ------------------------------------------------------------------------------------------- */
+
+typedef bool reference_row_reader(struct reference *reference, const struct str *values);
+
+struct reference_file {
+    const char *name;
+    bool is_optional;
+    const char *columns[FILE_COLUMNS]; /* in the order that the reader of a row gets */
+    reference_row_reader *read_row;    /* false: the row refers to an unknown territory, or a number is none */
+    /* Where the rows go: the array and the count inside struct reference, the size of an element. */
+    size_t items_offset, count_offset, item_size;
+};
+
+static bool find_columns(const struct reference_file *file, const char *path, const struct record *header,
+                         int fields[FILE_COLUMNS], struct error *err)
+{
+    for (int c = 0; c < FILE_COLUMNS && file->columns[c]; c++) {
+        fields[c] = -1;
+        for (size_t i = 0; i < header->field_count; i++) {
+            if (str_equal(header->fields[i], str_from(file->columns[c]))) {
+                fields[c] = (int)i;
+            }
+        }
+        if (fields[c] < 0) {
+            return error_set(err, ERROR_INPUT, "%s:1: no column %s", path, file->columns[c]);
+        }
+    }
+    return true;
+}
+
+/* One copy for the whole record: its fields are one piece of memory. */
+static void keep_values(struct arena *arena, const struct record *record, const int fields[FILE_COLUMNS],
+                        const struct reference_file *file, struct str values[FILE_COLUMNS])
+{
+    const struct str *last = &record->fields[record->field_count - 1];
+    const char *begin = record->fields[0].ptr;
+    struct str all = str_copy(arena, (struct str){begin, (size_t)(last->ptr + last->len - begin)});
+    for (int c = 0; c < FILE_COLUMNS && file->columns[c]; c++) {
+        values[c] = STR("");
+        if ((size_t)fields[c] < record->field_count) {
+            struct str field = record->fields[fields[c]];
+            values[c] = str_slice(all, (size_t)(field.ptr - begin), (size_t)(field.ptr - begin) + field.len);
+        }
+    }
+}
+
+static bool read_rows(struct arena *arena, const struct reference_file *file, const char *path, struct records *records,
+                      struct reference *reference, struct error *err)
+{
+    struct record record;
+    struct str values[FILE_COLUMNS];
+    int fields[FILE_COLUMNS];
+    enum records_step step = records_next(records, &record, err);
+    if (step == RECORDS_END) {
+        return error_set(err, ERROR_INPUT, "%s: the file is empty", path);
+    }
+    if (step == RECORDS_ROW && !find_columns(file, path, &record, fields, err)) {
+        return false;
+    }
+    while (step == RECORDS_ROW && (step = records_next(records, &record, err)) == RECORDS_ROW) {
+        keep_values(arena, &record, fields, file, values);
+        if (!file->read_row(reference, values)) {
+            return error_set(err, ERROR_INPUT, "%s:%lld: %.*s: an unknown territory, or a number that is none", path,
+                             (long long)record.line, STR_ARGS(values[0]));
+        }
+    }
+    return step == RECORDS_END || error_set(err, ERROR_INPUT, "%s:%lld: no CSV record", path, (long long)record.line);
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* By code, which is the first member of every element. */
+static void sort_items(void *items, size_t count, size_t size)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (compare_codes((char *)items + (i - 1) * size, (char *)items + i * size) > 0) {
+            qsort(items, count, size, compare_codes);
+            return;
+        }
+    }
+}
+
+static bool read_reference_file(struct arena *arena, const char *folder, const struct reference_file *file,
+                                struct reference *reference, struct error *err)
+{
+    static const struct dialect dialect = {.encoding = ENCODING_UTF_8, .delimiter = ',', .quote = '"'};
+    char *path = file_join(arena, folder, file->name);
+    struct str text;
+    if (file->is_optional && !file_exists(path)) {
+        return true;
+    }
+    if (!file_read(arena, path, &text, err)) {
+        return false;
+    }
+    size_t lines = 1;
+    for (size_t i = str_index(text, '\n', 0); i < text.len; i = str_index(text, '\n', i + 1)) {
+        lines++;
+    }
+    size_t *count = (size_t *)(void *)((char *)reference + file->count_offset);
+    void *items = arena_calloc(arena, lines, file->item_size);
+    memcpy((char *)reference + file->items_offset, &items, sizeof(items));
+    struct records *records = records_open(path, text, &dialect);
+    bool ok = read_rows(arena, file, path, records, reference, err);
+    records_close(records);
+    sort_items(items, *count, file->item_size);
+    return ok;
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
+
+static struct territory territory_of(const struct str *values)
+{
+    return (struct territory){.code = values[0],
+                              .name = values[1],
+                              .name_locative = values[2],
+                              .name_of = values[3],
+                              .name_the = values[4],
+                              .slug = values[5]};
+}
+
+static bool read_region(struct reference *reference, const struct str *values)
+{
+    reference->regions[reference->region_count++] = territory_of(values);
+    return true;
+}
+
+static bool read_department(struct reference *reference, const struct str *values)
+{
+    struct territory department = territory_of(values);
+    department.region_code = values[6];
+    reference->departments[reference->department_count++] = department;
+    return reference_region(reference, values[6]) != NULL;
+}
+
+/* Empty is unknown. */
+static bool read_degrees(struct str text, double *out_degrees)
+{
+    *out_degrees = NAN;
+    return text.len == 0 || number_parse_decimal(text, out_degrees);
+}
+
+static bool read_commune(struct reference *reference, const struct str *values)
+{
+    struct commune *commune = &reference->communes[reference->commune_count++];
+    commune->code = values[0];
+    commune->name = values[1];
+    commune->department_code = values[2];
+    return reference_department(reference, values[2]) && read_degrees(values[3], &commune->lon_deg) &&
+           read_degrees(values[4], &commune->lat_deg);
+}
+
+static bool read_alias(struct reference *reference, const struct str *values)
+{
+    reference->aliases[reference->alias_count++] = (struct commune_alias){values[0], values[1]};
+    return true;
+}
+
+static bool read_postal_code(struct reference *reference, const struct str *values)
+{
+    reference->postal_codes[reference->postal_code_count++] = (struct postal_code){values[0], values[1]};
+    return true;
+}
+
+#define INTO(items, count, type)                                                                                       \
+    offsetof(struct reference, items), offsetof(struct reference, count), sizeof(struct type)
+
+static const struct reference_file files[] = {
+    {"regions.csv",
+     false,
+     {"code", "name", "name_locative", "name_of", "name_the", "slug"},
+     read_region,
+     INTO(regions, region_count, territory)},
+    {"departements.csv",
+     false,
+     {"code", "name", "name_locative", "name_of", "name_the", "slug", "region_code"},
+     read_department,
+     INTO(departments, department_count, territory)},
+    {"communes.csv",
+     false,
+     {"code", "name", "department_code", "lon_deg", "lat_deg"},
+     read_commune,
+     INTO(communes, commune_count, commune)},
+    {"communes_anciennes.csv", false, {"old_code", "code"}, read_alias, INTO(aliases, alias_count, commune_alias)},
+    {"codes_postaux.csv",
+     true,
+     {"postal_code", "commune_code"},
+     read_postal_code,
+     INTO(postal_codes, postal_code_count, postal_code)},
+};
+
+bool reference_read(struct arena *arena, const char *folder, struct reference *out_reference, struct error *err)
+{
+    struct reference reference = {0};
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        if (!read_reference_file(arena, folder, &files[i], &reference, err)) {
+            return false;
+        }
+    }
+    *out_reference = reference;
+    return true;
+}
+
+/* ---- finding -------------------------------------------------------------------------------------------------- */
+
+/* Index of the first element whose code is not before `code`. */
+static size_t lower_bound(const void *items, size_t count, size_t size, struct str code)
+{
+    size_t from = 0, to = count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_compare(*(const struct str *)(const void *)((const char *)items + middle * size), code) < 0) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
+}
+
+static const void *find(const void *items, size_t count, size_t size, struct str code)
+{
+    size_t at = lower_bound(items, count, size, code);
+    const void *item = (const char *)items + at * size;
+    return at < count && str_equal(*(const struct str *)item, code) ? item : NULL;
+}
+
+const struct territory *reference_department(const struct reference *reference, struct str code)
+{
+    return find(reference->departments, reference->department_count, sizeof(struct territory), code);
+}
+
+const struct territory *reference_region(const struct reference *reference, struct str code)
+{
+    return find(reference->regions, reference->region_count, sizeof(struct territory), code);
+}
+
+const struct commune *reference_commune(const struct reference *reference, struct str code)
+{
+    const struct commune *commune = find(reference->communes, reference->commune_count, sizeof(*commune), code);
+    if (commune) {
+        return commune;
+    }
+    const struct commune_alias *alias = find(reference->aliases, reference->alias_count, sizeof(*alias), code);
+    return alias ? find(reference->communes, reference->commune_count, sizeof(*commune), alias->code) : NULL;
+}
+
+/* The first two digits, three overseas; Corsica is cut at 20200. */
+static const struct territory *department_of_digits(const struct reference *reference, struct str postal_code)
+{
+    if (postal_code.len != 5) {
+        return NULL;
+    }
+    if (str_starts(postal_code, STR("20"))) {
+        return reference_department(reference, str_compare(postal_code, STR("20200")) < 0 ? STR("2A") : STR("2B"));
+    }
+    bool overseas = str_starts(postal_code, STR("97")) || str_starts(postal_code, STR("98"));
+    return reference_department(reference, str_slice(postal_code, 0, overseas ? 3 : 2));
+}
+
+const struct territory *reference_department_of_postal_code(const struct reference *reference, struct str postal_code)
+{
+    size_t count = reference->postal_code_count;
+    size_t at = lower_bound(reference->postal_codes, count, sizeof(struct postal_code), postal_code);
+    const struct territory *only = NULL;
+    for (; at < count && str_equal(reference->postal_codes[at].code, postal_code); at++) {
+        const struct commune *commune = reference_commune(reference, reference->postal_codes[at].commune_code);
+        const struct territory *department = commune ? reference_department(reference, commune->department_code) : NULL;
+        if (only && department && department != only) {
+            return department_of_digits(reference, postal_code);
+        }
+        only = department ? department : only;
+    }
+    return only ? only : department_of_digits(reference, postal_code);
+}

@@ -1,0 +1,61 @@
+/* references*.csv: figures published elsewhere. */
+#include <math.h>
+
+#include "gencarto/base/number.h"
+#include "gencarto/compile/ingest/readers.h"
+
+struct references {
+    struct reading *reading;
+    struct reference_row *rows;
+    size_t count, capacity;
+};
+
+static void require(struct row *row, int column)
+{
+    if (row_cell(row, column).len == 0) {
+        row_report(row, RULE_VALUE_MISSING, column, NULL);
+    }
+}
+
+static void keep(struct references *references, struct reference_row reference)
+{
+    if (references->count == references->capacity) {
+        size_t capacity = references->capacity > 0 ? references->capacity * 2 : 256;
+        references->rows = arena_grow(references->reading->arena, references->rows,
+                                      references->count * sizeof(reference), capacity * sizeof(reference));
+        references->capacity = capacity;
+    }
+    references->rows[references->count++] = reference;
+}
+
+static void read_row(struct row *row, void *context)
+{
+    struct references *references = context;
+    require(row, REFERENCE_INDICATOR);
+    require(row, REFERENCE_VALUE);
+    require(row, REFERENCE_SOURCE);
+    if (row->is_set_aside) {
+        return;
+    }
+    /* The date stays as published: "2015-12" is a month, "2016" a year. */
+    struct reference_row reference = {.date = row_text(row, REFERENCE_DATE),
+                                      .indicator = row_text(row, REFERENCE_INDICATOR),
+                                      .territory = row_text(row, REFERENCE_TERRITORY),
+                                      .source = row_text(row, REFERENCE_SOURCE),
+                                      .unit = row_text(row, REFERENCE_UNIT),
+                                      .note = row_text(row, REFERENCE_NOTE),
+                                      .value_text = row_id(row, REFERENCE_VALUE)};
+    if (!number_parse_french(reference.value_text, &reference.value)) {
+        reference.value = NAN;
+    }
+    keep(references, reference);
+}
+
+bool readers_references(struct reading *reading, struct error *err)
+{
+    struct references references = {.reading = reading};
+    bool ok = readers_each_row(reading, TABLE_REFERENCES, read_row, &references, err);
+    reading->input->references = references.rows;
+    reading->input->reference_count = references.count;
+    return ok;
+}

@@ -1,0 +1,205 @@
+#include "gencarto/compile/ingest/row.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "gencarto/base/number.h"
+#include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/field.h"
+
+#define QUOTED_CHARACTERS 60
+#define FIRST_DAY         7305  /* 1990-01-01 */
+#define LAST_DAY          47846 /* 2100-12-31 */
+
+struct str row_cell(const struct row *row, int column)
+{
+    int field = row->columns->fields[column];
+    if (field < 0 || (size_t)field >= row->record->field_count) {
+        return STR("");
+    }
+    return field_trim(row->record->fields[field]);
+}
+
+/* ---- findings ------------------------------------------------------------------------------------------------- */
+
+void row_report_text(struct row *row, enum rule_name rule, int column, struct str detail)
+{
+    int field = column >= 0 ? row->columns->fields[column] : -1;
+    findings_add(row->findings, &rules[rule], row->file, row->record->line, field + 1, detail);
+    row->is_set_aside = row->is_set_aside || rules[rule].severity == SEVERITY_ERROR;
+}
+
+/* The first characters of a public value. */
+static void quote(struct buf *out, struct str cell)
+{
+    size_t end = 0, characters = 0;
+    while (end < cell.len && characters < QUOTED_CHARACTERS) {
+        end++;
+        while (end < cell.len && ((unsigned char)cell.ptr[end] & 0xC0) == 0x80) {
+            end++;
+        }
+        characters++;
+    }
+    buf_format(out, "\"%.*s%s\"", (int)end, cell.ptr, end < cell.len ? "..." : "");
+}
+
+void row_report(struct row *row, enum rule_name rule, int column, const char *expected)
+{
+    struct buf detail;
+    buf_init(&detail, row->scratch);
+    if (column >= 0) {
+        struct str cell = row_cell(row, column);
+        buf_format(&detail, "%s: ", row->table->columns[column].name);
+        if (cell.len == 0) {
+            buf_text(&detail, "empty");
+        } else if (row->table->personal) {
+            buf_text(&detail, "found the form ");
+            field_write_shape(&detail, cell);
+        } else {
+            buf_text(&detail, "found ");
+            quote(&detail, cell);
+        }
+    }
+    if (expected) {
+        buf_format(&detail, "%sexpected %s", detail.len > 0 ? "; " : "", expected);
+    }
+    row_report_text(row, rule, column, buf_str(&detail));
+}
+
+/* ---- text ----------------------------------------------------------------------------------------------------- */
+
+struct str row_id(struct row *row, int column)
+{
+    return text_nfc(row->arena, str_copy(row->arena, row_cell(row, column)));
+}
+
+static bool is_control(char c)
+{
+    return ((unsigned char)c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7f;
+}
+
+static bool looks_like_markup(struct str text)
+{
+    for (size_t i = str_index(text, '<', 0); i + 1 < text.len; i = str_index(text, '<', i + 1)) {
+        char next = text.ptr[i + 1];
+        if ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!' || next == '?') {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct str row_text(struct row *row, int column)
+{
+    struct str cell = row_cell(row, column);
+    if (cell.len == 0) {
+        return STR("");
+    }
+    char *text = str_text(row->arena, cell);
+    bool has_control = false;
+    for (size_t i = 0; i < cell.len; i++) {
+        if (is_control(text[i])) {
+            text[i] = ' ';
+            has_control = true;
+        }
+    }
+    struct str kept = text_nfc(row->arena, (struct str){text, cell.len});
+    if (has_control) {
+        row_report_text(row, RULE_CONTROL_CHARACTER, column, STR(""));
+    }
+    if (strchr("=+-@", kept.ptr[0])) {
+        row_report(row, RULE_FORMULA_LIKE, column, NULL);
+    }
+    if (looks_like_markup(kept)) {
+        row_report(row, RULE_MARKUP_LIKE, column, NULL);
+    }
+    return kept;
+}
+
+/* ---- dates and numbers ---------------------------------------------------------------------------------------- */
+
+int32_t row_date(struct row *row, int column)
+{
+    struct str cell = row_cell(row, column);
+    int32_t day = DATE_NONE;
+    if (cell.len == 0) {
+        return DATE_NONE;
+    }
+    if (!date_parse(cell, &day)) {
+        if (!field_is_blank(row->scratch, cell)) {
+            row_report(row, RULE_DATE, column, "a date of the calendar, JJ/MM/AAAA or AAAA-MM-JJ");
+        }
+        return DATE_NONE;
+    }
+    if (day < FIRST_DAY || day > LAST_DAY) {
+        row_report(row, RULE_DATE_IMPLAUSIBLE, column, "a year from 1990 to 2100");
+        return DATE_NONE;
+    }
+    return day;
+}
+
+double row_number(struct row *row, int column, double least, double most)
+{
+    struct str cell = row_cell(row, column);
+    double value;
+    if (cell.len == 0) {
+        return NAN;
+    }
+    if (!number_parse_french(cell, &value)) {
+        if (field_has_two_numbers(cell)) {
+            row_report_text(row, RULE_TWO_NUMBERS, column,
+                            row->table->personal
+                                ? str_format(row->scratch, "%s: two numbers", row->table->columns[column].name)
+                                : str_format(row->scratch, "%s: \"%.*s\" is two numbers",
+                                             row->table->columns[column].name, STR_ARGS(str_slice(cell, 0, 60))));
+        } else if (!field_is_blank(row->scratch, cell)) {
+            row_report(row, RULE_NUMBER, column, "digits, with a comma or a point");
+        }
+        return NAN;
+    }
+    if (!(value >= least && value <= most)) {
+        struct str expected = str_format(row->scratch, "%g to %g", least, most);
+        row_report(row, RULE_NUMBER_RANGE, column, expected.ptr);
+        return NAN;
+    }
+    return value;
+}
+
+int64_t row_count(struct row *row, int column, int64_t least, int64_t most)
+{
+    struct str cell = row_cell(row, column);
+    int64_t count;
+    if (number_parse_int(cell, &count) && count >= least && count <= most) {
+        return count;
+    }
+    double value = row_number(row, column, (double)least, (double)most);
+    if (isnan(value)) {
+        return -1;
+    }
+    if (value != floor(value)) {
+        row_report(row, RULE_NUMBER, column, "a whole number");
+        return -1;
+    }
+    return (int64_t)value;
+}
+
+/* ---- codes ---------------------------------------------------------------------------------------------------- */
+
+const struct vocabulary_form *row_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule)
+{
+    struct str cell = row_cell(row, column);
+    if (cell.len == 0) {
+        return NULL;
+    }
+    const struct vocabulary_form *form = vocabulary_find(vocabulary, row->scratch, cell);
+    if (!form && !field_is_blank(row->scratch, cell)) {
+        row_report(row, rule, column, NULL);
+    }
+    return form;
+}
+
+int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown)
+{
+    const struct vocabulary_form *form = row_code(row, column, vocabulary, rule);
+    return form ? form->index : unknown;
+}

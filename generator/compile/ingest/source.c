@@ -1,0 +1,305 @@
+#include "gencarto/compile/ingest/source.h"
+
+#include <stdlib.h>
+
+#include "gencarto/base/file.h"
+#include "gencarto/base/text.h"
+
+/* ---- which files ---------------------------------------------------------------------------------------------- */
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The last '*' passed takes one character more each time the rest does not fit: linear in practice, never more than
+ * the product of the lengths. */
+bool source_matches(struct str pattern, struct str name)
+{
+    size_t p = 0, n = 0, star = pattern.len, star_name = 0;
+    while (n < name.len) {
+        if (p < pattern.len && pattern.ptr[p] == '*') {
+            star = p++;
+            star_name = n;
+        } else if (p < pattern.len && lower(pattern.ptr[p]) == lower(name.ptr[n])) {
+            p++;
+            n++;
+        } else if (star < pattern.len) {
+            p = star + 1;
+            n = ++star_name;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.ptr[p] == '*') {
+        p++;
+    }
+    return p == pattern.len;
+}
+
+/* A table that programme.xml says nothing about. */
+static const struct programme_source default_sources[TABLE_KINDS] = {
+    [TABLE_TRAININGS] =
+        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+    [TABLE_ENROLMENTS] =
+        {STR_INIT("inscriptions"), STR_INIT("inscriptions*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+    [TABLE_LABELS] = {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+    [TABLE_APPLICATIONS] =
+        {STR_INIT("candidatures"), STR_INIT("candidatures*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+    [TABLE_REFERENCES] =
+        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+};
+
+static bool has_source(const struct programme *programme, enum table_kind table)
+{
+    for (size_t i = 0; i < programme->source_count; i++) {
+        if (str_equal(programme->sources[i].table, str_from(tables[table].name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The source that a file belongs to, or NULL. */
+static const struct programme_source *source_of(const struct programme *programme, struct str name)
+{
+    for (size_t i = 0; i < programme->source_count; i++) {
+        if (source_matches(programme->sources[i].pattern, name)) {
+            return &programme->sources[i];
+        }
+    }
+    for (int t = 0; t < TABLE_KINDS; t++) {
+        if (source_matches(default_sources[t].pattern, name) && !has_source(programme, (enum table_kind)t)) {
+            return &default_sources[t];
+        }
+    }
+    return NULL;
+}
+
+static int compare_reception(const void *a, const void *b)
+{
+    const struct source_file *first = a, *second = b;
+    int32_t x = first->source->received_day, y = second->source->received_day; /* DATE_NONE is the least */
+    return x != y ? (x < y ? -1 : 1) : str_compare(first->name, second->name);
+}
+
+void source_files(struct arena *arena, const struct programme *programme, const struct str *names, size_t name_count,
+                  enum table_kind table, struct source_file **out_files, size_t *out_count)
+{
+    struct source_file *files = arena_array(arena, struct source_file, name_count);
+    size_t count = 0;
+    for (size_t i = 0; i < name_count; i++) {
+        const struct programme_source *source = source_of(programme, names[i]);
+        if (source && str_equal(source->table, str_from(tables[table].name))) {
+            files[count++] = (struct source_file){names[i], source};
+        }
+    }
+    qsort(files, count, sizeof(files[0]), compare_reception);
+    *out_files = files;
+    *out_count = count;
+}
+
+void source_report_others(struct arena *scratch, const struct programme *programme, const struct str *names,
+                          size_t name_count, struct findings *findings)
+{
+    for (size_t i = 0; i < name_count; i++) {
+        if (source_of(programme, names[i])) {
+            continue;
+        }
+        if (source_matches(STR("*.csv"), names[i])) {
+            findings_add(findings, &rules[RULE_UNUSED_FILE], names[i], 0, 0, STR(""));
+            continue;
+        }
+        for (int t = 0; t < TABLE_KINDS; t++) {
+            struct str pattern = str_format(scratch, "%s*", tables[t].name);
+            if (source_matches(pattern, names[i]) && !source_matches(STR("*.md"), names[i])) {
+                findings_add(findings, &rules[RULE_NOT_CSV], names[i], 0, 0, STR(""));
+            }
+        }
+    }
+}
+
+static bool digit_at(struct str s, size_t at)
+{
+    return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
+}
+
+struct period source_quarter(struct str name)
+{
+    for (size_t i = 0; i + 6 <= name.len; i++) {
+        bool year = digit_at(name, i) && digit_at(name, i + 1) && digit_at(name, i + 2) && digit_at(name, i + 3) &&
+                    (i == 0 || !digit_at(name, i - 1));
+        size_t mark = i + 4;
+        if (year && (name.ptr[mark] == '-' || name.ptr[mark] == '_' || name.ptr[mark] == ' ')) {
+            mark++;
+        }
+        if (!year || mark + 1 >= name.len || lower(name.ptr[mark]) != 't' || digit_at(name, mark + 2)) {
+            continue;
+        }
+        char code[7] = {name.ptr[i], name.ptr[i + 1], name.ptr[i + 2], name.ptr[i + 3], '-', 'T', name.ptr[mark + 1]};
+        struct period period;
+        if (period_parse((struct str){code, sizeof(code)}, &period)) {
+            return period;
+        }
+    }
+    return (struct period){0};
+}
+
+/* ---- one file ------------------------------------------------------------------------------------------------- */
+
+struct file_reading {
+    struct arena *arena;
+    struct arena scratch; /* of the file: its bytes, then row by row */
+    const struct table *table;
+    const struct source_file *source;
+    struct findings *findings;
+    struct input_file *file;
+    struct records *records;
+    struct columns columns;
+};
+
+static void report_file(struct file_reading *reading, enum rule_name rule)
+{
+    findings_add(reading->findings, &rules[rule], reading->source->name, 0, 0, STR(""));
+}
+
+static bool open_file(struct file_reading *reading, const char *folder, struct error *err)
+{
+    char *path = file_join(&reading->scratch, folder, str_text(&reading->scratch, reading->source->name));
+    struct dialect_wish wish = {reading->source->source->encoding, reading->source->source->delimiter};
+    struct dialect dialect;
+    struct str raw, text;
+    char *name = str_text(&reading->scratch, reading->source->name);
+    if (!file_read(&reading->scratch, path, &raw, err) ||
+        !dialect_detect(&reading->scratch, name, raw, &wish, &dialect, &text, err)) {
+        return false;
+    }
+    reading->file->encoding = str_from(encoding_name(dialect.encoding));
+    reading->file->delimiter = dialect.delimiter;
+    if (dialect.is_mixed) {
+        report_file(reading, RULE_MIXED_ENCODING);
+    }
+    if (dialect.undecodable > 0) {
+        report_file(reading, RULE_UNDECODABLE);
+    }
+    reading->records = records_open(name, text, &dialect);
+    return true;
+}
+
+/* True when the record has no text at all, as spreadsheets export empty rows: ";;;;". */
+static bool is_empty_record(const struct record *record)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        if (record->fields[i].len > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Fields beyond the header are nothing when they are empty. */
+static bool has_right_length(const struct record *record, const struct columns *columns)
+{
+    if (record->field_count < columns->field_count) {
+        return false;
+    }
+    for (size_t i = columns->field_count; i < record->field_count; i++) {
+        if (record->fields[i].len > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Reports what is wrong with the record as such; false when its cells cannot be told. */
+static bool check_record(struct row *row, enum records_step step)
+{
+    if (step == RECORDS_MALFORMED) {
+        row_report_text(row, RULE_MALFORMED_RECORD, -1, STR(""));
+    } else if (step == RECORDS_TOO_LARGE) {
+        row_report_text(row, RULE_FIELD_TOO_LARGE, -1, STR(""));
+    } else if (!has_right_length(row->record, row->columns)) {
+        row_report_text(row, RULE_FIELD_COUNT, -1,
+                        str_format(row->scratch, "found %zu fields; expected %zu", row->record->field_count,
+                                   row->columns->field_count));
+    }
+    return !row->is_set_aside;
+}
+
+static bool read_rows(struct file_reading *reading, source_row_reader *read_row, void *context, struct error *err)
+{
+    struct record record;
+    struct arena_mark mark = arena_save(&reading->scratch);
+    for (;;) {
+        enum records_step step = records_next(reading->records, &record, err);
+        if (step == RECORDS_END || step == RECORDS_FAILED) {
+            return step == RECORDS_END;
+        }
+        if (step == RECORDS_ROW && is_empty_record(&record)) {
+            continue;
+        }
+        struct row row = {reading->arena,      &reading->scratch, reading->findings, reading->table,
+                          reading->file->name, &reading->columns, &record,           false};
+        reading->file->rows_read++;
+        if (check_record(&row, step)) {
+            read_row(&row, context);
+        }
+        reading->file->rows_set_aside += row.is_set_aside;
+        reading->file->rows_loaded += !row.is_set_aside;
+        arena_restore(&reading->scratch, mark);
+    }
+}
+
+static bool read_header(struct file_reading *reading, bool *out_is_empty, struct error *err)
+{
+    struct record header;
+    char *name = str_text(&reading->scratch, reading->source->name);
+    enum records_step step = records_next(reading->records, &header, err);
+    *out_is_empty = step == RECORDS_END;
+    if (step == RECORDS_END) {
+        report_file(reading, RULE_EMPTY_FILE);
+        return true;
+    }
+    if (step != RECORDS_ROW) { /* FAILED has said why */
+        return error_set(err, ERROR_INPUT, "%s:%lld: the header is no CSV record", name, (long long)header.line);
+    }
+    return columns_match(&reading->scratch, name, reading->table, &header, reading->source->source, reading->findings,
+                         &reading->columns, err);
+}
+
+static bool read_all(struct file_reading *reading, const char *folder, source_row_reader *read_row, void *context,
+                     struct error *err)
+{
+    bool is_empty;
+    if (!open_file(reading, folder, err) || !read_header(reading, &is_empty, err)) {
+        return false;
+    }
+    if (is_empty) {
+        return true;
+    }
+    if (!read_rows(reading, read_row, context, err)) {
+        return false;
+    }
+    if (reading->file->rows_read == 0) {
+        report_file(reading, RULE_HEADER_ONLY);
+    }
+    return true;
+}
+
+bool source_read(struct arena *arena, const char *folder, enum table_kind table, const struct source_file *source,
+                 struct findings *findings, struct input_file *file, source_row_reader *read_row, void *context,
+                 struct error *err)
+{
+    *file = (struct input_file){.name = str_copy(arena, source->name),
+                                .table = str_from(tables[table].name),
+                                .received_day = source->source->received_day,
+                                .personal = tables[table].personal,
+                                .refuse_above_percent = source->source->refuse_above_percent};
+    struct file_reading reading = {
+        .arena = arena, .table = &tables[table], .source = source, .findings = findings, .file = file};
+    arena_init(&reading.scratch);
+    bool ok = read_all(&reading, folder, read_row, context, err);
+    records_close(reading.records);
+    arena_clear(&reading.scratch);
+    return ok;
+}

@@ -1,0 +1,304 @@
+/* formations*.csv: the register of trainings. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "gencarto/base/cell.h"
+#include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/place.h"
+#include "gencarto/compile/ingest/readers.h"
+#include "gencarto/compile/ingest/reception.h"
+
+#define FAR_KM        50.0
+#define MONTHS_MOST   120.0
+#define HOURS_MOST    20000.0
+#define PLACES_MOST   100000
+#define EUROS_MOST    1e9
+#define MODE_DISTANCE "distance"
+
+struct trainings {
+    struct reading *reading;
+    struct vocabulary modes, label_statuses, levels, free_of_charge, job_families, structure_statuses;
+    bool has_job_families;
+    struct reception reception;
+    struct training_row *rows;
+    size_t count, capacity;
+    struct name_index structures; /* structure ids seen */
+    struct str *structure_names;  /* the first name of each */
+    size_t structure_capacity;
+};
+
+/* ---- codes ---------------------------------------------------------------------------------------------------- */
+
+static struct str closed_code(struct row *row, int column, struct vocabulary *vocabulary)
+{
+    const struct vocabulary_form *form = row_code(row, column, vocabulary, RULE_UNKNOWN_VALUE);
+    return form ? form->code : STR("");
+}
+
+/* A text that the vocabulary has not got is its own code; job families are few, so there it is "autre" when
+ * programme.xml has one. */
+static struct str open_code(struct row *row, int column, struct vocabulary *vocabulary)
+{
+    const struct vocabulary_form *form = row_code(row, column, vocabulary, RULE_VOCABULARY);
+    struct str cell = row_cell(row, column);
+    if (form || cell.len == 0 || field_is_blank(row->scratch, cell)) {
+        return form ? form->code : STR("");
+    }
+    if (column == TRAINING_JOB_FAMILY && (form = vocabulary_of_code(vocabulary, row->scratch, STR("autre"))) != NULL) {
+        return form->code;
+    }
+    return text_slug(row->arena, cell);
+}
+
+static bool is_wave(const struct programme *programme, struct str code)
+{
+    for (size_t i = 0; i < programme->wave_count; i++) {
+        if (str_equal(programme->waves[i].code, code)) {
+            return true;
+        }
+    }
+    return programme->wave_count == 0;
+}
+
+static struct str read_siret(struct row *row)
+{
+    struct str cell = row_cell(row, TRAINING_SIRET), digits = field_compact(row->scratch, cell);
+    if (cell.len == 0 || field_is_blank(row->scratch, cell)) {
+        return STR("");
+    }
+    if (!field_is_siret(digits)) {
+        row_report(row, RULE_SIRET, TRAINING_SIRET, "14 digits");
+        return STR("");
+    }
+    return str_copy(row->arena, digits);
+}
+
+static struct str read_url(struct row *row)
+{
+    struct str cell = row_cell(row, TRAINING_URL);
+    if (cell.len > 0 && !field_is_web_address(cell)) {
+        if (!field_is_blank(row->scratch, cell)) {
+            row_report(row, RULE_URL, TRAINING_URL, "an address that begins with https:// or http://");
+        }
+        return STR("");
+    }
+    return row_id(row, TRAINING_URL);
+}
+
+/* ---- groups of columns ---------------------------------------------------------------------------------------- */
+
+static void check_structure_name(struct trainings *trainings, struct row *row, const struct training_row *training)
+{
+    bool is_new;
+    if (training->structure_id.len == 0) {
+        return;
+    }
+    uint32_t number = name_index_add(&trainings->structures, training->structure_id, &is_new);
+    if (number >= trainings->structure_capacity) {
+        size_t capacity = trainings->structure_capacity > 0 ? trainings->structure_capacity * 2 : 256;
+        trainings->structure_names =
+            arena_grow(row->arena, trainings->structure_names, trainings->structure_capacity * sizeof(struct str),
+                       capacity * sizeof(struct str));
+        trainings->structure_capacity = capacity;
+    }
+    struct str *first = &trainings->structure_names[number];
+    if (is_new || first->len == 0) {
+        *first = training->structure_name;
+    } else if (training->structure_name.len > 0 && !str_equal(*first, training->structure_name)) {
+        row_report(row, RULE_STRUCTURE_NAMES, TRAINING_STRUCTURE_NAME, NULL);
+    }
+}
+
+static void read_description(struct trainings *trainings, struct row *row, struct training_row *training)
+{
+    training->title = row_text(row, TRAINING_TITLE);
+    training->structure_id = row_id(row, TRAINING_STRUCTURE_ID);
+    training->structure_name = row_text(row, TRAINING_STRUCTURE_NAME);
+    training->structure_status = open_code(row, TRAINING_STRUCTURE_STATUS, &trainings->structure_statuses);
+    training->siret = read_siret(row);
+    training->mode = closed_code(row, TRAINING_MODE, &trainings->modes);
+    training->job_family = open_code(row, TRAINING_JOB_FAMILY, &trainings->job_families);
+    training->exit_level = row_index(row, TRAINING_EXIT_LEVEL, &trainings->levels, RULE_LEVEL, 0);
+    if (training->exit_level > 0 && training->exit_level < 3) {
+        row_report(row, RULE_LEVEL, TRAINING_EXIT_LEVEL, "a training leads to level 3 to 8");
+        training->exit_level = 0;
+    }
+    training->duration_months = row_number(row, TRAINING_DURATION_MONTHS, 0, MONTHS_MOST);
+    training->duration_hours = row_number(row, TRAINING_DURATION_HOURS, 0, HOURS_MOST);
+    training->places = row_count(row, TRAINING_PLACES, 0, PLACES_MOST);
+    int free = row_index(row, TRAINING_FREE_OF_CHARGE, &trainings->free_of_charge, RULE_BOOLEAN, -1);
+    training->free_of_charge = free < 0 ? -1 : free == 0;
+    training->rncp = row_text(row, TRAINING_RNCP);
+    training->url = read_url(row);
+    check_structure_name(trainings, row, training);
+}
+
+static void read_label(struct trainings *trainings, struct row *row, struct training_row *training)
+{
+    training->wave = row_id(row, TRAINING_WAVE);
+    if (training->wave.len > 0 && !is_wave(&trainings->reading->input->programme, training->wave)) {
+        row_report(row, RULE_WAVE_UNDEFINED, TRAINING_WAVE, NULL);
+    }
+    training->label_status = closed_code(row, TRAINING_LABEL_STATUS, &trainings->label_statuses);
+    training->label_first_day = row_date(row, TRAINING_LABEL_FIRST_DAY);
+    training->label_last_day = row_date(row, TRAINING_LABEL_LAST_DAY);
+    if (training->label_first_day != DATE_NONE && training->label_last_day != DATE_NONE &&
+        training->label_last_day < training->label_first_day) {
+        row_report(row, RULE_LABEL_REVERSED, TRAINING_LABEL_LAST_DAY, NULL);
+    }
+}
+
+static void read_money(struct row *row, struct training_row *training)
+{
+    training->session_budget_eur = row_number(row, TRAINING_BUDGET, 0, EUROS_MOST);
+    training->granted_eur = row_number(row, TRAINING_GRANTED, 0, EUROS_MOST);
+    training->paid_eur = row_number(row, TRAINING_PAID, 0, EUROS_MOST);
+    if (training->paid_eur > training->granted_eur) { /* false with NaN */
+        row_report(row, RULE_PAID_ABOVE_GRANTED, TRAINING_PAID, NULL);
+    }
+}
+
+/* ---- place ---------------------------------------------------------------------------------------------------- */
+
+/* The point of the site, else of the commune. */
+static void read_point(struct row *row, const struct commune *commune, struct training_row *training)
+{
+    training->lon_deg = training->lat_deg = NAN;
+    bool has_point = place_point(row, TRAINING_LONGITUDE, TRAINING_LATITUDE, &training->lon_deg, &training->lat_deg);
+    bool commune_has_point = commune && isfinite(commune->lon_deg) && isfinite(commune->lat_deg);
+    if (has_point && commune_has_point &&
+        place_distance_km(training->lon_deg, training->lat_deg, commune->lon_deg, commune->lat_deg) > FAR_KM) {
+        row_report(row, RULE_COORDINATES_FAR, TRAINING_LONGITUDE, NULL);
+    }
+    if (!has_point && commune_has_point) {
+        training->lon_deg = commune->lon_deg;
+        training->lat_deg = commune->lat_deg;
+        training->point_is_commune = true;
+    }
+}
+
+static const struct territory *read_department(struct row *row, const struct commune *commune,
+                                               const struct reference *reference)
+{
+    if (commune) {
+        return reference_department(reference, commune->department_code);
+    }
+    const struct territory *department = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
+    return department ? department : place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED);
+}
+
+/* An online-only training is nowhere, whatever the address of its head office. */
+static void read_place(struct trainings *trainings, struct row *row, struct training_row *training)
+{
+    const struct reference *reference = &trainings->reading->input->reference;
+    training->site_name = row_text(row, TRAINING_SITE_NAME);
+    training->address = row_text(row, TRAINING_ADDRESS);
+    training->postal_code = row_id(row, TRAINING_POSTAL_CODE);
+    training->commune_name = row_text(row, TRAINING_COMMUNE_NAME);
+    const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, reference);
+    training->commune_code = commune ? commune->code : STR("");
+    if (commune && training->commune_name.len == 0) {
+        training->commune_name = commune->name;
+    }
+    read_point(row, commune, training);
+    const struct territory *department = read_department(row, commune, reference);
+    if (str_equal(training->mode, STR(MODE_DISTANCE))) {
+        training->lon_deg = training->lat_deg = NAN;
+        training->point_is_commune = false;
+        department = NULL;
+    } else if (!department) {
+        row_report(row, RULE_NOT_LOCATED, TRAINING_COMMUNE_CODE, NULL);
+    }
+    training->department_code = department ? department->code : STR(TERRITORY_NOT_LOCATED);
+    training->region_code = department ? department->region_code : STR(TERRITORY_NOT_LOCATED);
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
+
+static void keep(struct trainings *trainings, const struct training_row *training)
+{
+    struct input *input = trainings->reading->input;
+    uint32_t replaced = reception_keep(&trainings->reception, training->id, input->file_count, trainings->count);
+    if (replaced != RECEPTION_NEW) {
+        input->files[input->file_count].rows_replaced++;
+        trainings->rows[replaced] = *training;
+        return;
+    }
+    if (trainings->count == trainings->capacity) {
+        size_t capacity = trainings->capacity > 0 ? trainings->capacity * 2 : 512;
+        trainings->rows = arena_grow(trainings->reading->arena, trainings->rows, trainings->count * sizeof(*training),
+                                     capacity * sizeof(*training));
+        trainings->capacity = capacity;
+    }
+    trainings->rows[trainings->count++] = *training;
+}
+
+static void read_row(struct row *row, void *context)
+{
+    struct trainings *trainings = context;
+    const struct input *input = trainings->reading->input;
+    struct training_row training = {
+        .id = row_id(row, TRAINING_ID), .file = input->files[input->file_count].name, .line = row->record->line};
+    if (training.id.len == 0) {
+        row_report(row, RULE_ID_MISSING, TRAINING_ID, NULL);
+        return;
+    }
+    if (reception_is_twice(&trainings->reception, training.id, input->file_count)) {
+        row_report(row, RULE_ID_DUPLICATE, TRAINING_ID, NULL);
+        return;
+    }
+    read_description(trainings, row, &training);
+    read_label(trainings, row, &training);
+    read_money(row, &training);
+    read_place(trainings, row, &training);
+    if (!row->is_set_aside) {
+        keep(trainings, &training);
+    }
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return str_compare(((const struct training_row *)a)->id, ((const struct training_row *)b)->id);
+}
+
+static void init(struct trainings *trainings, struct reading *reading)
+{
+    const struct programme *programme = &reading->input->programme;
+    *trainings = (struct trainings){.reading = reading};
+    vocabulary_init(&trainings->modes, reading->arena, "modalite", programme);
+    vocabulary_init(&trainings->label_statuses, reading->arena, "statut_label", programme);
+    vocabulary_init(&trainings->levels, reading->arena, "niveau_sortie", programme);
+    vocabulary_init(&trainings->free_of_charge, reading->arena, "gratuite", programme);
+    vocabulary_init(&trainings->job_families, reading->arena, "famille_metier", programme);
+    vocabulary_init(&trainings->structure_statuses, reading->arena, "structure_statut", programme);
+    reception_init(&trainings->reception);
+    name_index_init(&trainings->structures);
+}
+
+static void finish(struct trainings *trainings)
+{
+    struct reading *reading = trainings->reading;
+    if (trainings->count > 0) {
+        qsort(trainings->rows, trainings->count, sizeof(trainings->rows[0]), compare_ids);
+    }
+    for (size_t i = 0; i < trainings->count; i++) {
+        bool is_new;
+        name_index_add(&reading->trainings, trainings->rows[i].id, &is_new);
+    }
+    reading->input->trainings = trainings->rows;
+    reading->input->training_count = trainings->count;
+}
+
+bool readers_trainings(struct reading *reading, struct error *err)
+{
+    struct trainings *trainings = arena_one(reading->arena, struct trainings); /* the memos are large */
+    init(trainings, reading);
+    bool ok = readers_each_row(reading, TABLE_TRAININGS, read_row, trainings, err);
+    if (ok) {
+        finish(trainings);
+    }
+    reception_clear(&trainings->reception);
+    name_index_clear(&trainings->structures);
+    return ok;
+}

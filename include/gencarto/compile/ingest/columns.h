@@ -1,0 +1,29 @@
+/* Which field of a file is which column of its table. */
+#ifndef GENCARTO_COMPILE_INGEST_COLUMNS_H
+#define GENCARTO_COMPILE_INGEST_COLUMNS_H
+
+#include "gencarto/base/finding.h"
+#include "gencarto/compile/ingest/programme.h"
+#include "gencarto/compile/ingest/records.h"
+#include "gencarto/compile/ingest/table.h"
+
+struct columns {
+    int fields[TABLE_COLUMN_LIMIT]; /* field index of each column of the table, -1 when the file has not got it */
+    size_t field_count;             /* of the header */
+};
+
+/* Reads the header: a field is a column when its name folds to the canonical one (accents, case, spaces, signs do not
+ * matter), or when `source` maps it. A field that is no column gives a finding. ERROR_INPUT, naming the file:
+ * - a required column is absent (the message says the nearest header and how to map it);
+ * - two fields are the same column;
+ * - a field's name says that it holds names, e-mail addresses, telephone or social security numbers, birth dates, and,
+ *   in a personal table, addresses, and `source` does not allow it. */
+bool columns_match(struct arena *scratch, const char *file, const struct table *table, const struct record *header,
+                   const struct programme_source *source, struct findings *findings, struct columns *out_columns,
+                   struct error *err);
+
+/* Does a header of this name hold data that name or reach a person? `personal`: in a table of rows about persons,
+ * where plain "nom" and "adresse" are a person's. */
+bool columns_look_personal(struct arena *scratch, struct str header, bool personal);
+
+#endif

@@ -1,0 +1,28 @@
+/* What one cell says, whatever its column. Pure functions of its text. */
+#ifndef GENCARTO_COMPILE_INGEST_FIELD_H
+#define GENCARTO_COMPILE_INGEST_FIELD_H
+
+#include "gencarto/base/buf.h"
+
+/* Without blanks at both ends, no-break and zero-width ones too. */
+struct str field_trim(struct str field);
+
+/* Nothing, or one of the ways to write nothing: "NC", "n/a", "inconnu", "-", "non renseigné". */
+bool field_is_blank(struct arena *scratch, struct str field);
+
+/* The shape of a value that must not be shown: digits are 9, letters A, the rest stays; at most 40 characters. */
+void field_write_shape(struct buf *out, struct str field);
+
+/* Digits in two places: "15-20", "15 à 20". Not a decimal number, not thousands. */
+bool field_has_two_numbers(struct str field);
+
+/* Fourteen digits whose Luhn sum is a multiple of ten; for La Poste (SIREN 356000000) the plain sum is one of five. */
+bool field_is_siret(struct str digits);
+
+/* http:// or https://, a host, no blank, control character, quotation mark or angle bracket. */
+bool field_is_web_address(struct str field);
+
+/* The digits and letters, without the blanks of all kinds, points and dashes that codes are written with. */
+struct str field_compact(struct arena *arena, struct str field);
+
+#endif

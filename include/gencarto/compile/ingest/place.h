@@ -1,0 +1,24 @@
+/* Where a row is: communes, departments and points, with the repairs that exports need. */
+#ifndef GENCARTO_COMPILE_INGEST_PLACE_H
+#define GENCARTO_COMPILE_INGEST_PLACE_H
+
+#include "gencarto/compile/ingest/reference.h"
+#include "gencarto/compile/ingest/row.h"
+
+/* The commune of a cell with an INSEE code; NULL when empty or unknown (finding). A lost leading zero is put back and a
+ * merged commune replaced (findings). */
+const struct commune *place_commune(struct row *row, int column, const struct reference *reference);
+
+/* The department of a cell with a postal code or with a department code; NULL when empty or unknown (finding). */
+const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference);
+const struct territory *place_department(struct row *row, int column, const struct reference *reference,
+                                         enum rule_name rule);
+
+/* The point of two cells in decimal degrees: false when there is none to use (findings). Swapped coordinates are put
+ * right. */
+bool place_point(struct row *row, int lon_column, int lat_column, double *out_lon_deg, double *out_lat_deg);
+
+/* Great-circle distance on a sphere of 6371 km (haversine). */
+double place_distance_km(double lon_a_deg, double lat_a_deg, double lon_b_deg, double lat_b_deg);
+
+#endif

@@ -1,0 +1,28 @@
+/* One reader a table: rows of the files to the typed rows of struct input. Called by input_read, trainings first. */
+#ifndef GENCARTO_COMPILE_INGEST_READERS_H
+#define GENCARTO_COMPILE_INGEST_READERS_H
+
+#include "gencarto/compile/ingest/name_index.h"
+#include "gencarto/compile/ingest/source.h"
+
+struct reading { /* what the readers share */
+    struct arena *arena;
+    const char *folder;
+    const struct str *names; /* of the files of the folder */
+    size_t name_count;
+    struct input *input;
+    struct name_index trainings; /* ids in the order of input->trainings, made by readers_trainings */
+};
+
+/* Calls `read_row` for each row of each file of the table, in the order of reception. input->file_count is the index,
+ * in input->files, of the file being read. */
+bool readers_each_row(struct reading *reading, enum table_kind table, source_row_reader *read_row, void *context,
+                      struct error *err);
+
+bool readers_trainings(struct reading *reading, struct error *err);
+bool readers_enrolments(struct reading *reading, struct error *err);
+bool readers_labels(struct reading *reading, struct error *err);
+bool readers_applications(struct reading *reading, struct error *err);
+bool readers_references(struct reading *reading, struct error *err);
+
+#endif

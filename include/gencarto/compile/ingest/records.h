@@ -1,0 +1,44 @@
+/* The records of a CSV text, one at a time: RFC 4180 with any delimiter, read by libcsv in strict mode. The only user
+ * of libcsv.
+ *
+ *     struct records *records = records_open("formations.csv", text, &dialect);
+ *     struct record record;
+ *     while ((step = records_next(records, &record, err)) != RECORDS_END) { ... }
+ *     records_close(records);
+ *
+ * A line ends with LF, CR LF or CR. Blank lines are no records. Blanks around an unquoted field are dropped; quoted
+ * fields may hold delimiters and line breaks.
+ */
+#ifndef GENCARTO_COMPILE_INGEST_RECORDS_H
+#define GENCARTO_COMPILE_INGEST_RECORDS_H
+
+#include "gencarto/compile/ingest/dialect.h"
+
+#define RECORD_FIELD_BYTES (1024 * 1024)
+#define RECORD_BYTES       (4 * 1024 * 1024)
+#define RECORD_FIELDS      512
+
+struct record {
+    int64_t line;             /* where it begins, 1-based */
+    const struct str *fields; /* valid until the next record; in one piece of memory, in order */
+    size_t field_count;
+};
+
+enum records_step {
+    RECORDS_ROW,
+    RECORDS_MALFORMED, /* a stray quotation mark; reading goes on at the line after the one where it began */
+    RECORDS_TOO_LARGE, /* a field above RECORD_FIELD_BYTES, or more than RECORD_FIELDS of them; reading goes on */
+    RECORDS_END,
+    RECORDS_FAILED /* `err` is set: a quotation mark never closed, or a record above RECORD_BYTES */
+};
+
+struct records;
+
+/* `name` stands in messages; `text` (UTF-8) and `name` live as long as the records. Close it. */
+struct records *records_open(const char *name, struct str text, const struct dialect *dialect);
+void records_close(struct records *records);
+
+/* With MALFORMED and TOO_LARGE only record->line is set. */
+enum records_step records_next(struct records *records, struct record *out_record, struct error *err);
+
+#endif

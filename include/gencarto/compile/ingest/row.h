@@ -1,0 +1,55 @@
+/* One row of a table, cell by cell, with what is odd in it said as findings.
+ *
+ * A cell of a column that the file has not got is empty. A finding of severity error sets the row aside. Details quote
+ * the value of a public table, and tell only the shape of a personal one.
+ */
+#ifndef GENCARTO_COMPILE_INGEST_ROW_H
+#define GENCARTO_COMPILE_INGEST_ROW_H
+
+#include "gencarto/base/date.h"
+#include "gencarto/compile/ingest/columns.h"
+#include "gencarto/compile/ingest/rules.h"
+#include "gencarto/compile/ingest/vocabulary.h"
+
+struct row {
+    struct arena *arena;   /* of what is kept */
+    struct arena *scratch; /* of this row */
+    struct findings *findings;
+    const struct table *table;
+    struct str file;
+    const struct columns *columns;
+    const struct record *record;
+    bool is_set_aside;
+};
+
+/* The cell as it stands, trimmed; valid while the record is. */
+struct str row_cell(const struct row *row, int column);
+
+/* A finding about a cell, or about the whole row with column -1. `expected` may be NULL; the detail says what was found
+ * and what was expected. row_report_text says the detail itself, which holds no value of a personal row. */
+void row_report(struct row *row, enum rule_name rule, int column, const char *expected);
+void row_report_text(struct row *row, enum rule_name rule, int column, struct str detail);
+
+/* Text to keep: NFC, control characters replaced. Findings for what looks like a formula or like markup, which stays.
+ */
+struct str row_text(struct row *row, int column);
+
+/* Text to keep, as it stands. */
+struct str row_id(struct row *row, int column);
+
+/* DATE_NONE when empty; an error finding when it is no date. */
+int32_t row_date(struct row *row, int column);
+
+/* NaN when empty, no number, or not in [least, most] (findings). */
+double row_number(struct row *row, int column, double least, double most);
+
+/* A whole number; -1 when unknown. */
+int64_t row_count(struct row *row, int column, int64_t least, int64_t most);
+
+/* NULL when empty or none of the vocabulary; `rule` is then reported for what is not empty. */
+const struct vocabulary_form *row_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule);
+
+/* The index of row_code in its closed vocabulary, or `unknown`. */
+int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown);
+
+#endif

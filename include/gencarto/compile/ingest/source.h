@@ -1,0 +1,38 @@
+/* The files of each table, and the loop over the rows of one. */
+#ifndef GENCARTO_COMPILE_INGEST_SOURCE_H
+#define GENCARTO_COMPILE_INGEST_SOURCE_H
+
+#include "gencarto/compile/ingest/input.h"
+#include "gencarto/compile/ingest/row.h"
+
+struct source_file {
+    struct str name; /* in the input folder */
+    const struct programme_source *source;
+};
+
+/* The files of the folder that belong to `table`, by reception day (those without one first), then by name. Patterns
+ * match whatever the case of ASCII letters. A file belongs to the first source of programme.xml that it matches, else
+ * to the table whose default pattern it matches when the table has no source. */
+void source_files(struct arena *arena, const struct programme *programme, const struct str *names, size_t name_count,
+                  enum table_kind table, struct source_file **out_files, size_t *out_count);
+
+/* Findings for the files that are in no table: spreadsheets named like one, CSV files that nothing reads. */
+void source_report_others(struct arena *scratch, const struct programme *programme, const struct str *names,
+                          size_t name_count, struct findings *findings);
+
+/* '*' is any run of characters; the case of ASCII letters does not matter. */
+bool source_matches(struct str pattern, struct str name);
+
+/* The quarter in a file name: "inscriptions-2017-T2.csv", "2017T2", "2017_t2"; index 0 when it has none. */
+struct period source_quarter(struct str name);
+
+/* What is done with one row: it reads the cells and keeps what it wants; row->is_set_aside says that it was bad. */
+typedef void source_row_reader(struct row *row, void *context);
+
+/* Reads one file and gives each row to `read_row`. Rows without any text are passed over. Fills the counts of
+ * `file`. False with ERROR_INPUT when the file cannot be understood as a whole. */
+bool source_read(struct arena *arena, const char *folder, enum table_kind table, const struct source_file *source,
+                 struct findings *findings, struct input_file *file, source_row_reader *read_row, void *context,
+                 struct error *err);
+
+#endif
