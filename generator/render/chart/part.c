@@ -1,0 +1,164 @@
+#include "part.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "gencarto/base/number.h"
+
+struct str part_number(const struct chart_setting *setting, struct chart_unit unit, double value, int decimals)
+{
+    struct buf text;
+    buf_init(&text, setting->arena);
+    if (unit.quantity == QUANTITY_PERCENT)
+        typography_percent(&text, value, decimals, setting->language);
+    else
+        typography_number(&text, value, decimals, setting->language);
+    return buf_str(&text);
+}
+
+struct str part_value(const struct chart_setting *setting, struct chart_unit unit, const struct chart_value *value)
+{
+    struct str number = part_number(setting, unit, value->value, unit.decimals);
+    if (value->status != STATUS_PROVISIONAL)
+        return number;
+    return str_format(setting->arena, "%.*s\u00a0(%s)", STR_ARGS(number), status_flag(value->status));
+}
+
+struct str part_tick(const struct chart_setting *setting, struct chart_unit unit, const struct axis *axis, int i)
+{
+    struct chart_unit plain = {QUANTITY_NUMBER, 0};
+    return part_number(setting, i == axis->intervals ? unit : plain, axis_number(axis, i), axis->decimals);
+}
+
+double part_size(const struct chart_setting *setting)
+{
+    return theme_number(setting->theme, "text");
+}
+
+double part_width(const struct chart_setting *setting, struct str text, double size_px, int weight)
+{
+    return theme_text_width(setting->theme, text, size_px, weight);
+}
+
+/* The end of the longest beginning of whole words that fits; at least one word. */
+static size_t fitting_end(const struct chart_setting *setting, struct str text, double size_px, int weight, double width)
+{
+    size_t end = str_index(text, ' ', 0);
+    while (end < text.len) {
+        size_t next = str_index(text, ' ', end + 1);
+        if (part_width(setting, str_slice(text, 0, next), size_px, weight) > width)
+            break;
+        end = next;
+    }
+    return end;
+}
+
+size_t part_wrap(const struct chart_setting *setting, struct str text, double size_px, int weight, double width,
+                 size_t max_lines, struct str *out_lines)
+{
+    size_t count = 0;
+    while (text.len > 0 && count < max_lines) {
+        size_t end = count + 1 == max_lines ? text.len : fitting_end(setting, text, size_px, weight, width);
+        out_lines[count++] = str_slice(text, 0, end);
+        text = str_slice(text, end + 1, text.len);
+    }
+    return count;
+}
+
+void part_cell(const struct chart_setting *setting, struct mark *mark, const struct chart_value *value)
+{
+    if (value->cell.len == 0)
+        return;
+    struct mark_attribute *attribute = arena_one(setting->arena, struct mark_attribute);
+    *attribute = (struct mark_attribute){STR("data-cell"), value->cell};
+    mark->attributes = attribute;
+    mark->attribute_count = 1;
+}
+
+bool part_whole(struct chart_unit unit)
+{
+    return unit.quantity == QUANTITY_NUMBER && unit.decimals == 0;
+}
+
+/* ---- placing labels ---- */
+
+void placer_init(struct placer *placer, struct arena *arena, struct box bounds)
+{
+    *placer = (struct placer){.arena = arena, .bounds = bounds};
+}
+
+void placer_add_box(struct placer *placer, struct box box)
+{
+    if (placer->box_count == placer->box_capacity) {
+        size_t capacity = placer->box_capacity ? 2 * placer->box_capacity : 32;
+        placer->boxes = arena_grow(placer->arena, placer->boxes, placer->box_capacity * sizeof box, capacity * sizeof box);
+        placer->box_capacity = capacity;
+    }
+    placer->boxes[placer->box_count++] = box;
+}
+
+void placer_add_line(struct placer *placer, struct point a, struct point b, double weight)
+{
+    if (placer->line_count == placer->line_capacity) {
+        size_t capacity = placer->line_capacity ? 2 * placer->line_capacity : 32;
+        placer->lines = arena_grow(placer->arena, placer->lines, placer->line_capacity * sizeof *placer->lines,
+                                   capacity * sizeof *placer->lines);
+        placer->line_capacity = capacity;
+    }
+    placer->lines[placer->line_count++] = (struct line_obstacle){a, b, weight};
+}
+
+/* Length of the part of a..b inside the box (Liang and Barsky 1984). */
+static double length_inside(struct point a, struct point b, struct box box)
+{
+    double dx = b.x - a.x, dy = b.y - a.y, from = 0, to = 1;
+    double direction[4] = {-dx, dx, -dy, dy};
+    double distance[4] = {a.x - box.x0, box.x1 - a.x, a.y - box.y0, box.y1 - a.y};
+    for (size_t i = 0; i < 4; i++) {
+        if (direction[i] == 0) {
+            if (distance[i] < 0)
+                return 0;
+            continue;
+        }
+        double t = distance[i] / direction[i];
+        if (direction[i] < 0)
+            from = fmax(from, t);
+        else
+            to = fmin(to, t);
+    }
+    return to > from ? (to - from) * hypot(dx, dy) : 0;
+}
+
+static bool overlap(struct box a, struct box b)
+{
+    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+static bool inside(struct box box, struct box bounds)
+{
+    return box.x0 >= bounds.x0 && box.x1 <= bounds.x1 && box.y0 >= bounds.y0 && box.y1 <= bounds.y1;
+}
+
+double placer_cost(const struct placer *placer, struct box box)
+{
+    double cost = inside(box, placer->bounds) ? 0 : 4000;
+    for (size_t i = 0; i < placer->box_count; i++)
+        if (overlap(box, placer->boxes[i]))
+            cost += 1000;
+    for (size_t i = 0; i < placer->line_count; i++)
+        cost += placer->lines[i].weight * length_inside(placer->lines[i].a, placer->lines[i].b, box);
+    return cost;
+}
+
+double placer_leader_cost(const struct placer *placer, struct point a, struct point b)
+{
+    double cost = 0;
+    struct box thin = {fmin(a.x, b.x) - 1, fmin(a.y, b.y) - 1, fmax(a.x, b.x) + 1, fmax(a.y, b.y) + 1};
+    for (size_t i = 0; i < placer->box_count; i++)
+        if (overlap(thin, placer->boxes[i]))
+            cost += 1000;
+    for (size_t i = 0; i < placer->line_count; i++)
+        if (length_inside(placer->lines[i].a, placer->lines[i].b, thin) > 0)
+            cost += 20 * placer->lines[i].weight;
+    return cost;
+}

@@ -1,0 +1,362 @@
+#include "gencarto/render/draw/canvas.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+#include "gencarto/render/draw/paint.h"
+#include "path.h"
+#include "style.h"
+
+enum { NESTING_MAX = 32 };
+
+struct canvas {
+    struct arena arena;
+    const struct theme *theme;
+    FcConfig *config;
+    PangoFontMap *map;
+    PangoContext *context;
+    cairo_font_options_t *options;
+    char *families; /* "Inter,DejaVu Sans" */
+};
+
+/* ---- fonts ---- */
+
+static char *family_list(struct arena *arena, const struct theme *theme)
+{
+    struct buf list;
+    buf_init(&list, arena);
+    for (size_t i = 0; i < theme->font_count; i++) {
+        if (i > 0 && str_equal(theme->fonts[i].family, theme->fonts[i - 1].family))
+            continue;
+        if (list.len > 0)
+            buf_byte(&list, ',');
+        buf_add(&list, theme->fonts[i].family);
+    }
+    return str_text(arena, buf_str(&list));
+}
+
+static bool add_fonts(struct canvas *canvas, struct error *err)
+{
+    canvas->config = FcConfigCreate();
+    for (size_t i = 0; i < canvas->theme->font_count; i++) {
+        const struct font *font = &canvas->theme->fonts[i];
+        if (!FcConfigAppFontAddFile(canvas->config, (const FcChar8 *)font->path))
+            return error_set(err, ERROR_OUTPUT, "%s:%d: fontconfig cannot use %s", canvas->theme->path, font->line,
+                             font->path);
+    }
+    return true;
+}
+
+/* Sizes in pixels, and no rounding of positions: the same picture at any resolution. */
+static void make_context(struct canvas *canvas)
+{
+    canvas->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(canvas->map), canvas->config);
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(canvas->map), 72);
+    canvas->context = pango_font_map_create_context(canvas->map);
+    pango_context_set_round_glyph_positions(canvas->context, FALSE);
+    pango_context_set_language(canvas->context, pango_language_from_string("fr"));
+    canvas->options = cairo_font_options_create();
+    cairo_font_options_set_antialias(canvas->options, CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(canvas->options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(canvas->options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(canvas->context, canvas->options);
+}
+
+bool canvas_open(const struct theme *theme, struct canvas **out_canvas, struct error *err)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct canvas *canvas = arena_one(&arena, struct canvas);
+    canvas->theme = theme;
+    canvas->families = family_list(&arena, theme);
+    canvas->arena = arena;
+    if (!add_fonts(canvas, err)) {
+        canvas_close(canvas);
+        return false;
+    }
+    make_context(canvas);
+    *out_canvas = canvas;
+    return true;
+}
+
+void canvas_close(struct canvas *canvas)
+{
+    if (!canvas)
+        return;
+    if (canvas->options)
+        cairo_font_options_destroy(canvas->options);
+    if (canvas->context)
+        g_object_unref(canvas->context);
+    if (canvas->map)
+        g_object_unref(canvas->map);
+    if (canvas->config)
+        FcConfigDestroy(canvas->config);
+    struct arena arena = canvas->arena;
+    arena_clear(&arena);
+}
+
+PangoLayout *canvas_layout(struct canvas *canvas, cairo_t *cr, double size_px, int weight)
+{
+    pango_cairo_update_context(cr, canvas->context);
+    PangoLayout *layout = pango_layout_new(canvas->context);
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, canvas->families);
+    pango_font_description_set_weight(font, weight >= 600 ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_absolute_size(font, size_px * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    return layout;
+}
+
+/* ---- painting ---- */
+
+struct painter {
+    struct canvas *canvas;
+    cairo_t *cr;
+    struct style stack[NESTING_MAX]; /* styles of the open groups, inherited */
+    size_t depth;
+};
+
+static struct style inherit(const struct style *parent, struct style own)
+{
+    if (own.fill.kind == PAINT_UNSET)
+        own.fill = parent->fill;
+    if (own.stroke.kind == PAINT_UNSET)
+        own.stroke = parent->stroke;
+    if (own.stroke_width < 0)
+        own.stroke_width = parent->stroke_width;
+    if (own.font_weight == 0)
+        own.font_weight = parent->font_weight;
+    if (own.dash_count == 0) {
+        own.dash_count = parent->dash_count;
+        for (size_t i = 0; i < DASH_MAX; i++)
+            own.dash[i] = parent->dash[i];
+    }
+    own.has_stroke_below = own.has_stroke_below || parent->has_stroke_below;
+    own.has_round_lines = own.has_round_lines || parent->has_round_lines;
+    return own;
+}
+
+static void set_colour(cairo_t *cr, const struct colour *colour)
+{
+    cairo_set_source_rgb(cr, colour->rgb[0], colour->rgb[1], colour->rgb[2]);
+}
+
+/* Hatches the current path: its background, then lines clipped by it. */
+static void fill_pattern(cairo_t *cr, const struct pattern *pattern)
+{
+    double x0, y0, x1, y1;
+    cairo_save(cr);
+    cairo_clip_preserve(cr);
+    set_colour(cr, pattern->background->fill.colour);
+    cairo_fill(cr);
+    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
+    /* The pattern's grid starts at the origin, as in SVG, and is turned around it. */
+    double reach = hypot(fmax(fabs(x0), fabs(x1)), fmax(fabs(y0), fabs(y1)));
+    cairo_rotate(cr, pattern->angle_deg * acos(-1) / 180);
+    set_colour(cr, pattern->lines->stroke.colour);
+    /* Half of a line that lies on the edge of a tile is cut by it. */
+    double width = pattern->lines->stroke_width / 2;
+    for (double x = -ceil(reach / pattern->size) * pattern->size; x < reach; x += pattern->size)
+        cairo_rectangle(cr, x, -reach, width, 2 * reach);
+    cairo_fill(cr);
+    cairo_restore(cr);
+}
+
+static void fill_path(cairo_t *cr, const struct style *style)
+{
+    switch (style->fill.kind) {
+    case PAINT_COLOUR:
+        set_colour(cr, style->fill.colour);
+        cairo_fill_preserve(cr);
+        break;
+    case PAINT_PATTERN: {
+        cairo_path_t *path = cairo_copy_path(cr);
+        fill_pattern(cr, style->fill.pattern);
+        cairo_new_path(cr);
+        cairo_append_path(cr, path);
+        cairo_path_destroy(path);
+        break;
+    }
+    case PAINT_NONE:
+        break;
+    case PAINT_UNSET:
+        cairo_set_source_rgb(cr, 0, 0, 0);
+        cairo_fill_preserve(cr);
+        break;
+    }
+}
+
+static void stroke_path(cairo_t *cr, const struct style *style)
+{
+    if (style->stroke.kind != PAINT_COLOUR)
+        return;
+    set_colour(cr, style->stroke.colour);
+    cairo_set_line_width(cr, style->stroke_width < 0 ? 1 : style->stroke_width);
+    cairo_set_dash(cr, style->dash, (int)style->dash_count, 0);
+    cairo_set_line_join(cr, style->has_round_lines ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
+    cairo_set_line_cap(cr, style->has_round_lines ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+    cairo_stroke_preserve(cr);
+}
+
+static void paint_path(cairo_t *cr, const struct style *style)
+{
+    if (style->has_stroke_below)
+        stroke_path(cr, style);
+    fill_path(cr, style);
+    if (!style->has_stroke_below)
+        stroke_path(cr, style);
+    cairo_new_path(cr);
+}
+
+static void trace_subpaths(cairo_t *cr, const struct mark *mark)
+{
+    for (size_t s = 0; s < mark->subpath_count; s++) {
+        const struct subpath *subpath = &mark->subpaths[s];
+        for (size_t i = 0; i < subpath->count; i++)
+            (i == 0 ? cairo_move_to : cairo_line_to)(cr, subpath->points[i].x, subpath->points[i].y);
+        if (subpath->closed)
+            cairo_close_path(cr);
+    }
+    cairo_set_fill_rule(cr, mark->subpath_count > 1 ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+}
+
+static void trace_curve(cairo_t *cr, const struct mark *mark)
+{
+    double scale = mark->scale != 0 ? mark->scale : 1;
+    struct path_reader reader = {.data = mark->text};
+    struct path_step step;
+    while (path_next(&reader, &step)) {
+        double x[3], y[3];
+        for (size_t i = 0; i < 3; i++) {
+            x[i] = mark->x + scale * step.points[i].x;
+            y[i] = mark->y + scale * step.points[i].y;
+        }
+        switch (step.kind) {
+        case PATH_MOVE:
+            cairo_move_to(cr, x[0], y[0]);
+            break;
+        case PATH_LINE:
+            cairo_line_to(cr, x[0], y[0]);
+            break;
+        case PATH_CURVE:
+            cairo_curve_to(cr, x[0], y[0], x[1], y[1], x[2], y[2]);
+            break;
+        case PATH_CLOSE:
+            cairo_close_path(cr);
+            break;
+        }
+    }
+}
+
+static void set_text(struct painter *painter, const struct mark *mark, const struct style *style)
+{
+    cairo_t *cr = painter->cr;
+    PangoLayout *layout = canvas_layout(painter->canvas, cr, mark->size_px, style->font_weight);
+    pango_layout_set_text(layout, mark->text.ptr, (int)mark->text.len);
+    PangoRectangle extents;
+    pango_layout_get_extents(layout, NULL, &extents);
+    double width = (double)extents.width / PANGO_SCALE;
+    double x = mark->x - (mark->anchor == ANCHOR_END ? width : mark->anchor == ANCHOR_MIDDLE ? width / 2 : 0);
+    cairo_move_to(cr, x, mark->y);
+    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+    if (style->has_stroke_below) {
+        pango_cairo_layout_line_path(cr, line);
+        stroke_path(cr, style);
+        cairo_new_path(cr);
+        cairo_move_to(cr, x, mark->y);
+    }
+    if (style->fill.kind == PAINT_COLOUR)
+        set_colour(cr, style->fill.colour);
+    else
+        cairo_set_source_rgb(cr, 0, 0, 0);
+    pango_cairo_show_layout_line(cr, line); /* glyphs, so that a PDF keeps real text */
+    g_object_unref(layout);
+}
+
+static void begin_group(struct painter *painter, const struct mark *mark, const struct style *style)
+{
+    if (painter->depth + 1 < NESTING_MAX)
+        painter->stack[++painter->depth] = *style;
+    cairo_save(painter->cr);
+    cairo_translate(painter->cr, mark->x, mark->y);
+}
+
+static void end_group(struct painter *painter)
+{
+    if (painter->depth > 0)
+        painter->depth--;
+    cairo_restore(painter->cr);
+}
+
+static void paint_mark(struct painter *painter, const struct mark *mark)
+{
+    cairo_t *cr = painter->cr;
+    struct style style = inherit(&painter->stack[painter->depth], style_resolve(painter->canvas->theme, mark->style));
+    switch (mark->kind) {
+    case MARK_GROUP_BEGIN:
+    case MARK_LINK_BEGIN:
+        begin_group(painter, mark, &style);
+        return;
+    case MARK_GROUP_END:
+    case MARK_LINK_END:
+        end_group(painter);
+        return;
+    case MARK_TEXT:
+        set_text(painter, mark, &style);
+        return;
+    case MARK_PATH:
+        trace_subpaths(cr, mark);
+        break;
+    case MARK_CURVE:
+        trace_curve(cr, mark);
+        break;
+    case MARK_RECT:
+        cairo_rectangle(cr, mark->x, mark->y, mark->width, mark->height);
+        break;
+    case MARK_CIRCLE:
+        cairo_new_sub_path(cr);
+        cairo_arc(cr, mark->x, mark->y, mark->radius, 0, 2 * acos(-1));
+        break;
+    }
+    paint_path(cr, &style);
+}
+
+void canvas_paint(struct canvas *canvas, cairo_t *cr, const struct drawing *drawing)
+{
+    struct painter painter = {.canvas = canvas, .cr = cr};
+    painter.stack[0].stroke_width = -1;
+    for (size_t i = 0; i < drawing->count; i++)
+        paint_mark(&painter, &drawing->marks[i]);
+}
+
+/* ---- PNG ---- */
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
+{
+    buf_add(closure, (struct str){(const char *)data, length});
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static void paint_picture(struct canvas *canvas, cairo_surface_t *surface, const struct drawing *drawing, double scale)
+{
+    cairo_t *cr = cairo_create(surface);
+    set_colour(cr, theme_colour(canvas->theme, STR("paper")));
+    cairo_paint(cr);
+    cairo_scale(cr, scale, scale);
+    canvas_paint(canvas, cr, drawing);
+    cairo_destroy(cr);
+}
+
+bool png_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, double scale, struct error *err)
+{
+    int width = (int)ceil(drawing->width * scale), height = (int)ceil(drawing->height * scale);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    paint_picture(canvas, surface, drawing, scale);
+    cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, out);
+    cairo_surface_destroy(surface);
+    return status == CAIRO_STATUS_SUCCESS ||
+           error_set(err, ERROR_SYSTEM, "a PNG of %d x %d pixels: %s", width, height, cairo_status_to_string(status));
+}
