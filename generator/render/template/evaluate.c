@@ -16,12 +16,18 @@ bool value_is_true(struct value value)
     return false;
 }
 
-struct str expression_name(const struct expression *expression)
+const struct expression *expression_root(const struct expression *expression)
 {
     while (expression->kind == EXPRESSION_FILTER) {
         expression = expression->left;
     }
-    return expression->name.len > 0 ? expression->name : STR("the value");
+    return expression;
+}
+
+struct str expression_name(const struct expression *expression)
+{
+    const struct expression *root = expression_root(expression);
+    return root->name.len > 0 ? root->name : STR("the value");
 }
 
 static struct value truth(bool is_true)

@@ -1,5 +1,6 @@
 #include "filter.h"
 
+#include "gencarto/base/number.h"
 #include "gencarto/base/cell.h"
 #include "gencarto/base/text.h"
 #include "nearest.h"
@@ -75,6 +76,20 @@ static const char *apply_decimals(const struct filter_input *input, struct buf *
 static const char *apply_number(const struct filter_input *input, struct buf *out)
 {
     return apply_decimals(input, out, 0, typography_number);
+}
+
+/* With as many decimals, at most two, as the value has: 3.5 months, 12 months. */
+static const char *apply_quantity(const struct filter_input *input, struct buf *out)
+{
+    double number = 0;
+    const char *problem = take_number(input, &number);
+    if (problem == NULL) {
+        int decimals = 0;
+        while (decimals < 2 && number_round(number, decimals) != number_round(number, 2))
+            decimals++;
+        typography_number(out, number, decimals, input->set->language);
+    }
+    return problem;
 }
 
 static const char *apply_signed(const struct filter_input *input, struct buf *out)
@@ -262,6 +277,7 @@ static const char *apply_truncate(const struct filter_input *input, struct buf *
 
 static const struct filter FILTERS[] = {
     {.name = STR_INIT("number"), .most = 1, .apply = apply_number},
+    {.name = STR_INIT("quantity"), .apply = apply_quantity},
     {.name = STR_INIT("signed"), .most = 1, .apply = apply_signed},
     {.name = STR_INIT("percent"), .most = 1, .apply = apply_percent},
     {.name = STR_INIT("points"), .most = 1, .apply = apply_points},

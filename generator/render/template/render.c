@@ -70,7 +70,7 @@ void template_worker_close(struct template_worker *worker)
 
 static bool null_error(struct error *err, const struct expression *slot, const char *remedy)
 {
-    return spot_error(err, &slot->spot, "%.*s is null; %s", STR_ARGS(expression_name(slot)), remedy);
+    return spot_error(err, &expression_root(slot)->spot, "%.*s is null; %s", STR_ARGS(expression_name(slot)), remedy);
 }
 
 static bool write_slot(struct template_worker *worker, const struct op *op, struct error *err)

@@ -43,6 +43,9 @@ bool evaluate(struct template_worker *worker, const struct expression *expressio
 /* Null, 0 and the empty text are false. */
 bool value_is_true(struct value value);
 
+/* What stands before the filters. */
+const struct expression *expression_root(const struct expression *expression);
+
 /* "row.column" of an expression, or "the value". */
 struct str expression_name(const struct expression *expression);
 

@@ -1,9 +1,9 @@
 #include "site_folder.h"
 
 #include <ftw.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +75,8 @@ static bool show_figure(void *context, struct arena *arena, const struct figure_
     return true;
 }
 
-static const struct template_variable VARIABLES[] = {{STR_INIT("base_url"), {VALUE_TEXT, 0, 0, STR_INIT("https://example.org")}}};
+static const struct template_variable VARIABLES[] = {
+    {STR_INIT("base_url"), {VALUE_TEXT, 0, 0, STR_INIT("https://example.org")}}};
 static const struct template_host HOST = {VARIABLES, 1, show_figure};
 
 static bool database_make(struct site_folder *site, struct db **out_db)

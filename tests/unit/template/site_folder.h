@@ -9,8 +9,8 @@ struct site_folder {
     struct error err;
     char path[40];
     char *templates, *database;
-    struct str data;        /* SQL script that fills the database */
-    struct buf written;     /* every page rendered: "PATH\nCONTENT" */
+    struct str data;    /* SQL script that fills the database */
+    struct buf written; /* every page rendered: "PATH\nCONTENT" */
     struct template_set *set;
 };
 

@@ -11,12 +11,30 @@
 static void allows_http_https_mailto_and_relative_addresses_only(void **state)
 {
     (void)state;
-    static const char *const allowed[] = {"http://a.example/", "HTTPS://a.example/?q=1#x", "mailto:a@b.example", "a/b.html",
-                                          "../b.html", "#x", "?q=a:b", "/a/b.html", "", "./a:b"};
-    static const char *const refused[] = {"javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)",
-                                          "java\nscript:alert(1)", "\x01javascript:alert(1)", "data:text/html,x",
-                                          "vbscript:x", "//other.example/", "/\\other.example", "\\\\other.example", "a b",
-                                          "file:///etc/passwd", "javascript\t:x", ":"};
+    static const char *const allowed[] = {"http://a.example/",
+                                          "HTTPS://a.example/?q=1#x",
+                                          "mailto:a@b.example",
+                                          "a/b.html",
+                                          "../b.html",
+                                          "#x",
+                                          "?q=a:b",
+                                          "/a/b.html",
+                                          "",
+                                          "./a:b"};
+    static const char *const refused[] = {"javascript:alert(1)",
+                                          "JavaScript:alert(1)",
+                                          " javascript:alert(1)",
+                                          "java\nscript:alert(1)",
+                                          "\x01javascript:alert(1)",
+                                          "data:text/html,x",
+                                          "vbscript:x",
+                                          "//other.example/",
+                                          "/\\other.example",
+                                          "\\\\other.example",
+                                          "a b",
+                                          "file:///etc/passwd",
+                                          "javascript\t:x",
+                                          ":"};
     for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++) {
         if (!address_allowed(str_from(allowed[i]))) {
             fail_msg("refused: %s", allowed[i]);

@@ -18,7 +18,8 @@ static int start(void **state)
                      "('94', 'corse', 'Corse');"
                      "CREATE TABLE number (region TEXT, n INTEGER);"
                      "INSERT INTO number VALUES ('53', 1), ('76', 2), ('94', 3);");
-    site_folder_add(site, "queries/regions.sql", STR("-- All regions.\nSELECT code, slug, name FROM region ORDER BY code\n"));
+    site_folder_add(site, "queries/regions.sql",
+                    STR("-- All regions.\nSELECT code, slug, name FROM region ORDER BY code\n"));
     site_folder_add(site, "queries/region.sql",
                     STR("-- One region.\nSELECT slug, name FROM region WHERE code = :code\n"));
     site_folder_add(site, "queries/number.sql", STR("-- Numbers.\nSELECT n FROM number WHERE region = :region\n"));
@@ -62,15 +63,17 @@ static const char REGION_PAGE[] = "<!DOCTYPE html>\n<html lang=\"fr\" xmlns:gen=
 static void makes_one_page_a_row(void **state)
 {
     page(*state, "pages/region.xhtml", REGION_PAGE);
-    gives(*state, 1,
-          "territoires/bretagne/index.html\n<!DOCTYPE html>\n<html lang=\"fr\"><a href=\"../../index.html\">Bretagne</a></html>\n"
-          "territoires/occitanie/index.html\n<!DOCTYPE html>\n<html lang=\"fr\"><a href=\"../../index.html\">Occitanie</a></html>\n"
-          "territoires/corse/index.html\n<!DOCTYPE html>\n<html lang=\"fr\"><a href=\"../../index.html\">Corse</a></html>\n");
+    gives(
+        *state, 1,
+        "territoires/bretagne/index.html\n<!DOCTYPE html>\n<html lang=\"fr\"><a href=\"../../index.html\">Bretagne</a></html>\n"
+        "territoires/occitanie/index.html\n<!DOCTYPE html>\n<html lang=\"fr\"><a href=\"../../index.html\">Occitanie</a></html>\n"
+        "territoires/corse/index.html\n<!DOCTYPE html>\n<html lang=\"fr\"><a href=\"../../index.html\">Corse</a></html>\n");
 }
 
 static void spreads_rows_over_workers(void **state)
 {
-    page(*state, "pages/region.xhtml", "<html gen:pages='r in regions' gen:path='{r.slug}.html'>{r.index}{r.last}</html>");
+    page(*state, "pages/region.xhtml",
+         "<html gen:pages='r in regions' gen:path='{r.slug}.html'>{r.index}{r.last}</html>");
     gives(*state, 2,
           "bretagne.html\n<!DOCTYPE html>\n<html>10</html>\ncorse.html\n<!DOCTYPE html>\n<html>31</html>\n"
           "occitanie.html\n<!DOCTYPE html>\n<html>20</html>\n");
@@ -89,9 +92,10 @@ static void reads_rows_of_the_page_by_key(void **state)
 
 static void refuses_a_query_that_scans_for_each_row(void **state)
 {
-    page(*state, "pages/region.xhtml",
-         "<html gen:pages='r in regions' gen:path='{r.slug}.html'>\n<p gen:each='n in number(r.code)'>{n.n}</p></html>");
-    refused(*state, "pages/region.xhtml:2:20: ");
+    page(
+        *state, "pages/region.xhtml",
+        "<html gen:pages='r in regions' gen:path='{r.slug}.html'>\n<p gen:each='n in number(r.code)'>{n.n}</p></html>");
+    refused(*state, "pages/region.xhtml:2:19: ");
     struct site_folder *site = *state;
     assert_non_null(strstr(site->err.message, "queries/number.sql reads a whole table"));
 }
@@ -117,9 +121,10 @@ static void knows_no_path_inside_the_path(void **state)
 
 static void writes_xml_when_the_root_is_not_html(void **state)
 {
-    page(*state, "pages/atom.xhtml",
-         "<feed gen:path='atom.xml' gen:attr=\"xmlns = 'http://www.w3.org/2005/Atom'\">\n"
-         "  <link href='{page.base_url}/'/>\n  <entry gen:each='r in regions()'><title>{r.name}</title></entry>\n</feed>");
+    page(
+        *state, "pages/atom.xhtml",
+        "<feed gen:path='atom.xml' gen:attr=\"xmlns = 'http://www.w3.org/2005/Atom'\">\n"
+        "  <link href='{page.base_url}/'/>\n  <entry gen:each='r in regions()'><title>{r.name}</title></entry>\n</feed>");
     gives(*state, 1,
           "atom.xml\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
           "<link href=\"https://example.org/\"/>\n<entry><title>Bretagne</title></entry>"
