@@ -1,0 +1,72 @@
+/* The columns of the files that are written, in their order. */
+#ifndef GENCARTO_SIMULATION_COLUMNS_H
+#define GENCARTO_SIMULATION_COLUMNS_H
+
+#include "gencarto/base/str.h"
+
+enum training_column {
+    COLUMN_TRAINING_ID,
+    COLUMN_TITLE,
+    COLUMN_STRUCTURE_ID,
+    COLUMN_STRUCTURE_NAME,
+    COLUMN_STRUCTURE_STATUS,
+    COLUMN_SIRET,
+    COLUMN_SITE_NAME,
+    COLUMN_ADDRESS,
+    COLUMN_POSTAL_CODE,
+    COLUMN_COMMUNE_CODE,
+    COLUMN_COMMUNE,
+    COLUMN_LATITUDE,
+    COLUMN_LONGITUDE,
+    COLUMN_MODE,
+    COLUMN_FAMILY,
+    COLUMN_EXIT_LEVEL,
+    COLUMN_MONTHS,
+    COLUMN_HOURS,
+    COLUMN_PLACES,
+    COLUMN_WAVE,
+    COLUMN_LABEL_DAY,
+    COLUMN_LABEL_LAST_DAY,
+    COLUMN_LABEL_STATUS,
+    COLUMN_FREE,
+    COLUMN_RNCP,
+    COLUMN_URL,
+    COLUMN_BUDGET,
+    COLUMN_GRANTED,
+    COLUMN_PAID,
+    TRAINING_COLUMNS
+};
+
+enum enrolment_column {
+    COLUMN_ENROLMENT_ID,
+    COLUMN_LEARNER,
+    COLUMN_ENROLMENT_TRAINING,
+    COLUMN_SESSION,
+    COLUMN_ENTRY_DAY,
+    COLUMN_EXIT_DAY,
+    COLUMN_SEX,
+    COLUMN_AGE,
+    COLUMN_LEVEL,
+    COLUMN_SITUATION,
+    COLUMN_NEET,
+    COLUMN_QPV,
+    COLUMN_ZRR,
+    COLUMN_RESIDENCE,
+    COLUMN_STATUS,
+    COLUMN_OUTCOME,
+    COLUMN_ORIGIN,
+    COLUMN_AID,
+    ENROLMENT_COLUMNS
+};
+
+#define LABEL_COLUMNS       4
+#define APPLICATION_COLUMNS 10
+#define REFERENCE_COLUMNS   7
+
+extern const struct str training_columns[TRAINING_COLUMNS];
+extern const struct str enrolment_columns[ENROLMENT_COLUMNS];
+extern const struct str label_columns[LABEL_COLUMNS];
+extern const struct str application_columns[APPLICATION_COLUMNS];
+extern const struct str reference_columns[REFERENCE_COLUMNS];
+
+#endif

@@ -1,0 +1,24 @@
+/* The files of the simulated programme, one function each. */
+#ifndef GENCARTO_SIMULATION_TABLES_H
+#define GENCARTO_SIMULATION_TABLES_H
+
+#include "gencarto/simulation/simulation.h"
+#include "learners.h"
+
+struct tables {
+    const struct simulation_options *options;
+    const struct places *places;
+    const struct training_register *reg;
+    const struct learners *learners;
+    struct simulation_summary *summary;
+};
+
+bool tables_write_trainings(const struct tables *tables, struct random_state *random, struct error *err);
+bool tables_write_labels(const struct tables *tables, struct random_state *random, struct error *err);
+bool tables_write_applications(const struct tables *tables, struct random_state *random, struct error *err);
+bool tables_write_enrolments(const struct tables *tables, struct error *err);
+
+/* "F0012": a letter and a number of at least four digits, as many as the last one needs. At most 24 bytes. */
+struct str tables_id(char letter, uint64_t number, uint64_t last, char *out);
+
+#endif
