@@ -7,4 +7,5 @@ SELECT q.code AS period, q.year, q.quarter, q.ordinal, o.value, o.status, tr.exp
        AND o.period_code = q.code AND o.breakdown = ''
   LEFT JOIN trajectory tr ON tr.entity_kind = :kind AND tr.entity_code = :code AND tr.indicator_code = :indicator
        AND tr.period_code = q.code
+ WHERE q.ordinal > 0
  ORDER BY q.ordinal

@@ -1,15 +1,16 @@
 -- Views that gather, a row an entity, what most readers want of a release. Bind the key: each join is a point look-up.
 
 -- Territories with their main figures at the release. state: 'none' without any training or learner, 'secret' when
--- there are some but the share of women is not shown, 'value' else. Shares are percentages.
+-- there are some but the share of women is not shown, 'value' else. Shares are percentages. Without any enrolments
+-- file learners are NULL; with one, a territory of which nothing is stored has 0.
 CREATE VIEW territory_release AS
 SELECT t.kind, t.code, t.parent_kind, t.parent_code, t.name, t.name_locative, t.name_of, t.name_the, t.slug, t.path,
        t.is_located, t.is_overseas, t.sort_key,
        p.release_period AS period,
        coalesce(tr.value, 0) AS trainings, coalesce(si.value, 0) AS sites, coalesce(st.value, 0) AS structures,
        pl.value AS places,
-       le.value AS learners, le.status AS learners_flag,
-       fl.value AS learners_quarter, fl.status AS learners_quarter_flag,
+       CASE WHEN p.has_enrolments = 1 THEN coalesce(le.value, 0) END AS learners, le.status AS learners_flag,
+       CASE WHEN p.has_enrolments = 1 THEN coalesce(fl.value, 0) END AS learners_quarter, fl.status AS learners_quarter_flag,
        wo.value AS women, wo.status AS women_flag, wo.numerator AS women_numerator, wo.denominator AS women_denominator,
        ne.value AS neet, ne.status AS neet_flag, ne.numerator AS neet_numerator, ne.denominator AS neet_denominator,
        an.value AS response, an.numerator AS response_numerator, an.denominator AS response_denominator,
