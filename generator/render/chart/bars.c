@@ -11,11 +11,12 @@ struct bars_frame {
     double names_right;      /* names end here; narrow: they start at 0 */
     double top;              /* of the first row */
     double pitch, thickness; /* of a row */
+    double name_lines;       /* of the longest name */
     double size;             /* font, px */
     bool is_narrow;
 };
 
-static struct axis bars_axis(const struct bars_data *data)
+static struct axis bars_axis(const struct bars_data *data, int max_intervals)
 {
     double low = 0, high = 0;
     for (size_t i = 0; i < data->count; i++)
@@ -27,7 +28,23 @@ static struct axis bars_axis(const struct bars_data *data)
         high = fmax(high, data->target.value);
     if (data->reference.present)
         high = fmax(high, data->reference.value);
-    return axis_cover(low, high, 4, part_whole(data->unit));
+    return axis_cover(low, high, max_intervals, part_whole(data->unit));
+}
+
+/* As many numbers as the width allows without their touching. */
+static struct axis fit_axis(const struct bars_data *data, double width, const struct chart_setting *setting)
+{
+    struct axis axis = bars_axis(data, 5);
+    for (int most = 4; most >= 2; most--) {
+        double widest = 0;
+        for (int i = 0; i <= axis.intervals; i++)
+            widest =
+                fmax(widest, part_width(setting, part_tick(setting, data->unit, &axis, i), part_size(setting), 400));
+        if ((widest + 14) * axis.intervals <= width)
+            break;
+        axis = bars_axis(data, most);
+    }
+    return axis;
 }
 
 static double place(const struct bars_frame *frame, double value)
@@ -55,10 +72,38 @@ static double outside_width(const struct bars_data *data, const struct chart_set
     return width;
 }
 
+enum { NAME_LINES = 3 };
+
+static double name_leading(const struct bars_frame *frame)
+{
+    return frame->size + 2;
+}
+
+static size_t wrap_name(const struct bars_row *row, const struct bars_frame *frame, const struct chart_setting *setting,
+                        struct str lines[NAME_LINES])
+{
+    double width = frame->is_narrow ? frame->width - 2 : frame->names_right;
+    return part_wrap(setting, row->name, frame->size, row->is_emphasised ? 600 : 400, width, NAME_LINES, lines);
+}
+
+/* Rows are as high as the longest name asks. */
+static void fit_names(struct bars_frame *frame, const struct bars_data *data, const struct chart_setting *setting)
+{
+    frame->name_lines = 1;
+    for (size_t i = 0; i < data->count; i++) {
+        struct str lines[NAME_LINES];
+        frame->name_lines = fmax(frame->name_lines, (double)wrap_name(&data->rows[i], frame, setting, lines));
+    }
+    if (frame->is_narrow)
+        frame->pitch += name_leading(frame) * (frame->name_lines - 1);
+    else
+        frame->pitch = fmax(frame->pitch, name_leading(frame) * frame->name_lines + 4);
+}
+
 static struct bars_frame make_frame(const struct bars_data *data, const struct chart_setting *setting)
 {
     static const char *const WIDTHS[] = {"bars-wide", "bars-slim", "bars-narrow"};
-    struct bars_frame frame = {.axis = bars_axis(data), .size = part_size(setting)};
+    struct bars_frame frame = {.size = part_size(setting)};
     frame.is_narrow = setting->size == CHART_NARROW;
     frame.width = theme_number(setting->theme, WIDTHS[setting->size]);
     frame.pitch = theme_number(setting->theme, frame.is_narrow ? "bars-pitch-narrow" : "bars-pitch");
@@ -67,7 +112,9 @@ static struct bars_frame make_frame(const struct bars_data *data, const struct c
     frame.left = frame.is_narrow ? 1 : frame.names_right + 10;
     /* The end of the axis carries a number, half of which may stand out. */
     frame.right = frame.width - 2 - fmin(outside_width(data, setting) / 2, 24);
+    frame.axis = fit_axis(data, frame.right - frame.left, setting);
     frame.top = 2;
+    fit_names(&frame, data, setting);
     return frame;
 }
 
@@ -125,7 +172,8 @@ static size_t collect_rules(const struct bars_data *data, const struct bars_fram
         rules[count++] = (struct rule){&data->target, data->target_label, "target-text", "target-line", 0, 0, 0, 0};
     for (size_t i = 0; i < count; i++) {
         rules[i].x = place(frame, rules[i].value->value);
-        rules[i].width = part_width(setting, rules[i].label, frame->size, i == 1 || !data->reference.present ? 600 : 400);
+        rules[i].width =
+            part_width(setting, rules[i].label, frame->size, i == 1 || !data->reference.present ? 600 : 400);
     }
     place_rules(rules, count, frame);
     return count;
@@ -139,7 +187,8 @@ static void draw_rules(struct drawing *out, const struct bars_frame *frame, cons
         drawing_line(out, rules[i].line_style, rules[i].x, rules[i].text_y + 5, rules[i].x, bottom);
     }
     for (size_t i = 0; i < count; i++)
-        drawing_text(out, rules[i].text_style, rules[i].text_left, rules[i].text_y, ANCHOR_START, frame->size, rules[i].label);
+        drawing_text(out, rules[i].text_style, rules[i].text_left, rules[i].text_y, ANCHOR_START, frame->size,
+                     rules[i].label);
 }
 
 /* ---- rows ---- */
@@ -147,21 +196,19 @@ static void draw_rules(struct drawing *out, const struct bars_frame *frame, cons
 static void draw_name(struct drawing *out, const struct bars_row *row, const struct bars_frame *frame, double y,
                       const struct chart_setting *setting)
 {
-    const char *style = row->is_emphasised ? "strong" : "label";
-    if (frame->is_narrow) {
-        drawing_text(out, style, 1, y + 13, ANCHOR_START, frame->size, row->name);
-        return;
-    }
-    struct str lines[2];
-    size_t count = part_wrap(setting, row->name, frame->size, row->is_emphasised ? 600 : 400, frame->names_right, 2, lines);
-    double middle = y + frame->pitch / 2, leading = frame->size;
+    struct str lines[NAME_LINES];
+    size_t count = wrap_name(row, frame, setting, lines);
+    double leading = name_leading(frame), lack = frame->name_lines - (double)count;
+    double first = frame->is_narrow ? y + 13 + leading * lack
+                                    : y + frame->pitch / 2 + 4.3 - leading * (double)(count > 0 ? count - 1 : 0) / 2;
     for (size_t i = 0; i < count; i++)
-        drawing_text(out, style, frame->names_right, middle + 4 + leading * ((double)i - (double)(count - 1) / 2), ANCHOR_END,
-                     count > 1 ? frame->size - 1 : frame->size, lines[i]);
+        drawing_text(out, row->is_emphasised ? "strong" : "label", frame->is_narrow ? 1 : frame->names_right,
+                     first + leading * (double)i, frame->is_narrow ? ANCHOR_START : ANCHOR_END, frame->size, lines[i]);
 }
 
 /* The label of a bar beside it, where neither rule crosses it if there is room. */
-static double beside(const struct bars_frame *frame, double end, double width, const struct rule *rules, size_t rule_count)
+static double beside(const struct bars_frame *frame, double end, double width, const struct rule *rules,
+                     size_t rule_count)
 {
     double x = end + 6;
     for (size_t pass = 0; pass < rule_count; pass++)
@@ -171,12 +218,11 @@ static double beside(const struct bars_frame *frame, double end, double width, c
     return fmin(x, frame->width - width);
 }
 
-static void draw_bar(struct drawing *out, const struct bars_data *data, const struct bars_row *row,
-                     const struct bars_frame *frame, double top)
+static void draw_bar(struct drawing *out, const struct bars_row *row, const struct bars_frame *frame, double top)
 {
     double zero = place(frame, 0), end = place(frame, row->value.value);
-    (void)data;
-    drawing_rect(out, row->is_emphasised ? "bar-strong" : "bar", fmin(zero, end), top, fabs(end - zero), frame->thickness);
+    drawing_rect(out, row->is_emphasised ? "bar-strong" : "bar", fmin(zero, end), top, fabs(end - zero),
+                 frame->thickness);
 }
 
 static void draw_bar_label(struct drawing *out, const struct bars_data *data, const struct bars_row *row,
@@ -193,15 +239,24 @@ static void draw_bar_label(struct drawing *out, const struct bars_data *data, co
     if (fits)
         mark = drawing_text(out, "in-bar", zero + 5, y, ANCHOR_START, frame->size, text);
     else
-        mark = drawing_text(out, "strong halo", beside(frame, fmax(end, zero), width, rules, rule_count), y, ANCHOR_START,
-                            frame->size, text);
+        mark = drawing_text(out, "strong halo", beside(frame, fmax(end, zero), width, rules, rule_count), y,
+                            ANCHOR_START, frame->size, text);
+    part_cell(setting, mark, &row->value);
+}
+
+static void draw_absent(struct drawing *out, const struct bars_row *row, const struct bars_frame *frame, double top,
+                        const struct chart_setting *setting)
+{
+    struct mark *mark = drawing_text(out, "mute halo", place(frame, 0) + 5, top + frame->thickness / 2 + 4.3,
+                                     ANCHOR_START, frame->size, row->absent_label);
     part_cell(setting, mark, &row->value);
 }
 
 static double bar_top(const struct bars_frame *frame, size_t row)
 {
     double y = frame->top + frame->pitch * (double)row;
-    return frame->is_narrow ? y + 18 : y + (frame->pitch - frame->thickness) / 2;
+    return frame->is_narrow ? y + 4 + name_leading(frame) * frame->name_lines
+                            : y + (frame->pitch - frame->thickness) / 2;
 }
 
 static void draw_row(struct drawing *out, const struct bars_data *data, size_t index, const struct bars_frame *frame,
@@ -214,13 +269,8 @@ static void draw_row(struct drawing *out, const struct bars_data *data, size_t i
     begin->attributes = row->attributes;
     begin->attribute_count = row->attribute_count;
     draw_name(out, row, frame, frame->top + frame->pitch * (double)index, setting);
-    if (row->value.present) {
-        draw_bar(out, data, row, frame, bar_top(frame, index));
-    } else {
-        drawing_text(out, "mute", place(frame, 0) + 5, bar_top(frame, index) + frame->thickness / 2 + 4.3, ANCHOR_START,
-                     frame->size, row->absent_label);
-        part_cell(setting, &out->marks[out->count - 1], &row->value);
-    }
+    if (row->value.present)
+        draw_bar(out, row, frame, bar_top(frame, index));
     drawing_add(out, row->href.len > 0 ? MARK_LINK_END : MARK_GROUP_END, "");
     out->has_links = out->has_links || row->href.len > 0;
 }
@@ -256,7 +306,11 @@ void bars_draw(struct drawing *out, const struct bars_data *data, const struct c
     for (size_t i = 0; i < data->count; i++)
         draw_row(out, data, i, &frame, setting);
     draw_rules(out, &frame, rules, rule_count);
-    for (size_t i = 0; i < data->count; i++) /* over the rules, which never cross a number */
-        if (data->rows[i].value.present)
-            draw_bar_label(out, data, &data->rows[i], &frame, bar_top(&frame, i), rules, rule_count, setting);
+    for (size_t i = 0; i < data->count; i++) { /* over the rules, which never cross a word */
+        const struct bars_row *row = &data->rows[i];
+        if (row->value.present)
+            draw_bar_label(out, data, row, &frame, bar_top(&frame, i), rules, rule_count, setting);
+        else
+            draw_absent(out, row, &frame, bar_top(&frame, i), setting);
+    }
 }

@@ -22,7 +22,8 @@ static struct axis bullet_axis(const struct bullet_data *data)
     if (data->previous.present)
         least = fmax(least, data->previous.value);
     bool percent = data->unit.quantity == QUANTITY_PERCENT;
-    bool within = (!data->target.present || data->target.value <= 100) && (!data->value.present || data->value.value <= 100);
+    bool within =
+        (!data->target.present || data->target.value <= 100) && (!data->value.present || data->value.value <= 100);
     if (percent && within)
         least = fmin(least, 100);
     return axis_bullet(lowest, least, part_whole(data->unit));
@@ -53,8 +54,11 @@ static void draw_absent(struct drawing *out, const struct bullet_data *data, con
 {
     if (data->value.status == STATUS_CONFIDENTIAL)
         drawing_rect(out, "hatched", frame->left, frame->track_top, frame->right - frame->left, frame->track_height);
-    drawing_text(out, "mute halo", frame->left + 6, frame->track_top + frame->track_height / 2 + 4, ANCHOR_START,
-                 part_size(setting), data->absent_label);
+    double size = part_size(setting), middle = frame->track_top + frame->track_height / 2;
+    if (data->absent_label.len > 0)
+        drawing_rect(out, "paper", frame->left + 8, frame->track_top + 1,
+                     8 + part_width(setting, data->absent_label, size, 400), frame->track_height - 2);
+    drawing_text(out, "mute", frame->left + 12, middle + 4.3, ANCHOR_START, size, data->absent_label);
     part_cell(setting, &out->marks[out->count - 1], &data->value);
 }
 

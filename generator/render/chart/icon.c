@@ -18,7 +18,8 @@ static const struct icon ICONS[] = {
     {STR_INIT("insuffisant"), "icon-ring", 8, "icon-data", "M10 5.4V11.2M10 13.6V14.6"},
     {STR_INIT("en-recul"), "icon-ring", 8, "icon-data", "M6 7.5L14 12.5M9.6 12.9L14 12.5 12 8.6"},
     {STR_INIT("manque"), "icon-ring", 8, "icon-data", "M6 10H14"},
-    {STR_INIT("inconnu"), "icon-ring icon-open", 8, "icon-data", "M7.6 8C7.6 5 12.4 5 12.4 8C12.4 9.8 10 9.8 10 11.6M10 13.6V14.6"},
+    {STR_INIT("inconnu"), "icon-ring icon-open", 8, "icon-data",
+     "M7.6 8C7.6 5 12.4 5 12.4 8C12.4 9.8 10 9.8 10 11.6M10 13.6V14.6"},
 };
 
 bool icon_draw(struct drawing *out, struct str status, const struct chart_setting *setting)

@@ -73,7 +73,9 @@ static struct axis value_axis(const struct line_data *data)
         include(&extent, data->forecast[i].low);
         include(&extent, data->forecast[i].high);
     }
-    return axis_cover(extent.low, extent.high, 5, part_whole(data->unit));
+    bool is_share = data->unit.quantity == QUANTITY_PERCENT && extent.high <= 100;
+    double air = 1.01 * extent.high; /* the highest line is never the frame's edge, but for 100 % */
+    return axis_cover(extent.low, is_share ? fmin(air, 100) : air, 5, part_whole(data->unit));
 }
 
 static const struct line_point *last_point(const struct line_frame *frame)
@@ -107,7 +109,8 @@ static double leading(double size)
     return size + 4;
 }
 
-static void block_add(const struct line_frame *frame, struct block *block, struct str text, const char *style, double size)
+static void block_add(const struct line_frame *frame, struct block *block, struct str text, const char *style,
+                      double size)
 {
     if (text.len == 0 || block->count == BLOCK_LINES)
         return;
@@ -173,7 +176,8 @@ static struct block last_block(const struct line_frame *frame)
     const struct chart_value *value = &last->value;
     struct str text = part_value(frame->setting, frame->data->unit, value);
     if (frame->is_narrow && value->status == STATUS_PROVISIONAL) {
-        block_add(frame, &block, part_number(frame->setting, frame->data->unit, value->value, frame->data->unit.decimals),
+        block_add(frame, &block,
+                  part_number(frame->setting, frame->data->unit, value->value, frame->data->unit.decimals),
                   "strong halo", frame->big);
         block_add(frame, &block, STR("(p)"), "mute halo", frame->size);
     } else {
@@ -252,7 +256,8 @@ static void draw_ends(struct line_frame *frame, const struct ends *ends)
         const struct end_label *label = &ends->labels[i];
         block_draw(frame, &label->block, frame->right + 12, label->top, ANCHOR_START);
         if (last_is_at_edge(frame) && label->y == place_y(frame, last_point(frame)->value.value))
-            part_cell(frame->setting, &frame->out->marks[frame->out->count - label->block.count], &last_point(frame)->value);
+            part_cell(frame->setting, &frame->out->marks[frame->out->count - label->block.count],
+                      &last_point(frame)->value);
     }
 }
 
@@ -280,14 +285,18 @@ static void draw_value_axis(struct line_frame *frame)
         drawing_text(out, "mute", frame->left, frame->top - 10, ANCHOR_START, frame->size, frame->data->unit_label);
 }
 
-/* Quarters are named while their names fit; years as far as they do. */
+static double pitch_of(const struct line_frame *frame)
+{
+    return (frame->right - frame->left) / frame->quarters;
+}
+
 static void draw_quarter(struct line_frame *frame, int index, double pitch)
 {
     struct period period = {index};
     struct drawing *out = frame->out;
     double x = place_x(frame, period), bottom = frame->bottom;
-    struct str name = str_format(frame->setting->arena, "%.*s%d", STR_ARGS(frame->data->quarter_prefix),
-                                 period_quarter(period));
+    struct str name =
+        str_format(frame->setting->arena, "%.*s%d", STR_ARGS(frame->data->quarter_prefix), period_quarter(period));
     bool named = part_width(frame->setting, STR("T4"), frame->size, 400) + 4 <= pitch;
     bool is_edge = period_quarter(period) == 4 || index == frame->data->last.index;
     drawing_line(out, "axis", x, bottom, x, bottom + (is_edge ? 12 : 5));
@@ -295,27 +304,30 @@ static void draw_quarter(struct line_frame *frame, int index, double pitch)
         drawing_text(out, "mute", x - pitch / 2, bottom + 18, ANCHOR_MIDDLE, frame->size, name);
 }
 
+/* Quarters are named while their names fit; every year, or every second one, or third... as they fit. */
 static void draw_time_axis(struct line_frame *frame)
 {
     const struct line_data *data = frame->data;
-    double pitch = (frame->right - frame->left) / frame->quarters;
-    double year_width = part_width(frame->setting, STR("2000"), frame->size, 600) + 6;
+    double pitch = pitch_of(frame), year_width = part_width(frame->setting, STR("2000"), frame->size, 600) + 6;
+    int years = (int)ceil(year_width / (4 * pitch)), first_year = period_year(data->first);
     for (int i = data->first.index; i <= data->last.index; i++)
         draw_quarter(frame, i, pitch);
     for (int i = data->first.index; i <= data->last.index;) {
         int from = i;
         while (i <= data->last.index && period_year((struct period){i}) == period_year((struct period){from}))
             i++;
+        int year = period_year((struct period){from});
         double x = frame->left + pitch * ((from + i) / 2.0 - data->first.index);
-        if (pitch * (i - from) >= year_width)
+        if ((year - first_year) % years == 0 && pitch * (i - from) * years >= year_width)
             drawing_text(frame->out, "strong", x, frame->bottom + 36, ANCHOR_MIDDLE, frame->size,
-                         str_format(frame->setting->arena, "%d", period_year((struct period){from})));
+                         str_format(frame->setting->arena, "%d", year));
     }
 }
 
 /* ---- lines ---- */
 
-static void draw_run(struct line_frame *frame, const char *style, const struct point *points, size_t count, double weight)
+static void draw_run(struct line_frame *frame, const char *style, const struct point *points, size_t count,
+                     double weight)
 {
     if (count < 2)
         return;
@@ -331,8 +343,8 @@ static void draw_guide(struct line_frame *frame, const struct line_guide *guide,
     for (size_t i = 0; i < guide->count; i++)
         if (guide->points[i].value.present && guide->points[i].period.index >= frame->data->first.index - 1 &&
             guide->points[i].period.index <= frame->data->last.index)
-            points[count++] = (struct point){place_x(frame, guide->points[i].period),
-                                             place_y(frame, guide->points[i].value.value)};
+            points[count++] =
+                (struct point){place_x(frame, guide->points[i].period), place_y(frame, guide->points[i].value.value)};
     draw_run(frame, style, points, count, WEIGHT_GUIDE);
 }
 
@@ -391,8 +403,8 @@ static void draw_line(struct line_frame *frame)
 static void draw_dots(struct line_frame *frame)
 {
     const struct line_data *data = frame->data;
-    double pitch = (frame->right - frame->left) / frame->quarters;
-    double radius = fmin(theme_number(frame->setting->theme, "line-dot"), pitch / 4);
+    double radius = theme_number(frame->setting->theme, "line-dot");
+    bool only_last = pitch_of(frame) < 4 * radius;
     for (size_t i = 0; i < data->point_count; i++) {
         const struct line_point *point = &data->points[i];
         if (!in_range(frame, point->period))
@@ -407,6 +419,8 @@ static void draw_dots(struct line_frame *frame)
             continue;
         }
         bool hollow = point->value.status == STATUS_PROVISIONAL;
+        if (only_last && point != last_point(frame))
+            continue;
         double r = hollow ? radius + 1 : radius, y = place_y(frame, point->value.value);
         drawing_circle(frame->out, hollow ? "dot-hollow" : "dot", x, y, r);
         part_cell(frame->setting, &frame->out->marks[frame->out->count - 1], &point->value);
@@ -449,11 +463,11 @@ static bool label_around(struct line_frame *frame, const struct block *block, do
 {
     double h = block->height, r = theme_number(frame->setting->theme, "line-dot") + 3;
     const struct candidate around[] = {
-        {x - r - 1, y - h - 2, ANCHOR_END, 0},     {x, y - h - r, ANCHOR_MIDDLE, 1},
-        {x + r + 1, y + 2, ANCHOR_START, 2},       {x, y + r - 1, ANCHOR_MIDDLE, 2},
-        {x + r + 1, y - h - 2, ANCHOR_START, 3},   {x - r - 1, y + 2, ANCHOR_END, 3},
-        {x + r + 3, y - h / 2, ANCHOR_START, 3},   {x - r - 3, y - h / 2, ANCHOR_END, 4},
-        {x - r - 1, y - h - 14, ANCHOR_END, 6},    {x, y - h - r - 12, ANCHOR_MIDDLE, 6},
+        {x - r - 1, y - h - 2, ANCHOR_END, 0},   {x, y - h - r, ANCHOR_MIDDLE, 1},
+        {x + r + 1, y + 2, ANCHOR_START, 2},     {x, y + r - 1, ANCHOR_MIDDLE, 2},
+        {x + r + 1, y - h - 2, ANCHOR_START, 3}, {x - r - 1, y + 2, ANCHOR_END, 3},
+        {x + r + 3, y - h / 2, ANCHOR_START, 3}, {x - r - 3, y - h / 2, ANCHOR_END, 4},
+        {x - r - 1, y - h - 14, ANCHOR_END, 6},  {x, y - h - r - 12, ANCHOR_MIDDLE, 6},
     };
     struct box unused;
     return block_place(frame, block, around, sizeof around / sizeof *around, most, &unused);
@@ -473,7 +487,8 @@ static void label_points(struct line_frame *frame, bool ends_of_years)
     for (size_t i = 0; i < frame->data->point_count; i++) {
         const struct line_point *point = &frame->data->points[i];
         bool is_end = period_quarter(point->period) == 4;
-        if (!point->value.present || !in_range(frame, point->period) || is_end != ends_of_years || point == last_point(frame))
+        if (!point->value.present || !in_range(frame, point->period) || is_end != ends_of_years ||
+            point == last_point(frame))
             continue;
         struct block block = {0};
         block_add(frame, &block, part_value(frame->setting, frame->data->unit, &point->value),
@@ -489,7 +504,8 @@ static void draw_milestones(struct line_frame *frame)
         if (!in_range(frame, milestone->period))
             continue;
         double x = place_x(frame, milestone->period), y = place_y(frame, milestone->value);
-        drawing_polyline(frame->out, "target-mark", (struct point[]){{x, y - 6}, {x + 6, y}, {x, y + 6}, {x - 6, y}}, 4, true);
+        drawing_polyline(frame->out, "target-mark", (struct point[]){{x, y - 6}, {x + 6, y}, {x, y + 6}, {x - 6, y}}, 4,
+                         true);
         placer_add_box(&frame->placer, (struct box){x - 7, y - 7, x + 7, y + 7});
     }
 }
@@ -507,10 +523,14 @@ static void label_milestones(struct line_frame *frame)
                   frame->size);
         double h = block.height;
         const struct candidate places[] = {
-            {x + 11, y - h / 2 + 1, ANCHOR_START, 0}, {x - 11, y - h / 2 + 1, ANCHOR_END, 1},
-            {x, y + 9, ANCHOR_MIDDLE, 2},             {x, y - h - 8, ANCHOR_MIDDLE, 2},
-            {x + 6, y + 9, ANCHOR_START, 3},          {x - 6, y + 9, ANCHOR_END, 3},
-            {x + 6, y - h - 8, ANCHOR_START, 3},      {x - 6, y - h - 8, ANCHOR_END, 3},
+            {x + 11, y - h / 2 + 1, ANCHOR_START, 0},
+            {x - 11, y - h / 2 + 1, ANCHOR_END, 1},
+            {x, y + 9, ANCHOR_MIDDLE, 2},
+            {x, y - h - 8, ANCHOR_MIDDLE, 2},
+            {x + 6, y + 9, ANCHOR_START, 3},
+            {x - 6, y + 9, ANCHOR_END, 3},
+            {x + 6, y - h - 8, ANCHOR_START, 3},
+            {x - 6, y - h - 8, ANCHOR_END, 3},
         };
         block_place(frame, &block, places, sizeof places / sizeof *places, 900, &unused);
     }
@@ -549,28 +569,41 @@ static void draw_annotation(struct line_frame *frame, const struct line_annotati
         block_add(frame, &block, annotation->label[1], "mute halo", frame->size);
     }
     struct candidate places[ANNOTATION_PLACES];
+    double line = line_y(frame, x);
     for (size_t i = 0; i < ANNOTATION_PLACES; i++) {
         bool is_left = i >= ANNOTATION_PLACES / 2;
         double row = (double)(i % (ANNOTATION_PLACES / 2));
-        places[i] = (struct candidate){is_left ? x - 7 : x + 7, frame->top + 8 + 14 * row, is_left ? ANCHOR_END : ANCHOR_START,
-                                       row + (is_left ? 3 : 0)};
+        double top = frame->top + 8 + 14 * row;
+        double rule = placer_box_cost(&frame->placer, (struct box){x - 1, top, x + 1, top + block.height + 16});
+        places[i] = (struct candidate){is_left ? x - 7 : x + 7, top, is_left ? ANCHOR_END : ANCHOR_START,
+                                       row + (is_left ? 3 : 0) + rule};
     }
     struct box box;
     if (!block_place(frame, &block, places, ANNOTATION_PLACES, 100, &box))
         return;
-    double line = line_y(frame, x), foot = line > box.y1 ? fmin(line - 8, frame->bottom) : frame->bottom;
-    if (line >= frame->bottom - 8)
+    double foot = line > box.y1 && line < frame->bottom - 8 ? line - 8 : frame->bottom;
+    foot = fmin(foot, placer_first_below(&frame->placer, x, box.y1) - 3);
+    if (foot > frame->bottom - 4)
         foot = frame->bottom;
     drawing_line(frame->out, "leader", x, box.y0 + 2, x, foot);
-    placer_add_line(&frame->placer, (struct point){x, box.y0 + 2}, (struct point){x, foot}, WEIGHT_RULE);
 }
 
 static void draw_annotations(struct line_frame *frame)
 {
-    for (size_t i = 0; i < frame->data->annotation_count; i++) {
-        int begins = frame->data->annotations[i].period.index;
-        if (begins >= frame->data->first.index && begins <= frame->data->last.index)
+    for (size_t i = 0; i < frame->data->annotation_count; i++)
+        if (in_range(frame, frame->data->annotations[i].period))
             draw_annotation(frame, &frame->data->annotations[i]);
+}
+
+/* Before any label is placed: where the rules of annotations will be. */
+static void reserve_rules(struct line_frame *frame)
+{
+    for (size_t i = 0; i < frame->data->annotation_count; i++) {
+        const struct line_annotation *annotation = &frame->data->annotations[i];
+        double x = place_x(frame, (struct period){annotation->period.index - 1});
+        if (in_range(frame, annotation->period))
+            placer_add_line(&frame->placer, (struct point){x, frame->top}, (struct point){x, line_y(frame, x)},
+                            WEIGHT_RULE);
     }
 }
 
@@ -586,14 +619,17 @@ static double elbow_cost(const struct line_frame *frame, const struct elbow *elb
     double text_y = elbow->is_below ? elbow->box.y0 + 8 : elbow->box.y1 - 8;
     double gap = elbow->is_below ? 5 : -5;
     double edge = elbow->is_below ? elbow->box.x0 : elbow->box.x1;
-    return placer_cost(&frame->placer, elbow->box) +
+    /* Near the data line it would be unclear which of the two is named. */
+    double unclear = fmax(0, 16 - fabs(line_y(frame, elbow->on_guide.x) - elbow->on_guide.y));
+    return unclear + placer_cost(&frame->placer, elbow->box) +
            placer_leader_cost(&frame->placer, (struct point){elbow->on_guide.x, elbow->on_guide.y + gap},
                               (struct point){elbow->on_guide.x, text_y}) +
            placer_leader_cost(&frame->placer, (struct point){elbow->on_guide.x, text_y}, (struct point){edge, text_y});
 }
 
 /* A point `share` of the way along the guide. */
-static bool guide_point(const struct line_frame *frame, const struct line_guide *guide, double share, struct point *out_point)
+static bool guide_point(const struct line_frame *frame, const struct line_guide *guide, double share,
+                        struct point *out_point)
 {
     if (guide->count < 2)
         return false;
@@ -653,7 +689,8 @@ static void label_guide(struct line_frame *frame, const struct line_guide *guide
 
 /* ---- the whole ---- */
 
-static struct line_frame make_frame(struct drawing *out, const struct line_data *data, const struct chart_setting *setting)
+static struct line_frame make_frame(struct drawing *out, const struct line_data *data,
+                                    const struct chart_setting *setting)
 {
     const struct theme *theme = setting->theme;
     struct line_frame frame = {.data = data, .setting = setting, .out = out, .size = part_size(setting)};
@@ -673,19 +710,21 @@ static struct line_frame make_frame(struct drawing *out, const struct line_data 
     struct ends ends = collect_ends(&frame);
     double width = ends_width(&ends);
     frame.right = out->width - (width > 0 ? width + 16 : 12);
-    placer_init(&frame.placer, setting->arena, (struct box){frame.left + 2, frame.top - 14, frame.right + 2, frame.bottom - 2});
+    placer_init(&frame.placer, setting->arena,
+                (struct box){frame.left + 2, frame.top - 14, frame.right + 2, frame.bottom - 2});
     return frame;
 }
 
 static void draw_labels(struct line_frame *frame)
 {
+    reserve_rules(frame);
     label_last(frame);
     label_points(frame, true);
     label_milestones(frame);
     draw_annotations(frame);
     label_guide(frame, &frame->data->pace, "mute halo");
     label_guide(frame, &frame->data->trajectory, "target-text halo");
-    if (!frame->is_narrow)
+    if (!frame->is_narrow && pitch_of(frame) >= theme_number(frame->setting->theme, "line-pitch-labelled"))
         label_points(frame, false);
 }
 

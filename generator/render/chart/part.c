@@ -41,7 +41,8 @@ double part_width(const struct chart_setting *setting, struct str text, double s
 }
 
 /* The end of the longest beginning of whole words that fits; at least one word. */
-static size_t fitting_end(const struct chart_setting *setting, struct str text, double size_px, int weight, double width)
+static size_t fitting_end(const struct chart_setting *setting, struct str text, double size_px, int weight,
+                          double width)
 {
     size_t end = str_index(text, ' ', 0);
     while (end < text.len) {
@@ -91,7 +92,8 @@ void placer_add_box(struct placer *placer, struct box box)
 {
     if (placer->box_count == placer->box_capacity) {
         size_t capacity = placer->box_capacity ? 2 * placer->box_capacity : 32;
-        placer->boxes = arena_grow(placer->arena, placer->boxes, placer->box_capacity * sizeof box, capacity * sizeof box);
+        placer->boxes =
+            arena_grow(placer->arena, placer->boxes, placer->box_capacity * sizeof box, capacity * sizeof box);
         placer->box_capacity = capacity;
     }
     placer->boxes[placer->box_count++] = box;
@@ -139,24 +141,40 @@ static bool inside(struct box box, struct box bounds)
     return box.x0 >= bounds.x0 && box.x1 <= bounds.x1 && box.y0 >= bounds.y0 && box.y1 <= bounds.y1;
 }
 
-double placer_cost(const struct placer *placer, struct box box)
+double placer_box_cost(const struct placer *placer, struct box box)
 {
-    double cost = inside(box, placer->bounds) ? 0 : 4000;
+    double cost = 0;
     for (size_t i = 0; i < placer->box_count; i++)
         if (overlap(box, placer->boxes[i]))
             cost += 1000;
+    return cost;
+}
+
+double placer_cost(const struct placer *placer, struct box box)
+{
+    const double air = 3; /* between labels of one line */
+    double cost = inside(box, placer->bounds) ? 0 : 4000;
+    cost += placer_box_cost(placer, (struct box){box.x0 - air, box.y0, box.x1 + air, box.y1});
     for (size_t i = 0; i < placer->line_count; i++)
         cost += placer->lines[i].weight * length_inside(placer->lines[i].a, placer->lines[i].b, box);
     return cost;
 }
 
+double placer_first_below(const struct placer *placer, double x, double y)
+{
+    double first = HUGE_VAL;
+    for (size_t i = 0; i < placer->box_count; i++) {
+        struct box box = placer->boxes[i];
+        if (box.x0 < x + 1 && box.x1 > x - 1 && box.y0 > y)
+            first = fmin(first, box.y0);
+    }
+    return first;
+}
+
 double placer_leader_cost(const struct placer *placer, struct point a, struct point b)
 {
-    double cost = 0;
     struct box thin = {fmin(a.x, b.x) - 1, fmin(a.y, b.y) - 1, fmax(a.x, b.x) + 1, fmax(a.y, b.y) + 1};
-    for (size_t i = 0; i < placer->box_count; i++)
-        if (overlap(thin, placer->boxes[i]))
-            cost += 1000;
+    double cost = placer_box_cost(placer, thin);
     for (size_t i = 0; i < placer->line_count; i++)
         if (length_inside(placer->lines[i].a, placer->lines[i].b, thin) > 0)
             cost += 20 * placer->lines[i].weight;

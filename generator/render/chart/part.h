@@ -27,7 +27,7 @@ size_t part_wrap(const struct chart_setting *setting, struct str text, double si
 /* Writes data-cell on the mark. */
 void part_cell(const struct chart_setting *setting, struct mark *mark, const struct chart_value *value);
 
-/* Whether anything is said at all. */
+/* True of counts: their axes have no fraction of a unit. */
 bool part_whole(struct chart_unit unit);
 
 /* ---- placing labels ---- */
@@ -53,6 +53,12 @@ void placer_add_line(struct placer *placer, struct point a, struct point b, doub
 
 /* 0 where nothing is hidden; a thousand or more over another label or outside the bounds. */
 double placer_cost(const struct placer *placer, struct box box);
+
+/* The part of it that other labels make. */
+double placer_box_cost(const struct placer *placer, struct box box);
+
+/* The top of the first label below (x, y); HUGE_VAL when there is none. */
+double placer_first_below(const struct placer *placer, double x, double y);
 
 /* The cost of a leader line. */
 double placer_leader_cost(const struct placer *placer, struct point a, struct point b);

@@ -23,8 +23,8 @@ void sparkline_draw(struct drawing *out, const struct sparkline_data *data, cons
         const struct chart_value *value = &data->values[i];
         double size = value->present && span > 0 ? room * value->value / span : 0;
         if (fabs(size) > 0)
-            drawing_rect(out, i + 1 == data->count ? "bar" : "bar-light", pitch * (double)i, size > 0 ? zero - size : zero,
-                         pitch - gap, fabs(size));
+            drawing_rect(out, i + 1 == data->count ? "bar" : "bar-light", pitch * (double)i,
+                         size > 0 ? zero - size : zero, pitch - gap, fabs(size));
     }
     drawing_line(out, "tick", 0, floor(zero) + 0.5, width, floor(zero) + 0.5);
     for (size_t i = 0; i < data->count; i++) /* an absent quarter leaves a gap in the base line itself */

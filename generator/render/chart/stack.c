@@ -73,11 +73,12 @@ static const char *part_style(const struct stack_data *data, size_t part)
 
 static const char *text_style(const struct stack_data *data, size_t part)
 {
-    return part == data->unknown ? "strong halo" : TEXT_STYLES[part];
+    return part == data->unknown ? "strong" : TEXT_STYLES[part];
 }
 
 /* Direct labels above the first row's parts, when each name is narrower than its part. */
-static bool names_fit(const struct stack_data *data, const struct stack_frame *frame, const struct chart_setting *setting)
+static bool names_fit(const struct stack_data *data, const struct stack_frame *frame,
+                      const struct chart_setting *setting)
 {
     if (data->row_count == 0)
         return false;
@@ -118,9 +119,13 @@ static void draw_part(struct drawing *out, const struct stack_data *data, const 
     drawing_rect(out, part_style(data, part), x0, top, x1 - x0, frame->thickness);
     part_cell(setting, &out->marks[out->count - 1], value);
     struct str text = part_number(setting, unit, percent, data->decimals);
-    if (part_width(setting, text, frame->size, 600) + 8 <= x1 - x0)
-        drawing_text(out, text_style(data, part), (x0 + x1) / 2, top + frame->thickness / 2 + 4.3, ANCHOR_MIDDLE, frame->size,
-                     text);
+    double width = part_width(setting, text, frame->size, 600) + 8;
+    if (width > x1 - x0)
+        return;
+    if (part == data->unknown) /* the hatch does not run through the number */
+        drawing_rect(out, "paper", (x0 + x1 - width) / 2, top + 5, width, frame->thickness - 10);
+    drawing_text(out, text_style(data, part), (x0 + x1) / 2, top + frame->thickness / 2 + 4.3, ANCHOR_MIDDLE,
+                 frame->size, text);
 }
 
 static void draw_row(struct drawing *out, const struct stack_data *data, size_t index, const struct stack_frame *frame,
@@ -132,7 +137,8 @@ static void draw_row(struct drawing *out, const struct stack_data *data, size_t 
     if (frame->names_above_bars)
         drawing_text(out, "label", frame->left, y + 13, ANCHOR_START, frame->size, row->name);
     else if (row->name.len > 0)
-        drawing_text(out, "label", frame->left - 10, top + frame->thickness / 2 + 4.3, ANCHOR_END, frame->size, row->name);
+        drawing_text(out, "label", frame->left - 10, top + frame->thickness / 2 + 4.3, ANCHOR_END, frame->size,
+                     row->name);
     if (!shares.known) {
         drawing_rect(out, "track", frame->left, top, frame->right - frame->left, frame->thickness);
         drawing_text(out, "mute", frame->left + 6, top + frame->thickness / 2 + 4.3, ANCHOR_START, frame->size,
@@ -165,7 +171,8 @@ struct key {
     bool has_percent;
 };
 
-static struct key make_key(const struct stack_data *data, const struct stack_frame *frame, const struct chart_setting *setting)
+static struct key make_key(const struct stack_data *data, const struct stack_frame *frame,
+                           const struct chart_setting *setting)
 {
     double widest = 0;
     struct key key = {.line_height = 22, .has_percent = data->row_count == 1};

@@ -16,7 +16,8 @@ static bool is_digit(char c)
 
 static void skip_blanks(struct path_reader *reader)
 {
-    while (reader->at < reader->data.len && (reader->data.ptr[reader->at] == ' ' || reader->data.ptr[reader->at] == ','))
+    while (reader->at < reader->data.len &&
+           (reader->data.ptr[reader->at] == ' ' || reader->data.ptr[reader->at] == ','))
         reader->at++;
 }
 

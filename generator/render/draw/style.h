@@ -69,7 +69,7 @@ struct theme {
     size_t number_count;
     struct font *fonts; /* in the order of the file: the first family is the face, the others stand in for it */
     size_t font_count;
-    const char *path;               /* of theme.xml */
+    const char *path;              /* of theme.xml */
     float *advances[WEIGHT_COUNT]; /* by code point, in em; regular and semi-bold */
 };
 

@@ -191,7 +191,7 @@ static void put_end(struct writer *writer, const char *element, const struct mar
 struct pen {
     struct writer *writer;
     int64_t x, y, start_x, start_y;
-    char command;        /* the last one written; a number may follow it without a new one */
+    char command;         /* the last one written; a number may follow it without a new one */
     bool needs_separator; /* a digit was written last */
 };
 

@@ -1,7 +1,7 @@
 #include "gencarto/render/draw/symbol.h"
 
-/* Areas in hundreds of square units: disc 314, square 310, triangles 260 (their corners reach far, so they look larger
- * than they are), diamond 288, cross 300, pentagon 288. */
+/* Areas in square units: disc 314, square 310, triangles 262 (their corners reach far, so they look larger
+ * than they are), diamond 288, cross 277, pentagon 294. */
 static const char *const PATHS[SYMBOL_COUNT] = {
     "M10 0C10 5.5 5.5 10 0 10C-5.5 10-10 5.5-10 0C-10-5.5-5.5-10 0-10C5.5-10 10-5.5 10 0z",
     "M-8.8-8.8h17.6v17.6h-17.6z",

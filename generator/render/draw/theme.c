@@ -116,7 +116,8 @@ static bool read_paint(const struct reader *reader, const struct node *node, con
     for (size_t i = 0; i < reader->theme->pattern_count && !out_paint->colour; i++)
         if (str_equal(reader->theme->patterns[i].name, *value))
             out_paint->pattern = &reader->theme->patterns[i];
-    return out_paint->colour || out_paint->pattern || fail(reader, node->line, "no colour and no pattern is named", *value);
+    return out_paint->colour || out_paint->pattern ||
+           fail(reader, node->line, "no colour and no pattern is named", *value);
 }
 
 static bool read_dashes(const struct reader *reader, const struct node *node, struct style *style)
@@ -134,7 +135,8 @@ static bool read_dashes(const struct reader *reader, const struct node *node, st
 }
 
 /* A flag that the theme writes as the presentation attribute it stands for. */
-static bool read_flag(const struct reader *reader, const struct node *node, const char *name, struct str only, bool *out_flag)
+static bool read_flag(const struct reader *reader, const struct node *node, const char *name, struct str only,
+                      bool *out_flag)
 {
     const struct str *value = node_attribute(node, name);
     if (!value)
@@ -255,6 +257,9 @@ static bool contrast_known(const struct reader *reader)
     return true;
 }
 
+/* What draw/ itself paints with: the ground of pictures and files. */
+static const struct theme_needs OWN_NEEDS = {.colours = (const char *const[]){"paper", NULL}};
+
 static bool read_theme(struct reader *reader, const struct node *root)
 {
     struct theme *theme = reader->theme;
@@ -268,7 +273,8 @@ static bool read_theme(struct reader *reader, const struct node *root)
     theme->fonts = arena_array(arena, struct font, theme->font_count = count_elements(root, "font"));
     return read_all(reader, root, "colour", read_colour) &&
            sort_names(reader, theme->colours, theme->colour_count, sizeof *theme->colours, "colour") &&
-           contrast_known(reader) && read_all(reader, root, "pattern", read_pattern) &&
+           contrast_known(reader) && theme_has(theme, &OWN_NEEDS, reader->err) &&
+           read_all(reader, root, "pattern", read_pattern) &&
            sort_names(reader, theme->patterns, theme->pattern_count, sizeof *theme->patterns, "pattern") &&
            read_all(reader, root, "style", read_style) &&
            sort_names(reader, theme->styles, theme->style_count, sizeof *theme->styles, "style") &&
@@ -296,8 +302,8 @@ static bool has_all(const struct theme *theme, const char *const *names, const v
 {
     for (; names && *names; names++)
         if (!find(table, count, size, str_from(*names)))
-            return error_set(err, ERROR_OUTPUT, "%s: the figures need <%s name=\"%s\">, which is not there", theme->path,
-                             element, *names);
+            return error_set(err, ERROR_OUTPUT, "%s: the figures need <%s name=\"%s\">, which is not there",
+                             theme->path, element, *names);
     return true;
 }
 
@@ -315,7 +321,8 @@ const struct colour *theme_colour(const struct theme *theme, struct str name)
 
 double theme_number(const struct theme *theme, const char *name)
 {
-    const struct named_number *number = find(theme->numbers, theme->number_count, sizeof *theme->numbers, str_from(name));
+    const struct named_number *number =
+        find(theme->numbers, theme->number_count, sizeof *theme->numbers, str_from(name));
     assert(number);
     return number->value;
 }

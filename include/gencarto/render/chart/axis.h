@@ -1,5 +1,5 @@
-/* Axes with round numbers. Source of the idea: Heckbert, "Nice numbers for graph labels", Graphics Gems (1990), with the
- * steps 1, 2, 2.5 and 5. */
+/* Axes with round numbers. Source of the idea: Heckbert, "Nice numbers for graph labels", Graphics Gems (1990), with
+ * the steps 1, 2, 2.5 and 5. */
 #ifndef GENCARTO_RENDER_CHART_AXIS_H
 #define GENCARTO_RENDER_CHART_AXIS_H
 
@@ -15,9 +15,9 @@ struct axis {
  * `whole` keeps to whole numbers (counts). When low == high, or the order is wrong, one step above low is shown. */
 struct axis axis_cover(double low, double high, int max_intervals, bool whole);
 
-/* The axis of a bullet chart: three numbers, 0, half and end, where the end is the smallest round number (1 1.2 1.6 2 2.4
- * 3 4 5 6 8 x 10^k, so that its half is round too) not below `least`. Counts have a whole half; a `least` of 0 or less
- * ends at 10. With a negative `lowest` the three numbers are a negative end, 0 and the end. */
+/* The axis of a bullet chart: three numbers, 0, half and end, where the end is the smallest round number (1 1.2 1.6
+ * 2 2.4 3 4 5 6 8 x 10^k, so that its half is round too) not below `least`. Counts have a whole half; a `least` of 0 or
+ * less ends at 10. With a negative `lowest` the three numbers are a negative end, 0 and the end. */
 struct axis axis_bullet(double lowest, double least, bool whole);
 
 /* Number i (0..intervals) of the axis, free of the noise of repeated addition. */

@@ -1,7 +1,7 @@
 /* What all charts share: values, units, sizes.
  *
- * A chart is a pure function of plain data, theme, size and language to a drawing. Every word that it shows comes in with
- * the data; numbers are formatted here, by base/typography.h. The caller names the drawing afterwards (id, title,
+ * A chart is a pure function of plain data, theme, size and language to a drawing. Every word that it shows comes in
+ * with the data; numbers are formatted here, by base/typography.h. The caller names the drawing afterwards (id, title,
  * description, style): these are sentences.
  *
  *     struct chart_setting setting = {arena, theme, CHART_WIDE, LANGUAGE_FR};

@@ -1,9 +1,10 @@
 /* A line by quarter, with its target, the way to it and what happened meanwhile.
  *
- * Time runs in equal quarters from `first` to `last`; a value stands at the end of its quarter. Quarters without a value
- * break the line; confidential ones leave their flag on the axis. Labels are placed where they hide nothing; those that
- * find no place are left out, except the last value and the target, in the order: last value, ends of years, milestones,
- * annotations, guides, other values. CHART_NARROW shows the short texts, and values only at the ends of years.
+ * Time runs in equal quarters from `first` to `last`; a value stands at the end of its quarter. Quarters without a
+ * value break the line; confidential ones leave their flag on the axis. Labels are placed where they hide nothing;
+ * those that find no place are left out, except the last value and the target, in the order: last value, ends of years,
+ * milestones, annotations, guides, other values. CHART_NARROW shows the short texts, and values only at the ends of
+ * years.
  */
 #ifndef GENCARTO_RENDER_CHART_LINE_H
 #define GENCARTO_RENDER_CHART_LINE_H
@@ -17,8 +18,8 @@ struct line_point {
 
 /* A dashed line: the pace required, or the target's trajectory. */
 struct line_guide {
-    const struct line_point *points; /* at the ends of quarters, from the quarter before `first` on */
-    size_t count;                    /* 0: not drawn */
+    const struct line_point *points;     /* at the ends of quarters, from the quarter before `first` on */
+    size_t count;                        /* 0: not drawn */
     struct str label[2], short_label[2]; /* two lines, either may be empty */
 };
 
@@ -43,10 +44,10 @@ struct line_interval {
 
 struct line_data {
     struct chart_unit unit;
-    struct str unit_label;     /* above the axis: "apprenants (cumul)" */
-    struct str quarter_prefix; /* "T" before the quarter's number */
-    struct period first, last; /* of the axis; last not before first */
-    bool starts_at_zero;       /* a cumulative figure: the line starts at 0 at the beginning of `first` */
+    struct str unit_label;           /* above the axis: "apprenants (cumul)" */
+    struct str quarter_prefix;       /* "T" before the quarter's number */
+    struct period first, last;       /* of the axis; last not before first */
+    bool starts_at_zero;             /* a cumulative figure: the line starts at 0 at the beginning of `first` */
     const struct line_point *points; /* by period */
     size_t point_count;
     struct str end_note; /* under the last value: "+1 410 sur la cible" */

@@ -24,10 +24,10 @@ struct box {
 enum mark_kind {
     MARK_GROUP_BEGIN, /* <g>: style, attributes, title */
     MARK_GROUP_END,
-    MARK_LINK_BEGIN,  /* <a>: href, title as accessible name */
+    MARK_LINK_BEGIN, /* <a>: href, title as accessible name */
     MARK_LINK_END,
-    MARK_PATH,        /* subpaths of straight lines */
-    MARK_CURVE,       /* `text` is SVG path data, for symbols: M L H V C Z, absolute or relative */
+    MARK_PATH,  /* subpaths of straight lines */
+    MARK_CURVE, /* `text` is SVG path data, for symbols: M L H V C Z, absolute or relative */
     MARK_RECT,
     MARK_CIRCLE,
     MARK_TEXT
@@ -47,30 +47,30 @@ struct subpath {
 
 struct mark {
     enum mark_kind kind;
-    struct str style;   /* one or more names of theme styles, separated by spaces: class attribute; may be empty */
-    struct str title;   /* <title> child: tooltip and accessible name; may be empty */
-    struct str href;    /* MARK_LINK_BEGIN: site-rooted path or absolute address */
+    struct str style; /* one or more names of theme styles, separated by spaces: class attribute; may be empty */
+    struct str title; /* <title> child: tooltip and accessible name; may be empty */
+    struct str href;  /* MARK_LINK_BEGIN: site-rooted path or absolute address */
     const struct mark_attribute *attributes;
     size_t attribute_count;
-    double x, y, width, height; /* RECT; TEXT and CIRCLE use x, y; GROUP and CURVE are translated by x, y */
-    double radius;              /* CIRCLE */
-    double scale;               /* CURVE: factor on the path data; 0 stands for 1 */
+    double x, y, width, height;     /* RECT; TEXT and CIRCLE use x, y; GROUP and CURVE are translated by x, y */
+    double radius;                  /* CIRCLE */
+    double scale;                   /* CURVE: factor on the path data; 0 stands for 1 */
     const struct subpath *subpaths; /* PATH; even-odd filled */
     size_t subpath_count;
-    struct str text;     /* TEXT; CURVE: path data */
-    double size_px;      /* TEXT: font size */
-    enum anchor anchor;  /* TEXT */
+    struct str text;    /* TEXT; CURVE: path data */
+    double size_px;     /* TEXT: font size */
+    enum anchor anchor; /* TEXT */
 };
 
 struct drawing {
     struct arena *arena;
-    double width, height; /* the viewBox is 0 0 width height */
-    struct str id;        /* unique on its page: prefix of every id inside */
-    struct str title;     /* what it shows */
+    double width, height;   /* the viewBox is 0 0 width height */
+    struct str id;          /* unique on its page: prefix of every id inside */
+    struct str title;       /* what it shows */
     struct str description; /* alternative text, from the data */
-    bool has_links;       /* role="group" instead of role="img" */
-    bool is_decorative;   /* aria-hidden: no title */
-    struct str style;     /* class of the <svg> element: "wide", "narrow" */
+    bool has_links;         /* role="group" instead of role="img" */
+    bool is_decorative;     /* aria-hidden: no title */
+    struct str style;       /* class of the <svg> element: "wide", "narrow" */
     struct mark *marks;
     size_t count, capacity;
 };
@@ -84,7 +84,8 @@ struct mark *drawing_add(struct drawing *drawing, enum mark_kind kind, const cha
 
 void drawing_rect(struct drawing *drawing, const char *style, double x, double y, double width, double height);
 void drawing_line(struct drawing *drawing, const char *style, double x1, double y1, double x2, double y2);
-void drawing_polyline(struct drawing *drawing, const char *style, const struct point *points, size_t count, bool closed);
+void drawing_polyline(struct drawing *drawing, const char *style, const struct point *points, size_t count,
+                      bool closed);
 void drawing_circle(struct drawing *drawing, const char *style, double x, double y, double radius);
 struct mark *drawing_text(struct drawing *drawing, const char *style, double x, double y, enum anchor anchor,
                           double size_px, struct str text);

@@ -21,7 +21,8 @@
 struct theme;
 
 /* The theme lives in the arena; no file stays open. ERROR_OUTPUT with file and line when it is not valid. */
-bool theme_read(struct arena *arena, const char *folder_of_templates, const struct theme **out_theme, struct error *err);
+bool theme_read(struct arena *arena, const char *folder_of_templates, const struct theme **out_theme,
+                struct error *err);
 
 /* What the code of a kind of figures asks of the theme; each list ends with NULL and may be NULL. */
 struct theme_needs {
@@ -30,8 +31,8 @@ struct theme_needs {
     const char *const *colours;
 };
 
-/* ERROR_OUTPUT naming the first style, number or colour that the theme lacks. Each folder of figures checks its own list
- * once, after theme_read. */
+/* ERROR_OUTPUT naming the first style, number or colour that the theme lacks. Each folder of figures checks its own
+ * list once, after theme_read. */
 bool theme_has(const struct theme *theme, const struct theme_needs *needs, struct error *err);
 
 /* A named length or number of the theme: margins, pitches, sizes. An unknown name is a bug: theme_has found it. */
@@ -41,8 +42,8 @@ double theme_number(const struct theme *theme, const char *name);
 struct str theme_light(const struct theme *theme, const char *colour);
 struct str theme_dark(const struct theme *theme, const char *colour);
 
-/* The width in pixels of a text set in the theme's font: the sum of the advance widths, without kerning (true widths are
- * up to 2 % smaller). `weight` is 400 or 600. */
+/* The width in pixels of a text set in the theme's font: the sum of the advance widths, without kerning (true widths
+ * are up to 2 % smaller). `weight` is 400 or 600. */
 double theme_text_width(const struct theme *theme, struct str text, double size_px, int weight);
 
 /* The font weight, 400 or 600, that these styles give to a text. */
@@ -51,8 +52,9 @@ int theme_weight(const struct theme *theme, struct str style);
 /* Where the ink of a MARK_TEXT is: from the top of capitals and accents to the foot of descenders. */
 struct box theme_text_box(const struct theme *theme, const struct mark *text);
 
-/* Appends the style sheet of the figures: the colours as custom properties (light; dark, print and high contrast by media
- * query) and a rule per style, so that classes override the presentation attributes. Example: "svg .bar{fill:var(--data)}". */
+/* Appends the style sheet of the figures: the colours as custom properties (light; dark, print and high contrast by
+ * media query) and a rule per style, so that classes override the presentation attributes. Example: "svg
+ * .bar{fill:var(--data)}". */
 void theme_write_css(struct buf *out, const struct theme *theme);
 
 #endif
