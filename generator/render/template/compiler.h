@@ -21,6 +21,7 @@ struct compiler {
     struct binding *bindings;
     size_t binding_count, binding_capacity;
     size_t frame, variable; /* the next free ones */
+    size_t inclusions;      /* made so far */
     bool in_rows;           /* inside gen:pages or gen:each */
     bool in_path;           /* compiling gen:path: {page.path} is not known yet */
     bool xml;               /* the root is not html: written as XML */
@@ -36,6 +37,8 @@ struct reader {
     struct str text;
     size_t at;
     struct spot start;
+    int depth; /* texts with slots around this one */
+    int terms; /* of the expression, read so far */
 };
 
 struct reader reader_start(struct compiler *compiler, struct str text, size_t offset);
@@ -44,6 +47,15 @@ bool reader_end(struct reader *reader); /* after blanks */
 bool reader_take(struct reader *reader, const char *sign);
 bool reader_take_word(struct reader *reader, const char *word);
 struct str reader_name(struct reader *reader); /* letters, digits, '_'; empty when none */
+char reader_peek(const struct reader *reader); /* the next byte, NUL at the end */
+void reader_skip_blanks(struct reader *reader);
+
+/* "found ..., expected WHAT" at the reader's place. Always false. */
+bool reader_expected(struct reader *reader, const char *what, struct error *err);
+
+bool byte_is_blank(char c);
+bool byte_is_digit(char c);
+bool byte_is_name(char c);
 
 /* Each reads from the reader's place and leaves it after what it read. */
 bool parse_expression(struct reader *reader, const struct expression **out, struct error *err);
@@ -64,6 +76,18 @@ typedef bool assignment_take(struct compiler *compiler, const struct assignment 
 /* The whole text: "name = expression; name = expression". Names may hold '-' and ':'. */
 bool parse_assignments(struct reader *reader, assignment_take *take, struct error *err);
 
+/* ---- Names ---- */
+
 void scope_add(struct compiler *compiler, struct binding binding);
+const struct binding *scope_find(const struct compiler *compiler, struct str name);
+
+/* A variable, row.column or page.NAME of which the first name was read, at `at`. */
+bool parse_path(struct reader *reader, struct str name, size_t at, const struct expression **out, struct error *err);
+
+struct expression *expression_new(struct reader *reader, enum expression_kind kind, size_t at);
+
+/* One with a left side. */
+struct expression *expression_of(struct reader *reader, enum expression_kind kind, size_t at,
+                                 const struct expression *left);
 
 #endif

@@ -1,7 +1,7 @@
 #include "filter.h"
 
-#include "gencarto/base/number.h"
 #include "gencarto/base/cell.h"
+#include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
 #include "nearest.h"
 
