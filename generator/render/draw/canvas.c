@@ -51,6 +51,8 @@ static bool add_fonts(struct canvas *canvas, struct error *err)
 /* Sizes in pixels, and no rounding of positions: the same picture at any resolution. */
 static void make_context(struct canvas *canvas)
 {
+    /* Creating a font map starts a thread that reads the machine's configuration, unless there is a current one. */
+    FcConfigSetCurrent(canvas->config);
     canvas->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(canvas->map), canvas->config);
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(canvas->map), 72);
@@ -89,10 +91,14 @@ void canvas_close(struct canvas *canvas)
         cairo_font_options_destroy(canvas->options);
     if (canvas->context)
         g_object_unref(canvas->context);
-    if (canvas->map)
+    if (canvas->map) { /* the map keeps the configuration that it has when it ends: Pango 1.50 */
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(canvas->map), NULL);
         g_object_unref(canvas->map);
-    if (canvas->config)
+    }
+    if (canvas->config) {
+        FcConfigSetCurrent(NULL);
         FcConfigDestroy(canvas->config);
+    }
     struct arena arena = canvas->arena;
     arena_clear(&arena);
 }
