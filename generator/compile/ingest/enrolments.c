@@ -49,10 +49,8 @@ static uint16_t read_residence(struct enrolments *enrolments, struct row *row)
 {
     const struct reference *reference = &enrolments->reading->input->reference;
     const struct commune *commune = place_commune(row, ENROLMENT_RESIDENCE, reference);
-    if (!commune) {
-        return UINT16_MAX;
-    }
-    return (uint16_t)(reference_department(reference, commune->department_code) - reference->departments);
+    const struct territory *department = commune ? reference_department(reference, commune->department_code) : NULL;
+    return department ? (uint16_t)(department - reference->departments) : UINT16_MAX;
 }
 
 static uint8_t read_age(struct row *row)

@@ -4,11 +4,18 @@
 
 #define FIRST_SLOTS 1024
 
+/* The hash stands beside the number, so that a probe reads a name only when it is most likely the one, and growing
+ * reads none. */
+struct slot {
+    uint32_t hash;
+    uint32_t next_number; /* number + 1; 0: the slot is free */
+};
+
 static void make_slots(struct name_index *index, uint32_t count)
 {
     buf_reset(&index->slots);
-    buf_reserve(&index->slots, count * sizeof(uint32_t));
-    memset(index->slots.ptr, 0, count * sizeof(uint32_t));
+    buf_reserve(&index->slots, count * sizeof(struct slot));
+    memset(index->slots.ptr, 0, count * sizeof(struct slot));
     index->slot_count = count;
 }
 
@@ -42,13 +49,24 @@ static struct str name_of(const struct name_index *index, uint32_t number)
     return (struct str){index->bytes.ptr + from, end_of(index, number) - from};
 }
 
-/* The slot of the name, or the free one where it would be: linear probing. */
-static uint32_t *slot_of(const struct name_index *index, struct str name)
+static uint32_t hash_of(struct str name)
 {
-    uint32_t *slots = (uint32_t *)(void *)index->slots.ptr, mask = index->slot_count - 1;
     unsigned long long hash = str_hash(name);
-    uint32_t at = (uint32_t)(hash ^ hash >> 32) & mask;
-    while (slots[at] != 0 && !str_equal(name_of(index, slots[at] - 1), name)) {
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static struct slot *slots_of(const struct name_index *index)
+{
+    return (struct slot *)(void *)index->slots.ptr;
+}
+
+/* The slot of the name, or the free one where it would be: linear probing. */
+static struct slot *find_slot(const struct name_index *index, struct str name, uint32_t hash)
+{
+    struct slot *slots = slots_of(index);
+    uint32_t mask = index->slot_count - 1, at = hash & mask;
+    while (slots[at].next_number != 0 &&
+           (slots[at].hash != hash || !str_equal(name_of(index, slots[at].next_number - 1), name))) {
         at = (at + 1) & mask;
     }
     return &slots[at];
@@ -56,10 +74,21 @@ static uint32_t *slot_of(const struct name_index *index, struct str name)
 
 static void grow(struct name_index *index)
 {
-    make_slots(index, index->slot_count * 2);
-    for (uint32_t i = 0; i < index->count; i++) {
-        *slot_of(index, name_of(index, i)) = i + 1;
+    struct buf old = index->slots;
+    uint32_t old_count = index->slot_count;
+    buf_init(&index->slots, NULL);
+    make_slots(index, old_count * 2);
+    struct slot *slots = slots_of(index), *old_slots = (struct slot *)(void *)old.ptr;
+    for (uint32_t i = 0; i < old_count; i++) {
+        uint32_t at = old_slots[i].hash & (index->slot_count - 1);
+        while (old_slots[i].next_number != 0 && slots[at].next_number != 0) {
+            at = (at + 1) & (index->slot_count - 1);
+        }
+        if (old_slots[i].next_number != 0) {
+            slots[at] = old_slots[i];
+        }
     }
+    buf_clear(&old);
 }
 
 uint32_t name_index_add(struct name_index *index, struct str name, bool *out_is_new)
@@ -67,18 +96,19 @@ uint32_t name_index_add(struct name_index *index, struct str name, bool *out_is_
     if (index->count >= index->slot_count / 2) {
         grow(index);
     }
-    uint32_t *slot = slot_of(index, name);
-    *out_is_new = *slot == 0;
+    uint32_t hash = hash_of(name);
+    struct slot *slot = find_slot(index, name, hash);
+    *out_is_new = slot->next_number == 0;
     if (*out_is_new) {
         buf_add(&index->bytes, name);
         buf_add(&index->ends, (struct str){(const char *)&index->bytes.len, sizeof(size_t)});
-        *slot = ++index->count;
+        *slot = (struct slot){hash, ++index->count};
     }
-    return *slot - 1;
+    return slot->next_number - 1;
 }
 
 uint32_t name_index_find(const struct name_index *index, struct str name)
 {
-    uint32_t slot = *slot_of(index, name);
-    return slot == 0 ? NAME_INDEX_NONE : slot - 1;
+    const struct slot *slot = find_slot(index, name, hash_of(name));
+    return slot->next_number == 0 ? NAME_INDEX_NONE : slot->next_number - 1;
 }

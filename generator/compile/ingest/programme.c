@@ -382,6 +382,25 @@ static bool read_sources(struct programme_reader *r, const struct node *root)
     return true;
 }
 
+/* What the schema leaves to the program: no element twice, and the three that are required. */
+static bool check_elements(struct programme_reader *r, const struct node *root)
+{
+    static const char *const required[] = {"nom", "proprietaire", "licence"};
+    for (const struct node *node = root->first; node; node = node->next) {
+        for (const struct node *other = node->next; node->kind == NODE_ELEMENT && other; other = other->next) {
+            if (other->kind == NODE_ELEMENT && str_equal(node->name, other->name)) {
+                return fault(r, other->line, "element", other->name, "it stands twice");
+            }
+        }
+    }
+    for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++) {
+        if (!node_child(root, required[i])) {
+            return fault(r, root->line, "element", str_from(required[i]), "required, and not there");
+        }
+    }
+    return true;
+}
+
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err)
 {
     struct programme programme = {0};
@@ -390,6 +409,9 @@ bool programme_read(struct arena *arena, const char *path, struct programme *out
     struct node *root;
     if (!file_read(arena, path, &source, err) || !document_validate(path, source, programme_schema(), err) ||
         !document_parse(arena, path, source, DOCUMENT_XML, &root, err)) {
+        return false;
+    }
+    if (!check_elements(&r, root)) {
         return false;
     }
     read_identity(&r, root);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,14 +156,14 @@ static bool read_degrees(struct str text, double *out_degrees)
     return text.len == 0 || number_parse_decimal(text, out_degrees);
 }
 
+/* Communes of the overseas collectivities (975, 977, 978...) stand in no department. */
 static bool read_commune(struct reference *reference, const struct str *values)
 {
     struct commune *commune = &reference->communes[reference->commune_count++];
     commune->code = values[0];
     commune->name = values[1];
     commune->department_code = values[2];
-    return reference_department(reference, values[2]) && read_degrees(values[3], &commune->lon_deg) &&
-           read_degrees(values[4], &commune->lat_deg);
+    return read_degrees(values[3], &commune->lon_deg) && read_degrees(values[4], &commune->lat_deg);
 }
 
 static bool read_alias(struct reference *reference, const struct str *values)
@@ -204,6 +205,40 @@ static const struct reference_file files[] = {
      INTO(postal_codes, postal_code_count, postal_code)},
 };
 
+/* Up to eight bytes, the first the most significant: the order of the keys is the order of the codes. */
+static uint64_t key_of(struct str code)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < 8; i++) {
+        key = key << 8 | (i < code.len ? (unsigned char)code.ptr[i] : 0);
+    }
+    return key;
+}
+
+static void make_keys(struct arena *arena, struct reference *reference)
+{
+    reference->commune_keys = arena_array(arena, uint64_t, reference->commune_count);
+    for (size_t i = 0; i < reference->commune_count; i++) {
+        reference->commune_keys[i] = key_of(reference->communes[i].code);
+    }
+}
+
+static const struct commune *find_commune(const struct reference *reference, struct str code)
+{
+    uint64_t key = key_of(code);
+    size_t from = 0, to = reference->commune_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (reference->commune_keys[middle] < key) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    const struct commune *commune = &reference->communes[from];
+    return from < reference->commune_count && str_equal(commune->code, code) ? commune : NULL;
+}
+
 bool reference_read(struct arena *arena, const char *folder, struct reference *out_reference, struct error *err)
 {
     struct reference reference = {0};
@@ -212,6 +247,7 @@ bool reference_read(struct arena *arena, const char *folder, struct reference *o
             return false;
         }
     }
+    make_keys(arena, &reference);
     *out_reference = reference;
     return true;
 }
@@ -252,12 +288,12 @@ const struct territory *reference_region(const struct reference *reference, stru
 
 const struct commune *reference_commune(const struct reference *reference, struct str code)
 {
-    const struct commune *commune = find(reference->communes, reference->commune_count, sizeof(*commune), code);
+    const struct commune *commune = find_commune(reference, code);
     if (commune) {
         return commune;
     }
     const struct commune_alias *alias = find(reference->aliases, reference->alias_count, sizeof(*alias), code);
-    return alias ? find(reference->communes, reference->commune_count, sizeof(*commune), alias->code) : NULL;
+    return alias ? find_commune(reference, alias->code) : NULL;
 }
 
 /* The first two digits, three overseas; Corsica is cut at 20200. */

@@ -20,7 +20,7 @@
 struct name_index {
     struct buf bytes; /* of all names, one after the other */
     struct buf ends;  /* size_t each: where the name ends in `bytes` */
-    struct buf slots; /* uint32_t each: number + 1, 0 is free; a power of two */
+    struct buf slots; /* a hash table; a power of two of them */
     uint32_t slot_count;
     uint32_t count;
 };

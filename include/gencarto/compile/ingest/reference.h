@@ -2,6 +2,8 @@
 #ifndef GENCARTO_COMPILE_INGEST_REFERENCE_H
 #define GENCARTO_COMPILE_INGEST_REFERENCE_H
 
+#include <stdint.h>
+
 #include "gencarto/base/error.h"
 
 struct territory {
@@ -10,8 +12,9 @@ struct territory {
 };
 
 struct commune {
-    struct str code, name, department_code;
-    double lon_deg, lat_deg; /* NaN when unknown */
+    struct str code, name;
+    struct str department_code; /* of an overseas collectivity (975...) no department of the reference */
+    double lon_deg, lat_deg;    /* NaN when unknown */
 };
 
 struct reference {
@@ -19,6 +22,7 @@ struct reference {
     size_t region_count, department_count;
     struct commune *communes; /* by code */
     size_t commune_count;
+    uint64_t *commune_keys; /* the codes as numbers, in the same order: found without reading 35,000 texts */
     struct commune_alias {
         struct str old_code, code;
     } * aliases; /* merged or renamed communes, by old code */
