@@ -54,6 +54,7 @@ static void make_context(struct canvas *canvas)
     /* Creating a font map starts a thread that reads the machine's configuration, unless there is a current one. */
     FcConfigSetCurrent(canvas->config);
     canvas->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(canvas->map)); /* waits for that thread */
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(canvas->map), canvas->config);
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(canvas->map), 72);
     canvas->context = pango_font_map_create_context(canvas->map);
