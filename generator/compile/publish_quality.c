@@ -5,7 +5,7 @@
 
 #include "gencarto/base/buf.h"
 #include "gencarto/base/number.h"
-#include "rows.h"
+#include "insert.h"
 
 /* ---- Findings ---- */
 
@@ -102,7 +102,7 @@ static int finding_row(struct arena *arena, const void *context, size_t row, str
 static int file_row(struct arena *arena, const void *context, size_t row, struct value *out)
 {
     const struct input_file *file = &((const struct input *)context)->files[row];
-    return ROW(out, VALUE_OF_TEXT(file->name), VALUE_OF_TEXT(file->table), row_day(arena, file->received_day),
+    return ROW(out, VALUE_OF_TEXT(file->name), VALUE_OF_TEXT(file->table), day_or_null(arena, file->received_day),
                VALUE_OF_TEXT(file->encoding), VALUE_OF_INT(file->personal),
                file->personal ? VALUE_OF_NULL : VALUE_OF_INT(file->rows_read),
                file->personal ? VALUE_OF_NULL : VALUE_OF_INT(file->rows_set_aside));
@@ -127,11 +127,11 @@ static struct str first_address(struct str text)
 static int reference_row_values(struct arena *arena, const void *context, size_t row, struct value *out)
 {
     const struct reference_row *figure = &((const struct input *)context)->references[row];
-    struct value value = row_number(figure->value);
+    struct value value = number_or_null(figure->value);
     struct str text = figure->value_text.len > 0 ? figure->value_text : value_text(arena, value);
     return ROW(out, VALUE_OF_INT((int64_t)row + 1), VALUE_OF_TEXT(figure->date), VALUE_OF_TEXT(figure->indicator),
                value, VALUE_OF_TEXT(text), VALUE_OF_TEXT(figure->territory), VALUE_OF_TEXT(figure->source),
-               row_text(first_address(figure->source)), VALUE_OF_TEXT(figure->unit), VALUE_OF_TEXT(figure->note));
+               value_or_null(first_address(figure->source)), VALUE_OF_TEXT(figure->unit), VALUE_OF_TEXT(figure->note));
 }
 
 bool publish_quality(struct db *db, const struct input *input, struct error *err)
@@ -139,9 +139,9 @@ bool publish_quality(struct db *db, const struct input *input, struct error *err
     struct arena arena;
     arena_init(&arena);
     struct tallies tallies = tally_findings(&arena, input);
-    bool ok = rows_write(db, "insert/finding", tallies.count, finding_row, &tallies, err) &&
-              rows_write(db, "insert/source_file", input->file_count, file_row, input, err) &&
-              rows_write(db, "insert/reference_figure", input->reference_count, reference_row_values, input, err);
+    bool ok = insert_rows(db, "insert/finding", tallies.count, finding_row, &tallies, err) &&
+              insert_rows(db, "insert/source_file", input->file_count, file_row, input, err) &&
+              insert_rows(db, "insert/reference_figure", input->reference_count, reference_row_values, input, err);
     arena_clear(&arena);
     return ok;
 }

@@ -6,7 +6,7 @@
 #include "gencarto/base/date.h"
 #include "gencarto/base/text.h"
 #include "gencarto/sql/sql.h"
-#include "rows.h"
+#include "insert.h"
 
 struct context {
     const struct public_register *reg;
@@ -39,8 +39,8 @@ static int period_row(struct arena *arena, const void *context, size_t row, stru
     const struct context *c = context;
     struct period period = {c->calendar->first.index + (int)row};
     return ROW(out, text(c->calendar->codes[row]), VALUE_OF_INT(period_year(period)),
-               VALUE_OF_INT(period_quarter(period)), row_day(arena, period_first_day(period)),
-               row_day(arena, period_last_day(period)), VALUE_OF_INT((int64_t)row + 1),
+               VALUE_OF_INT(period_quarter(period)), day_or_null(arena, period_first_day(period)),
+               day_or_null(arena, period_last_day(period)), VALUE_OF_INT((int64_t)row + 1),
                VALUE_OF_INT(is_partial(c->reg->input, period)),
                VALUE_OF_INT(period.index == c->calendar->release.index));
 }
@@ -51,15 +51,16 @@ static int programme_row(struct arena *arena, const void *context, size_t row, s
     const struct programme *p = &c->reg->input->programme;
     (void)row;
     return ROW(out, text(p->name), text(p->short_name), text(p->tagline), text(p->description), text(p->owner),
-               row_text(p->owner_address), row_text(p->publication_director), row_text(p->host),
-               row_text(p->contact_email), row_text(p->contact_url), text(p->licence_name), row_text(p->licence_url),
-               text(p->source_credit), row_text(p->legal_notice), row_text(p->privacy_notice),
+               value_or_null(p->owner_address), value_or_null(p->publication_director), value_or_null(p->host),
+               value_or_null(p->contact_email), value_or_null(p->contact_url), text(p->licence_name),
+               value_or_null(p->licence_url), text(p->source_credit), value_or_null(p->legal_notice),
+               value_or_null(p->privacy_notice),
                text(p->accessibility_status.len > 0 ? p->accessibility_status : STR("non")),
-               row_text(p->accessibility_audit), VALUE_OF_INT(p->simulated), row_text(p->notice),
-               text(c->calendar->codes[c->calendar->quarters - 1]), row_day(arena, c->calendar->last_day),
-               row_day(arena, p->published_day), row_day(arena, p->next_published_day), row_day(arena, p->received_day),
-               VALUE_OF_INT(c->reg->input->has_enrolments), VALUE_OF_INT(p->rounding_base),
-               VALUE_OF_INT(p->share_minimum), text(STR(GENCARTO_VERSION)));
+               value_or_null(p->accessibility_audit), VALUE_OF_INT(p->simulated), value_or_null(p->notice),
+               text(c->calendar->codes[c->calendar->quarters - 1]), day_or_null(arena, c->calendar->last_day),
+               day_or_null(arena, p->published_day), day_or_null(arena, p->next_published_day),
+               day_or_null(arena, p->received_day), VALUE_OF_INT(c->reg->input->has_enrolments),
+               VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(p->share_minimum), text(STR(GENCARTO_VERSION)));
 }
 
 /* ---- Territories and terms ---- */
@@ -106,7 +107,7 @@ static int department_row(struct arena *arena, const void *context, size_t row, 
 static int term_row(struct arena *arena, const void *context, size_t row, struct value *out)
 {
     const struct programme_term *term = &((const struct context *)context)->reg->input->programme.terms[row];
-    return ROW(out, text(term->vocabulary), text(term->code), text(term->label_fr), row_text(term->label_en),
+    return ROW(out, text(term->vocabulary), text(term->code), text(term->label_fr), value_or_null(term->label_en),
                VALUE_OF_INT((int64_t)row + 1), text(text_slug(arena, term->label_fr)),
                text(text_sort_key(arena, term->label_fr)));
 }
@@ -116,8 +117,8 @@ static int term_row(struct arena *arena, const void *context, size_t row, struct
 static int structure_row(struct arena *arena, const void *context, size_t row, struct value *out)
 {
     const struct public_structure *structure = &((const struct context *)context)->reg->structures[row];
-    return ROW(out, text(structure->id), text(structure->name), row_text(structure->legal_status),
-               row_text(structure->siret), text(structure->slug),
+    return ROW(out, text(structure->id), text(structure->name), value_or_null(structure->legal_status),
+               value_or_null(structure->siret), text(structure->slug),
                text(str_format(arena, "structures/%.*s/index.html", STR_ARGS(structure->slug))),
                text(text_sort_key(arena, structure->name)));
 }
@@ -134,9 +135,9 @@ static int site_row(struct arena *arena, const void *context, size_t row, struct
     const struct training_row *first = site->training;
     const struct training_row *located = site->located;
     bool has_point = located != NULL;
-    return ROW(out, text(site->id), structure_id(reg, site->structure), row_text(site->name), row_text(first->address),
-               row_text(first->postal_code), row_text(first->commune_code), row_text(first->commune_name),
-               text(first->department_code), text(first->region_code),
+    return ROW(out, text(site->id), structure_id(reg, site->structure), value_or_null(site->name),
+               value_or_null(first->address), value_or_null(first->postal_code), value_or_null(first->commune_code),
+               value_or_null(first->commune_name), text(first->department_code), text(first->region_code),
                has_point ? VALUE_OF_REAL(located->lon_deg) : VALUE_OF_NULL,
                has_point ? VALUE_OF_REAL(located->lat_deg) : VALUE_OF_NULL,
                has_point ? text(located->point_is_commune ? STR("commune") : STR("site")) : VALUE_OF_NULL,
@@ -152,14 +153,15 @@ static int training_row_values(struct arena *arena, const void *context, size_t 
     /* Those without title come after all titles. */
     struct str sort_key = t->title.len > 0 ? text_sort_key(arena, t->title)
                                            : str_format(arena, "~%.*s", STR_ARGS(text_sort_key(arena, t->id)));
-    return ROW(out, text(t->id), row_text(t->title), structure_id(reg, reg->geography.structure_of_training[row]),
-               site == GEOGRAPHY_NONE ? VALUE_OF_NULL : text(reg->sites[site].id), row_text(t->mode),
-               row_text(t->job_family), t->exit_level == 0 ? VALUE_OF_NULL : VALUE_OF_INT(t->exit_level),
-               row_number(t->duration_months), row_number(t->duration_hours), row_count(t->places), row_text(t->wave),
-               row_day(arena, t->label_first_day), row_day(arena, t->label_last_day), row_text(t->label_status),
-               row_count(t->free_of_charge), row_text(t->rncp), row_text(t->url), row_number(t->session_budget_eur),
-               row_number(t->granted_eur), row_number(t->paid_eur), row_text(t->commune_name), text(t->department_code),
-               text(t->region_code), row_number(t->lon_deg), row_number(t->lat_deg), text(slug),
+    return ROW(out, text(t->id), value_or_null(t->title), structure_id(reg, reg->geography.structure_of_training[row]),
+               site == GEOGRAPHY_NONE ? VALUE_OF_NULL : text(reg->sites[site].id), value_or_null(t->mode),
+               value_or_null(t->job_family), t->exit_level == 0 ? VALUE_OF_NULL : VALUE_OF_INT(t->exit_level),
+               number_or_null(t->duration_months), number_or_null(t->duration_hours), count_or_null(t->places),
+               value_or_null(t->wave), day_or_null(arena, t->label_first_day), day_or_null(arena, t->label_last_day),
+               value_or_null(t->label_status), count_or_null(t->free_of_charge), value_or_null(t->rncp),
+               value_or_null(t->url), number_or_null(t->session_budget_eur), number_or_null(t->granted_eur),
+               number_or_null(t->paid_eur), value_or_null(t->commune_name), text(t->department_code),
+               text(t->region_code), number_or_null(t->lon_deg), number_or_null(t->lat_deg), text(slug),
                text(str_format(arena, "formations/%.*s/index.html", STR_ARGS(slug))), text(sort_key));
 }
 
@@ -167,7 +169,7 @@ static int label_row_values(struct arena *arena, const void *context, size_t row
 {
     const struct input *input = ((const struct context *)context)->reg->input;
     const struct label_row *label = &input->labels[row];
-    return ROW(out, text(input->trainings[label->training].id), row_day(arena, label->day), text(label->event),
+    return ROW(out, text(input->trainings[label->training].id), day_or_null(arena, label->day), text(label->event),
                text(label->reason));
 }
 
@@ -232,9 +234,9 @@ static int call_row(struct arena *arena, const void *context, size_t row, struct
         retained += is_here && application->retained;
     }
     bool counted = applications > 0;
-    return ROW(out, text(calls->waves[row]), row_day(arena, wave.opened_day), row_day(arena, wave.decided_day),
-               row_count(wave.applications < 0 && counted ? applications : wave.applications),
-               row_count(wave.retained < 0 && counted ? retained : wave.retained));
+    return ROW(out, text(calls->waves[row]), day_or_null(arena, wave.opened_day), day_or_null(arena, wave.decided_day),
+               count_or_null(wave.applications < 0 && counted ? applications : wave.applications),
+               count_or_null(wave.retained < 0 && counted ? retained : wave.retained));
 }
 
 static bool write_calls(struct db *db, const struct input *input, struct error *err)
@@ -242,7 +244,7 @@ static bool write_calls(struct db *db, const struct input *input, struct error *
     struct arena arena;
     arena_init(&arena);
     struct calls calls = list_calls(&arena, input);
-    bool ok = rows_write(db, "insert/call", calls.count, call_row, &calls, err);
+    bool ok = insert_rows(db, "insert/call", calls.count, call_row, &calls, err);
     arena_clear(&arena);
     return ok;
 }
@@ -253,17 +255,17 @@ bool publish_register(struct db *db, const struct public_register *reg, const st
     const struct input *input = reg->input;
     const struct reference *reference = &input->reference;
     struct context c = {reg, calendar};
-    return rows_write(db, "insert/period", (size_t)calendar->quarters, period_row, &c, err) &&
-           rows_write(db, "insert/programme", 1, programme_row, &c, err) &&
+    return insert_rows(db, "insert/period", (size_t)calendar->quarters, period_row, &c, err) &&
+           insert_rows(db, "insert/programme", 1, programme_row, &c, err) &&
            db_run(db, "insert/country", sql_text("insert/country"), err) &&
-           rows_write(db, "insert/territory", reference->region_count, region_row, &c, err) &&
-           rows_write(db, "insert/territory", reference->department_count, department_row, &c, err) &&
+           insert_rows(db, "insert/territory", reference->region_count, region_row, &c, err) &&
+           insert_rows(db, "insert/territory", reference->department_count, department_row, &c, err) &&
            db_run(db, "insert/not_located", sql_text("insert/not_located"), err) &&
-           rows_write(db, "insert/term", input->programme.term_count, term_row, &c, err) &&
-           rows_write(db, "insert/structure", reg->geography.count[ENTITY_STRUCTURE], structure_row, &c, err) &&
-           rows_write(db, "insert/site", reg->site_count, site_row, &c, err) &&
-           rows_write(db, "insert/training", input->training_count, training_row_values, &c, err) &&
-           rows_write(db, "insert/label_event", input->label_count, label_row_values, &c, err) &&
+           insert_rows(db, "insert/term", input->programme.term_count, term_row, &c, err) &&
+           insert_rows(db, "insert/structure", reg->geography.count[ENTITY_STRUCTURE], structure_row, &c, err) &&
+           insert_rows(db, "insert/site", reg->site_count, site_row, &c, err) &&
+           insert_rows(db, "insert/training", input->training_count, training_row_values, &c, err) &&
+           insert_rows(db, "insert/label_event", input->label_count, label_row_values, &c, err) &&
            write_calls(db, input, err);
 }
 
@@ -342,12 +344,12 @@ bool publish_targets(struct db *db, const struct programme *programme, struct er
         ok = check_target(known, &programme->targets[i], err);
     }
     query_free(known);
-    ok = ok && rows_write(db, "insert/target", programme->target_count, target_row, programme, err) &&
+    ok = ok && insert_rows(db, "insert/target", programme->target_count, target_row, programme, err) &&
          db_run(db, "prepare/target_point", sql_text("prepare/target_point"), err);
     for (size_t i = 0; ok && i < programme->target_count; i++) {
         const struct programme_target *target = &programme->targets[i];
         size_t points = target->steps ? target->point_count : 0;
-        ok = rows_write(db, "insert/target_point", points, point_row, target, err);
+        ok = insert_rows(db, "insert/target_point", points, point_row, target, err);
     }
     return ok;
 }

@@ -105,7 +105,7 @@ INSERT INTO catalogue VALUES
 (30, 'formations', 'stock', 'formations', 'Formations labellisées en vigueur', 'Formations', 'trainings', 0, 'up',
  'Nombre de formations dont le label est en vigueur au dernier jour du trimestre : label attribué, non échu, non retiré.',
  NULL, NULL, 'Formations du registre des labels, France entière.',
- 'Sans date de label, une formation compte à partir de la décision de sa vague ; sans vague datée, sur toute la période. Sans date de fin, le label est réputé en vigueur, sauf si le registre le dit expiré ou retiré.',
+ 'Sans date de label, une formation compte à partir de la décision de sa vague, à défaut de l’ouverture de l’appel ; sans vague datée, sur toute la période. Sans date de fin, le label est réputé en vigueur, sauf si le registre le dit expiré ou retiré.',
  'Registre des formations labellisées et événements des labels.', '', 0),
 (31, 'fabriques', 'stock', 'fabriques', 'Fabriques du numérique', 'Fabriques', 'sites', 0, 'up',
  'Nombre de lieux distincts où se tient au moins une formation dont le label est en vigueur au dernier jour du trimestre. Un lieu est une structure à une adresse ; à défaut d’adresse, une structure dans une commune.',

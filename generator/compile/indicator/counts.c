@@ -2,11 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gencarto/base/buf.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/sql/sql.h"
 
-/* The parameters of insert/count.sql. */
-enum parameter { ENTITY_KIND = 1, ENTITY_CODE, INDICATOR, PERIOD, BREAKDOWN, VALUE, STATUS };
+/* The parameters of insert/counts.sql. */
+enum parameter { ENTITY_KIND = 1, ENTITY_CODE, INDICATOR, COUNTS, FIRST };
 
 struct column { /* one category of one table: a breakdown of the indicator */
     struct str breakdown;
@@ -19,13 +20,17 @@ struct series { /* one indicator at one level, with its columns in the order of 
     bool is_cumulative;
     struct column *columns;
     size_t column_count;
+    int64_t first_cell; /* ordinal in count_cell; the cells are quarter after quarter, in each column after column */
 };
 
 struct writer {
+    struct db *db;
     struct query *query;
     const struct published_tables *tables;
     const struct str *periods;
-    int64_t *sums; /* cumulative count of each column of the series being written */
+    int64_t cell_count; /* cells described so far */
+    int64_t *sums;      /* cumulative count of each column of the series being written */
+    struct buf counts;  /* JSON list */
 };
 
 static int compare_columns(const void *left, const void *right)
@@ -81,40 +86,73 @@ static struct series *list_series(struct arena *arena, const struct published_ta
     return series;
 }
 
-/* One quarter of one series of one unit; `is_sparse` leaves out flows of 0, cumulative ones too. */
-static bool write_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
-                          int quarter, bool is_sparse, struct error *err)
+/* Says in count_cell what the numbers of a series stand for. */
+static bool describe_cells(struct writer *writer, struct query *insert, struct series *series, struct error *err)
+{
+    bool ok = true;
+    series->first_cell = writer->cell_count;
+    for (int quarter = 0; quarter < writer->tables->quarters; quarter++) {
+        bool is_last = quarter == writer->tables->quarters - 1;
+        query_bind(insert, 2, VALUE_OF_TEXT(writer->periods[quarter]));
+        query_bind(insert, 4, VALUE_OF_TEXT(str_from(status_flag(is_last ? STATUS_PROVISIONAL : STATUS_NORMAL))));
+        for (size_t i = 0; ok && i < series->column_count; i++) {
+            query_bind(insert, 1, VALUE_OF_INT(writer->cell_count++));
+            query_bind(insert, 3, VALUE_OF_TEXT(series->columns[i].breakdown));
+            ok = query_execute(insert, err);
+        }
+    }
+    return ok;
+}
+
+/* A flow and its cumulative series have the same cells. */
+static bool describe_level(struct writer *writer, struct series *series, size_t count, struct error *err)
+{
+    struct query *insert = NULL;
+    bool ok = query_prepare(writer->db, "insert/count_cell", sql_text("insert/count_cell"), &insert, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = describe_cells(writer, insert, &series[i], err);
+    }
+    query_free(insert);
+    return ok;
+}
+
+/* The counts of one quarter of one unit; `is_sparse` gives null where the flow is 0, in cumulative series too. */
+static void list_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
+                         int quarter, bool is_sparse)
 {
     for (size_t i = 0; i < series->column_count; i++) {
         const struct column *column = &series->columns[i];
         int64_t flow = tables_flow(column->table, level, unit, quarter)[column->category];
         writer->sums[i] += flow;
+        buf_byte(&writer->counts, writer->counts.len == 0 ? '[' : ',');
         if (is_sparse && flow == 0) {
-            continue;
-        }
-        query_bind(writer->query, BREAKDOWN, VALUE_OF_TEXT(column->breakdown));
-        query_bind(writer->query, VALUE, VALUE_OF_INT(series->is_cumulative ? writer->sums[i] : flow));
-        if (!query_execute(writer->query, err)) {
-            return false;
+            buf_text(&writer->counts, "null");
+        } else {
+            buf_int(&writer->counts, series->is_cumulative ? writer->sums[i] : flow);
         }
     }
-    return true;
 }
 
 static bool write_series(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
                          bool is_sparse, struct error *err)
 {
-    query_bind(writer->query, INDICATOR, VALUE_OF_TEXT(series->code));
     memset(writer->sums, 0, series->column_count * sizeof *writer->sums);
-    bool ok = true;
-    for (int quarter = 0; ok && quarter < writer->tables->quarters; quarter++) {
-        bool is_last = quarter == writer->tables->quarters - 1;
-        query_bind(writer->query, PERIOD, VALUE_OF_TEXT(writer->periods[quarter]));
-        query_bind(writer->query, STATUS,
-                   VALUE_OF_TEXT(str_from(status_flag(is_last ? STATUS_PROVISIONAL : STATUS_NORMAL))));
-        ok = write_quarter(writer, series, level, unit, quarter, is_sparse, err);
+    buf_reset(&writer->counts);
+    for (int quarter = 0; quarter < writer->tables->quarters; quarter++) {
+        list_quarter(writer, series, level, unit, quarter, is_sparse);
     }
-    return ok;
+    bool is_empty = true;
+    for (size_t i = 0; i < series->column_count; i++) {
+        is_empty = is_empty && writer->sums[i] == 0;
+    }
+    if (is_sparse && is_empty) {
+        return true;
+    }
+    buf_byte(&writer->counts, ']');
+    query_bind(writer->query, INDICATOR, VALUE_OF_TEXT(series->code));
+    query_bind(writer->query, COUNTS, VALUE_OF_TEXT(buf_str(&writer->counts)));
+    query_bind(writer->query, FIRST, VALUE_OF_INT(series->first_cell));
+    return query_execute(writer->query, err);
 }
 
 /* Departments without training have no row: there is nothing to count there. */
@@ -131,7 +169,10 @@ static bool write_level(struct writer *writer, struct arena *arena, enum entity_
 {
     const struct geography *geography = writer->tables->geography;
     size_t count;
-    const struct series *series = list_series(arena, writer->tables, level, &count);
+    struct series *series = list_series(arena, writer->tables, level, &count);
+    if (!describe_level(writer, series, count, err)) {
+        return false;
+    }
     bool is_sparse = level == ENTITY_STRUCTURE || level == ENTITY_TRAINING;
     query_bind(writer->query, ENTITY_KIND, VALUE_OF_TEXT(str_from(entity_kind_name(level))));
     for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
@@ -151,11 +192,12 @@ bool indicator_counts(struct db *db, const struct published_tables *tables, cons
     /* The kinds in the order of their names, as in the key. */
     static const enum entity_kind levels[] = {ENTITY_COUNTRY, ENTITY_DEPARTMENT, ENTITY_REGION, ENTITY_STRUCTURE,
                                               ENTITY_TRAINING};
-    struct writer writer = {.tables = tables, .periods = periods};
-    if (!query_prepare(db, "insert/count", sql_text("insert/count"), &writer.query, err)) {
+    struct writer writer = {.db = db, .tables = tables, .periods = periods};
+    if (!db_run(db, "prepare/count_cell", sql_text("prepare/count_cell"), err) ||
+        !query_prepare(db, "insert/counts", sql_text("insert/counts"), &writer.query, err)) {
         return false;
     }
-    assert(query_parameters(writer.query) == STATUS);
+    assert(query_parameters(writer.query) == FIRST);
     struct arena arena;
     arena_init(&arena);
     size_t columns = 0;
@@ -163,11 +205,13 @@ bool indicator_counts(struct db *db, const struct published_tables *tables, cons
         columns += (size_t)tables->items[i].categories;
     }
     writer.sums = arena_array(&arena, int64_t, columns);
+    buf_init(&writer.counts, NULL);
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof levels / sizeof *levels; i++) {
         ok = write_level(&writer, &arena, levels[i], err);
     }
     query_free(writer.query);
+    buf_clear(&writer.counts);
     arena_clear(&arena);
     return ok;
 }

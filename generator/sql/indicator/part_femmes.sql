@@ -8,15 +8,17 @@ SELECT kind, code, indicator_code, period_code, '',
        CASE WHEN known >= share_minimum THEN yes END,
        CASE WHEN known >= share_minimum THEN known END,
        CASE WHEN everybody = 0 THEN 'z' WHEN known < share_minimum THEN 'c' ELSE status END
-  FROM (SELECT t.kind, t.code, m.share_code AS indicator_code, o.period_code, max(o.status) AS status,
+  FROM (SELECT t.kind, t.code, m.share_code AS indicator_code, p.code AS period_code, max(o.status) AS status,
                max(1, (SELECT share_minimum FROM programme)) AS share_minimum,
-               CAST(total(o.value) FILTER (WHERE o.breakdown = 'sexe:F') AS INTEGER) AS yes,
-               CAST(total(o.value) FILTER (WHERE o.breakdown IN ('sexe:F', 'sexe:M', 'sexe:X')) AS INTEGER) AS known,
+               CAST(total(CASE WHEN o.breakdown = 'sexe:F' THEN o.value END) AS INTEGER) AS yes,
+               CAST(total(CASE WHEN o.breakdown <> 'sexe:inconnu' THEN o.value END) AS INTEGER) AS known,
                CAST(total(o.value) AS INTEGER) AS everybody
           FROM territory t
           CROSS JOIN (SELECT 'apprenants' AS measure, 'part_femmes' AS share_code
                       UNION ALL SELECT 'apprenants_cumul', 'part_femmes_cumul') m
-          JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.measure
-         WHERE o.breakdown IN ('sexe:F', 'sexe:M', 'sexe:X', 'sexe:inconnu')
-         GROUP BY t.kind, t.code, m.share_code, o.period_code)
+          CROSS JOIN period p
+          CROSS JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.measure
+               AND o.period_code = p.code AND o.breakdown >= 'sexe:' AND o.breakdown < 'sexe;'
+         WHERE instr(o.breakdown, '+') = 0
+         GROUP BY t.kind, t.code, m.share_code, p.code)
  ORDER BY kind, code, indicator_code, period_code;

@@ -2,9 +2,9 @@
 -- No parameter. Creates labelled(kind, code, period_code, training_id, granted_eur, paid_eur): label given by the last day
 -- of the quarter; in_force(kind, code, period_code, training_id, structure_id, site_id, wave, places): and neither
 -- expired nor withdrawn. Each training has a row for the country, its region and its department.
--- A training without label date counts from the decision of its wave, without either from the beginning. Without an end
--- it stays in force, unless the register says that it expired or was withdrawn. The last event decides whether it is
--- withdrawn; on one day a withdrawal weighs most.
+-- A training without label date counts from the decision of its wave, else from the opening of its call, else from the
+-- beginning. Without an end it stays in force, unless the register says that it expired or was withdrawn. The last event
+-- decides whether it is withdrawn; on one day a withdrawal weighs most.
 CREATE TEMP TABLE labelled (
     kind        TEXT NOT NULL,
     code        TEXT NOT NULL,
@@ -23,7 +23,7 @@ SELECT l.kind, l.code, p.code, t.training_id, t.granted_eur, t.paid_eur
   JOIN training t ON t.training_id = l.training_id
   LEFT JOIN call c ON c.wave = t.wave
   CROSS JOIN period p
- WHERE coalesce(t.label_first_day, c.decided_day, '') <= p.last_day;
+ WHERE coalesce(t.label_first_day, c.decided_day, c.opened_day, '') <= p.last_day;
 
 CREATE TEMP TABLE in_force (
     kind         TEXT NOT NULL,
