@@ -87,6 +87,17 @@ static bool read_count(struct programme_reader *r, const struct node *node, cons
            fault(r, node->line, name, text, "not a whole number of this size");
 }
 
+/* The schema asks for them too, but its message does not say which one is missing. */
+static bool require_attributes(struct programme_reader *r, const struct node *node, const char *const *names)
+{
+    for (; *names; names++) {
+        if (attribute_text(r, node, *names).len == 0) {
+            return fault(r, node->line, "attribute", str_from(*names), "required, and not there");
+        }
+    }
+    return true;
+}
+
 /* ---- identity and publication --------------------------------------------------------------------------------- */
 
 static const struct {
@@ -188,9 +199,11 @@ static bool read_points(struct programme_reader *r, const struct node *node, str
 {
     target->points = arena_array(r->arena, struct programme_point, count_children(node, "etape"));
     int previous = target->start.index - 1;
+    static const char *const required[] = {"trimestre", "valeur", NULL};
     for (const struct node *step = node_child(node, "etape"); step; step = node_sibling(step, "etape")) {
         struct programme_point *point = &target->points[target->point_count++];
-        if (!read_quarter(r, step, "trimestre", &point->period) || !read_number(r, step, "valeur", 0, &point->value)) {
+        if (!require_attributes(r, step, required) || !read_quarter(r, step, "trimestre", &point->period) ||
+            !read_number(r, step, "valeur", 0, &point->value)) {
             return false;
         }
         if (point->period.index <= previous || point->period.index > target->deadline.index) {
@@ -203,11 +216,40 @@ static bool read_points(struct programme_reader *r, const struct node *node, str
     return true;
 }
 
+static bool is_indicator(struct str code)
+{
+    bool is_code = code.len > 0 && code.ptr[0] >= 'a' && code.ptr[0] <= 'z';
+    for (size_t i = 0; i < code.len; i++) {
+        char c = code.ptr[i];
+        is_code = is_code && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
+    }
+    return is_code;
+}
+
+static bool read_target_names(struct programme_reader *r, const struct node *node, struct programme_target *target)
+{
+    static const char *const required[] = {"indicateur", "valeur", "debut", "echeance", NULL};
+    struct str territory = attribute_text(r, node, "territoire");
+    target->indicator = attribute_text(r, node, "indicateur");
+    target->entity = entity_of(r, territory);
+    target->milestone_label = attribute_text(r, node, "jalon");
+    if (!require_attributes(r, node, required)) {
+        return false;
+    }
+    if (!is_indicator(target->indicator)) {
+        return fault(r, node->line, "indicateur", target->indicator,
+                     "no indicator code; expected small letters, digits and _, such as part_femmes_cumul");
+    }
+    return str_starts(target->entity, STR("country:" COUNTRY_CODE)) || str_starts(target->entity, STR("region:")) ||
+           str_starts(target->entity, STR("department:")) ||
+           fault(r, node->line, "territoire", territory, "expected FR, region:76 or departement:31");
+}
+
 static bool read_target(struct programme_reader *r, const struct node *node, struct programme_target *target)
 {
-    target->indicator = attribute_text(r, node, "indicateur");
-    target->entity = entity_of(r, attribute_text(r, node, "territoire"));
-    target->milestone_label = attribute_text(r, node, "jalon");
+    if (!read_target_names(r, node, target)) {
+        return false;
+    }
     if (!read_number(r, node, "valeur", 0, &target->value) || !read_quarter(r, node, "debut", &target->start) ||
         !read_number(r, node, "valeur-initiale", 0, &target->start_value) ||
         !read_quarter(r, node, "echeance", &target->deadline)) {
@@ -350,7 +392,11 @@ static bool read_mappings(struct programme_reader *r, const struct node *node, c
 static bool read_source(struct programme_reader *r, const struct node *node, struct programme_source *source)
 {
     source->table = attribute_text(r, node, "table");
-    const struct table *table = &tables[table_find(source->table)]; /* the schema lists the names */
+    if (table_find(source->table) < 0) {
+        return fault(r, node->line, "table", source->table,
+                     "expected formations, inscriptions, labels, candidatures or references");
+    }
+    const struct table *table = &tables[table_find(source->table)];
     source->pattern = attribute_text(r, node, "fichiers");
     if (source->pattern.len == 0) {
         source->pattern = str_from(table->default_pattern);
@@ -401,22 +447,27 @@ static bool check_elements(struct programme_reader *r, const struct node *root)
     return true;
 }
 
+static bool read_all(struct programme_reader *r, const struct node *root)
+{
+    if (!check_elements(r, root)) {
+        return false;
+    }
+    read_identity(r, root);
+    return read_publication(r, root) && read_languages(r, root) && read_targets(r, root) && read_waves(r, root) &&
+           read_vocabularies(r, root) && read_sources(r, root);
+}
+
+/* The reading comes before the schema: it holds for any document, and what it says is clearer than what the schema
+ * would say of the same fault. The schema then finds what nobody reads: a misspelt element, a stray attribute. */
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err)
 {
     struct programme programme = {0};
     struct programme_reader r = {arena, path, &programme, err};
     struct str source;
     struct node *root;
-    if (!file_read(arena, path, &source, err) || !document_validate(path, source, programme_schema(), err) ||
-        !document_parse(arena, path, source, DOCUMENT_XML, &root, err)) {
-        return false;
-    }
-    if (!check_elements(&r, root)) {
-        return false;
-    }
-    read_identity(&r, root);
-    if (!read_publication(&r, root) || !read_languages(&r, root) || !read_targets(&r, root) || !read_waves(&r, root) ||
-        !read_vocabularies(&r, root) || !read_sources(&r, root)) {
+    if (!file_read(arena, path, &source, err) || !document_parse(arena, path, source, DOCUMENT_XML, &root, err) ||
+        (str_equal(root->name, STR("programme")) && !read_all(&r, root)) ||
+        !document_validate(path, source, programme_schema(), err)) {
         return false;
     }
     *out_programme = programme;

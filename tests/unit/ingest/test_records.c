@@ -177,7 +177,13 @@ static void bytes_without_a_character_are_replaced_and_counted(void **state)
     (void)state;
     assert_string_equal(READ("a;b\n\xe9\x81;2\n"), "1[a|b]2[é\xef\xbf\xbd|2]");
     assert_int_equal(dialect.undecodable, 1);
-    assert_string_equal(READ("\xff\xfe" "a\0;\0b\0\n\0" "\0\xd8" "1\0;\0" "2\0"), "1[a|b]2[\xef\xbf\xbd" "1|2]");
+    assert_string_equal(READ("\xff\xfe"
+                             "a\0;\0b\0\n\0"
+                             "\0\xd8"
+                             "1\0;\0"
+                             "2\0"),
+                        "1[a|b]2[\xef\xbf\xbd"
+                        "1|2]");
 }
 
 static void a_declared_utf8_that_is_none_is_refused_with_its_line(void **state)

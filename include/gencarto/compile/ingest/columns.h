@@ -13,7 +13,8 @@ struct columns {
 };
 
 /* Reads the header: a field is a column when its name folds to the canonical one (accents, case, spaces, signs do not
- * matter), or when `source` maps it. A field that is no column gives a finding. ERROR_INPUT, naming the file:
+ * matter), or when `source` maps it. A field that is no column gives a finding. `scratch` is not the findings' arena.
+ * ERROR_INPUT, naming the file:
  * - a required column is absent (the message says the nearest header and how to map it);
  * - two fields are the same column;
  * - a field's name says that it holds names, e-mail addresses, telephone or social security numbers, birth dates, and,
