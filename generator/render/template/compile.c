@@ -10,7 +10,9 @@ static bool open_rows(struct compiler *c, const struct attribute *attribute, str
     struct str name = reader_name(&reader);
     struct spot spot = value_spot(c, attribute);
     if (name.len == 0 || !reader_take_word(&reader, "in")) {
-        return spot_error(c->err, &spot, "found \"%.*s\", expected \"row in query(...)\"", STR_ARGS(attribute->value));
+        return spot_error(c->err, &spot,
+                          "found \"%.*s\", expected \"row in query(...)\"; gen:%.*s is a directive, on figures too",
+                          STR_ARGS(attribute->value), STR_ARGS(attribute->name));
     }
     if (!parse_call(&reader, out_call, c->err) || !reader_finish(&reader, c->err)) {
         return false;

@@ -37,7 +37,7 @@ struct query_info {
     int parameter_count;
     size_t first_statement; /* of a worker's statements: one for each level of nesting in itself */
     size_t levels;
-    bool scans; /* reads a whole table */
+    bool scans; /* has parameters and reads a whole table all the same */
     struct str plan;
 };
 

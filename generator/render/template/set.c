@@ -164,7 +164,7 @@ static bool query_describe(struct template_set *set, struct query_info *info, st
     if (info->column_count > set->column_count) {
         set->column_count = info->column_count;
     }
-    info->scans = query_scans(query, set->arena, &info->plan);
+    info->scans = info->parameter_count > 0 && query_scans(query, set->arena, &info->plan);
     return true;
 }
 
