@@ -1,6 +1,9 @@
 #include "figure.h"
 
-#include "gencarto/render/draw/paint.h"
+#include "gencarto/render/draw/canvas.h"
+
+/* Pixels of a saved PNG per pixel of its drawing. */
+#define PNG_SCALE 1.0
 
 static const struct {
     const char *kind;
@@ -34,6 +37,31 @@ static void name_drawing(struct drawing *drawing, const struct figure_call *call
     drawing->description = call_text(call, "desc");
 }
 
+static bool give(const struct figure_context *context, struct arena *arena, struct str name, const char *suffix,
+                 const struct buf *content, struct error *err)
+{
+    struct str path = str_format(arena, "%.*s%s", STR_ARGS(name), suffix);
+    return context->options->sink(context->options->sink_context, path, buf_str(content), err);
+}
+
+static bool save_drawing(struct figure_context *context, struct arena *arena, const struct drawing *drawing,
+                         struct str name, struct error *err)
+{
+    struct buf svg, png;
+    buf_init(&svg, arena);
+    buf_init(&png, arena);
+    svg_paint(&svg, drawing, context->theme, SVG_STANDALONE, STR(""));
+    return (context->canvas || canvas_open(context->theme, &context->canvas, err)) &&
+           png_paint(&png, context->canvas, drawing, PNG_SCALE, err) && give(context, arena, name, ".svg", &svg, err) &&
+           give(context, arena, name, ".png", &png, err);
+}
+
+void figure_context_close(struct figure_context *context)
+{
+    canvas_close(context->canvas);
+    projections_close(context->projections);
+}
+
 bool figure_paint(void *context, struct arena *arena, const struct figure_call *call, struct buf *out,
                   struct error *err)
 {
@@ -49,6 +77,9 @@ bool figure_paint(void *context, struct arena *arena, const struct figure_call *
         if (!KINDS[i].draw(figures, arena, call, &drawing, err))
             return false;
         name_drawing(&drawing, call, KINDS[i].decorative);
+        struct str save = call_text(call, "save");
+        if (save.len > 0)
+            return save_drawing(figures, arena, &drawing, save, err);
         svg_paint(out, &drawing, figures->theme, SVG_INLINE, call->page_path);
         figures->painted += !KINDS[i].decorative;
         return true;

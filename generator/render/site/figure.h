@@ -4,14 +4,22 @@
 
 #include "call.h"
 #include "gencarto/geo/atlas.h"
+#include "gencarto/render/draw/paint.h"
+#include "gencarto/render/site/site.h"
 
 /* What a worker's figures need: constant data, and a count of its own. */
 struct figure_context {
     const struct theme *theme;
     const struct atlas *atlas;
+    struct projections *projections; /* the thread's own */
     enum language language;
+    struct canvas *canvas; /* opened at the first PNG; the thread's own */
+    const struct site_options *options;
     int64_t painted;
 };
+
+/* Gives back what the context opened. */
+void figure_context_close(struct figure_context *context);
 
 /* Draws one kind of figure. The drawing and its texts live in the arena. */
 typedef bool figure_draw(struct figure_context *context, struct arena *arena, const struct figure_call *call,
@@ -21,7 +29,8 @@ figure_draw figure_bullet, figure_trajectory, figure_bars, figure_strip, figure_
     figure_symbol;
 figure_draw figure_choropleth, figure_points, figure_locator;
 
-/* The template engine's host function: finds the kind, draws, names and paints. */
+/* The template engine's host function: finds the kind, draws, names and paints. With gen:save="figures/NAME" nothing is
+ * added to the page: the drawing goes to the site as two files of its own, NAME.svg and NAME.png. */
 figure_function figure_paint;
 
 #endif

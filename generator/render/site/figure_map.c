@@ -4,6 +4,8 @@
 
 #include "gencarto/base/number.h"
 #include "gencarto/render/map/choropleth.h"
+#include "gencarto/render/map/locator.h"
+#include "gencarto/render/map/points.h"
 
 static struct map_context map_context_of(const struct figure_context *context, struct arena *arena)
 {
@@ -15,7 +17,8 @@ static bool panel_of(const struct figure_call *call, enum panel *out_panel, stru
     struct str name;
     return call_need(call, "panel", &name, err) &&
            (panel_parse(name, out_panel) ||
-            call_error(call, err, "there is no panel \"%.*s\"; known: mainland, IDF, 971, 972, 973, 974, 976, legend",
+            call_error(call, err,
+                       "there is no panel \"%.*s\"; known: mainland, IDF, 971, 972, 973, 974, 976, legend, whole",
                        STR_ARGS(name)));
 }
 
@@ -31,15 +34,15 @@ static struct str share_text(const struct figure_context *context, struct arena 
     return buf_str(&text);
 }
 
-/* gen:rows: code, name, path, value, status, cell. */
+/* Rows of the table: code, name, path, value, status, cell. */
 static bool share_units(const struct figure_context *context, struct arena *arena, const struct figure_call *call,
-                        struct map_unit **out_units, size_t *out_count, struct error *err)
+                        const char *table, struct map_unit **out_units, size_t *out_count, struct error *err)
 {
     enum { CODE, NAME, PATH, VALUE, STATUS, CELL, COLUMNS };
     static const char *const names[] = {"code", "name", "path", "value", "status", "cell"};
     const struct figure_table *rows = NULL;
     size_t at[COLUMNS];
-    if (!call_rows(call, "rows", &rows, err) || !call_columns(call, rows, names, COLUMNS, at, err))
+    if (!call_rows(call, table, &rows, err) || !call_columns(call, rows, names, COLUMNS, at, err))
         return false;
     struct map_unit *units = arena_array(arena, struct map_unit, rows->row_count);
     for (size_t i = 0; i < rows->row_count; i++) {
@@ -89,6 +92,25 @@ static struct choropleth_words words_of(const struct figure_call *call)
     };
 }
 
+/* The texts of a composed map: gen:frame-title, -subtitle, -idf, -nowhere, and up to four notes "Label|Text". */
+static struct map_frame frame_of(struct arena *arena, const struct figure_call *call)
+{
+    static const char *const names[] = {"note", "reading", "scope", "source"};
+    struct map_note *notes = arena_array(arena, struct map_note, sizeof names / sizeof *names);
+    struct map_frame frame = {.title = call_text(call, "frame-title"),
+                              .subtitle = call_text(call, "frame-subtitle"),
+                              .idf_name = call_text(call, "frame-idf"),
+                              .nowhere_text = call_text(call, "frame-nowhere"),
+                              .notes = notes};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct str text = call_text(call, str_format(arena, "frame-%s", names[i]).ptr);
+        size_t bar = str_index(text, '|', 0);
+        if (text.len > 0)
+            notes[frame.note_count++] = (struct map_note){str_slice(text, 0, bar), str_slice(text, bar + 1, text.len)};
+    }
+    return frame;
+}
+
 bool figure_choropleth(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                        struct drawing *out, struct error *err)
 {
@@ -100,14 +122,116 @@ bool figure_choropleth(struct figure_context *context, struct arena *arena, cons
     enum panel panel;
     if (!(panel_of(call, &panel, err) && call_number(call, "target", &target, err) &&
           call_number(call, "labels", &labels, err) && bounds_of(call, bounds, &choropleth.fixed_count, err) &&
-          share_units(context, arena, call, &units, &choropleth.unit_count, err)))
+          share_units(context, arena, call, "rows", &units, &choropleth.unit_count, err)))
         return false;
     choropleth.title = call_text(call, "title");
     choropleth.description = call_text(call, "desc");
     choropleth.units = units;
+    choropleth.frame = frame_of(arena, call);
     choropleth.target = target.present ? target.value : NAN;
     choropleth.labels = labels.present ? (size_t)labels.value : 0;
     choropleth.fixed = bounds;
     choropleth.method = choropleth.fixed_count > 0 ? CLASSES_FIXED : CLASSES_JENKS;
     return choropleth_draw(&map, &choropleth, panel, out, NULL, err);
+}
+
+/* The title of a training's symbol: its title, town and job family. */
+static struct str training_title(struct arena *arena, struct str title, struct str untitled, struct str town,
+                                 struct str family)
+{
+    struct buf text;
+    buf_init(&text, arena);
+    buf_add(&text, title.len > 0 ? title : untitled);
+    if (town.len > 0)
+        buf_format(&text, ", %.*s", STR_ARGS(town));
+    if (family.len > 0)
+        buf_format(&text, " (%.*s)", STR_ARGS(family));
+    return buf_str(&text);
+}
+
+/* gen:rows: trainings as the view training_release gives them. */
+static bool map_trainings(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                          struct points *points, struct error *err)
+{
+    enum { ID, DEPARTMENT, TOWN, LON, LAT, FAMILY, FAMILY_LABEL, TITLE, PATH, COLUMNS };
+    static const char *const names[] = {"training_id",        "department_code",  "commune_name", "lon_deg", "lat_deg",
+                                        "job_family_ordinal", "job_family_label", "title",        "path"};
+    const struct figure_table *rows = NULL;
+    size_t at[COLUMNS];
+    if (!call_rows(call, "rows", &rows, err) || !call_columns(call, rows, names, COLUMNS, at, err))
+        return false;
+    struct map_training *trainings = arena_array(arena, struct map_training, rows->row_count);
+    for (size_t i = 0; i < rows->row_count; i++) {
+        struct map_training *training = &trainings[i];
+        struct position position = {table_number(rows, i, at[LON]), table_number(rows, i, at[LAT])};
+        double family = table_number(rows, i, at[FAMILY]);
+        training->id = table_text(arena, rows, i, at[ID]);
+        training->department = table_text(arena, rows, i, at[DEPARTMENT]);
+        training->town = table_text(arena, rows, i, at[TOWN]);
+        training->is_located = !isnan(position.x) && !isnan(position.y);
+        training->family = isnan(family) ? 0 : (int)family;
+        training->title = training_title(arena, table_text(arena, rows, i, at[TITLE]), call_text(call, "untitled"),
+                                         training->town, table_text(arena, rows, i, at[FAMILY_LABEL]));
+        training->href = str_format(arena, "/%.*s", STR_ARGS(table_text(arena, rows, i, at[PATH])));
+        training->position = position;
+        if (training->is_located &&
+            !projections_forward(context->projections, frame_of_department(training->department), &training->position,
+                                 1, err))
+            return false;
+    }
+    points->trainings = trainings;
+    points->training_count = rows->row_count;
+    return true;
+}
+
+/* gen:rows-areas, where it is given: the departments behind the points. */
+static bool map_areas(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                      struct points *points, struct error *err)
+{
+    for (size_t i = 0; i < call->table_count; i++)
+        if (str_equal(call->tables[i].name, STR("areas"))) {
+            struct map_unit *units = NULL;
+            if (!share_units(context, arena, call, "areas", &units, &points->unit_count, err))
+                return false;
+            points->units = units;
+        }
+    return true;
+}
+
+/* gen:layout: wide or narrow with gen:region; department with gen:department; else a panel of France. */
+bool figure_points(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                   struct drawing *out, struct error *err)
+{
+    struct map_context map = map_context_of(context, arena);
+    struct points points = {.id = call_text(call, "id"),
+                            .title = call_text(call, "title"),
+                            .description = call_text(call, "desc"),
+                            .one = call_text(call, "one"),
+                            .many = call_text(call, "many"),
+                            .idf = call_text(call, "idf")};
+    struct str layout;
+    if (!(call_need(call, "layout", &layout, err) && map_trainings(context, arena, call, &points, err) &&
+          map_areas(context, arena, call, &points, err)))
+        return false;
+    if (str_equal(layout, STR("wide")))
+        return points_draw_region(&map, &points, call_text(call, "region"), out, NULL, err);
+    if (str_equal(layout, STR("narrow")))
+        return points_draw_narrow(&map, &points, call_text(call, "region"), out, NULL, err);
+    if (str_equal(layout, STR("department")))
+        return points_draw_department(&map, &points, call_text(call, "department"), out, NULL, err);
+    enum panel panel;
+    if (!panel_parse(layout, &panel))
+        return call_error(call, err,
+                          "there is no layout \"%.*s\"; known: wide, narrow, department, mainland, IDF, 971, "
+                          "972, 973, 974, 976",
+                          STR_ARGS(layout));
+    return points_draw(&map, &points, panel, out, NULL, err);
+}
+
+/* gen:region and, inside it, gen:department; gen:lon and gen:lat place a training. */
+bool figure_locator(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                    struct drawing *out, struct error *err)
+{
+    struct map_context map = map_context_of(context, arena);
+    return locator_draw(&map, call_text(call, "region"), call_text(call, "department"), out, err);
 }

@@ -96,7 +96,8 @@ static bool render_pages(struct arena *arena, struct site *site, struct site_sum
     bool ok = true;
     for (int i = 0; i < jobs && ok; i++) {
         struct site_worker *worker = &site->workers[i];
-        ok = template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
+        ok = projections_open(&worker->figures.projections, err) &&
+             template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
         workers[i] = worker->template;
     }
     if (ok) {
@@ -108,6 +109,7 @@ static bool render_pages(struct arena *arena, struct site *site, struct site_sum
         summary->pages += site->workers[i].pages;
         summary->figures += site->workers[i].figures.painted;
         template_worker_close(site->workers[i].template);
+        figure_context_close(&site->workers[i].figures);
     }
     return ok;
 }
@@ -172,7 +174,8 @@ bool site_render(const struct site_options *options, struct site_summary *out_su
               atlas_read(&arena, options->boundaries, atlas, err) &&
               template_set_open(&arena, options->templates, options->language, &host, db, &site.templates, err);
     for (int i = 0; i < options->jobs; i++)
-        site.workers[i].figures = (struct figure_context){theme, atlas, options->language, 0};
+        site.workers[i].figures =
+            (struct figure_context){.theme = theme, .atlas = atlas, .language = options->language, .options = options};
     ok = ok && render_pages(&arena, &site, &summary, err) && copy_assets(&arena, options, err) &&
          write_style_sheet(theme, options, err) && write_data(&arena, db, options, &summary, err);
     db_close(db);
