@@ -87,10 +87,11 @@ void export_open(struct export *export, const char *folder, const char *name, st
 
 static bool needs_quotes(const struct export *export, struct str cell)
 {
+    bool found = false; /* no early end: most cells have nothing to find */
     for (size_t i = 0; i < cell.len; i++)
-        if (cell.ptr[i] == export->style.delimiter || cell.ptr[i] == '"' || cell.ptr[i] == '\n' || cell.ptr[i] == '\r')
-            return true;
-    return false;
+        found |=
+            cell.ptr[i] == export->style.delimiter || cell.ptr[i] == '"' || cell.ptr[i] == '\n' || cell.ptr[i] == '\r';
+    return found;
 }
 
 static void add_cell(struct export *export, struct str cell)

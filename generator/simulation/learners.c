@@ -40,10 +40,15 @@ int32_t learners_last_day(int period)
     return period_last_day((struct period){FIRST_PERIOD + period});
 }
 
+/* Asked for every enrolment and file: a table of the days before the end of each quarter. */
 int learners_period(int32_t day)
 {
-    int period = period_of_date(day).index - FIRST_PERIOD;
-    return period < PERIODS ? period : PERIODS;
+    static const int32_t days[PERIODS] = {91, 182, 274, 366, 456, 547, 639, 731}; /* since 2016-01-01 */
+    int32_t since = day - FIRST_DAY;
+    int period = 0;
+    while (period < PERIODS && since >= days[period])
+        period++;
+    return period;
 }
 
 static struct enrolment *add(struct build *b, struct enrolment enrolment)
@@ -367,6 +372,21 @@ static void come_back(struct build *b, const struct enrolment *before, const str
     add(b, second);
 }
 
+/* Enrolled again for the end of the year, and not seen yet: only in programmes so small that nobody can come back. */
+static void add_waiting(struct build *b)
+{
+    for (uint32_t i = 0; (int64_t)b->learners->count < b->wanted && b->learners->entered_count; i++) {
+        struct enrolment again = b->learners->enrolments[i % b->learners->entered_count];
+        again.entry_day = again.exit_day = DATE_NONE;
+        again.origin = INDEX_NONE;
+        again.end = END_NEVER_STARTED;
+        again.outcome = OUTCOME_BLANK;
+        again.received = PERIODS - 1;
+        again.aid_tens_eur = 0;
+        add(b, again);
+    }
+}
+
 /* The rest of the enrolments, evenly among those who can; into sessions of the last quarter. */
 static void add_second(struct build *b, const struct sessions *sessions)
 {
@@ -457,6 +477,7 @@ void learners_build(struct arena *arena, const struct places *places, struct tra
     settle_outcomes(&b);
     traits_assign(arena, places, reg, random, out_learners);
     add_second(&b, &sessions);
+    add_waiting(&b);
     copy_traits(out_learners);
     set_order(&b);
     set_places(&b);

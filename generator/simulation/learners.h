@@ -6,6 +6,7 @@
 #include "register.h"
 
 #define FIRST_PERIOD (2016 * 4) /* 2016-T1 */
+#define FIRST_DAY    16801      /* 2016-01-01 */
 #define PERIODS      8
 #define AGE_UNKNOWN  255
 #define SEXES        4

@@ -287,9 +287,8 @@ static const char *const outcome_codes[] = {
     [OUTCOME_EMPLOYMENT] = "emploi",   [OUTCOME_TRAINING] = "formation", [OUTCOME_BUSINESS] = "creation",
     [OUTCOME_SEARCHING] = "recherche", [OUTCOME_OTHER] = "autre",        [OUTCOME_BLANK] = ""};
 
-#define FIRST_DAY_TEXTS 16801 /* 2016-01-01 */
-#define DAY_TEXTS       731   /* to 2017-12-31 */
-#define OUTCOME_DAYS    92
+#define DAY_TEXTS    731 /* to 2017-12-31 */
+#define OUTCOME_DAYS 92
 
 /* What is used for every row. */
 struct enrolment_writer {
@@ -333,18 +332,23 @@ static struct str small_number(uint64_t value, char *out)
 
 static struct str cached_day(const struct enrolment_writer *writer, int32_t day)
 {
-    if (day < FIRST_DAY_TEXTS || day >= FIRST_DAY_TEXTS + DAY_TEXTS)
+    if (day < FIRST_DAY || day >= FIRST_DAY + DAY_TEXTS)
         return STR("");
-    return (struct str){writer->days[day - FIRST_DAY_TEXTS], 10};
+    return (struct str){writer->days[day - FIRST_DAY], 10};
 }
 
 /* "2016-09 S2" of a training's second session. */
 static struct str session_name(uint16_t session, char *out)
 {
     unsigned month = session / 64u, rank = session % 64u + 1;
-    int len = 0;
-    len = snprintf(out, 16, "%u-%02u S%u", 2016 + month / 12, month % 12 + 1, rank);
-    return (struct str){out, (size_t)len};
+    char *end = out + small_number(2016 + month / 12, out).len;
+    *end++ = '-';
+    *end++ = (char)('0' + (month % 12 + 1) / 10);
+    *end++ = (char)('0' + (month % 12 + 1) % 10);
+    *end++ = ' ';
+    *end++ = 'S';
+    end += small_number(rank, end).len;
+    return (struct str){out, (size_t)(end - out)};
 }
 
 /* What the file of a quarter knows of the enrolment. */
@@ -455,7 +459,7 @@ bool tables_write_enrolments(const struct tables *tables, struct error *err)
     random_seed(&random, tables->options->seed ^ UINT64_C(0x70736575646f6e79));
     writer.key = random_next(&random);
     for (int i = 0; i < DAY_TEXTS; i++)
-        day_text(FIRST_DAY_TEXTS + i, writer.days[i]);
+        day_text(FIRST_DAY + i, writer.days[i]);
     for (int period = 0; period < PERIODS; period++)
         if (!write_period(&writer, period, err))
             return false;
