@@ -1,0 +1,176 @@
+#include "gencarto/render/map/circles.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "panel.h"
+
+#define SMALLEST_RADIUS 2.5 /* px: a value above zero stays visible */
+
+static double largest_value(const struct circles *circles)
+{
+    double largest = 0;
+    for (size_t i = 0; i < circles->unit_count; i++) {
+        bool on_map = !str_equal(circles->units[i].code, STR(TERRITORY_NOT_LOCATED));
+        if (on_map && unit_has_value(&circles->units[i])) {
+            largest = fmax(largest, circles->units[i].value);
+        }
+    }
+    return largest;
+}
+
+static double radius_of(const struct map_context *context, double value, double largest)
+{
+    return largest > 0 ? theme_number(context->theme, "map-circle") * sqrt(value / largest) : 0;
+}
+
+struct placed_circle {
+    const struct map_unit *unit;
+    struct point at;
+    double radius;
+};
+
+/* The largest first, so that none is hidden below another. */
+static int compare_circles(const void *a, const void *b)
+{
+    const struct placed_circle *x = a, *y = b;
+    if (x->radius < y->radius || y->radius < x->radius) {
+        return x->radius > y->radius ? -1 : 1;
+    }
+    return str_compare(x->unit->code, y->unit->code);
+}
+
+static bool is_shown(const struct map_context *context, const struct circles *circles, enum panel panel,
+                     const struct territory *territory)
+{
+    if (territory == NULL) {
+        return false;
+    }
+    if (circles->kind == ENTITY_DEPARTMENT) {
+        size_t paris = region_of_paris(context->atlas);
+        return panel_shows(context, panel, territory) && (panel != PANEL_MAINLAND || territory->region != paris);
+    }
+    return panel != PANEL_IDF && panel_shows(context, panel, territory);
+}
+
+static void draw_circle(struct drawing *drawing, enum entity_kind kind, const struct placed_circle *circle)
+{
+    const struct map_unit *unit = circle->unit;
+    bool is_linked = unit->href.len > 0;
+    if (is_linked) {
+        struct mark *link = drawing_add(drawing, MARK_LINK_BEGIN, "");
+        link->href = unit->href;
+        link->title = unit->title;
+        drawing->has_links = true;
+    }
+    struct mark *mark = drawing_add(drawing, MARK_CIRCLE, unit_has_value(unit) ? "circle" : "hatch symbol");
+    mark->x = circle->at.x;
+    mark->y = circle->at.y;
+    mark->radius = circle->radius;
+    mark->title = is_linked ? STR("") : unit->title;
+    struct mark_attribute *attributes = arena_array(drawing->arena, struct mark_attribute, 2);
+    attributes[0] = (struct mark_attribute){STR("data-territory"), unit->code};
+    attributes[1] = (struct mark_attribute){STR("data-kind"), str_from(entity_kind_name(kind))};
+    mark->attributes = attributes;
+    mark->attribute_count = 2;
+    if (is_linked) {
+        drawing_add(drawing, MARK_LINK_END, "");
+    }
+}
+
+static void draw_circles(const struct map_context *context, const struct circles *circles, enum panel panel,
+                         struct drawing *drawing, const struct view *view)
+{
+    struct placed_circle *placed = arena_array(context->arena, struct placed_circle, circles->unit_count);
+    double largest = largest_value(circles), unused;
+    size_t count = 0;
+    for (size_t i = 0; i < circles->unit_count; i++) {
+        const struct map_unit *unit = &circles->units[i];
+        const struct territory *territory = circles->kind == ENTITY_REGION
+                                                ? atlas_region(context->atlas, unit->code)
+                                                : atlas_department(context->atlas, unit->code);
+        bool is_secret = unit->status == STATUS_CONFIDENTIAL;
+        bool has_circle = is_secret || (unit_has_value(unit) && unit->value > 0);
+        if (has_circle && is_shown(context, circles, panel, territory)) {
+            double radius = is_secret ? SMALLEST_RADIUS : radius_of(context, unit->value, largest);
+            placed[count++] = (struct placed_circle){
+                unit, view_point(view, atlas_label_place(context->atlas, territory, LEVEL_FRANCE, &unused)),
+                fmax(radius, SMALLEST_RADIUS)};
+        }
+    }
+    qsort(placed, count, sizeof *placed, compare_circles);
+    for (size_t i = 0; i < count; i++) {
+        draw_circle(drawing, circles->kind, &placed[i]);
+    }
+}
+
+/* ---- Legend: three circles standing on one foot ---- */
+
+/* The largest 1, 2 or 5 times a power of ten that is not above. */
+static double round_down(double value)
+{
+    double power = pow(10, floor(log10(value))), multiple = value / power;
+    return power * (multiple >= 5 ? 5 : multiple >= 2 ? 2 : 1);
+}
+
+static void draw_legend(const struct map_context *context, const struct circles *circles, struct drawing *drawing)
+{
+    double size = theme_number(context->theme, "map-text"), largest = largest_value(circles);
+    double reach = theme_number(context->theme, "map-circle"), foot = 24 + 2 * reach, lowest = foot;
+    drawing_init(drawing, context->arena, theme_number(context->theme, "map-legend"), foot + 4);
+    drawing_text(drawing, "strong", 0, 12, ANCHOR_START, size, circles->legend_title);
+    double value = largest >= 1 ? round_down(largest) : 0;
+    for (int i = 0; i < 3 && value >= 1; i++) {
+        double radius = radius_of(context, value, largest), top = foot - 2 * radius;
+        struct buf text;
+        buf_init(&text, context->arena);
+        typography_int(&text, (int64_t)value, context->language);
+        drawing_circle(drawing, "ring", reach + 1, foot - radius, radius);
+        double y = i == 0 ? top : fmax(top, lowest + size + 2);
+        lowest = y;
+        struct point points[] = {{reach + 1, top}, {2 * reach + 12, y}, {2 * reach + 18, y}};
+        drawing_polyline(drawing, "leader", points, 3, false);
+        drawing_text(drawing, "label", 2 * reach + 22, y + 4, ANCHOR_START, size, buf_str(&text));
+        value = round_down(value / 3);
+    }
+    drawing->height = fmax(foot + 4, lowest + 8);
+}
+
+/* ---- Panels ---- */
+
+static bool draw_panel(const struct map_context *context, const void *data, enum panel panel,
+                       struct drawing *out_drawing, struct error *err)
+{
+    const struct circles *circles = data;
+    if (panel == PANEL_LEGEND) {
+        draw_legend(context, circles, out_drawing);
+    } else if (panel == PANEL_WHOLE) {
+        if (!panel_compose(context, circles, draw_panel, &circles->frame, circles->units, circles->unit_count,
+                           circles->id, out_drawing, err)) {
+            return false;
+        }
+    } else {
+        struct view view;
+        panel_begin(context, panel, circles->id, out_drawing, &view);
+        panel_ground_plain(context, out_drawing, &view, panel);
+        draw_circles(context, circles, panel, out_drawing, &view);
+    }
+    out_drawing->id = circles->id;
+    out_drawing->title = circles->title;
+    out_drawing->description = circles->description;
+    return true;
+}
+
+bool circles_draw(const struct map_context *context, const struct circles *circles, enum panel panel,
+                  struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err)
+{
+    struct map_ledger ledger;
+    if (!ledger_fill(context, circles->kind, circles->units, circles->unit_count, &ledger, err) ||
+        !draw_panel(context, circles, panel, out_drawing, err)) {
+        return false;
+    }
+    if (out_ledger != NULL) {
+        *out_ledger = ledger;
+    }
+    return true;
+}

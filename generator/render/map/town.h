@@ -1,0 +1,44 @@
+/* Trainings gathered by town, and where their symbols stand. */
+#ifndef RENDER_MAP_TOWN_H
+#define RENDER_MAP_TOWN_H
+
+#include "gencarto/render/map/points.h"
+#include "label.h"
+#include "view.h"
+
+struct town {
+    struct str name, department;
+    const struct map_training **trainings; /* by family, then id */
+    size_t count;
+    struct position position; /* the mean of its trainings' */
+    struct point at;          /* where it is on the drawing */
+    struct point centre;      /* where its symbols stand */
+    double radius;            /* of a disc with the count; 0 for a rosette */
+};
+
+struct towns {
+    struct town *towns; /* the largest first, then by department and name */
+    size_t count;
+};
+
+/* The located trainings for which `keeps` holds. */
+struct towns towns_of(const struct map_context *context, const struct points *points,
+                      bool (*keeps)(const void *filter, const struct territory *department), const void *filter);
+
+/* Offsets of n places in a hexagonal spiral: the first at the middle, `pitch` between neighbours. */
+void rosette_offsets(struct arena *arena, size_t n, double pitch, struct point **out_offsets);
+
+/* Finds each town's centre: its own place, or the nearest where no symbol covers another. Symbols and leaders are added
+ * to the obstacles. */
+void towns_spread(const struct map_context *context, struct towns *towns, struct point size,
+                  struct obstacles *obstacles);
+
+/* Gathers the towns of one department whose discs overlap, then moves discs apart: for maps of France. */
+void towns_gather(const struct map_context *context, struct towns *towns, struct point size);
+
+void town_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
+               const struct town *town);
+
+struct str count_words(const struct map_context *context, const struct points *points, size_t count);
+
+#endif

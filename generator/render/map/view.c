@@ -1,0 +1,198 @@
+#include "view.h"
+
+#include <math.h>
+
+#define SMALLEST_OUTLINE 12 /* px */
+
+struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent ground, struct box into,
+                     struct point size)
+{
+    double width = ground.max_x - ground.min_x, height = ground.max_y - ground.min_y;
+    double scale = fmin((into.x1 - into.x0) / width, (into.y1 - into.y0) / height);
+    struct view view = {.atlas = atlas, .frame = frame, .level = level_for(1 / scale), .scale = scale};
+    view.origin.x = (into.x0 + into.x1) / 2 - scale * (ground.min_x + ground.max_x) / 2;
+    view.origin.y = (into.y0 + into.y1) / 2 + scale * (ground.min_y + ground.max_y) / 2;
+    struct position low = view_position(&view, (struct point){0, size.y});
+    struct position high = view_position(&view, (struct point){size.x, 0});
+    view.window = (struct extent){low.x, low.y, high.x, high.y};
+    return view;
+}
+
+struct point view_point(const struct view *view, struct position position)
+{
+    return (struct point){view->origin.x + view->scale * position.x, view->origin.y - view->scale * position.y};
+}
+
+struct position view_position(const struct view *view, struct point point)
+{
+    return (struct position){(point.x - view->origin.x) / view->scale, (view->origin.y - point.y) / view->scale};
+}
+
+/* ---- Paths ---- */
+
+struct path {
+    struct arena *arena;
+    struct subpath *subpaths;
+    size_t count, capacity;
+};
+
+static void path_add(struct path *path, const struct view *view, struct line line, bool closed)
+{
+    if (path->count == path->capacity) {
+        size_t capacity = path->capacity == 0 ? 8 : 2 * path->capacity;
+        path->subpaths = arena_grow(path->arena, path->subpaths, path->capacity * sizeof *path->subpaths,
+                                    capacity * sizeof *path->subpaths);
+        path->capacity = capacity;
+    }
+    struct point *points = arena_array(path->arena, struct point, line.count);
+    for (size_t i = 0; i < line.count; i++) {
+        points[i] = view_point(view, line.points[i]);
+    }
+    path->subpaths[path->count++] = (struct subpath){points, line.count, closed};
+}
+
+/* Adds what of the line is inside the window. */
+static void path_add_clipped(struct path *path, const struct view *view, struct line line, bool closed)
+{
+    struct extent extent = extent_of(line.points, line.count);
+    if (extent_holds(view->window, extent)) {
+        path_add(path, view, line, closed);
+        return;
+    }
+    if (!extent_meets(view->window, extent)) {
+        return;
+    }
+    struct line *parts = NULL;
+    size_t count = line_clip(path->arena, line, closed, view->window, &parts);
+    for (size_t i = 0; i < count; i++) {
+        path_add(path, view, parts[i], closed);
+    }
+}
+
+static void path_add_territory(struct path *path, const struct view *view, const struct territory *territory)
+{
+    if (territory->frame != view->frame || !extent_meets(view->window, territory->extent)) {
+        return;
+    }
+    for (size_t i = 0; i < territory->ring_count; i++) {
+        struct line ring = atlas_ring(path->arena, view->atlas, &territory->rings[i], view->level);
+        path_add_clipped(path, view, ring, true);
+    }
+}
+
+static void draw_path(struct drawing *drawing, const char *style, const struct path *path)
+{
+    if (path->count > 0) {
+        struct mark *mark = drawing_add(drawing, MARK_PATH, style);
+        mark->subpaths = path->subpaths;
+        mark->subpath_count = path->count;
+    }
+}
+
+struct subpath *view_rings(struct arena *arena, const struct view *view, const struct territory *territory,
+                           size_t *out_count)
+{
+    struct path path = {.arena = arena};
+    path_add_territory(&path, view, territory);
+    *out_count = path.count;
+    return path.subpaths;
+}
+
+void view_territory(struct drawing *drawing, const struct view *view, const char *style,
+                    const struct territory *territory)
+{
+    struct path path = {.arena = drawing->arena};
+    path_add_territory(&path, view, territory);
+    draw_path(drawing, style, &path);
+}
+
+void view_land(struct drawing *drawing, const struct view *view, size_t region)
+{
+    struct path path = {.arena = drawing->arena};
+    for (size_t i = 0; i < view->atlas->country_count; i++) {
+        path_add_territory(&path, view, &view->atlas->countries[i]);
+    }
+    for (size_t i = 0; region != NO_TERRITORY && i < view->atlas->region_count; i++) {
+        if (i != region) {
+            path_add_territory(&path, view, &view->atlas->regions[i]);
+        }
+    }
+    draw_path(drawing, "land", &path);
+}
+
+/* Enclaves so small that their outline would be a blot. */
+static bool is_blot(const struct view *view, const struct atlas_arc *arc)
+{
+    struct line line = arc->lines[LEVEL_FULL];
+    bool is_closed = position_distance(line.points[0], line.points[line.count - 1]) <= 0;
+    double size = fmax(arc->extent.max_x - arc->extent.min_x, arc->extent.max_y - arc->extent.min_y);
+    return is_closed && arc->kind == ARC_REGION && size * view->scale < SMALLEST_OUTLINE;
+}
+
+static bool arc_is_beside(const struct atlas *atlas, const struct atlas_arc *arc, size_t region)
+{
+    for (int side = 0; side < 2; side++) {
+        size_t department = arc->departments[side];
+        if (department != NO_TERRITORY && atlas->departments[department].region == region) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region)
+{
+    struct path path = {.arena = drawing->arena};
+    for (size_t i = 0; i < view->atlas->arc_count; i++) {
+        const struct atlas_arc *arc = &view->atlas->arcs[i];
+        if (arc->frame == view->frame && !is_blot(view, arc) && (kinds & (1U << arc->kind)) != 0 &&
+            (region == NO_TERRITORY || arc_is_beside(view->atlas, arc, region))) {
+            path_add_clipped(&path, view, arc->lines[view->level], false);
+        }
+    }
+    draw_path(drawing, style, &path);
+}
+
+/* ---- Scale bar ---- */
+
+static double round_length_m(double longest_m)
+{
+    double power = pow(10, floor(log10(longest_m)));
+    double multiple = longest_m / power;
+    return power * (multiple >= 5 ? 5 : multiple >= 2 ? 2 : 1);
+}
+
+void view_scale_bar(struct drawing *drawing, const struct map_context *context, const struct view *view, double x,
+                    double y, enum anchor anchor, double longest)
+{
+    double length_m = round_length_m(longest / view->scale), length = length_m * view->scale;
+    double left = anchor == ANCHOR_END ? x - length : x;
+    struct point points[] = {{left, y - 4}, {left, y}, {left + length, y}, {left + length, y - 4}};
+    drawing_polyline(drawing, "axis", points, 4, false);
+    struct buf text;
+    buf_init(&text, drawing->arena);
+    typography_number(&text, length_m / 1000, length_m < 1000 ? 1 : 0, context->language);
+    buf_text(&text, "\u00A0km");
+    drawing_text(drawing, "mute km", x, y - 8, anchor, theme_number(context->theme, "map-text"), buf_str(&text));
+}
+
+bool subpaths_contain(const struct subpath *subpaths, size_t count, struct point p)
+{
+    bool is_inside = false;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < subpaths[i].count; j++) {
+            struct point a = subpaths[i].points[j], b = subpaths[i].points[(j + 1) % subpaths[i].count];
+            if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) {
+                is_inside = !is_inside;
+            }
+        }
+    }
+    return is_inside;
+}
+
+struct mark_attribute *attribute(struct arena *arena, const char *name, struct str value)
+{
+    struct mark_attribute *one = arena_one(arena, struct mark_attribute);
+    *one = (struct mark_attribute){str_from(name), value};
+    return one;
+}

@@ -1,0 +1,45 @@
+/* From the ground to the drawing: scale, clipped outlines, scale bars. */
+#ifndef RENDER_MAP_VIEW_H
+#define RENDER_MAP_VIEW_H
+
+#include "gencarto/render/map/map.h"
+
+struct view {
+    const struct atlas *atlas;
+    enum frame frame;
+    enum level level;
+    double scale;         /* pixels per metre */
+    struct point origin;  /* the drawing's place of the ground's 0 0 */
+    struct extent window; /* the ground that the drawing shows */
+};
+
+/* The ground centred in `into`; `size` is the whole drawing's, to clip what leaves it. */
+struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent ground, struct box into,
+                     struct point size);
+
+struct point view_point(const struct view *view, struct position position);
+struct position view_position(const struct view *view, struct point point);
+
+/* The rings of territories as one path. Those outside the window give nothing: *out_count is then 0. */
+struct subpath *view_rings(struct arena *arena, const struct view *view, const struct territory *territory,
+                           size_t *out_count);
+void view_territory(struct drawing *drawing, const struct view *view, const char *style,
+                    const struct territory *territory);
+
+/* Which arcs: a set of kinds, each 1 << ARC_...; those beside `region` only, or all with NO_TERRITORY. */
+void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region);
+
+/* All land that is in none of `regions` (NULL: abroad only). */
+void view_land(struct drawing *drawing, const struct view *view, size_t region);
+
+/* A scale bar of a round length, its right or left end at x; the text stands above. True on the whole panel:
+ * the projections' scale errors are below 0.3 %. */
+void view_scale_bar(struct drawing *drawing, const struct map_context *context, const struct view *view, double x,
+                    double y, enum anchor anchor, double longest);
+
+/* Whether a point is inside a path by the even-odd rule. */
+bool subpaths_contain(const struct subpath *subpaths, size_t count, struct point point);
+
+struct mark_attribute *attribute(struct arena *arena, const char *name, struct str value);
+
+#endif

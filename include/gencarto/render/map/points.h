@@ -1,0 +1,50 @@
+/* Trainings as points, by job family: a region, a department, France.
+ *
+ * One symbol a training at its town. Those of one town stand in a rosette round it; a rosette that would cover another
+ * moves aside and keeps a leader to its town. Where symbols cannot all stand (France; a town with more than
+ * POINTS_ROSETTE_MAX trainings) a disc carries the count, its area proportional to it: nothing is hidden.
+ */
+#ifndef GENCARTO_RENDER_MAP_POINTS_H
+#define GENCARTO_RENDER_MAP_POINTS_H
+
+#include "gencarto/render/map/map.h"
+
+enum { POINTS_ROSETTE_MAX = 37 };
+
+struct map_training {
+    struct str id;
+    struct str department; /* where it is counted */
+    struct str town;
+    bool is_located;          /* has a position */
+    struct position position; /* metres in the frame of its department (projections_forward) */
+    int family;               /* rank 1..7; 0: none, or another */
+    struct str title;         /* "Bases de la programmation, Nîmes (développement web)" */
+    struct str href;
+};
+
+struct points {
+    struct str id, title, description;
+    const struct map_training *trainings;
+    size_t training_count;
+    const struct map_unit *units; /* departments, with name, text and link; may be none on the France map */
+    size_t unit_count;
+    struct str one, many; /* "{} formation", "{} formations": title of a disc */
+    struct str idf;       /* "Île-de-France": title of its disc on the mainland */
+    struct map_frame frame;
+};
+
+/* A panel of the map of France. PANEL_LEGEND gives an empty drawing: the key of families is the page's. */
+bool points_draw(const struct map_context *context, const struct points *points, enum panel panel,
+                 struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+/* ERROR_OUTPUT when the atlas has no such territory. Trainings of other territories are left out of map and ledger. */
+bool points_draw_region(const struct map_context *context, const struct points *points, struct str region,
+                        struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+bool points_draw_department(const struct map_context *context, const struct points *points, struct str department,
+                            struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+/* The region for a phone: one circle a department, its area proportional to its trainings, "31 · 12" below. */
+bool points_draw_narrow(const struct map_context *context, const struct points *points, struct str region,
+                        struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+#endif
