@@ -228,10 +228,22 @@ bool figure_points(struct figure_context *context, struct arena *arena, const st
     return points_draw(&map, &points, panel, out, NULL, err);
 }
 
-/* gen:region and, inside it, gen:department; gen:lon and gen:lat place a training. */
+/* gen:region and, inside it, gen:department; gen:lon and gen:lat, in degrees, place a training. */
 bool figure_locator(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                     struct drawing *out, struct error *err)
 {
     struct map_context map = map_context_of(context, arena);
-    return locator_draw(&map, call_text(call, "region"), call_text(call, "department"), out, err);
+    struct locator locator = {.id = call_text(call, "id"),
+                              .title = call_text(call, "title"),
+                              .region = call_text(call, "region"),
+                              .department = call_text(call, "department")};
+    struct chart_value lon, lat;
+    if (!call_number(call, "lon", &lon, err) || !call_number(call, "lat", &lat, err))
+        return false;
+    locator.has_point = lon.present && lat.present;
+    locator.point = (struct position){lon.value, lat.value};
+    if (locator.has_point &&
+        !projections_forward(context->projections, frame_of_department(locator.department), &locator.point, 1, err))
+        return false;
+    return locator_draw(&map, &locator, out, err);
 }
