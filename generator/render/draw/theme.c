@@ -55,7 +55,7 @@ static bool read_hex(const struct reader *reader, int line, struct str text, dou
         valid = high >= 0 && low >= 0;
         rgb[i] = (16 * high + low) / 255.0;
     }
-    return valid || fail(reader, line, "expected a colour like \"#1f5286\", found", text);
+    return valid || fail(reader, line, "expected a colour of six lower-case digits after #, found", text);
 }
 
 static bool read_colour(struct reader *reader, const struct node *node, size_t index)

@@ -1,0 +1,353 @@
+#include "svg_writer.h"
+
+#include <math.h>
+
+#include "path.h"
+
+/* ---- numbers and text ---- */
+
+static int64_t svg_round(double length)
+{
+    return (int64_t)floor(length * 10 + 0.5);
+}
+
+static void svg_tenths(struct svg_writer *writer, int64_t value)
+{
+    struct buf *out = writer->out;
+    if (writer->scaled) {
+        buf_int(out, value);
+        return;
+    }
+    if (value < 0)
+        buf_byte(out, '-');
+    int64_t size = value < 0 ? -value : value;
+    if (size >= 10 || size == 0)
+        buf_int(out, size / 10);
+    if (size % 10) {
+        buf_byte(out, '.');
+        buf_byte(out, (char)('0' + size % 10));
+    }
+}
+
+void svg_length(struct svg_writer *writer, double length)
+{
+    svg_tenths(writer, svg_round(length));
+}
+
+/* Stroke widths and dashes keep their hundredths. */
+void svg_fine(struct svg_writer *writer, double length)
+{
+    buf_decimal(writer->out, writer->scaled ? 10 * length : length, 2);
+}
+
+void svg_escaped(struct buf *out, struct str text)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const char *entity = NULL;
+        switch (text.ptr[i]) {
+        case '&':
+            entity = "&amp;";
+            break;
+        case '<':
+            entity = "&lt;";
+            break;
+        case '>':
+            entity = "&gt;";
+            break;
+        case '"':
+            entity = "&quot;";
+            break;
+        default:
+            continue;
+        }
+        buf_add(out, str_slice(text, from, i));
+        buf_text(out, entity);
+        from = i + 1;
+    }
+    buf_add(out, str_slice(text, from, text.len));
+}
+
+void svg_attribute(struct svg_writer *writer, const char *name, struct str value)
+{
+    buf_byte(writer->out, ' ');
+    buf_text(writer->out, name);
+    buf_text(writer->out, "=\"");
+    svg_escaped(writer->out, value);
+    buf_byte(writer->out, '"');
+}
+
+void svg_length_attribute(struct svg_writer *writer, const char *name, double length)
+{
+    buf_byte(writer->out, ' ');
+    buf_text(writer->out, name);
+    buf_text(writer->out, "=\"");
+    svg_length(writer, length);
+    buf_byte(writer->out, '"');
+}
+
+/* ---- style ---- */
+
+static void put_paint(struct svg_writer *writer, const char *name, const struct paint *paint)
+{
+    switch (paint->kind) {
+    case PAINT_UNSET:
+        break;
+    case PAINT_NONE:
+        svg_attribute(writer, name, STR("none"));
+        break;
+    case PAINT_COLOUR:
+        svg_attribute(writer, name, paint->colour->light);
+        break;
+    case PAINT_PATTERN:
+        buf_format(writer->out, " %s=\"url(#%.*s-%.*s)\"", name, STR_ARGS(writer->drawing->id),
+                   STR_ARGS(paint->pattern->name));
+        break;
+    }
+}
+
+static void put_stroke_attributes(struct svg_writer *writer, const struct style *style)
+{
+    struct buf *out = writer->out;
+    if (style->stroke_width >= 0) {
+        buf_text(out, " stroke-width=\"");
+        svg_fine(writer, style->stroke_width);
+        buf_byte(out, '"');
+    }
+    for (size_t i = 0; i < style->dash_count; i++) {
+        buf_text(out, i == 0 ? " stroke-dasharray=\"" : " ");
+        svg_fine(writer, style->dash[i]);
+        if (i + 1 == style->dash_count)
+            buf_byte(out, '"');
+    }
+    if (style->has_round_lines)
+        buf_text(out, " stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+    if (style->has_stroke_below)
+        buf_text(out, " paint-order=\"stroke\"");
+}
+
+void svg_style(struct svg_writer *writer, struct str names)
+{
+    if (names.len == 0)
+        return;
+    struct style style = style_resolve(writer->theme, names);
+    if (writer->use == SVG_INLINE)
+        svg_attribute(writer, "class", names);
+    put_paint(writer, "fill", &style.fill);
+    put_paint(writer, "stroke", &style.stroke);
+    put_stroke_attributes(writer, &style);
+    if (style.font_weight)
+        buf_format(writer->out, " font-weight=\"%d\"", style.font_weight);
+}
+
+void svg_mark_attributes(struct svg_writer *writer, const struct mark *mark)
+{
+    svg_style(writer, mark->style);
+    for (size_t i = 0; i < mark->attribute_count; i++) {
+        buf_byte(writer->out, ' ');
+        buf_add(writer->out, mark->attributes[i].name);
+        buf_text(writer->out, "=\"");
+        svg_escaped(writer->out, mark->attributes[i].value);
+        buf_byte(writer->out, '"');
+    }
+}
+
+void svg_title(struct svg_writer *writer, struct str title)
+{
+    buf_text(writer->out, "<title>");
+    svg_escaped(writer->out, title);
+    buf_text(writer->out, "</title>");
+}
+
+/* Ends the start tag; an element without content ends itself. */
+static void put_end(struct svg_writer *writer, const char *element, const struct mark *mark)
+{
+    if (mark->title.len == 0) {
+        buf_text(writer->out, "/>");
+        return;
+    }
+    buf_byte(writer->out, '>');
+    svg_title(writer, mark->title);
+    buf_format(writer->out, "</%s>", element);
+}
+
+/* ---- shapes ---- */
+
+/* Writes path data with relative commands, from rounded coordinates, so that rounding never adds up. */
+struct pen {
+    struct svg_writer *writer;
+    int64_t x, y, start_x, start_y;
+    char command;         /* the last one written; a number may follow it without a new one */
+    bool needs_separator; /* a digit was written last */
+};
+
+static void pen_command(struct pen *pen, char command)
+{
+    if (pen->command != command)
+        buf_byte(pen->writer->out, command);
+    pen->needs_separator = pen->command == command;
+    pen->command = command;
+}
+
+static void pen_number(struct pen *pen, int64_t value)
+{
+    if (pen->needs_separator && value >= 0)
+        buf_byte(pen->writer->out, ' ');
+    svg_tenths(pen->writer, value);
+    pen->needs_separator = true;
+}
+
+static void pen_move(struct pen *pen, struct point to)
+{
+    pen->command = 0;
+    pen_command(pen, 'M');
+    pen->x = pen->start_x = svg_round(to.x);
+    pen->y = pen->start_y = svg_round(to.y);
+    pen_number(pen, pen->x);
+    pen_number(pen, pen->y);
+}
+
+static void pen_line(struct pen *pen, struct point to)
+{
+    int64_t dx = svg_round(to.x) - pen->x, dy = svg_round(to.y) - pen->y;
+    if (dx == 0 && dy == 0)
+        return;
+    pen_command(pen, dy == 0 ? 'h' : dx == 0 ? 'v' : 'l');
+    if (dx != 0)
+        pen_number(pen, dx);
+    if (dy != 0)
+        pen_number(pen, dy);
+    pen->x += dx;
+    pen->y += dy;
+}
+
+static void pen_curve(struct pen *pen, const struct point points[3])
+{
+    pen_command(pen, 'c');
+    for (size_t i = 0; i < 3; i++) {
+        pen_number(pen, svg_round(points[i].x) - pen->x);
+        pen_number(pen, svg_round(points[i].y) - pen->y);
+    }
+    pen->x = svg_round(points[2].x);
+    pen->y = svg_round(points[2].y);
+}
+
+static void pen_close(struct pen *pen)
+{
+    buf_byte(pen->writer->out, 'z');
+    pen->command = 'z';
+    pen->x = pen->start_x;
+    pen->y = pen->start_y;
+}
+
+static void put_subpaths(struct svg_writer *writer, const struct mark *mark)
+{
+    struct pen pen = {.writer = writer};
+    for (size_t s = 0; s < mark->subpath_count; s++) {
+        const struct subpath *subpath = &mark->subpaths[s];
+        if (subpath->count == 0)
+            continue;
+        pen_move(&pen, subpath->points[0]);
+        for (size_t i = 1; i < subpath->count; i++) {
+            bool is_end = i + 1 == subpath->count;
+            bool is_back =
+                svg_round(subpath->points[i].x) == pen.start_x && svg_round(subpath->points[i].y) == pen.start_y;
+            if (!(is_end && subpath->closed && is_back))
+                pen_line(&pen, subpath->points[i]);
+        }
+        if (subpath->closed)
+            pen_close(&pen);
+    }
+}
+
+static struct point place(const struct mark *mark, struct point p)
+{
+    double scale = mark->scale != 0 ? mark->scale : 1;
+    return (struct point){mark->x + scale * p.x, mark->y + scale * p.y};
+}
+
+static void put_curve(struct svg_writer *writer, const struct mark *mark)
+{
+    struct pen pen = {.writer = writer};
+    struct path_reader reader = {.data = mark->text};
+    struct path_step step;
+    while (path_next(&reader, &step)) {
+        struct point points[3];
+        for (size_t i = 0; i < 3; i++)
+            points[i] = place(mark, step.points[i]);
+        switch (step.kind) {
+        case PATH_MOVE:
+            pen_move(&pen, points[0]);
+            break;
+        case PATH_LINE:
+            pen_line(&pen, points[0]);
+            break;
+        case PATH_CURVE:
+            pen_curve(&pen, points);
+            break;
+        case PATH_CLOSE:
+            pen_close(&pen);
+            break;
+        }
+    }
+}
+
+void svg_path(struct svg_writer *writer, const struct mark *mark)
+{
+    buf_text(writer->out, "<path");
+    svg_mark_attributes(writer, mark);
+    if (mark->subpath_count > 1)
+        buf_text(writer->out, " fill-rule=\"evenodd\"");
+    buf_text(writer->out, " d=\"");
+    if (mark->kind == MARK_CURVE)
+        put_curve(writer, mark);
+    else
+        put_subpaths(writer, mark);
+    buf_byte(writer->out, '"');
+    put_end(writer, "path", mark);
+}
+
+void svg_rect(struct svg_writer *writer, const struct mark *mark)
+{
+    buf_text(writer->out, "<rect");
+    svg_mark_attributes(writer, mark);
+    /* Both edges are rounded, not the width, so that rectangles that touch still do. */
+    int64_t x0 = svg_round(mark->x), y0 = svg_round(mark->y);
+    buf_text(writer->out, " x=\"");
+    svg_tenths(writer, x0);
+    buf_text(writer->out, "\" y=\"");
+    svg_tenths(writer, y0);
+    buf_text(writer->out, "\" width=\"");
+    svg_tenths(writer, svg_round(mark->x + mark->width) - x0);
+    buf_text(writer->out, "\" height=\"");
+    svg_tenths(writer, svg_round(mark->y + mark->height) - y0);
+    buf_byte(writer->out, '"');
+    put_end(writer, "rect", mark);
+}
+
+void svg_circle(struct svg_writer *writer, const struct mark *mark)
+{
+    buf_text(writer->out, "<circle");
+    svg_mark_attributes(writer, mark);
+    svg_length_attribute(writer, "cx", mark->x);
+    svg_length_attribute(writer, "cy", mark->y);
+    svg_length_attribute(writer, "r", mark->radius);
+    put_end(writer, "circle", mark);
+}
+
+void svg_text(struct svg_writer *writer, const struct mark *mark)
+{
+    static const char *const ANCHORS[] = {[ANCHOR_MIDDLE] = "middle", [ANCHOR_END] = "end"};
+    buf_text(writer->out, "<text");
+    svg_mark_attributes(writer, mark);
+    svg_length_attribute(writer, "x", mark->x);
+    svg_length_attribute(writer, "y", mark->y);
+    svg_length_attribute(writer, "font-size", mark->size_px);
+    if (mark->anchor != ANCHOR_START)
+        svg_attribute(writer, "text-anchor", str_from(ANCHORS[mark->anchor]));
+    buf_byte(writer->out, '>');
+    if (mark->title.len > 0)
+        svg_title(writer, mark->title);
+    svg_escaped(writer->out, mark->text);
+    buf_text(writer->out, "</text>");
+}
