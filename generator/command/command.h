@@ -1,0 +1,82 @@
+/* What the command line can say: the commands, their options, and one reading of it. */
+#ifndef GENCARTO_GENERATOR_COMMAND_COMMAND_H
+#define GENCARTO_GENERATOR_COMMAND_COMMAND_H
+
+#include <stdint.h>
+
+#include "gencarto/base/error.h"
+
+#define PROGRAM_NAME "gencarto"
+#define PROGRAM      PROGRAM_NAME " " GENCARTO_VERSION
+
+enum option_name {
+    OPTION_OUTPUT,
+    OPTION_CONFIG,
+    OPTION_RELEASE,
+    OPTION_STRICT,
+    OPTION_FORMAT,
+    OPTION_TEMPLATES,
+    OPTION_BOUNDARIES,
+    OPTION_LANGUAGE,
+    OPTION_TRAININGS,
+    OPTION_ENROLMENTS,
+    OPTION_SEED,
+    OPTION_DIRTY,
+    OPTION_JOBS,
+    OPTION_PROGRESS,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTIONS
+};
+
+#define TAKES(option) (UINT32_C(1) << OPTION_##option)
+
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_QUARTER, OPTION_CHOICE };
+
+struct option {
+    const char *name; /* without "--" */
+    char letter;      /* of the short form, 0 when there is none */
+    enum option_kind kind;
+    const char *argument;     /* in the usage: "FILE"; of a choice, the choices: "text|json" */
+    int64_t minimum, maximum; /* of a number */
+    const char *help;
+};
+
+extern const struct option options[OPTIONS];
+
+struct option_value {
+    bool given;
+    const char *text; /* as written; NULL for a flag */
+    int64_t number;   /* of a number; of a choice, its place; of a quarter, its index (period.h) */
+};
+
+struct invocation;
+
+/* Runs to its end, printing what it has to say. What fails is told by the caller. */
+typedef bool command_run(const struct invocation *invocation, struct error *err);
+
+struct command {
+    const char *name;
+    const char *operand;         /* in the usage: "[INPUT]", "DIR" */
+    const char *default_operand; /* NULL: it must be given */
+    const char *default_output;  /* of --output; NULL where there is none */
+    const char *summary;         /* a line of the list of commands */
+    const char *description;
+    const char *examples;
+    uint32_t takes; /* TAKES(...) of each option */
+    command_run *run;
+};
+
+struct invocation {
+    const struct command *command; /* NULL with neither help nor version asked for: nothing was said */
+    bool wants_help, wants_version;
+    const char *operand; /* as given, else the default */
+    struct option_value values[OPTIONS];
+};
+
+/* The text of an option, or `otherwise`. */
+const char *invocation_text(const struct invocation *invocation, enum option_name name, const char *otherwise);
+
+command_run build_run, check_run, compile_run, render_run, new_run;
+
+#endif

@@ -1,0 +1,155 @@
+/* The program: its commands, and what becomes of a failure. */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "arguments.h"
+#include "terminal.h"
+#include "usage.h"
+
+#define INPUT_OPTIONS  (TAKES(CONFIG) | TAKES(STRICT))
+#define RENDER_OPTIONS (TAKES(TEMPLATES) | TAKES(BOUNDARIES) | TAKES(LANGUAGE) | TAKES(JOBS))
+#define TALK_OPTIONS   (TAKES(PROGRESS) | TAKES(QUIET))
+
+static const struct command commands[] = {
+    {
+        .name = "build",
+        .operand = "[INPUT]",
+        .default_operand = "input/gen",
+        .default_output = "output",
+        .summary = "compile, render and publish: the site of an input folder",
+        .description =
+            "Reads the input folder, makes the whole site beside the output folder, and exchanges the two at "
+            "once. Whatever fails leaves the former site as it was. A README.md at the top of the output is "
+            "kept.",
+        .examples = "  " PROGRAM_NAME " build\n"
+                    "  " PROGRAM_NAME " build input/historique -o site --strict\n"
+                    "  " PROGRAM_NAME " build exports --release 2017-T3 --progress json\n",
+        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
+        .run = build_run,
+    },
+    {
+        .name = "check",
+        .operand = "[INPUT]",
+        .default_operand = "input/gen",
+        .summary = "read an input folder and list everything that is wrong or odd in it",
+        .description = "Lists every finding by file and rule, with its first places (FILE:LINE:COLUMN) and what mends "
+                       "it; --format json lists all places. What is said of a row about a person is its shape, never "
+                       "its values.",
+        .examples = "  " PROGRAM_NAME " check input/historique\n"
+                    "  " PROGRAM_NAME " check exports --format json --strict\n",
+        .takes = TAKES(FORMAT) | INPUT_OPTIONS,
+        .run = check_run,
+    },
+    {
+        .name = "compile",
+        .operand = "[INPUT]",
+        .default_operand = "input/gen",
+        .default_output = "public.sqlite",
+        .summary = "everything up to the wall: the public file, protected figures only",
+        .description = "Reads the input folder, protects the counts of persons and writes every figure that may be "
+                       "published into one SQLite file, which render turns into a site.",
+        .examples = "  " PROGRAM_NAME " compile\n"
+                    "  " PROGRAM_NAME " compile exports --release 2017-T3 -o 2017-T3.sqlite\n",
+        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | INPUT_OPTIONS | TALK_OPTIONS,
+        .run = compile_run,
+    },
+    {
+        .name = "render",
+        .operand = "FILE",
+        .default_output = "output",
+        .summary = "everything after the wall: the site of a public file",
+        .description =
+            "Makes and publishes the site of a file made by compile, as build does; the input is not needed.",
+        .examples = "  " PROGRAM_NAME " render public.sqlite\n"
+                    "  " PROGRAM_NAME " render output/donnees/public.sqlite --templates ours -o restyled\n",
+        .takes = TAKES(OUTPUT) | RENDER_OPTIONS | TALK_OPTIONS,
+        .run = render_run,
+    },
+    {
+        .name = "new",
+        .operand = "DIR",
+        .summary = "start an input folder: a commented configuration, or a simulated programme",
+        .description =
+            "Writes a commented programme.xml and the headers of each file into a new folder. With one of "
+            "the options of simulation, a whole invented programme of that size, which says so on each page.",
+        .examples = "  " PROGRAM_NAME " new input/ours\n"
+                    "  " PROGRAM_NAME " new simulated --trainings 410 --enrolments 12000\n"
+                    "  " PROGRAM_NAME " new large --trainings 5000 --enrolments 1000000 --seed 7 --dirty\n",
+        .takes = TAKES(TRAININGS) | TAKES(ENROLMENTS) | TAKES(SEED) | TAKES(DIRTY) | TALK_OPTIONS,
+        .run = new_run,
+    },
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+/* A file must never get the number of a closed standard output: what is printed would go into it. */
+static void open_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd)
+            _exit(ERROR_SYSTEM);
+}
+
+/* No image of the memory, which holds rows about persons, is written to disk; a reader who goes away is no signal. */
+static void prepare_process(void)
+{
+    open_standard_streams();
+    signal(SIGPIPE, SIG_IGN);
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+static bool print_help(const struct invocation *invocation, struct error *err)
+{
+    struct buf text;
+    buf_init(&text, NULL);
+    if (invocation->wants_version)
+        usage_write_version(&text);
+    else if (invocation->command)
+        usage_write_command(&text, invocation->command);
+    else
+        usage_write_program(&text, commands, COMMAND_COUNT);
+    bool done = terminal_print(buf_str(&text), err);
+    buf_clear(&text);
+    return done;
+}
+
+static bool run(const struct invocation *invocation, struct error *err)
+{
+    if (invocation->wants_help || invocation->wants_version)
+        return print_help(invocation, err);
+    if (invocation->command)
+        return invocation->command->run(invocation, err);
+    struct buf text;
+    buf_init(&text, NULL);
+    usage_write_program(&text, commands, COMMAND_COUNT);
+    terminal_tell(buf_str(&text));
+    buf_clear(&text);
+    return error_set(err, ERROR_USAGE, "give a command");
+}
+
+static void tell_failure(const struct error *err)
+{
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_text(&text, PROGRAM_NAME ": ");
+    terminal_write_plain(&text, str_from(err->message));
+    buf_byte(&text, '\n');
+    terminal_tell(buf_str(&text));
+    buf_clear(&text);
+}
+
+int main(int argc, char **argv)
+{
+    prepare_process();
+    struct error err = {0};
+    struct invocation invocation;
+    int words = argc > 0 ? argc - 1 : 0;
+    bool done = arguments_parse(commands, COMMAND_COUNT, argv + (words ? 1 : 0), words, &invocation, &err) &&
+                run(&invocation, &err);
+    if (!done)
+        tell_failure(&err);
+    return done ? 0 : err.kind == ERROR_NONE ? ERROR_SYSTEM : (int)err.kind;
+}

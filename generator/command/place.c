@@ -1,0 +1,121 @@
+#include "place.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gencarto/base/file.h"
+
+/* --- shipped data --- */
+
+static bool holds(struct arena *arena, const char *folder, const char *file)
+{
+    return file_exists(file_join(arena, folder, file));
+}
+
+/* The program is in a folder of the project: "build/gencarto" finds "build/../templates". NULL when it cannot be said.
+ */
+static const char *beside_program(struct arena *arena, const char *name)
+{
+    char program[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (len <= 0)
+        return NULL;
+    program[len] = '\0';
+    for (int i = 0; i < 2; i++) {
+        char *slash = strrchr(program, '/');
+        if (!slash)
+            return NULL;
+        *slash = '\0';
+    }
+    return file_join(arena, program, name);
+}
+
+static const char *find_shipped(struct arena *arena, const char *folder, const char *file)
+{
+    if (holds(arena, folder, file))
+        return folder;
+    const char *beside = beside_program(arena, folder);
+    return beside && holds(arena, beside, file) ? beside : NULL;
+}
+
+bool place_templates(struct arena *arena, const struct invocation *invocation, const char **out_folder,
+                     struct error *err)
+{
+    const char *given = invocation_text(invocation, OPTION_TEMPLATES, NULL);
+    if (given && !holds(arena, given, "theme.xml"))
+        return error_set(err, ERROR_USAGE, "--templates %s: no theme.xml there; give a folder of templates", given);
+    const char *folder = given ? given : find_shipped(arena, "templates", "theme.xml");
+    if (!folder)
+        return error_set(err, ERROR_USAGE, "no templates/theme.xml here or beside the program; give --templates DIR");
+    *out_folder = folder;
+    return true;
+}
+
+bool place_reference(struct arena *arena, const char **out_folder, struct error *err)
+{
+    const char *folder = find_shipped(arena, "input/reference", "communes.csv");
+    if (!folder)
+        return error_set(err, ERROR_USAGE,
+                         "no input/reference/communes.csv here or beside the program; run " PROGRAM_NAME
+                         " in the project's folder");
+    *out_folder = folder;
+    return true;
+}
+
+bool place_boundaries(struct arena *arena, const struct invocation *invocation, const char **out_file,
+                      struct error *err)
+{
+    const char *given = invocation_text(invocation, OPTION_BOUNDARIES, NULL);
+    if (given && !file_exists(given))
+        return error_set(err, ERROR_USAGE, "--boundaries %s: no such file", given);
+    const char *folder = given ? NULL : find_shipped(arena, "input/reference", "boundaries.topojson");
+    if (!given && !folder)
+        return error_set(err, ERROR_USAGE,
+                         "no input/reference/boundaries.topojson here or beside the program; give --boundaries FILE");
+    *out_file = given ? given : file_join(arena, folder, "boundaries.topojson");
+    return true;
+}
+
+/* --- apart --- */
+
+/* The real path of what exists of it, and the rest as written. */
+static struct str real_path(struct arena *arena, const char *path)
+{
+    char real[PATH_MAX];
+    if (realpath(path, real))
+        return str_copy(arena, str_from(real));
+    struct str rest = str_from(path);
+    while (rest.len > 1 && str_ends(rest, STR("/")))
+        rest.len--;
+    size_t cut = rest.len;
+    while (cut > 0 && rest.ptr[cut - 1] != '/')
+        cut--;
+    if (cut == rest.len || str_equal(rest, STR(".")))
+        return rest; /* nothing exists, not even the root or the working folder */
+    struct str parent = real_path(arena, cut ? str_text(arena, str_slice(rest, 0, cut)) : ".");
+    return str_from(file_join(arena, str_text(arena, parent), str_text(arena, str_slice(rest, cut, rest.len))));
+}
+
+static bool lies_in(struct str path, struct str folder)
+{
+    if (!str_starts(path, folder))
+        return false;
+    return path.len == folder.len || path.ptr[folder.len] == '/' || str_ends(folder, STR("/"));
+}
+
+bool place_check_apart(const char *input, const char *output, struct error *err)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct str a = real_path(&scratch, input), b = real_path(&scratch, output);
+    bool apart = !lies_in(a, b) && !lies_in(b, a);
+    if (!apart)
+        error_set(err, ERROR_USAGE,
+                  "the input %s and the output %s lie in each other: personal data could be published; give an output "
+                  "elsewhere",
+                  input, output);
+    arena_clear(&scratch);
+    return apart;
+}

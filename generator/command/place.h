@@ -1,0 +1,22 @@
+/* Where things are: the data shipped with the program, and folders that must stay apart. */
+#ifndef GENCARTO_GENERATOR_COMMAND_PLACE_H
+#define GENCARTO_GENERATOR_COMMAND_PLACE_H
+
+#include "command.h"
+
+/* What --templates says, else `templates` in the working folder, else beside the program's folder. ERROR_USAGE when
+ * there is none with a theme.xml. */
+bool place_templates(struct arena *arena, const struct invocation *invocation, const char **out_folder,
+                     struct error *err);
+
+/* `input/reference`, in the working folder, else beside the program's folder. */
+bool place_reference(struct arena *arena, const char **out_folder, struct error *err);
+
+/* What --boundaries says, else the file of the reference folder. */
+bool place_boundaries(struct arena *arena, const struct invocation *invocation, const char **out_file,
+                      struct error *err);
+
+/* ERROR_USAGE when one of the two paths lies in the other, or is the other; they need not exist. */
+bool place_check_apart(const char *input, const char *output, struct error *err);
+
+#endif

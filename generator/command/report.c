@@ -1,0 +1,376 @@
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "terminal.h"
+
+#define PLACES_IN_TEXT   5
+#define RULES_IN_SUMMARY 12
+
+/* Findings of one rule in one file, or of one rule. */
+struct group {
+    const struct finding *first;
+    int64_t count;
+};
+
+/* "error", "warning", "note": as compilers say. */
+static const char *severity_word(enum severity severity)
+{
+    return severity == SEVERITY_INFO ? "note" : severity_name(severity);
+}
+
+void report_write_counts(struct buf *out, const struct findings *findings)
+{
+    static const enum severity order[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_INFO};
+    size_t start = out->len;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        size_t count = findings_count(findings, order[i]);
+        if (count == 0)
+            continue;
+        if (out->len > start)
+            buf_text(out, ", ");
+        terminal_write_plural(out, (int64_t)count, severity_word(order[i]));
+    }
+    if (out->len == start)
+        buf_text(out, "no finding");
+}
+
+/* FILE:LINE:COLUMN: what was found. */
+static void write_place(struct buf *out, const struct finding *finding)
+{
+    terminal_write_plain(out, finding->file);
+    if (finding->line > 0)
+        buf_format(out, ":%lld", (long long)finding->line);
+    if (finding->line > 0 && finding->column > 0)
+        buf_format(out, ":%d", finding->column);
+    if (finding->detail.len) {
+        buf_text(out, ": ");
+        terminal_write_plain(out, finding->detail);
+    }
+    buf_byte(out, '\n');
+}
+
+/* --- groups --- */
+
+static int compare_places(const struct finding *a, const struct finding *b)
+{
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+/* Errors first, then by rule, file and place. */
+static int by_rule(const void *left, const void *right)
+{
+    const struct finding *a = left, *b = right;
+    if (a->rule->severity != b->rule->severity)
+        return a->rule->severity > b->rule->severity ? -1 : 1;
+    int order = strcmp(a->rule->id, b->rule->id);
+    if (order == 0)
+        order = str_compare(a->file, b->file);
+    return order ? order : compare_places(a, b);
+}
+
+/* By file, then errors first, by rule and place. */
+static int by_file(const void *left, const void *right)
+{
+    const struct finding *a = left, *b = right;
+    int order = str_compare(a->file, b->file);
+    return order ? order : by_rule(left, right);
+}
+
+static struct finding *sorted_copy(struct arena *arena, const struct findings *findings,
+                                   int (*compare)(const void *, const void *))
+{
+    struct finding *copy = arena_array(arena, struct finding, findings->count);
+    if (findings->count) {
+        memcpy(copy, findings->items, findings->count * sizeof *copy);
+        qsort(copy, findings->count, sizeof *copy, compare);
+    }
+    return copy;
+}
+
+/* The run of findings from `from` on that share the rule and, with `same_file`, the file. */
+static struct group group_at(const struct finding *sorted, size_t count, size_t from, bool same_file)
+{
+    struct group group = {.first = &sorted[from]};
+    for (size_t i = from; i < count && sorted[i].rule == group.first->rule; i++) {
+        if (same_file && !str_equal(sorted[i].file, group.first->file))
+            break;
+        group.count++;
+    }
+    return group;
+}
+
+/* --- summary --- */
+
+static void write_rule_summary(struct buf *out, const struct group *group)
+{
+    const struct rule *rule = group->first->rule;
+    buf_format(out, "  %s %s, ", severity_word(rule->severity), rule->id);
+    terminal_write_plural(out, group->count, "time");
+    buf_format(out, ": %s\n    %s", rule->message, group->count > 1 ? "first at " : "");
+    write_place(out, group->first);
+    if (rule->remedy && rule->remedy[0])
+        buf_format(out, "    to mend it: %s\n", rule->remedy);
+}
+
+void report_write_summary(struct buf *out, const char *folder, const struct input *input)
+{
+    const struct findings *findings = &input->findings;
+    if (findings->count == 0)
+        return;
+    struct arena scratch;
+    arena_init(&scratch);
+    const struct finding *sorted = sorted_copy(&scratch, findings, by_rule);
+    buf_format(out, "%s: ", folder);
+    report_write_counts(out, findings);
+    buf_format(out, "; " PROGRAM_NAME " check %s lists them\n", folder);
+    int rules = 0;
+    for (size_t i = 0; i < findings->count;) {
+        struct group group = group_at(sorted, findings->count, i, false);
+        if (rules++ < RULES_IN_SUMMARY)
+            write_rule_summary(out, &group);
+        i += (size_t)group.count;
+    }
+    if (rules > RULES_IN_SUMMARY) {
+        buf_text(out, "  and ");
+        terminal_write_plural(out, rules - RULES_IN_SUMMARY, "more rule");
+        buf_byte(out, '\n');
+    }
+    arena_clear(&scratch);
+}
+
+/* --- text --- */
+
+static struct input_file total_of(const struct input *input)
+{
+    struct input_file total = {0};
+    for (size_t i = 0; i < input->file_count; i++) {
+        total.rows_read += input->files[i].rows_read;
+        total.rows_loaded += input->files[i].rows_loaded;
+        total.rows_replaced += input->files[i].rows_replaced;
+        total.rows_set_aside += input->files[i].rows_set_aside;
+    }
+    return total;
+}
+
+static void write_rows(struct buf *out, const struct input_file *file)
+{
+    terminal_write_plural(out, file->rows_read, "row");
+    buf_text(out, " read = ");
+    terminal_write_count(out, file->rows_loaded);
+    buf_text(out, " loaded + ");
+    terminal_write_count(out, file->rows_set_aside);
+    buf_text(out, " set aside");
+    if (file->rows_replaced) {
+        buf_text(out, "; ");
+        terminal_write_count(out, file->rows_replaced);
+        buf_text(out, " replaced by later ones");
+    }
+    buf_byte(out, '\n');
+}
+
+static void write_delimiter(struct buf *out, char delimiter)
+{
+    if (delimiter == '\t')
+        buf_text(out, "tab");
+    else
+        buf_byte(out, delimiter);
+}
+
+static void write_file_rows(struct buf *out, const struct input_file *file)
+{
+    buf_text(out, "  ");
+    terminal_write_plain(out, file->name);
+    buf_text(out, " (");
+    terminal_write_plain(out, file->encoding);
+    buf_text(out, ", delimiter ");
+    write_delimiter(out, file->delimiter);
+    buf_text(out, "): ");
+    write_rows(out, file);
+}
+
+static void write_group(struct buf *out, const struct group *group)
+{
+    const struct rule *rule = group->first->rule;
+    buf_format(out, "  %s %s, ", severity_word(rule->severity), rule->id);
+    terminal_write_plural(out, group->count, "time");
+    buf_format(out, ": %s\n", rule->message);
+    int64_t shown = group->count < PLACES_IN_TEXT ? group->count : PLACES_IN_TEXT;
+    for (int64_t i = 0; i < shown; i++) {
+        buf_text(out, "    ");
+        write_place(out, group->first + i);
+    }
+    if (group->count > shown) {
+        buf_text(out, "    and ");
+        terminal_write_count(out, group->count - shown);
+        buf_text(out, " more\n");
+    }
+    if (rule->remedy && rule->remedy[0])
+        buf_format(out, "    to mend it: %s\n", rule->remedy);
+}
+
+static void write_groups(struct buf *out, const struct findings *findings)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    const struct finding *sorted = sorted_copy(&scratch, findings, by_file);
+    for (size_t i = 0; i < findings->count;) {
+        struct group group = group_at(sorted, findings->count, i, true);
+        if (i == 0 || !str_equal(sorted[i - 1].file, sorted[i].file)) {
+            buf_byte(out, '\n');
+            terminal_write_plain(out, sorted[i].file);
+            buf_byte(out, '\n');
+        }
+        write_group(out, &group);
+        i += (size_t)group.count;
+    }
+    arena_clear(&scratch);
+}
+
+void report_write_text(struct buf *out, const char *folder, const struct input *input)
+{
+    struct input_file total = total_of(input);
+    buf_format(out, "%s: ", folder);
+    terminal_write_plural(out, (int64_t)input->file_count, "file");
+    buf_text(out, ", ");
+    write_rows(out, &total);
+    for (size_t i = 0; i < input->file_count; i++)
+        write_file_rows(out, &input->files[i]);
+    write_groups(out, &input->findings);
+    buf_byte(out, '\n');
+    report_write_counts(out, &input->findings);
+    buf_byte(out, '\n');
+}
+
+/* --- JSON --- */
+
+static void write_key(struct buf *out, const char *key)
+{
+    buf_format(out, "\"%s\": ", key);
+}
+
+static void write_text_member(struct buf *out, const char *key, struct str text)
+{
+    write_key(out, key);
+    terminal_write_json(out, text);
+    buf_text(out, ", ");
+}
+
+static void write_row_members(struct buf *out, const struct input_file *file)
+{
+    buf_format(out, "\"rows_read\": %lld, \"rows_loaded\": %lld, \"rows_set_aside\": %lld, \"rows_replaced\": %lld",
+               (long long)file->rows_read, (long long)file->rows_loaded, (long long)file->rows_set_aside,
+               (long long)file->rows_replaced);
+}
+
+static void write_file_object(struct buf *out, const struct input_file *file)
+{
+    buf_byte(out, '{');
+    write_text_member(out, "name", file->name);
+    write_text_member(out, "table", file->table);
+    write_text_member(out, "encoding", file->encoding);
+    write_text_member(out, "delimiter", (struct str){&file->delimiter, 1});
+    buf_format(out, "\"personal\": %s, ", file->personal ? "true" : "false");
+    write_row_members(out, file);
+    buf_byte(out, '}');
+}
+
+static void write_total_object(struct buf *out, const struct input *input)
+{
+    struct input_file total = total_of(input);
+    buf_byte(out, '{');
+    write_row_members(out, &total);
+    buf_format(out, ", \"errors\": %zu, \"warnings\": %zu, \"notes\": %zu}",
+               findings_count(&input->findings, SEVERITY_ERROR), findings_count(&input->findings, SEVERITY_WARNING),
+               findings_count(&input->findings, SEVERITY_INFO));
+}
+
+static void write_rule_object(struct buf *out, const struct rule *rule)
+{
+    buf_byte(out, '{');
+    write_text_member(out, "rule", str_from(rule->id));
+    write_text_member(out, "severity", str_from(severity_word(rule->severity)));
+    write_text_member(out, "message", str_from(rule->message));
+    write_key(out, "remedy");
+    terminal_write_json(out, str_from(rule->remedy));
+    buf_byte(out, '}');
+}
+
+static void write_finding_object(struct buf *out, const struct finding *finding)
+{
+    buf_byte(out, '{');
+    write_text_member(out, "rule", str_from(finding->rule->id));
+    write_text_member(out, "severity", str_from(severity_word(finding->rule->severity)));
+    write_text_member(out, "file", finding->file);
+    buf_format(out, "\"line\": %lld, \"column\": %d, ", (long long)finding->line, finding->column);
+    write_key(out, "detail");
+    terminal_write_json(out, finding->detail);
+    buf_byte(out, '}');
+}
+
+static void begin_item(struct buf *out, bool is_first)
+{
+    buf_text(out, is_first ? "\n    " : ",\n    ");
+}
+
+static void write_files(struct buf *out, const struct input *input)
+{
+    buf_text(out, "  \"files\": [");
+    for (size_t i = 0; i < input->file_count; i++) {
+        begin_item(out, i == 0);
+        write_file_object(out, &input->files[i]);
+    }
+    buf_text(out, "],\n");
+}
+
+/* The rules that were broken, each once. */
+static void write_rules(struct buf *out, const struct findings *findings)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    const struct finding *sorted = sorted_copy(&scratch, findings, by_rule);
+    buf_text(out, "  \"rules\": [");
+    for (size_t i = 0; i < findings->count;) {
+        struct group group = group_at(sorted, findings->count, i, false);
+        begin_item(out, i == 0);
+        write_rule_object(out, group.first->rule);
+        i += (size_t)group.count;
+    }
+    buf_text(out, "],\n");
+    arena_clear(&scratch);
+}
+
+static void write_findings(struct buf *out, const struct findings *findings)
+{
+    buf_text(out, "  \"findings\": [");
+    for (size_t i = 0; i < findings->count; i++) {
+        begin_item(out, i == 0);
+        write_finding_object(out, &findings->items[i]);
+    }
+    buf_text(out, "]\n");
+}
+
+void report_write_json(struct buf *out, const char *folder, const struct input *input, const struct error *refusal)
+{
+    static const struct input nothing;
+    const struct input *shown = input ? input : &nothing;
+    buf_text(out, "{\n  \"program\": \"" PROGRAM "\",\n  \"input\": ");
+    terminal_write_json(out, str_from(folder));
+    buf_format(out, ",\n  \"accepted\": %s,\n  \"refusal\": ", refusal->kind == ERROR_NONE ? "true" : "false");
+    if (refusal->kind == ERROR_NONE)
+        buf_text(out, "null");
+    else
+        terminal_write_json(out, str_from(refusal->message));
+    buf_text(out, ",\n");
+    write_files(out, shown);
+    buf_text(out, "  \"totals\": ");
+    write_total_object(out, shown);
+    buf_text(out, ",\n");
+    write_rules(out, &shown->findings);
+    write_findings(out, &shown->findings);
+    buf_text(out, "}\n");
+}

@@ -1,0 +1,84 @@
+#include "terminal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gencarto/base/text.h"
+#include "gencarto/base/typography.h"
+
+static bool write_all(int fd, struct str text)
+{
+    while (text.len) {
+        ssize_t put = write(fd, text.ptr, text.len);
+        if (put < 0 && errno != EINTR)
+            return false;
+        if (put > 0)
+            text = str_slice(text, (size_t)put, text.len);
+    }
+    return true;
+}
+
+bool terminal_print(struct str text, struct error *err)
+{
+    return write_all(STDOUT_FILENO, text) || errno == EPIPE || error_errno(err, "write", "standard output");
+}
+
+void terminal_tell(struct str text)
+{
+    write_all(STDERR_FILENO, text);
+}
+
+bool terminal_is_interactive(void)
+{
+    const char *kind = getenv("TERM");
+    return isatty(STDERR_FILENO) && kind && strcmp(kind, "dumb") != 0;
+}
+
+void terminal_write_plain(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        bool is_c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0;
+        if (is_c1)
+            i++;
+        buf_byte(out, c < 0x20 || c == 0x7F || is_c1 ? ' ' : (char)c);
+    }
+}
+
+static void write_json_byte(struct buf *out, char c)
+{
+    if ((unsigned char)c < 0x20 || c == 0x7F)
+        buf_format(out, "\\u%04x", (unsigned)c);
+    else if (c == '"' || c == '\\')
+        buf_format(out, "\\%c", c);
+    else
+        buf_byte(out, c);
+}
+
+void terminal_write_json(struct buf *out, struct str text)
+{
+    buf_byte(out, '"');
+    while (text.len) {
+        size_t valid = 0;
+        bool whole = text_is_utf8(text, &valid);
+        for (size_t i = 0; i < valid; i++)
+            write_json_byte(out, text.ptr[i]);
+        if (!whole)
+            buf_text(out, "\\ufffd");
+        text = str_slice(text, valid + 1, text.len);
+    }
+    buf_byte(out, '"');
+}
+
+void terminal_write_count(struct buf *out, int64_t count)
+{
+    typography_int(out, count, LANGUAGE_EN);
+}
+
+void terminal_write_plural(struct buf *out, int64_t count, const char *singular)
+{
+    terminal_write_count(out, count);
+    buf_format(out, " %s%s", singular, count == 1 ? "" : "s");
+}

@@ -1,0 +1,26 @@
+/* Standard output and error. Both are written whole texts at a time, so that a full disk shows at once. */
+#ifndef GENCARTO_GENERATOR_COMMAND_TERMINAL_H
+#define GENCARTO_GENERATOR_COMMAND_TERMINAL_H
+
+#include "gencarto/base/buf.h"
+#include "gencarto/base/error.h"
+
+/* To standard output. A reader who went away (a closed pipe) is no failure. */
+bool terminal_print(struct str text, struct error *err);
+
+/* To standard error; what cannot be written there cannot be told. */
+void terminal_tell(struct str text);
+
+bool terminal_is_interactive(void); /* standard error is a terminal that can rewrite a line */
+
+/* `text` on one line, without what could move the cursor: control characters become spaces. */
+void terminal_write_plain(struct buf *out, struct str text);
+
+/* `text` as a JSON string; bytes that are no UTF-8 become U+FFFD. */
+void terminal_write_json(struct buf *out, struct str text);
+
+/* "12,345"; "1 page", "12,345 pages". */
+void terminal_write_count(struct buf *out, int64_t count);
+void terminal_write_plural(struct buf *out, int64_t count, const char *singular);
+
+#endif

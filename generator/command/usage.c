@@ -1,0 +1,109 @@
+#include "usage.h"
+
+#define LINE_WIDTH    96
+#define COMMAND_WIDTH 22
+#define OPTION_WIDTH  30
+
+static const struct {
+    int code;
+    const char *meaning;
+} exit_codes[] = {
+    {ERROR_NONE, "done; findings below the thresholds are counted at the end"},
+    {ERROR_SYSTEM, "something exists and cannot be read or written"},
+    {ERROR_USAGE, "the command line"},
+    {ERROR_INPUT, "the input is refused: absent, invalid, or too many rows set aside"},
+    {ERROR_DISCLOSURE, "the protection of persons could not be established"},
+    {ERROR_OUTPUT, "a template or a page is wrong; the former site stays"},
+    {ERROR_BUSY, "another run holds the output"},
+};
+
+static void pad(struct buf *out, size_t start, size_t width)
+{
+    do
+        buf_byte(out, ' ');
+    while (out->len < start + width);
+}
+
+/* Words of `text` in lines of at most LINE_WIDTH, the following ones indented. */
+static void write_wrapped(struct buf *out, const char *text, size_t indent)
+{
+    struct str rest = str_from(text), word;
+    size_t column = indent;
+    for (bool first = true; str_split(&rest, ' ', &word); first = false) {
+        if (!first && column + 1 + word.len > LINE_WIDTH) {
+            buf_byte(out, '\n');
+            pad(out, out->len, indent);
+            column = indent;
+        } else if (!first) {
+            buf_byte(out, ' ');
+            column++;
+        }
+        buf_add(out, word);
+        column += word.len;
+    }
+    buf_byte(out, '\n');
+}
+
+static void write_exit_codes(struct buf *out)
+{
+    buf_text(out, "\nExit codes:\n");
+    for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++)
+        buf_format(out, "  %2d  %s\n", exit_codes[i].code, exit_codes[i].meaning);
+}
+
+void usage_write_program(struct buf *out, const struct command *commands, size_t count)
+{
+    buf_text(out, PROGRAM ": from a training programme's CSV exports to its published site\n\n"
+                          "Usage: " PROGRAM_NAME " COMMAND [options]\n\nCommands:\n");
+    for (size_t i = 0; i < count; i++) {
+        size_t start = out->len;
+        buf_format(out, "  %s %s", commands[i].name, commands[i].operand);
+        pad(out, start, COMMAND_WIDTH);
+        write_wrapped(out, commands[i].summary, COMMAND_WIDTH);
+    }
+    buf_text(out, "\n  " PROGRAM_NAME " COMMAND --help lists the options of a command\n"
+                  "  " PROGRAM_NAME " --version tells the version\n");
+    write_exit_codes(out);
+}
+
+static void write_option(struct buf *out, const struct option *option)
+{
+    size_t start = out->len;
+    if (option->letter)
+        buf_format(out, "  -%c, --%s", option->letter, option->name);
+    else
+        buf_format(out, "      --%s", option->name);
+    if (option->argument)
+        buf_format(out, " %s", option->argument);
+    pad(out, start, OPTION_WIDTH);
+}
+
+static void write_options(struct buf *out, const struct command *command)
+{
+    buf_text(out, "\nOptions:\n");
+    for (int i = 0; i < OPTIONS; i++) {
+        if (i != OPTION_HELP && !(command->takes >> i & 1))
+            continue;
+        write_option(out, &options[i]);
+        if (i == OPTION_OUTPUT)
+            buf_format(out, "%s (default: %s)\n", options[i].help, command->default_output);
+        else
+            write_wrapped(out, options[i].help, OPTION_WIDTH);
+    }
+}
+
+void usage_write_command(struct buf *out, const struct command *command)
+{
+    buf_format(out, "Usage: " PROGRAM_NAME " %s %s [options]\n\n", command->name, command->operand);
+    write_wrapped(out, command->description, 0);
+    if (command->default_operand)
+        buf_format(out, "\nDefault of %s: %s\n", command->operand, command->default_operand);
+    write_options(out, command);
+    buf_format(out, "\nExamples:\n%s", command->examples);
+    write_exit_codes(out);
+}
+
+void usage_write_version(struct buf *out)
+{
+    buf_text(out, PROGRAM "\n");
+}
