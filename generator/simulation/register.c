@@ -139,20 +139,45 @@ static void set_departments(struct build *b)
             b->reg->trainings[i].department = (uint32_t)deck_draw(&deck, b->random);
 }
 
-static void set_contents(struct build *b)
+/* Takes a card of these months out of the deck, or any other when there is none left. */
+static void take_months(struct build *b, struct deck *deck, uint8_t months)
+{
+    for (size_t i = 0; i < DURATIONS; i++)
+        if (durations[i].months == months && deck->left[i] > 0) {
+            deck->left[i]--;
+            deck->total--;
+            return;
+        }
+    deck_draw(deck, b->random);
+}
+
+static void set_durations(struct build *b)
 {
     int64_t weights[DURATIONS];
+    size_t online[2] = {0};
+    struct deck deck;
     for (size_t i = 0; i < DURATIONS; i++)
         weights[i] = durations[i].weight;
-    size_t online = 0;
-    struct deck months, families;
-    deck_share(&months, b->arena, (int64_t)b->reg->training_count, weights, DURATIONS);
+    deck_share(&deck, b->arena, (int64_t)b->reg->training_count, weights, DURATIONS);
+    for (size_t i = 0; i < b->reg->training_count; i++) {
+        struct training *training = &b->reg->trainings[i];
+        int wave = training->committee != COMMITTEE_2016_02;
+        if (training->mode != MODE_ONLINE)
+            continue;
+        training->duration_months = online_months[wave][online[wave]++ % 5];
+        take_months(b, &deck, training->duration_months);
+    }
+    for (size_t i = 0; i < b->reg->training_count; i++)
+        if (b->reg->trainings[i].mode != MODE_ONLINE)
+            b->reg->trainings[i].duration_months = durations[deck_draw(&deck, b->random)].months;
+}
+
+static void set_contents(struct build *b)
+{
+    struct deck families;
     deck_share(&families, b->arena, (int64_t)b->reg->training_count, job_family_weights, FAMILY_COUNT);
     for (size_t i = 0; i < b->reg->training_count; i++) {
         struct training *training = &b->reg->trainings[i];
-        training->duration_months = durations[deck_draw(&months, b->random)].months;
-        if (training->mode == MODE_ONLINE)
-            training->duration_months = online_months[training->committee != COMMITTEE_2016_02][online++ % 5];
         training->family = (uint8_t)deck_draw(&families, b->random);
         training->exit_level = (uint8_t)(3 + quota_pick((const int64_t[]){10, 36, 34, 17, 3}, 5, b->random));
         training->free_of_charge = random_below(b->random, 100) < 82;
@@ -307,6 +332,19 @@ static void set_structures(struct build *b)
 
 /* --- labels: one year in the first wave, then three --- */
 
+/* Someone must be in training on the day of the withdrawal: six months, by exchange with another. */
+static void lengthen(struct build *b, struct training *training)
+{
+    for (size_t i = 0; i < b->reg->training_count && training->duration_months < 6; i++) {
+        struct training *other = &b->reg->trainings[i];
+        if (other->duration_months < 6 || other->mode == MODE_ONLINE || other->fate != LABEL_GRANTED)
+            continue;
+        uint8_t months = training->duration_months;
+        training->duration_months = other->duration_months;
+        other->duration_months = months;
+    }
+}
+
 static void leave(struct build *b, struct training *training, int64_t rank)
 {
     bool withdrawn = rank % 9 % 2 == 0 && rank % 9 < 8; /* four in nine */
@@ -314,8 +352,8 @@ static void leave(struct build *b, struct training *training, int64_t rank)
     training->reports = withdrawn; /* who did not answer was not renewed */
     if (withdrawn)
         training->label_last_day = day_of(withdrawals[rank % 9 / 2]);
-    if (withdrawn && training->duration_months < 6)
-        training->duration_months = 6; /* someone must be in training on that day */
+    if (withdrawn)
+        lengthen(b, training);
     b->reg->structures[training->structure].staying--;
 }
 
@@ -412,6 +450,7 @@ void register_build(struct arena *arena, const struct places *places, int64_t tr
     set_committees(&b);
     set_modes(&b);
     set_departments(&b);
+    set_durations(&b);
     set_contents(&b);
     set_sites(&b);
     set_structures(&b);
