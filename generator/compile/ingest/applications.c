@@ -11,17 +11,6 @@ struct applications {
     size_t count, capacity;
 };
 
-static bool is_wave(const struct programme *programme, struct str code)
-{
-    for (size_t i = 0; i < programme->wave_count; i++) {
-        if (str_equal(programme->waves[i].code, code)) {
-            return true;
-        }
-    }
-    return programme->wave_count == 0;
-}
-
-/* In place of the row of an earlier file that had the same identifier, if any. */
 static void keep(struct applications *applications, struct str id, struct application_row application)
 {
     struct input *input = applications->reading->input;
@@ -59,7 +48,7 @@ static void read_row(struct row *row, void *context)
         return;
     }
     struct application_row application = {.wave = row_id(row, APPLICATION_WAVE), .retained = decision->index == 0};
-    if (application.wave.len > 0 && !is_wave(&input->programme, application.wave)) {
+    if (application.wave.len > 0 && !programme_has_wave(&input->programme, application.wave)) {
         row_report(row, RULE_WAVE_UNDEFINED, APPLICATION_WAVE, NULL);
     }
     const struct territory *department =

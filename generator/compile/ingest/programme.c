@@ -473,3 +473,13 @@ bool programme_read(struct arena *arena, const char *path, struct programme *out
     *out_programme = programme;
     return true;
 }
+
+bool programme_has_wave(const struct programme *programme, struct str code)
+{
+    for (size_t i = 0; i < programme->wave_count; i++) {
+        if (str_equal(programme->waves[i].code, code)) {
+            return true;
+        }
+    }
+    return programme->wave_count == 0;
+}

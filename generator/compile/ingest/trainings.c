@@ -19,7 +19,6 @@
 struct trainings {
     struct reading *reading;
     struct vocabulary modes, label_statuses, levels, free_of_charge, job_families, structure_statuses;
-    bool has_job_families;
     struct reception reception;
     struct training_row *rows;
     size_t count, capacity;
@@ -49,16 +48,6 @@ static struct str open_code(struct row *row, int column, struct vocabulary *voca
         return form->code;
     }
     return text_slug(row->arena, cell);
-}
-
-static bool is_wave(const struct programme *programme, struct str code)
-{
-    for (size_t i = 0; i < programme->wave_count; i++) {
-        if (str_equal(programme->waves[i].code, code)) {
-            return true;
-        }
-    }
-    return programme->wave_count == 0;
 }
 
 static struct str read_siret(struct row *row)
@@ -137,7 +126,7 @@ static void read_description(struct trainings *trainings, struct row *row, struc
 static void read_label(struct trainings *trainings, struct row *row, struct training_row *training)
 {
     training->wave = row_id(row, TRAINING_WAVE);
-    if (training->wave.len > 0 && !is_wave(&trainings->reading->input->programme, training->wave)) {
+    if (training->wave.len > 0 && !programme_has_wave(&trainings->reading->input->programme, training->wave)) {
         row_report(row, RULE_WAVE_UNDEFINED, TRAINING_WAVE, NULL);
     }
     training->label_status = closed_code(row, TRAINING_LABEL_STATUS, &trainings->label_statuses);

@@ -87,4 +87,7 @@ struct str programme_schema(void);
 /* Reads and validates `path`. ERROR_INPUT with file and line when absent or invalid. */
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err);
 
+/* Does the programme define a wave of this code? True of any code when it defines none. */
+bool programme_has_wave(const struct programme *programme, struct str code);
+
 #endif
