@@ -11,6 +11,7 @@ struct applications {
     size_t count, capacity;
 };
 
+/* In place of the row of an earlier file that had the same identifier, if any. */
 static void keep(struct applications *applications, struct str id, struct application_row application)
 {
     struct input *input = applications->reading->input;
