@@ -1,3 +1,3 @@
 -- Which quarter does a public file report on?
--- Columns: release_period, as 2017-T4. One row.
+-- No parameter. Columns: release_period, as 2017-T4. One row.
 SELECT release_period FROM programme ORDER BY id;

@@ -1,0 +1,55 @@
+-- Question: what are the measures before protection? A second way to count them, from the raw rows, in plain SQL.
+-- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation), days in ISO
+-- form; training(training, region, department, structure); published(level, measure, dimensions).
+-- Parameter: last_day of the release in ISO form. Columns: level, entity, measure, quarter ("2016-1"), breakdown, persons.
+WITH first_entry AS (
+    SELECT learner, min(entry || printf('%09d', row)) AS key
+      FROM enrolment
+     WHERE entry <= :last_day
+     GROUP BY learner
+),
+dated AS (
+    SELECT 'inscriptions' AS measure, registered AS day, * FROM enrolment
+    UNION ALL
+    SELECT 'entrees', entry, * FROM enrolment WHERE entry IS NOT NULL
+    UNION ALL
+    SELECT 'apprenants', e.entry, e.* FROM enrolment e JOIN first_entry f ON f.key = e.entry || printf('%09d', e.row)
+    UNION ALL
+    SELECT 'termines', exit, * FROM enrolment WHERE status = 'termine' AND exit IS NOT NULL
+    UNION ALL
+    SELECT 'abandons', exit, * FROM enrolment WHERE status = 'abandon' AND exit IS NOT NULL
+    UNION ALL
+    SELECT 'reorientes', exit, * FROM enrolment WHERE status = 'reoriente' AND exit IS NOT NULL
+    UNION ALL
+    -- The first of the month: only the quarter matters, and the 31st of March plus three months is no day.
+    SELECT 'situations_3mois', date(exit, 'start of month', '+3 months'), * FROM enrolment
+     WHERE status = 'termine' AND exit IS NOT NULL
+),
+event AS (
+    SELECT *, strftime('%Y', day) || '-' || ((strftime('%m', day) + 2) / 3) AS quarter FROM dated WHERE day <= :last_day
+),
+placed AS (
+    SELECT 'country' AS level, 'FR' AS entity, training FROM training
+    UNION ALL SELECT 'region', region, training FROM training
+    UNION ALL SELECT 'department', department, training FROM training
+    UNION ALL SELECT 'structure', structure, training FROM training WHERE structure IS NOT NULL
+    UNION ALL SELECT 'training', training, training FROM training
+)
+SELECT p.level, l.entity, p.measure, e.quarter,
+       CASE p.dimensions WHEN '' THEN ''
+                         WHEN 'sexe' THEN 'sexe:' || e.sexe
+                         WHEN 'neet' THEN 'neet:' || e.neet
+                         WHEN 'qpv' THEN 'qpv:' || e.qpv
+                         WHEN 'zrr' THEN 'zrr:' || e.zrr
+                         WHEN 'situation' THEN 'situation:' || e.situation
+                         WHEN 'neet+sexe' THEN 'neet:' || e.neet || '+sexe:' || e.sexe
+                         WHEN 'age' THEN 'age:' || CASE WHEN e.age IS NULL THEN 'inconnu' WHEN e.age <= 25 THEN 'moins_26'
+                                                        WHEN e.age BETWEEN 26 AND 30 THEN '26_30'
+                                                        WHEN e.age BETWEEN 31 AND 49 THEN '31_49' ELSE '50_plus' END
+       END AS breakdown,
+       count(*) AS persons
+  FROM published p
+  JOIN event e ON e.measure = p.measure
+  JOIN placed l ON l.level = p.level AND l.training = e.training
+ GROUP BY 1, 2, 3, 4, 5
+ ORDER BY 1, 2, 3, 4, 5
