@@ -2,7 +2,7 @@
 
 #define LINE_WIDTH    96
 #define COMMAND_WIDTH 22
-#define OPTION_WIDTH  30
+#define OPTION_WIDTH  33
 
 static const struct {
     int code;
@@ -17,11 +17,17 @@ static const struct {
     {ERROR_BUSY, "another run holds the output"},
 };
 
+static void fill(struct buf *out, size_t count)
+{
+    while (count--)
+        buf_byte(out, ' ');
+}
+
+/* Up to the column `width` of what began at `start`; one space at least. */
 static void pad(struct buf *out, size_t start, size_t width)
 {
-    do
-        buf_byte(out, ' ');
-    while (out->len < start + width);
+    size_t used = out->len - start;
+    fill(out, used < width ? width - used : 1);
 }
 
 /* Words of `text` in lines of at most LINE_WIDTH, the following ones indented. */
@@ -32,7 +38,7 @@ static void write_wrapped(struct buf *out, const char *text, size_t indent)
     for (bool first = true; str_split(&rest, ' ', &word); first = false) {
         if (!first && column + 1 + word.len > LINE_WIDTH) {
             buf_byte(out, '\n');
-            pad(out, out->len, indent);
+            fill(out, indent);
             column = indent;
         } else if (!first) {
             buf_byte(out, ' ');
