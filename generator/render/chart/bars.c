@@ -4,6 +4,8 @@
 
 #include "part.h"
 
+enum { END_ROOM = 24 }; /* px beyond the end of the axis, for half a number */
+
 struct bars_frame {
     struct axis axis;
     double width;
@@ -16,7 +18,7 @@ struct bars_frame {
     bool is_narrow;
 };
 
-static struct axis bars_axis(const struct bars_data *data, int max_intervals)
+static struct axis bars_axis(const struct bars_data *data)
 {
     double low = 0, high = 0;
     for (size_t i = 0; i < data->count; i++)
@@ -28,23 +30,27 @@ static struct axis bars_axis(const struct bars_data *data, int max_intervals)
         high = fmax(high, data->target.value);
     if (data->reference.present)
         high = fmax(high, data->reference.value);
-    return axis_cover(low, high, max_intervals, part_whole(data->unit));
+    return axis_cover(low, high, 5, part_whole(data->unit));
 }
 
-/* As many numbers as the width allows without their touching. */
-static struct axis fit_axis(const struct bars_data *data, double width, const struct chart_setting *setting)
+static double widest_number(const struct axis *axis, const struct bars_data *data, const struct chart_setting *setting)
 {
-    struct axis axis = bars_axis(data, 5);
-    for (int most = 4; most >= 2; most--) {
-        double widest = 0;
-        for (int i = 0; i <= axis.intervals; i++)
-            widest =
-                fmax(widest, part_width(setting, part_tick(setting, data->unit, &axis, i), part_size(setting), 400));
-        if ((widest + 14) * axis.intervals <= width)
-            break;
-        axis = bars_axis(data, most);
-    }
-    return axis;
+    double widest = 0;
+    for (int i = 0; i <= axis->intervals; i++)
+        widest = fmax(widest, part_width(setting, part_tick(setting, data->unit, axis, i), part_size(setting), 400));
+    return widest;
+}
+
+/* Every how many ticks a number stands, so that the numbers do not touch. */
+static int number_every(const struct axis *axis, const struct bars_data *data, double width,
+                        const struct chart_setting *setting)
+{
+    double widest = widest_number(axis, data, setting);
+    double need = widest + 14 + fmax(0, widest / 2 - END_ROOM); /* the last one is moved in from the edge */
+    int every = 1;
+    while (every < axis->intervals && need * axis->intervals > width * every)
+        every++;
+    return every;
 }
 
 static double place(const struct bars_frame *frame, double value)
@@ -110,9 +116,10 @@ static struct bars_frame make_frame(const struct bars_data *data, const struct c
     frame.thickness = theme_number(setting->theme, "bars-thickness");
     frame.names_right = frame.is_narrow ? 0 : names_width(data, setting, 0.45 * frame.width);
     frame.left = frame.is_narrow ? 1 : frame.names_right + 10;
-    /* The end of the axis carries a number, half of which may stand out. */
-    frame.right = frame.width - 2 - fmin(outside_width(data, setting) / 2, 24);
-    frame.axis = fit_axis(data, frame.right - frame.left, setting);
+    /* The end of the axis carries a number, half of which stands out. */
+    frame.axis = bars_axis(data);
+    double wide = fmax(outside_width(data, setting), widest_number(&frame.axis, data, setting));
+    frame.right = frame.width - 2 - fmin(wide / 2, END_ROOM);
     frame.top = 2;
     fit_names(&frame, data, setting);
     return frame;
@@ -278,10 +285,13 @@ static void draw_row(struct drawing *out, const struct bars_data *data, size_t i
 static void draw_axis(struct drawing *out, const struct bars_data *data, const struct bars_frame *frame,
                       const struct chart_setting *setting)
 {
+    struct chart_unit plain = {QUANTITY_NUMBER, 0};
     double bottom = out->height - 22, zero = place(frame, 0);
-    for (int i = 0; i <= frame->axis.intervals; i++) {
-        double x = place(frame, axis_number(&frame->axis, i));
-        struct str text = part_tick(setting, data->unit, &frame->axis, i);
+    int every = number_every(&frame->axis, data, frame->right - frame->left, setting);
+    for (int i = 0; i <= frame->axis.intervals; i += every) {
+        double number = axis_number(&frame->axis, i), x = place(frame, number);
+        bool is_last = i + every > frame->axis.intervals;
+        struct str text = part_number(setting, is_last ? data->unit : plain, number, frame->axis.decimals);
         double half = part_width(setting, text, frame->size, 400) / 2;
         drawing_line(out, "grid", x, frame->top, x, bottom);
         drawing_text(out, "mute", clamp(x, half, frame->width - half), bottom + 16, ANCHOR_MIDDLE, frame->size, text);

@@ -100,8 +100,11 @@ static void draw_value_axis(struct line_frame *frame)
         struct mark *mark = drawing_text(out, "mute halo", frame->left + 4, y - 4, ANCHOR_START, frame->size, text);
         placer_add_box(&frame->placer, theme_text_box(frame->setting->theme, mark));
     }
-    if (!frame->is_narrow)
+    if (frame->is_narrow)
+        return;
+    struct mark *unit =
         drawing_text(out, "mute", frame->left, frame->top - 10, ANCHOR_START, frame->size, frame->data->unit_label);
+    placer_add_box(&frame->placer, theme_text_box(frame->setting->theme, unit));
 }
 
 static void draw_quarter(struct line_frame *frame, int index, double pitch)
@@ -214,6 +217,20 @@ static void draw_line(struct line_frame *frame)
     draw_run(frame, "line", run, count, WEIGHT_DATA);
 }
 
+/* "(c)" on the foot of the plot, or above what stands there. */
+static void draw_flag(struct line_frame *frame, const struct line_point *point, double x)
+{
+    enum status status = point->value.status;
+    if (status != STATUS_CONFIDENTIAL && status != STATUS_UNKNOWN)
+        return;
+    struct str flag = str_format(frame->setting->arena, "(%s)", status_flag(status));
+    struct mark *mark = drawing_text(frame->out, "mute", x, frame->bottom - 5, ANCHOR_MIDDLE, frame->size, flag);
+    while (mark->y > frame->top && placer_box_cost(&frame->placer, theme_text_box(frame->setting->theme, mark)) > 0)
+        mark->y -= frame->size + 1;
+    placer_add_box(&frame->placer, theme_text_box(frame->setting->theme, mark));
+    part_cell(frame->setting, mark, &point->value);
+}
+
 static void draw_dots(struct line_frame *frame)
 {
     const struct line_data *data = frame->data;
@@ -225,11 +242,7 @@ static void draw_dots(struct line_frame *frame)
             continue;
         double x = line_place_x(frame, point->period);
         if (!point->value.present) {
-            if (point->value.status == STATUS_CONFIDENTIAL || point->value.status == STATUS_UNKNOWN) {
-                drawing_text(frame->out, "mute", x, frame->bottom - 5, ANCHOR_MIDDLE, frame->size,
-                             str_format(frame->setting->arena, "(%s)", status_flag(point->value.status)));
-                part_cell(frame->setting, &frame->out->marks[frame->out->count - 1], &point->value);
-            }
+            draw_flag(frame, point, x);
             continue;
         }
         bool hollow = point->value.status == STATUS_PROVISIONAL;

@@ -562,6 +562,115 @@ static void every_chart_is_whole_and_legible(void **state)
     visit_all(*state, visit_checks);
 }
 
+/* ---- any data ---- */
+
+static struct chart_value any_value(struct random_state *random, double scale)
+{
+    static const enum status ABSENT[] = {STATUS_CONFIDENTIAL, STATUS_NOT_APPLICABLE, STATUS_UNKNOWN};
+    if (random_below(random, 8) == 0)
+        return (struct chart_value){.status = ABSENT[random_below(random, 3)]};
+    double value = floor((random_unit(random) - 0.1) * scale * 10) / 10;
+    return random_below(random, 5) == 0 ? provisional(value) : given(value);
+}
+
+static double any_scale(struct random_state *random)
+{
+    return pow(10, 7 * random_unit(random));
+}
+
+static void any_line(struct drawing *out, const struct chart_setting *s, struct random_state *random)
+{
+    static const double NONE[1] = {0};
+    double scale = any_scale(random);
+    size_t quarters = 1 + (size_t)random_below(random, 24), count = (size_t)random_below(random, quarters + 1);
+    struct line_data data = line_sample(s, NONE, 0);
+    struct line_point *points = arena_array(s->arena, struct line_point, count);
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct line_point){quarter(2016, 1 + (int)i), any_value(random, scale)};
+    data.points = points;
+    data.point_count = count;
+    data.last = quarter(2016, (int)quarters);
+    data.unit = random_below(random, 2) ? PERSONS : PERCENT;
+    data.starts_at_zero = random_below(random, 2) == 0;
+    data.target = any_value(random, scale);
+    data.pace.points = points;
+    data.pace.count = count;
+    data.milestone_count = scale < 30000 && scale > 2000;
+    line_draw(out, &data, s);
+}
+
+static void any_bars(struct drawing *out, const struct chart_setting *s, struct random_state *random)
+{
+    double scale = any_scale(random);
+    size_t count = 1 + (size_t)random_below(random, 20);
+    struct bars_row *rows = arena_array(s->arena, struct bars_row, count);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct bars_row){.name = str_from(REGIONS[random_below(random, COUNT(REGIONS))].name),
+                                    .value = any_value(random, scale),
+                                    .absent_label = STR("secret statistique")};
+    struct bars_data data = {.unit = random_below(random, 2) ? PERSONS : PERCENT, .rows = rows, .count = count};
+    data.target = any_value(random, scale);
+    data.reference = any_value(random, scale);
+    data.target_label = STR("cible 30\u00a0%");
+    data.reference_label = STR("France 25,5\u00a0%");
+    bars_draw(out, &data, s);
+}
+
+static void any_bullet(struct drawing *out, const struct chart_setting *s, struct random_state *random)
+{
+    double scale = any_scale(random);
+    struct bullet_data data = {.unit = random_below(random, 2) ? PERSONS : PERCENT,
+                               .value = any_value(random, scale),
+                               .previous = any_value(random, scale),
+                               .target = any_value(random, scale),
+                               .target_label = STR("cible"),
+                               .absent_label = STR("secret statistique")};
+    bullet_draw(out, &data, s);
+}
+
+static void any_strip(struct drawing *out, const struct chart_setting *s, struct random_state *random)
+{
+    double scale = any_scale(random);
+    struct chart_value *values = arena_array(s->arena, struct chart_value, 18);
+    for (size_t i = 0; i < 18; i++)
+        values[i] = any_value(random, scale);
+    struct strip_data data = {PERSONS,      values, 18, values[0], any_value(random, scale), any_value(random, scale),
+                              STR("secret")};
+    strip_draw(out, &data, s);
+}
+
+static void any_stack(struct drawing *out, const struct chart_setting *s, struct random_state *random)
+{
+    static const struct str NAMES[] = {STR_INIT("En emploi"), STR_INIT("En formation"), STR_INIT("Sans emploi"),
+                                       STR_INIT("Inconnu")};
+    struct chart_value *values = arena_array(s->arena, struct chart_value, 4);
+    for (size_t i = 0; i < 4; i++)
+        values[i] = random_below(random, 30) ? given(floor(fabs(random_unit(random) * any_scale(random)))) : secret();
+    const struct stack_row row = {.values = values, .absent_label = STR("secret")};
+    struct stack_data data = {NAMES, 4, 3, &row, 1, (int)random_below(random, 2)};
+    stack_draw(out, &data, s);
+}
+
+static void any_data_gives_a_whole_and_legible_chart(void **state)
+{
+    static void (*const KINDS[])(struct drawing *, const struct chart_setting *,
+                                 struct random_state *) = {any_line, any_bars, any_bullet, any_strip, any_stack};
+    struct fixture *fixture = *state;
+    struct random_state random;
+    random_seed(&random, 2017);
+    for (size_t i = 0; i < 1500; i++) {
+        struct arena_mark mark = arena_save(&fixture->arena);
+        struct chart_setting setting = {&fixture->arena, fixture->theme, (enum chart_size)(i % 3), LANGUAGE_FR};
+        struct drawing drawing;
+        KINDS[i % COUNT(KINDS)](&drawing, &setting, &random);
+        char *name = str_text(&fixture->arena,
+                              str_format(&fixture->arena, "kind %zu, draw %zu, %s", i % COUNT(KINDS), i, SIZES[i % 3]));
+        check_numbers(&drawing);
+        check_texts(fixture, &drawing, name);
+        arena_restore(&fixture->arena, mark);
+    }
+}
+
 static void the_theme_has_what_charts_ask(void **state)
 {
     struct fixture *fixture = *state;
@@ -744,6 +853,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_theme_has_what_charts_ask),
         cmocka_unit_test(every_chart_is_whole_and_legible),
+        cmocka_unit_test(any_data_gives_a_whole_and_legible_chart),
         cmocka_unit_test(every_label_of_the_ordinary_line_finds_a_place),
         cmocka_unit_test(a_provisional_value_is_hollow_and_flagged),
         cmocka_unit_test(a_missing_quarter_breaks_the_line),
