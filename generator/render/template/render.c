@@ -29,6 +29,7 @@ bool template_worker_open(const struct template_set *set, const char *database, 
     worker->set = set;
     worker->figure_context = figure_context;
     worker->statements = arena_array(&worker->run, struct query *, set->statement_count);
+    worker->kept_rows = arena_array(&worker->run, struct value *, set->query_count);
     worker->variables = arena_array(&worker->run, struct value, set->variable_count);
     frames_init(worker);
     arena_init(&worker->page);

@@ -141,27 +141,57 @@ static bool count_rest(const struct call *call, struct query *query, int64_t *co
     return true;
 }
 
-bool rows_only(struct template_worker *worker, const struct call *call, struct error *err)
+/* The only row, its texts in `arena`. */
+static bool read_only_row(struct template_worker *worker, const struct call *call, struct value *values,
+                          struct arena *arena, struct error *err)
 {
-    struct frame *frame = &worker->frames[call->frame];
+    struct query *query = NULL;
     bool row = false;
     int64_t count = 0;
-    if (!call_start(worker, call, &frame->query, err) || !step(call, frame->query, &row, err)) {
+    if (!call_start(worker, call, &query, err) || !step(call, query, &row, err)) {
         return false;
     }
     if (row) {
-        copy_row(call, frame->query, frame->values, &worker->page);
+        copy_row(call, query, values, arena);
         count = 1;
     }
-    if (row && !count_rest(call, frame->query, &count, err)) {
+    if (row && !count_rest(call, query, &count, err)) {
         return false;
     }
-    query_reset(frame->query);
-    frame->index = 1;
-    frame->last = true;
+    query_reset(query);
     return count == 1 || spot_error(err, &call->spot,
                                     "%s gives %lld rows, gen:one wants exactly one; use gen:each for several or none",
                                     call->query->file, (long long)count);
+}
+
+/* The database never changes, so a query without parameters is asked once. */
+static bool keep_only_row(struct template_worker *worker, const struct call *call, struct value **kept,
+                          struct error *err)
+{
+    struct value *values = arena_array(&worker->run, struct value, (size_t)call->query->column_count);
+    if (!read_only_row(worker, call, values, &worker->run, err)) {
+        return false;
+    }
+    *kept = values;
+    return true;
+}
+
+bool rows_only(struct template_worker *worker, const struct call *call, struct error *err)
+{
+    struct frame *frame = &worker->frames[call->frame];
+    frame->index = 1;
+    frame->last = true;
+    if (call->query->parameter_count > 0) {
+        return read_only_row(worker, call, frame->values, &worker->page, err);
+    }
+    struct value **kept = &worker->kept_rows[call->query - worker->set->queries];
+    if (*kept == NULL && !keep_only_row(worker, call, kept, err)) {
+        return false;
+    }
+    for (int i = 0; i < call->query->column_count; i++) {
+        frame->values[i] = (*kept)[i];
+    }
+    return true;
 }
 
 bool rows_all(struct template_worker *worker, const struct call *call, struct figure_table *out_table,

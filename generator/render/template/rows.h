@@ -10,7 +10,8 @@ bool rows_start(struct template_worker *worker, const struct call *call, struct 
 /* Brings the next row to the call's frame. */
 bool rows_next(struct template_worker *worker, const struct call *call, bool *out_row, struct error *err);
 
-/* Brings the only row to the call's frame; another number of rows is an error. Its texts are in the page's memory. */
+/* Brings the only row to the call's frame; another number of rows is an error. Its texts are in the page's memory,
+ * or in the run's for a query without parameters. */
 bool rows_only(struct template_worker *worker, const struct call *call, struct error *err);
 
 /* All rows, in the page's memory. The call has no frame. */

@@ -26,6 +26,7 @@ struct template_worker {
     void *figure_context;
     struct db *db;
     struct query **statements;
+    struct value **kept_rows; /* of queries without parameters that gen:one asked, by the number of the query */
     struct query *json_valid;
     struct frame *frames;
     struct value *variables;
