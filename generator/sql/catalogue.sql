@@ -75,7 +75,7 @@ INSERT INTO catalogue VALUES
  'Apprenants de sexe connu, au lieu de leur première entrée.',
  'Les apprenants de sexe inconnu ne sont ni au numérateur ni au dénominateur ; leur nombre est publié.',
  'Calculé sur les comptages publiés.', '', 1),
-(21, 'part_neet', 'both', 'part_neet', 'Part des jeunes peu qualifiés, ni en emploi ni en formation (NEET)', 'NEET', 'percent', 1, 'up',
+(21, 'part_neet', 'both', 'part_neet', 'Part des jeunes peu qualifiés, ni en emploi ni en formation (NEET)', 'Jeunes NEET', 'percent', 1, 'up',
  'Part des apprenants de moins de 26 ans, de niveau 4 (baccalauréat) au plus et sans emploi ni études à l’entrée, parmi ceux dont ces trois faits permettent de décider.',
  'Apprenants NEET.', 'Apprenants NEET ou non NEET.',
  'Apprenants dont l’âge, le niveau et la situation à l’entrée permettent de décider, au lieu de leur première entrée.',

@@ -2,5 +2,5 @@
 -- :kind, :code, :indicator
 SELECT t.deadline_period AS period, t.value, t.label
   FROM target t
- WHERE t.indicator_code = :indicator AND t.entity_kind = :kind AND t.entity_code = :code AND t.is_milestone = 1
+ WHERE t.entity_kind = :kind AND t.entity_code = :code AND t.indicator_code = :indicator AND t.is_milestone = 1
  ORDER BY t.deadline_period

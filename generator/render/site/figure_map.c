@@ -22,12 +22,12 @@ static bool panel_of(const struct figure_call *call, enum panel *out_panel, stru
                        STR_ARGS(name)));
 }
 
-/* "24,0 %", or the words for a share that is not shown. */
+/* "24,0 %"; of a share that is not shown, the words of the attribute `secret` or `empty`. */
 static struct str share_text(const struct figure_context *context, struct arena *arena, const struct figure_call *call,
-                             struct chart_value value)
+                             struct chart_value value, const char *secret, const char *empty)
 {
     if (!value.present)
-        return call_text(call, value.status == STATUS_CONFIDENTIAL ? "secret" : "empty");
+        return call_text(call, value.status == STATUS_CONFIDENTIAL ? secret : empty);
     struct buf text;
     buf_init(&text, arena);
     typography_percent(&text, value.value, 1, context->language);
@@ -52,8 +52,9 @@ static bool share_units(const struct figure_context *context, struct arena *aren
         unit->name = table_text(arena, rows, i, at[NAME]);
         unit->value = value.value;
         unit->status = value.status;
-        unit->text = share_text(context, arena, call, value);
-        unit->title = str_format(arena, "%.*s : %.*s", STR_ARGS(unit->name), STR_ARGS(unit->text));
+        unit->text = share_text(context, arena, call, value, "secret-mark", "empty-mark");
+        unit->title = str_format(arena, "%.*s : %.*s", STR_ARGS(unit->name),
+                                 STR_ARGS(share_text(context, arena, call, value, "secret", "empty")));
         unit->href = str_format(arena, "/%.*s", STR_ARGS(table_text(arena, rows, i, at[PATH])));
         unit->cell = table_text(arena, rows, i, at[CELL]);
     }
@@ -206,8 +207,8 @@ bool figure_points(struct figure_context *context, struct arena *arena, const st
     struct points points = {.id = call_text(call, "id"),
                             .title = call_text(call, "title"),
                             .description = call_text(call, "desc"),
-                            .one = call_text(call, "one"),
-                            .many = call_text(call, "many"),
+                            .one = call_text(call, "count-one"),
+                            .many = call_text(call, "count-many"),
                             .idf = call_text(call, "idf")};
     struct str layout;
     if (!(call_need(call, "layout", &layout, err) && map_trainings(context, arena, call, &points, err) &&

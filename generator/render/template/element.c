@@ -8,6 +8,43 @@
 
 /* ---- Text ---- */
 
+/* The spaces and apostrophes of what the designer wrote follow the page's language: no line of French begins with a
+ * colon. Not in code, nor in files for machines. */
+static struct str typeset(struct compiler *c, struct str text)
+{
+    if (c->xml || c->raw_spaces) {
+        return text;
+    }
+    struct buf out;
+    buf_init(&out, c->arena);
+    typography_text(&out, text, c->set->language);
+    return buf_str(&out);
+}
+
+/* In attributes only what people read. */
+static bool is_read_by_people(struct str name)
+{
+    static const char *const names[] = {"alt", "aria-label", "content", "placeholder", "title"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal(name, str_from(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void typeset_parts(struct compiler *c, const struct part *parts, size_t count, const struct part **out_parts)
+{
+    struct part *copy = arena_array(c->arena, struct part, count);
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = parts[i];
+        if (copy[i].slot == NULL) {
+            copy[i].literal = typeset(c, copy[i].literal);
+        }
+    }
+    *out_parts = copy;
+}
+
 /* Runs of blanks with a line end become one line end: indentation costs bytes and means nothing. */
 static void write_collapsed(struct buf *out, struct str text)
 {
@@ -48,7 +85,7 @@ bool text_compile(struct compiler *c, const struct node *node)
         } else if (c->raw_spaces) {
             write_text(&c->pending, parts[i].literal);
         } else {
-            write_collapsed(&c->pending, parts[i].literal);
+            write_collapsed(&c->pending, typeset(c, parts[i].literal));
         }
     }
     return true;
@@ -122,8 +159,13 @@ static bool compile_attribute(struct compiler *c, const struct attribute *attrib
     struct reader reader = value_reader(c, attribute);
     const struct part *parts = NULL;
     size_t count = 0;
-    return parse_parts(&reader, &parts, &count, c->err) &&
-           compile_attribute_parts(c, buf_str(&name), parts, count, value_spot(c, attribute));
+    if (!parse_parts(&reader, &parts, &count, c->err)) {
+        return false;
+    }
+    if (is_read_by_people(buf_str(&name))) {
+        typeset_parts(c, parts, count, &parts);
+    }
+    return compile_attribute_parts(c, buf_str(&name), parts, count, value_spot(c, attribute));
 }
 
 /* gen:attr: an attribute that is one expression. */
@@ -158,7 +200,11 @@ static bool compile_figure_input(struct compiler *c, const struct attribute *att
     input->name = attribute->name;
     bool table = str_equal(attribute->name, STR("rows")) || str_starts(attribute->name, STR("rows-"));
     if (!table) {
-        return parse_parts(&reader, &input->parts, &input->part_count, c->err);
+        bool parsed = parse_parts(&reader, &input->parts, &input->part_count, c->err);
+        if (parsed) {
+            typeset_parts(c, input->parts, input->part_count, &input->parts);
+        }
+        return parsed;
     }
     if (attribute->name.len > 5) {
         input->name = str_slice(attribute->name, 5, attribute->name.len);
