@@ -46,7 +46,8 @@ static int number_every(const struct axis *axis, const struct bars_data *data, d
                         const struct chart_setting *setting)
 {
     double widest = widest_number(axis, data, setting);
-    double need = widest + 14 + fmax(0, widest / 2 - END_ROOM); /* the last one is moved in from the edge */
+    double first = part_width(setting, part_tick(setting, data->unit, axis, 0), part_size(setting), 400);
+    double need = widest + 14 + fmax(first / 2, widest / 2 - END_ROOM); /* both ends are moved in from the edge */
     int every = 1;
     while (every < axis->intervals && need * axis->intervals > width * every)
         every++;
@@ -254,8 +255,9 @@ static void draw_bar_label(struct drawing *out, const struct bars_data *data, co
 static void draw_absent(struct drawing *out, const struct bars_row *row, const struct bars_frame *frame, double top,
                         const struct chart_setting *setting)
 {
-    struct mark *mark = drawing_text(out, "mute halo", place(frame, 0) + 5, top + frame->thickness / 2 + 4.3,
-                                     ANCHOR_START, frame->size, row->absent_label);
+    double x = fmin(place(frame, 0) + 5, frame->width - part_width(setting, row->absent_label, frame->size, 400));
+    struct mark *mark = drawing_text(out, "mute halo", x, top + frame->thickness / 2 + 4.3, ANCHOR_START, frame->size,
+                                     row->absent_label);
     part_cell(setting, mark, &row->value);
 }
 

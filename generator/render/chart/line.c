@@ -296,6 +296,14 @@ static struct line_frame make_frame(struct drawing *out, const struct line_data 
     return frame;
 }
 
+static void draw_emptiness(struct line_frame *frame)
+{
+    struct mark *mark =
+        drawing_text(frame->out, "mute halo", (frame->left + frame->right) / 2, (frame->top + frame->bottom) / 2,
+                     ANCHOR_MIDDLE, frame->size, frame->data->empty_label);
+    placer_add_box(&frame->placer, theme_text_box(frame->setting->theme, mark));
+}
+
 void line_draw(struct drawing *out, const struct line_data *data, const struct chart_setting *setting)
 {
     struct line_frame frame = make_frame(out, data, setting);
@@ -310,8 +318,7 @@ void line_draw(struct drawing *out, const struct line_data *data, const struct c
     draw_dots(&frame);
     struct ends ends = line_ends_collect(&frame);
     line_ends_draw(&frame, &ends);
-    line_labels_draw(&frame);
     if (!line_last_point(&frame))
-        drawing_text(out, "mute halo", (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, ANCHOR_MIDDLE,
-                     frame.size, data->empty_label);
+        draw_emptiness(&frame);
+    line_labels_draw(&frame);
 }

@@ -184,18 +184,31 @@ static bool block_place(struct line_frame *frame, const struct block *block, con
     return true;
 }
 
-static bool label_around(struct line_frame *frame, const struct block *block, double x, double y, double most)
+enum { AROUND = 8, RING_MAX = 5 };
+
+/* Beside the point, then `rings` lines further up and down. */
+static bool label_around(struct line_frame *frame, const struct block *block, double x, double y, size_t rings,
+                         double most)
 {
     double h = block->height, r = theme_number(frame->setting->theme, "line-dot") + 3;
-    const struct candidate around[] = {
+    const struct candidate near[AROUND] = {
         {x - r - 1, y - h - 2, ANCHOR_END, 0},   {x, y - h - r, ANCHOR_MIDDLE, 1},
         {x + r + 1, y + 2, ANCHOR_START, 2},     {x, y + r - 1, ANCHOR_MIDDLE, 2},
         {x + r + 1, y - h - 2, ANCHOR_START, 3}, {x - r - 1, y + 2, ANCHOR_END, 3},
         {x + r + 3, y - h / 2, ANCHOR_START, 3}, {x - r - 3, y - h / 2, ANCHOR_END, 4},
-        {x - r - 1, y - h - 14, ANCHOR_END, 6},  {x, y - h - r - 12, ANCHOR_MIDDLE, 6},
     };
+    struct candidate places[AROUND * (RING_MAX + 1)];
+    size_t count = 0;
+    for (size_t ring = 0; ring <= rings; ring++)
+        for (size_t i = 0; i < AROUND; i++) {
+            bool is_above = near[i].top < y - h / 2 - 1;
+            double shift = 12 * (double)ring * (is_above ? -1 : 1);
+            places[count] = near[i];
+            places[count].top += shift;
+            places[count++].cost += 6 * (double)ring;
+        }
     struct box unused;
-    return block_place(frame, block, around, sizeof around / sizeof *around, most, &unused);
+    return block_place(frame, block, places, count, most, &unused);
 }
 
 static void label_last(struct line_frame *frame)
@@ -204,7 +217,8 @@ static void label_last(struct line_frame *frame)
     if (!last || line_last_is_at_edge(frame))
         return;
     struct block block = last_block(frame);
-    label_around(frame, &block, line_place_x(frame, last->period), line_place_y(frame, last->value.value), 1e8);
+    label_around(frame, &block, line_place_x(frame, last->period), line_place_y(frame, last->value.value), RING_MAX,
+                 1e8);
 }
 
 static void label_points(struct line_frame *frame, bool ends_of_years)
@@ -218,7 +232,7 @@ static void label_points(struct line_frame *frame, bool ends_of_years)
         struct block block = {0};
         block_add(frame, &block, part_value(frame->setting, frame->data->unit, &point->value),
                   is_end ? "strong halo" : "mute halo", frame->size);
-        label_around(frame, &block, line_place_x(frame, point->period), line_place_y(frame, point->value.value),
+        label_around(frame, &block, line_place_x(frame, point->period), line_place_y(frame, point->value.value), 1,
                      COST_MAX);
     }
 }

@@ -178,7 +178,9 @@ static struct key make_key(const struct stack_data *data, const struct stack_fra
     struct key key = {.line_height = 22, .has_percent = data->row_count == 1};
     for (size_t i = 0; i < data->part_count; i++)
         widest = fmax(widest, part_width(setting, data->part_names[i], frame->size, 400));
-    key.column_width = 24 + widest + (key.has_percent ? 64 : 24);
+    struct chart_unit unit = {QUANTITY_PERCENT, data->decimals};
+    double percent = part_width(setting, part_number(setting, unit, 100, data->decimals), frame->size, 600);
+    key.column_width = 24 + widest + 24 + (key.has_percent ? percent + 12 : 0);
     key.columns = (size_t)fmax(1, floor((frame->right - frame->left + 24) / key.column_width));
     if (key.columns > data->part_count && data->part_count > 0)
         key.columns = data->part_count;
@@ -202,7 +204,7 @@ static void draw_key(struct drawing *out, const struct stack_data *data, const s
         drawing_rect(out, part_style(data, i), x + 0.5, y + 1.5, 15, 13);
         drawing_text(out, "label", x + 24, y + 12.3, ANCHOR_START, frame->size, data->part_names[i]);
         if (shares.known)
-            drawing_text(out, "strong", x + key->column_width - 20, y + 12.3, ANCHOR_END, frame->size,
+            drawing_text(out, "strong", x + key->column_width - 24, y + 12.3, ANCHOR_END, frame->size,
                          part_number(setting, unit, shares.percent[i], data->decimals));
     }
 }
