@@ -60,6 +60,27 @@ static void cursor_skip_past(struct cursor *cursor, struct str end)
     cursor_advance(cursor, str_find(cursor->source, end, cursor->at) + end.len);
 }
 
+/* Past a comment, a processing instruction or, with `cdata`, a CDATA section at the cursor; false when there is none.
+ * The end is sought after the start: "<!-->" opens a comment and does not close it. */
+static bool cursor_skip_section(struct cursor *cursor, bool cdata)
+{
+    static const struct {
+        struct str start, end;
+    } sections[] = {
+        {STR_INIT("<!--"), STR_INIT("-->")},
+        {STR_INIT("<?"), STR_INIT("?>")},
+        {STR_INIT("<![CDATA["), STR_INIT("]]>")},
+    };
+    for (size_t i = 0; i < (cdata ? 3 : 2); i++) {
+        if (cursor_sees(cursor, sections[i].start)) {
+            cursor_advance(cursor, cursor->at + sections[i].start.len);
+            cursor_skip_past(cursor, sections[i].end);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -72,22 +93,18 @@ static void cursor_skip_blanks(struct cursor *cursor)
     }
 }
 
-/* To the next '<' that is no CDATA section, comment or processing instruction. */
+/* To the next '<' of a tag. */
 static void cursor_skip_to_tag(struct cursor *cursor)
 {
     for (;;) {
         cursor_advance(cursor, str_index(cursor->source, '<', cursor->at));
-        if (cursor_sees(cursor, STR("<![CDATA["))) {
-            cursor_skip_past(cursor, STR("]]>"));
-        } else if (cursor_sees(cursor, STR("<!--"))) {
-            cursor_skip_past(cursor, STR("-->"));
-        } else if (cursor_sees(cursor, STR("<?"))) {
-            cursor_skip_past(cursor, STR("?>"));
-        } else if (cursor_sees(cursor, STR("<!"))) {
-            cursor_skip_past(cursor, STR(">"));
-        } else {
+        if (cursor_skip_section(cursor, true)) {
+            continue;
+        }
+        if (!cursor_sees(cursor, STR("<!"))) {
             return;
         }
+        cursor_skip_past(cursor, STR(">")); /* the document type */
     }
 }
 
@@ -120,16 +137,9 @@ static bool check_bytes(const char *name, struct str source, enum error_kind kin
 static bool check_doctype(const char *name, struct str source, enum error_kind kind, struct error *err)
 {
     struct cursor cursor = cursor_start(source);
-    for (;;) {
+    do {
         cursor_skip_blanks(&cursor);
-        if (cursor_sees(&cursor, STR("<!--"))) {
-            cursor_skip_past(&cursor, STR("-->"));
-        } else if (cursor_sees(&cursor, STR("<?"))) {
-            cursor_skip_past(&cursor, STR("?>"));
-        } else {
-            break;
-        }
-    }
+    } while (cursor_skip_section(&cursor, false));
     if (!cursor_sees(&cursor, STR("<!"))) {
         return true;
     }
@@ -186,27 +196,28 @@ static unsigned entity_code(struct str name)
     return entity == NULL ? 0 : entity->value;
 }
 
-/* The source with `&eacute;` and its like as characters: no line moves. CDATA sections stay as they are. */
+/* The source with `&eacute;` and its like as characters: no line moves. Comments and CDATA sections stay as they are.
+ */
 static struct str replace_entities(struct arena *arena, struct str source)
 {
+    struct cursor cursor = {source, 0, 1, 1};
     struct buf out;
     buf_init(&out, arena);
     buf_reserve(&out, source.len);
-    for (size_t at = 0; at < source.len;) {
-        struct str rest = str_slice(source, at, source.len);
-        if (str_starts(rest, STR("<![CDATA["))) {
-            struct str section = str_slice(rest, 0, str_find(rest, STR("]]>"), 0));
-            buf_add(&out, section);
-            at += section.len;
+    while (cursor.at < source.len) {
+        size_t at = cursor.at;
+        if (source.ptr[at] == '<' && cursor_skip_section(&cursor, true)) {
+            buf_add(&out, str_slice(source, at, cursor.at));
             continue;
         }
-        size_t end = source.ptr[at] == '&' ? str_index(str_slice(rest, 0, 16), ';', 0) : 0;
-        unsigned code = end > 1 ? entity_code(str_slice(rest, 1, end)) : 0;
+        struct str ahead = str_slice(source, at, at + 16);
+        size_t end = source.ptr[at] == '&' ? str_index(ahead, ';', 0) : 0;
+        unsigned code = end > 1 ? entity_code(str_slice(ahead, 1, end)) : 0;
         if (code != 0) {
             write_utf8(&out, code);
-            at += end + 1;
+            cursor.at += end + 1;
         } else {
-            buf_byte(&out, source.ptr[at++]);
+            buf_byte(&out, source.ptr[cursor.at++]);
         }
     }
     return buf_str(&out);
@@ -462,10 +473,8 @@ struct place document_place(struct str source, size_t offset, size_t index)
             cursor_advance(&cursor, cursor.at + 9);
         } else if (cursor_sees(&cursor, STR("]]>"))) {
             cursor_advance(&cursor, cursor.at + 3);
-        } else if (cursor_sees(&cursor, STR("<!--"))) {
-            cursor_skip_past(&cursor, STR("-->"));
-        } else if (cursor_sees(&cursor, STR("<?"))) {
-            cursor_skip_past(&cursor, STR("?>"));
+        } else if (cursor_skip_section(&cursor, false)) {
+            continue;
         } else if (cursor_sees(&cursor, STR("\r\n"))) {
             cursor_advance(&cursor, cursor.at + 1);
         } else if (done >= index) {

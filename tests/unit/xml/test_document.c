@@ -98,6 +98,16 @@ static void finds_the_place_of_a_byte_behind_references(void **state)
     assert_int_equal(place.column, 6);
 }
 
+static void sees_comments_as_the_parser_does(void **state)
+{
+    (void)state;
+    struct node *root = parse("<a><!--><b>--><c/><!-- <![CDATA[ -->&eacute;<?p <d> ?><e/></a>", DOCUMENT_XHTML);
+    assert_non_null(root);
+    assert_int_equal(node_child(root, "c")->column, 15);
+    assert_text(node_child(root, "c")->next->text, "\xC3\xA9");
+    assert_int_equal(node_child(root, "e")->column, 55);
+}
+
 static void knows_named_entities_in_xhtml_only(void **state)
 {
     (void)state;
@@ -117,7 +127,9 @@ static void refuses_declared_entities_and_external_ids(void **state)
     refused("<!-- --><!DOCTYPE html PUBLIC \"-//W3C\" \"x\"><html/>", DOCUMENT_XHTML, "x.xml:1:9: a document type");
     refused("<!DOCTYPE a[]><a/>", DOCUMENT_XML, "x.xml:1:1: a document type");
     refused("<!DOCTYPE a\n[\n<!ENTITY % p SYSTEM 'http://x/'>%p;]><a/>", DOCUMENT_XML, "x.xml:1:1: a document type");
+    refused("<!-->x--><!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", DOCUMENT_XML, "x.xml:1:10: a document type");
     assert_non_null(parse("<!DOCTYPE html ><html/>", DOCUMENT_XHTML));
+    assert_non_null(parse("<!--><!DOCTYPE a []> --><html/>", DOCUMENT_XHTML));
 }
 
 static void refuses_billion_laughs(void **state)
@@ -189,6 +201,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(gives_elements_attributes_and_text, start, stop),
         cmocka_unit_test_setup_teardown(knows_lines_and_columns, start, stop),
         cmocka_unit_test_setup_teardown(finds_the_place_of_a_byte_behind_references, start, stop),
+        cmocka_unit_test_setup_teardown(sees_comments_as_the_parser_does, start, stop),
         cmocka_unit_test_setup_teardown(knows_named_entities_in_xhtml_only, start, stop),
         cmocka_unit_test_setup_teardown(refuses_declared_entities_and_external_ids, start, stop),
         cmocka_unit_test_setup_teardown(refuses_billion_laughs, start, stop),
