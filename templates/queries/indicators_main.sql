@@ -1,5 +1,6 @@
--- The indicators a report defines: one entry a measure, in the order of the catalogue.
+-- The indicators that a report defines: those of the targets, then the ones it shows beside them.
 -- No parameter.
 SELECT code, measure, label, unit, definition, scope, unknown FROM indicator
- WHERE periodicity <> 'flow' OR measure NOT IN (SELECT measure FROM indicator WHERE periodicity <> 'flow')
+ WHERE code IN (SELECT indicator_code FROM target)
+    OR code IN ('formations', 'fabriques', 'taux_reponse', 'abandons_cumul', 'sorties_positives_cumul')
  ORDER BY ordinal
