@@ -66,7 +66,7 @@ static struct block last_block(const struct line_frame *frame)
         return block;
     const struct chart_value *value = &last->value;
     struct str text = part_value(frame->setting, frame->data->unit, value);
-    if (frame->is_narrow && value->status == STATUS_PROVISIONAL) {
+    if (frame->is_narrow && line_last_is_at_edge(frame) && value->status == STATUS_PROVISIONAL) {
         block_add(frame, &block,
                   part_number(frame->setting, frame->data->unit, value->value, frame->data->unit.decimals),
                   "strong halo", frame->big);
@@ -392,7 +392,8 @@ static void draw_elbow(struct line_frame *frame, const struct block *block, cons
 
 static void label_guide(struct line_frame *frame, const struct line_guide *guide, const char *style)
 {
-    static const double SHARES[] = {0.4, 0.5, 0.3, 0.6, 0.2, 0.7, 0.8, 0.12, 0.9}, REACHES[] = {16, 26, 38, 52, 68, 86};
+    static const double SHARES[] = {0.4, 0.5, 0.3, 0.6, 0.2, 0.7, 0.8, 0.12, 0.9},
+                        REACHES[] = {16, 9, 26, 38, 52, 68, 86};
     struct block block = {0};
     for (size_t i = 0; i < 2; i++)
         block_add(frame, &block, frame->is_narrow ? guide->short_label[i] : guide->label[i], style, frame->size);
