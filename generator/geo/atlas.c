@@ -12,7 +12,7 @@
 
 static const double tolerances_m2[LEVELS] = {
     [LEVEL_LOCATOR] = 40 * SQUARE_KM, [LEVEL_FRANCE] = 12 * SQUARE_KM, [LEVEL_REGION] = 2 * SQUARE_KM,
-    [LEVEL_DETAIL] = 0.6 * SQUARE_KM, [LEVEL_FINE] = 0.1 * SQUARE_KM, [LEVEL_FULL] = 0,
+    [LEVEL_DETAIL] = 0.6 * SQUARE_KM, [LEVEL_FINE] = 0.1 * SQUARE_KM,  [LEVEL_FULL] = 0,
 };
 
 double level_tolerance_m2(enum level level)

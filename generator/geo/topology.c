@@ -96,6 +96,9 @@ static bool on_arc_step(struct reader *reader, const struct query *query, void *
     if (!value_is_number(number)) {
         return wrong(reader, err, "an arc holds what is not a number");
     }
+    if (walk->arrays < 2 && walk->starts.count == 0) {
+        return wrong(reader, err, "its arcs are not arrays of points");
+    }
     if (walk->arrays > 1) {
         *(size_t *)list_add(&walk->starts, sizeof(size_t)) = walk->points.count;
     }
@@ -104,9 +107,6 @@ static bool on_arc_step(struct reader *reader, const struct query *query, void *
         walk->coordinate = 0;
     }
     walk->arrays = 0;
-    if (walk->points.count == 0) {
-        return wrong(reader, err, "its arcs are not arrays of points");
-    }
     struct position *point = (struct position *)walk->points.items + (walk->points.count - 1);
     if (walk->coordinate == 0) {
         point->x = value_number(number);
@@ -174,9 +174,11 @@ static void begin_geometry(struct reader *reader, const struct query *query, str
 
 static bool same_geometry(const struct objects_walk *walk, const struct query *query)
 {
+    if (walk->geometries.count == 0 || walk->place != query_column(query, 1).integer) {
+        return false;
+    }
     const struct geometry *last = (const struct geometry *)walk->geometries.items + (walk->geometries.count - 1);
-    return walk->geometries.count > 0 && walk->place == query_column(query, 1).integer &&
-           str_equal(last->object, query_column(query, 0).text);
+    return str_equal(last->object, query_column(query, 0).text);
 }
 
 static bool on_object_step(struct reader *reader, const struct query *query, void *context, struct error *err)

@@ -95,7 +95,8 @@ static void draw_target(const struct map_context *context, struct drawing *drawi
                         const struct classes *classes, double y)
 {
     double size = theme_number(context->theme, "map-text");
-    struct str words = fill_pattern(context, map->words.target, &classes->bounds[classes->target], classes->decimals);
+    struct str words =
+        fill_pattern(context, map->words.target, &classes->bounds[classes->target], classes->target_decimals);
     double left = drawing->width - 36 - theme_text_width(context->theme, words, size, 600);
     drawing_line(drawing, "target-rule", 0, y, 48, y);
     drawing_line(drawing, "target-thin", 48, y, left - 4, y);

@@ -138,6 +138,18 @@ static void draw_legend(const struct map_context *context, const struct circles 
 
 /* ---- Panels ---- */
 
+/* A frame says that the circles of Île-de-France are in the inset. */
+static void frame_idf(const struct map_context *context, struct drawing *drawing, const struct view *view)
+{
+    size_t region = region_of_paris(context->atlas);
+    if (region != NO_TERRITORY) {
+        struct extent ground = context->atlas->regions[region].extent;
+        struct point low = view_point(view, (struct position){ground.min_x, ground.max_y});
+        struct point high = view_point(view, (struct position){ground.max_x, ground.min_y});
+        drawing_rect(drawing, "frame", low.x - 2, low.y - 2, high.x - low.x + 4, high.y - low.y + 4);
+    }
+}
+
 static bool draw_panel(const struct map_context *context, const void *data, enum panel panel,
                        struct drawing *out_drawing, struct error *err)
 {
@@ -153,6 +165,9 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
         struct view view;
         panel_begin(context, panel, circles->id, out_drawing, &view);
         panel_ground_plain(context, out_drawing, &view, panel);
+        if (panel == PANEL_MAINLAND && circles->kind == ENTITY_DEPARTMENT) {
+            frame_idf(context, out_drawing, &view);
+        }
         draw_circles(context, circles, panel, out_drawing, &view);
     }
     out_drawing->id = circles->id;

@@ -198,6 +198,7 @@ static void fill_in(struct classes *classes, struct arena *scratch, const double
     add_breaks(classes, values, &low);
     classes->has_target = true;
     classes->target = classes->count - 1;
+    classes->target_decimals = decimals_of(target);
     add_bound(classes, target, decimals_of(target));
     add_breaks(classes, values + below, &high);
 }
@@ -209,6 +210,7 @@ static void use_fixed(struct classes *classes, double target, const double *fixe
         if (!isnan(target) && fabs(fixed[i] - target) <= 0) {
             classes->has_target = true;
             classes->target = i;
+            classes->target_decimals = decimals_of(target);
         }
         add_bound(classes, fixed[i], decimals_of(fixed[i]));
     }

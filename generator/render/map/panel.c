@@ -189,7 +189,7 @@ void panel_ground_plain(const struct map_context *context, struct drawing *drawi
                         enum panel panel)
 {
     if (panel != PANEL_IDF) {
-        view_land(drawing, view, NO_TERRITORY);
+        view_land(drawing, view, NO_TERRITORY, NO_TERRITORY);
     }
     view_arcs(drawing, view, "b-out", 1U << ARC_DEPARTMENT,
               panel == PANEL_IDF ? region_of_paris(context->atlas) : NO_TERRITORY);
@@ -204,7 +204,7 @@ void panel_territories(const struct map_context *context, struct drawing *drawin
                        enum panel panel, const struct map_unit *units, const char *const *unit_styles, size_t count)
 {
     if (panel != PANEL_IDF) {
-        view_land(drawing, view, NO_TERRITORY);
+        view_land(drawing, view, NO_TERRITORY, NO_TERRITORY);
     }
     drawing_group_begin(drawing, "b-dep");
     for (size_t i = 0; i < count; i++) {

@@ -116,22 +116,18 @@ static void draw_ground(const struct plan *p)
 {
     struct drawing *drawing = p->drawing;
     const struct atlas *atlas = p->context->atlas;
-    view_land(drawing, p->view, p->focus->region);
-    for (size_t i = 0; p->focus->department != NULL && i < atlas->department_count; i++) {
-        if (atlas->departments[i].region == p->focus->region && &atlas->departments[i] != p->focus->department) {
-            view_territory(drawing, p->view, "land", &atlas->departments[i]);
-        }
-    }
+    const struct territory *department = p->focus->department;
+    view_land(drawing, p->view, p->focus->region,
+              department == NULL ? NO_TERRITORY : (size_t)(department - atlas->departments));
     view_arcs(drawing, p->view, "b-out", 1U << ARC_DEPARTMENT | 1U << ARC_REGION, NO_TERRITORY);
     drawing_group_begin(drawing, "b-dep");
     for (size_t i = 0; i < atlas->department_count; i++) {
-        const struct territory *department = &atlas->departments[i];
-        if (!focus_keeps(p->focus, department)) {
-            continue;
+        const struct territory *part = &atlas->departments[i];
+        if (focus_keeps(p->focus, part)) {
+            const struct map_unit *unit = unit_find(p->points->units, p->points->unit_count, part->code);
+            struct map_unit bare = {.code = part->code};
+            department_draw(drawing, p->view, "none", part, unit == NULL ? &bare : unit);
         }
-        const struct map_unit *unit = unit_find(p->points->units, p->points->unit_count, department->code);
-        struct map_unit bare = {.code = department->code};
-        department_draw(drawing, p->view, "none", department, unit == NULL ? &bare : unit);
     }
     drawing_group_end(drawing);
     view_territory(drawing, p->view, "b-coast", p->focus->territory);

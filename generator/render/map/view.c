@@ -106,7 +106,7 @@ void view_territory(struct drawing *drawing, const struct view *view, const char
     draw_path(drawing, style, &path);
 }
 
-void view_land(struct drawing *drawing, const struct view *view, size_t region)
+void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department)
 {
     struct path path = {.arena = drawing->arena};
     for (size_t i = 0; i < view->atlas->country_count; i++) {
@@ -115,6 +115,11 @@ void view_land(struct drawing *drawing, const struct view *view, size_t region)
     for (size_t i = 0; region != NO_TERRITORY && i < view->atlas->region_count; i++) {
         if (i != region) {
             path_add_territory(&path, view, &view->atlas->regions[i]);
+        }
+    }
+    for (size_t i = 0; department != NO_TERRITORY && i < view->atlas->department_count; i++) {
+        if (i != department && view->atlas->departments[i].region == region) {
+            path_add_territory(&path, view, &view->atlas->departments[i]);
         }
     }
     draw_path(drawing, "land", &path);

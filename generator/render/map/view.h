@@ -29,8 +29,9 @@ void view_territory(struct drawing *drawing, const struct view *view, const char
 /* Which arcs: a set of kinds, each 1 << ARC_...; those beside `region` only, or all with NO_TERRITORY. */
 void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region);
 
-/* All land that is in none of `regions` (NULL: abroad only). */
-void view_land(struct drawing *drawing, const struct view *view, size_t region);
+/* All land, in one path so that no seam shows: abroad; with a region, the other regions; with a department as well, the
+ * other departments of the region. NO_TERRITORY stands for none. */
+void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department);
 
 /* A scale bar of a round length, its right or left end at x; the text stands above. True on the whole panel:
  * the projections' scale errors are below 0.3 %. */

@@ -29,6 +29,7 @@ struct classes {
     size_t members[CLASSES_MAX];    /* how many values are in each */
     bool has_target;                /* one of the bounds is the target */
     size_t target;                  /* its place in bounds */
+    int target_decimals;            /* that it alone needs */
 };
 
 /* `target` is not a number when there is none; one outside the values gives no bound, but for fixed bounds it is only

@@ -1,0 +1,203 @@
+// clang-format off
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+// clang-format on
+
+#include <math.h>
+#include <string.h>
+
+#include "gencarto/base/random.h"
+#include "gencarto/render/map/points.h"
+#include "scene.h"
+
+enum { TRAININGS = 120 };
+
+static struct map_training trainings[TRAININGS];
+
+/* In and around Toulouse, Montpellier and Paris, and in La Réunion; one without place, one far from its department. */
+static struct points points_of(struct scene *scene)
+{
+    static const struct {
+        const char *department, *town;
+        double lon_deg, lat_deg;
+    } towns[] = {{"31", "Toulouse", 1.4442, 43.6047},    {"31", "Colomiers", 1.3367, 43.6112},
+                 {"31", "Muret", 1.3267, 43.4610},       {"34", "Montpellier", 3.8767, 43.6112},
+                 {"34", "Sète", 3.6975, 43.4028},        {"75", "Paris", 2.3522, 48.8566},
+                 {"93", "Saint-Denis", 2.3574, 48.9362}, {"974", "Saint-Pierre", 55.4781, -21.3393},
+                 {"82", "Montauban", 1.3550, 44.0176},   {"11", "Narbonne", 3.0042, 43.1848}};
+    struct random_state random;
+    random_seed(&random, 1);
+    for (size_t i = 0; i < TRAININGS; i++) {
+        size_t t = (size_t)(random_below(&random, 10) * random_below(&random, 10) / 10);
+        trainings[i] = (struct map_training){.id = str_format(&scene->arena, "F%03zu", i),
+                                             .department = str_from(towns[t].department),
+                                             .town = str_from(towns[t].town),
+                                             .is_located = i != 7,
+                                             .family = (int)(i % 8),
+                                             .title = STR("Une formation"),
+                                             .href = STR("formations/une-formation/index.html")};
+        trainings[i].position = scene_project(towns[t].department, towns[t].lon_deg, towns[t].lat_deg);
+    }
+    trainings[9].department = STR("31");
+    trainings[9].position = scene_project("31", 3.8767, 43.6112);
+    trainings[9].town = STR("Ailleurs");
+    return (struct points){.id = STR("p"),
+                           .title = STR("Formations"),
+                           .trainings = trainings,
+                           .training_count = TRAININGS,
+                           .units = scene->units,
+                           .unit_count = scene->unit_count,
+                           .one = STR("{} formation"),
+                           .many = STR("{} formations"),
+                           .idf = STR("Île-de-France")};
+}
+
+/* Symbols, and ids in the lists of discs. */
+static size_t trainings_drawn(const struct drawing *drawing)
+{
+    size_t count = scene_count(drawing, "data-training", NULL);
+    for (size_t i = 0; i < drawing->count; i++) {
+        for (size_t j = 0; j < drawing->marks[i].attribute_count; j++) {
+            if (str_equal(drawing->marks[i].attributes[j].name, STR("data-trainings"))) {
+                struct str rest = drawing->marks[i].attributes[j].value, id;
+                while (str_split(&rest, ' ', &id)) {
+                    count++;
+                }
+            }
+        }
+    }
+    return count;
+}
+
+static size_t located_in(const struct scene *scene, const char *region)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < TRAININGS; i++) {
+        const struct territory *d = atlas_department(&scene->atlas, trainings[i].department);
+        count += trainings[i].is_located && str_equal(scene->atlas.regions[d->region].code, str_from(region));
+    }
+    return count;
+}
+
+static void a_region_shows_each_of_its_trainings(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    static const char *const regions[] = {"76", "11", "04", "94"};
+    for (size_t i = 0; i < 4; i++) {
+        struct error err = {0};
+        struct drawing drawing;
+        struct map_ledger ledger;
+        assert_true(points_draw_region(&scene->context, &points, str_from(regions[i]), &drawing, &ledger, &err));
+        size_t expected = located_in(scene, regions[i]);
+        assert_int_equal(trainings_drawn(&drawing), expected);
+        assert_int_equal(ledger.trainings_shown.count + ledger.trainings_outside.count, expected);
+        assert_true(scene_svg_bytes(scene, &drawing) < 60 * 1024);
+    }
+}
+
+static void france_shows_each_training_once(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct map_ledger ledger;
+    size_t drawn = 0;
+    for (enum panel panel = PANEL_MAINLAND; panel <= PANEL_MAYOTTE; panel++) {
+        struct drawing drawing;
+        assert_true(points_draw(&scene->context, &points, panel, &drawing, &ledger, &err));
+        size_t count = trainings_drawn(&drawing);
+        drawn += panel == PANEL_IDF ? 0 : count;
+        assert_true(panel != PANEL_IDF || count == located_in(scene, "11"));
+    }
+    assert_int_equal(drawn, TRAININGS - 1);
+    assert_int_equal(ledger.trainings_not_located.count, 1);
+    assert_true(str_equal(ledger.trainings_not_located.names[0], STR("F007")));
+    assert_int_equal(ledger.trainings_outside.count, 1);
+    assert_true(str_equal(ledger.trainings_outside.names[0], STR("F009")));
+}
+
+static struct point place_of(const struct mark *mark)
+{
+    return (struct point){mark->x, mark->y};
+}
+
+static void symbols_never_cover_each_other(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing drawing;
+    assert_true(points_draw_region(&scene->context, &points, STR("76"), &drawing, NULL, &err));
+    for (size_t i = 0; i < drawing.count; i++) {
+        for (size_t j = i + 1; j < drawing.count; j++) {
+            const struct mark *a = &drawing.marks[i], *b = &drawing.marks[j];
+            bool both =
+                a->attribute_count == 1 && b->attribute_count == 1 && a->kind != MARK_TEXT && b->kind != MARK_TEXT;
+            struct point p = place_of(a), q = place_of(b);
+            assert_true(!both || hypot(p.x - q.x, p.y - q.y) > 10);
+        }
+    }
+}
+
+static void discs_never_cover_each_other(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing drawing;
+    assert_true(points_draw(&scene->context, &points, PANEL_MAINLAND, &drawing, NULL, &err));
+    for (size_t i = 0; i < drawing.count; i++) {
+        for (size_t j = i + 1; j < drawing.count; j++) {
+            const struct mark *a = &drawing.marks[i], *b = &drawing.marks[j];
+            if (a->kind == MARK_CIRCLE && b->kind == MARK_CIRCLE) {
+                assert_true(hypot(a->x - b->x, a->y - b->y) > a->radius + b->radius - 0.1);
+            }
+        }
+    }
+}
+
+static void texts_stand_apart_and_inside(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    for (size_t i = 0; i < scene->atlas.region_count; i++) {
+        struct error err = {0};
+        struct drawing drawing;
+        assert_true(points_draw_region(&scene->context, &points, scene->atlas.regions[i].code, &drawing, NULL, &err));
+        scene_check_texts(scene, &drawing);
+        assert_true(points_draw_narrow(&scene->context, &points, scene->atlas.regions[i].code, &drawing, NULL, &err));
+        scene_check_texts(scene, &drawing);
+    }
+}
+
+static void every_department_can_be_drawn(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    for (size_t i = 0; i < scene->atlas.department_count; i++) {
+        struct error err = {0};
+        struct drawing drawing;
+        assert_true(
+            points_draw_department(&scene->context, &points, scene->atlas.departments[i].code, &drawing, NULL, &err));
+        assert_int_equal(scene_count(&drawing, "data-territory", NULL), 1);
+        scene_check_texts(scene, &drawing);
+    }
+    struct error err = {0};
+    struct drawing drawing;
+    assert_false(points_draw_department(&scene->context, &points, STR("99"), &drawing, NULL, &err));
+    assert_int_equal(err.kind, ERROR_OUTPUT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_region_shows_each_of_its_trainings), cmocka_unit_test(france_shows_each_training_once),
+        cmocka_unit_test(symbols_never_cover_each_other),       cmocka_unit_test(discs_never_cover_each_other),
+        cmocka_unit_test(texts_stand_apart_and_inside),         cmocka_unit_test(every_department_can_be_drawn),
+    };
+    return cmocka_run_group_tests(tests, scene_open, scene_close);
+}
