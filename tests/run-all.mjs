@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run as browser } from './browser/check-site.mjs';
 import { run as checkers } from './browser/self-test.mjs';
+import { run as command } from './command/run.mjs';
 import { run as golden } from './golden/run.mjs';
 import { run as includes } from './structure/includes.mjs';
 import { run as prose } from './structure/prose.mjs';
@@ -11,7 +12,7 @@ import { run as determinism } from './tools/determinism.mjs';
 import { ending, execute, filesBelow, parseArguments, runSuite } from './tools/suite.mjs';
 import { run as unit } from './tools/unit.mjs';
 
-const SUITES = { includes, prose, unit, golden, determinism, checkers, browser };
+const SUITES = { includes, prose, unit, command, golden, determinism, checkers, browser };
 const NEED_SITE = ['determinism', 'browser'];
 
 // What every site has; `*` is one name.

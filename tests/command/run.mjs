@@ -1,0 +1,246 @@
+// The program as its users run it: words and files in, exit code, messages and a whole site out.
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
+import { BAD_INPUTS } from './bad-inputs.mjs';
+import { canariesBelow, canariesIn, sampleFiles, snapshot, writeFolder } from './sample.mjs';
+
+// One place for a group of cases: `run(...words)` runs the program, each result is looked through for canaries.
+class Bench {
+    constructor(suite, options, scratch) {
+        Object.assign(this, { suite, program: options.program, scratch });
+        this.input = this.path('input');
+        this.site = this.path('site');
+        writeFolder(this.input, sampleFiles());
+    }
+    path(name) {
+        return path.join(this.scratch, name);
+    }
+    async run(...words) {
+        const result = await execute(this.program, words);
+        this.suite.checkNone(`no canary in what is said: ${words.join(' ')}`, canariesIn(result.output, 'output'));
+        return result;
+    }
+    expect(name, result, code, ...patterns) {
+        const told = `${ending(result)}\n${result.output}`;
+        this.suite.check(`${name}: exit code ${code}`, result.code === code, told);
+        for (const pattern of patterns) {
+            const found = typeof pattern === 'string' ? result.output.includes(pattern) : pattern.test(result.output);
+            this.suite.check(`${name}: says ${pattern}`, found, told);
+        }
+    }
+    // Nothing of the former site changed, nothing is left beside it.
+    expectIntact(name, before) {
+        this.suite.check(`${name}: the former site is intact`, snapshot(this.site) === before, 'it changed');
+        this.expectNoLeftover(name);
+    }
+    expectNoLeftover(name) {
+        const left = readdirSync(this.scratch).filter((one) => one.startsWith('.'));
+        this.suite.check(`${name}: nothing is left beside the output`, left.length === 0, left.join('\n'));
+    }
+}
+
+async function words(bench) {
+    const help = await bench.run('--help');
+    bench.expect('--help', help, 0, /Usage: gencarto COMMAND/, /Exit codes/);
+    bench.suite.check('--help is on standard output', help.stderr === '', help.stderr);
+    bench.expect('--version', await bench.run('--version'), 0, /^gencarto \d+\.\d+\.\d+\n$/);
+    bench.expect('no command', await bench.run(), 2, /Usage/);
+    bench.expect('a mistyped command', await bench.run('biuld'), 2, /did you mean build\?/);
+    bench.expect('a mistyped option', await bench.run('build', '--tempaltes', 'x'), 2, /did you mean --templates\?/);
+    for (const command of [...help.stdout.matchAll(/^ {2}(?!gencarto)([a-z]+) [[A-Z]/gm)].map((match) => match[1])) {
+        bench.expect(`${command} --help`, await bench.run(command, '--help'), 0, `Usage: gencarto ${command}`, /Examples:/);
+    }
+}
+
+async function badInputs(bench) {
+    bench.expect('the sample', await bench.run('build', bench.input, '-o', bench.site), 0);
+    bench.suite.checkNone('no canary in the site of the sample', canariesBelow(bench.site));
+    const before = snapshot(bench.site);
+    for (const one of BAD_INPUTS) await badInput(bench, one, before);
+    const absent = await bench.run('build', bench.path('nowhere'), '-o', bench.site);
+    bench.expect('an absent folder', absent, 3, /nowhere/, /programme\.xml/);
+    bench.expectIntact('an absent folder', before);
+}
+
+async function badInput(bench, one, before) {
+    const files = sampleFiles();
+    one.change(files);
+    const folder = bench.path(`input-${BAD_INPUTS.indexOf(one)}`);
+    writeFolder(folder, files);
+    const says = one.says.map((what) => (typeof what === 'function' ? what(files) : what));
+    bench.expect(`${one.name}: check`, await bench.run('check', folder), one.code, ...says);
+    await checkDocument(bench, one, folder);
+    const strict = one.strict ?? one.code;
+    if (strict === 0) {
+        await checkSite(bench, one, folder, '--strict');
+    } else {
+        bench.expect(`${one.name}: build --strict`, await bench.run('build', folder, '-o', bench.site, '--strict'), strict);
+        bench.expectIntact(`${one.name}: build --strict`, before);
+        if (one.code === 0) await checkSite(bench, one, folder);
+    }
+}
+
+async function checkDocument(bench, one, folder) {
+    const result = await bench.run('check', folder, '--format', 'json');
+    let document = null;
+    try {
+        document = JSON.parse(result.stdout);
+    } catch (error) {
+        bench.suite.fail(`${one.name}: check --format json is JSON`, `${error.message}\n${result.stdout}`);
+        return;
+    }
+    bench.suite.check(`${one.name}: the document says whether it is accepted`,
+        document.accepted === (one.code === 0) && (document.refusal === null) === document.accepted, result.stdout);
+    const aside = document.files.every((file) => file.rows_read === file.rows_loaded + file.rows_set_aside);
+    bench.suite.check(`${one.name}: rows read = loaded + set aside`, aside, result.stdout);
+}
+
+// A site beside the one that must stay; its files are looked through.
+async function checkSite(bench, one, folder, ...options) {
+    const output = bench.path('other-site');
+    bench.expect(`${one.name}: build`, await bench.run('build', folder, '-o', output, ...options), 0);
+    bench.suite.checkNone(`${one.name}: no canary in the site`, canariesBelow(output));
+    const wrong = one.site
+        ? filesBelow(output).filter((name) => /\.(html|svg|xml)$/.test(name) && !one.site(readFileSync(path.join(output, name), 'utf8')))
+        : [];
+    bench.suite.checkNone(`${one.name}: the site's markup`, wrong);
+    rmSync(output, { recursive: true });
+}
+
+async function outputs(bench) {
+    const foreign = bench.path('foreign');
+    writeFolder(foreign, { 'thesis.txt': 'mine' });
+    bench.expect('a foreign folder', await bench.run('build', bench.input, '-o', foreign), 1, /not empty/);
+    bench.suite.check('a foreign folder stays', readdirSync(foreign).join() === 'thesis.txt', 'it changed');
+    symlinkSync(foreign, bench.path('link'));
+    bench.expect('a link', await bench.run('build', bench.input, '-o', bench.path('link')), 1, /is a link/);
+    bench.expect('an output in the input', await bench.run('build', bench.input, '-o', path.join(bench.input, 'site')), 2, /elsewhere/);
+    bench.expect('an output around the input', await bench.run('build', bench.input, '-o', bench.scratch), 2, /elsewhere/);
+    bench.expect('an output without a name', await bench.run('build', bench.input, '-o', '/'), 2);
+    bench.expect('a folder that cannot be made', await bench.run('build', bench.input, '-o', '/proc/none/site'), 1, /\/proc\/none/);
+    bench.expect('absent templates', await bench.run('build', bench.input, '-o', bench.site, '--templates', foreign), 2, /theme\.xml/);
+    const nested = bench.path('a/b/site');
+    writeFolder(bench.path('kept'), { 'README.md': 'mine' });
+    bench.expect('an output below new folders', await bench.run('build', bench.input, '-o', nested), 0);
+    bench.expect('an output with a README.md', await bench.run('build', bench.input, '-o', bench.path('kept')), 0);
+    bench.suite.check('README.md is kept', readFileSync(bench.path('kept/README.md'), 'utf8') === 'mine');
+    bench.expectNoLeftover('outputs');
+}
+
+// A fault of a template shows in the middle of the work.
+async function templates(bench) {
+    await bench.run('build', bench.input, '-o', bench.site);
+    const before = snapshot(bench.site);
+    const copy = bench.path('templates');
+    cpSync(path.join(ROOT, 'templates'), copy, { recursive: true });
+    const page = path.join(copy, 'pages/index.xhtml');
+    writeFileSync(page, readFileSync(page, 'utf8').replace('</main>', '<p>{nothing.like_this}</p></main>'));
+    const result = await bench.run('build', bench.input, '-o', bench.site, '--templates', copy);
+    bench.expect('a wrong template', result, 5, /index\.xhtml:\d+:\d+/, /nothing/);
+    bench.expectIntact('a wrong template', before);
+}
+
+async function halves(bench) {
+    const file = bench.path('public.sqlite');
+    bench.expect('build', await bench.run('build', bench.input, '-o', bench.site), 0);
+    bench.expect('compile', await bench.run('compile', bench.input, '-o', file), 0, /render/);
+    bench.expect('render', await bench.run('render', file, '-o', bench.path('rendered')), 0);
+    const manifests = ['site', 'rendered'].map((name) => readFileSync(bench.path(`${name}/manifest.json`), 'utf8'));
+    bench.suite.check('compile and render make the site of build', manifests[0] === manifests[1], 'their manifests differ');
+    bench.expect('compile again', await bench.run('compile', bench.input, '-o', file), 0);
+    bench.expect('render from the site itself', await bench.run('render', path.join(bench.site, 'donnees/public.sqlite'), '-o', bench.site), 0,
+        /0 written/, /0 removed/);
+    bench.suite.checkNone('no canary in the public file', canariesIn(readFileSync(file).toString('latin1'), 'public.sqlite'));
+
+    writeFileSync(bench.path('notes.sqlite'), 'my notes');
+    bench.expect('compile over a foreign file', await bench.run('compile', bench.input, '-o', bench.path('notes.sqlite')), 1, /was not made by/);
+    bench.suite.check('the foreign file stays', readFileSync(bench.path('notes.sqlite'), 'utf8') === 'my notes');
+    bench.expect('render of no database', await bench.run('render', bench.path('notes.sqlite'), '-o', bench.site), 3, /notes\.sqlite/);
+    bench.expect('render of nothing', await bench.run('render', bench.path('none.sqlite'), '-o', bench.site), 3, /none\.sqlite/);
+    bench.expect('another quarter', await bench.run('build', bench.input, '-o', bench.site, '--release', '2017-T3'), 0);
+    const manifest = JSON.parse(readFileSync(bench.path('site/manifest.json'), 'utf8'));
+    bench.suite.check('--release is obeyed', manifest.release === '2017-T3', manifest.release);
+    bench.expectNoLeftover('halves');
+}
+
+async function startingFolders(bench) {
+    const starter = bench.path('starter');
+    bench.expect('new', await bench.run('new', starter), 0, /gencarto check/);
+    bench.suite.check('new writes a configuration', existsSync(path.join(starter, 'programme.xml')));
+    bench.expect('new in a folder that is not empty', await bench.run('new', starter), 2, /starter/);
+    const simulated = bench.path('simulated');
+    bench.expect('new --trainings', await bench.run('new', simulated, '--trainings', '20', '--enrolments', '300'), 0, /simulated/);
+    bench.expect('its check', await bench.run('check', simulated), 0, /rows read = /);
+}
+
+async function streams(bench) {
+    const shell = (script) => execute('sh', ['-c', script, 'sh', bench.program, bench.input, bench.site]);
+    bench.expect('a full standard output', await shell('"$1" check "$2" >/dev/full'), 1, /standard output/);
+    bench.expect('a full standard output of --help', await shell('"$1" --help >/dev/full'), 1, /standard output/);
+    bench.expect('a closed standard output', await shell('"$1" check "$2" >&-'), 1);
+    const away = await shell('{ "$1" check "$2"; echo "code $?" >&2; } | true');
+    bench.expect('a reader who goes away', away, 0, /code 0/);
+    const quiet = await bench.run('build', bench.input, '-o', bench.site, '--quiet');
+    bench.suite.check('--quiet says nothing', quiet.code === 0 && quiet.output === '', `${ending(quiet)}\n${quiet.output}`);
+    const lines = (await bench.run('build', bench.input, '-o', bench.site, '--progress', 'json', '--quiet')).stderr.trim().split('\n');
+    const steps = lines.map((line) => JSON.parse(line));
+    bench.suite.check('--progress json writes JSON lines', steps.length > 2 && steps.every((one) => one.step && one.done <= one.total),
+        lines.join('\n'));
+    const umask = await shell('umask 077; "$1" build "$2" -o "$3" -q; stat -c %a "$3" "$3/index.html" "$3/donnees" "$3/donnees/public.sqlite"');
+    bench.expect('modes', umask, 0, /^755\n644\n755\n644\n$/);
+}
+
+async function busy(bench) {
+    await bench.run('build', bench.input, '-o', bench.site);
+    const before = snapshot(bench.site);
+    const staging = bench.path('.site.staging');
+    mkdirSync(staging);
+    const holder = spawn('flock', [staging, 'sh', '-c', 'echo held; cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    const result = await bench.run('build', bench.input, '-o', bench.site);
+    bench.expect('an output that another run holds', result, 75, /another run/);
+    holder.stdin.end();
+    await new Promise((resolve) => holder.once('close', resolve));
+    bench.expect('once it is free', await bench.run('build', bench.input, '-o', bench.site), 0);
+    bench.expectIntact('once it is free', before);
+}
+
+// Ends a build as soon as it has begun to stage.
+async function interruptedBuild(bench, signal) {
+    const child = spawn(bench.program, ['build', 'input/gen', '-o', bench.site], { cwd: ROOT, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('close', (code, by) => resolve(by)));
+    while (!existsSync(bench.path('.site.staging')) && child.exitCode === null) await wait(2);
+    child.kill(signal);
+    return ended;
+}
+
+async function interruptions(bench) {
+    await bench.run('build', bench.input, '-o', bench.site);
+    const before = snapshot(bench.site);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL']) {
+        const by = await interruptedBuild(bench, signal);
+        bench.suite.check(`${signal}: ends the build`, by === signal, `ended by ${by}`);
+        bench.suite.check(`${signal}: the former site is intact`, snapshot(bench.site) === before, 'it changed');
+    }
+    bench.expect('the next build', await bench.run('build', bench.input, '-o', bench.site), 0, / 0 removed/);
+    bench.expectIntact('the next build', before);
+}
+
+const GROUPS = { words, badInputs, outputs, templates, halves, startingFolders, streams, busy, interruptions };
+
+export async function run(suite, options) {
+    for (const [name, group] of Object.entries(GROUPS)) {
+        const scratch = mkdtempSync(path.join(tmpdir(), `gencarto-command-${name}-`));
+        try {
+            await group(new Bench(suite, options, scratch));
+        } finally {
+            rmSync(scratch, { recursive: true, force: true });
+        }
+    }
+}
+
+if (isMain(import.meta.url)) await runAlone('command', run);
