@@ -5,7 +5,8 @@
 
 #include "gencarto/base/date.h"
 
-#define NOT_ENTERED UINT32_MAX
+#define NOT_ENTERED    UINT32_MAX
+#define CUBE_CELLS_MAX (1u << 20)
 
 static uint8_t age_value(uint8_t age)
 {
@@ -25,8 +26,16 @@ _Static_assert(OUTCOME_EMPLOYMENT == 0 && OUTCOME_TRAINING == 1 && OUTCOME_BUSIN
 
 struct counter {
     const struct calendar *calendar;
-    struct cube *cube;
+    struct cube cube;
+    struct published_tables *exact;
 };
+
+/* Hands the cells over to the tables. */
+static void flush(struct counter *counter)
+{
+    tables_count(counter->exact, &counter->cube);
+    cube_clear(&counter->cube);
+}
 
 static bool is_known(const struct counter *counter, int32_t day)
 {
@@ -38,7 +47,10 @@ static void add(struct counter *counter, enum event event, const struct enrolmen
 {
     if (is_known(counter, day)) {
         int quarter = period_of_date(day).index - counter->calendar->first.index;
-        cube_add(counter->cube, event, row->training, (uint16_t)quarter, values);
+        if (counter->cube.count == CUBE_CELLS_MAX) {
+            flush(counter);
+        }
+        cube_add(&counter->cube, event, row->training, (uint16_t)quarter, values);
     }
 }
 
@@ -95,12 +107,13 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
     return first;
 }
 
-void events_count(const struct input *input, const struct calendar *calendar, struct cube *cube)
+void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact)
 {
     assert(input->enrolment_count < NOT_ENTERED);
-    struct counter counter = {calendar, cube};
+    struct counter counter = {.calendar = calendar, .exact = exact};
     struct arena scratch;
     arena_init(&scratch);
+    cube_init(&counter.cube, &scratch);
     const uint32_t *first = first_entries(&scratch, input, &counter);
     for (size_t i = 0; i < input->enrolment_count; i++) {
         const struct enrolment_row *row = &input->enrolments[i];
@@ -113,6 +126,6 @@ void events_count(const struct input *input, const struct calendar *calendar, st
         }
         add_exit(&counter, row, traits);
     }
+    flush(&counter);
     arena_clear(&scratch);
-    cube_finish(cube);
 }

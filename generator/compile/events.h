@@ -3,15 +3,16 @@
 #define GENCARTO_GENERATOR_COMPILE_EVENTS_H
 
 #include "calendar.h"
-#include "gencarto/compile/cube/cube.h"
+#include "gencarto/compile/cube/tables.h"
 
-/* Counts the events of all enrolments up to the last day of the release into an initialised cube, and finishes it:
+/* Counts the events of all enrolments up to the last day of the release into exact tables of zeros:
  *   inscriptions       each enrolment, in the quarter of registered_day
  *   entrees            with an entry day, in its quarter
  *   apprenants         the first entry of each person: earliest entry day, then order of reception
  *   termines, abandons, reorientes   by status, in the quarter of the exit day; without one, never
  *   situations_3mois   completions, in the quarter of the exit day plus three months
- * Outcomes have the one dimension `situation`, the others all but that one. */
-void events_count(const struct input *input, const struct calendar *calendar, struct cube *cube);
+ * Outcomes have the one dimension `situation`, the others all but that one. They go through a cube of limited size, so
+ * that memory does not grow with the enrolments. */
+void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact);
 
 #endif

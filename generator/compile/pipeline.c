@@ -62,12 +62,9 @@ static bool count_and_protect(struct run *run, struct error *err)
     struct arena private_arena;
     arena_init(&private_arena);
     begin_step(run, "count");
-    struct cube cube;
-    cube_init(&cube, &private_arena);
-    events_count(run->input, &run->calendar, &cube);
     struct published_tables exact;
     tables_init(&exact, &private_arena, &run->reg.geography, run->calendar.quarters, published, published_count);
-    tables_count(&exact, &cube);
+    events_count(run->input, &run->calendar, &exact);
     begin_step(run, "protect");
     struct protection_rule rule = {.base = run->input->programme.rounding_base};
     bool ok = protect(run->arena, &exact, &rule, &run->counts, err) && protect_verify(&run->counts, &rule, err);

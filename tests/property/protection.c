@@ -112,5 +112,4 @@ void random_programme(struct arena *arena, uint64_t seed, struct programme_size 
         }
         cube_add(&out->cube, event, training, (uint16_t)below(&state, (uint32_t)size.quarters), values);
     }
-    cube_finish(&out->cube);
 }

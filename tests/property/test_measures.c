@@ -107,12 +107,9 @@ static void count_exactly(struct fixture *f)
 {
     struct published_cells *cells;
     size_t cell_count;
-    struct cube cube;
     CHECK(f, indicator_published(f->db, &f->arena, &cells, &cell_count, &f->err));
-    cube_init(&cube, &f->arena);
-    events_count(&f->input, &f->calendar, &cube);
     tables_init(&f->exact, &f->arena, &f->reg.geography, f->calendar.quarters, cells, cell_count);
-    tables_count(&f->exact, &cube);
+    events_count(&f->input, &f->calendar, &f->exact);
 }
 
 static void fixture_open(struct fixture *f, uint64_t seed, struct sample_size size)

@@ -275,7 +275,6 @@ static void same_events_in_another_order_give_the_same_tables(void **state)
             cube_add(&backwards, (enum event)cell->event, cell->training, cell->quarter, cell->values);
         }
     }
-    cube_finish(&backwards);
     struct published_tables exact, published;
     struct error err = {0};
     tables_init(&exact, &f.arena, &f.programme.geography, f.programme.quarters, published_list, published_list_count);

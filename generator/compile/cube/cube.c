@@ -1,7 +1,6 @@
 #include "gencarto/compile/cube/cube.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct dimension_description cube_dimensions[DIMENSIONS] = {
@@ -46,16 +45,6 @@ static uint64_t key_hash(struct cell_key key)
 static bool key_equal(struct cell_key a, struct cell_key b)
 {
     return a.place == b.place && a.values == b.values;
-}
-
-static int compare_cells(const void *left, const void *right)
-{
-    struct cell_key a = key_of(left);
-    struct cell_key b = key_of(right);
-    if (a.place != b.place) {
-        return a.place < b.place ? -1 : 1;
-    }
-    return (a.values > b.values) - (a.values < b.values);
 }
 
 void cube_init(struct cube *cube, struct arena *arena)
@@ -105,11 +94,10 @@ void cube_add(struct cube *cube, enum event event, uint32_t training, uint16_t q
     *slot = (uint32_t)cube->count;
 }
 
-void cube_finish(struct cube *cube)
+void cube_clear(struct cube *cube)
 {
-    if (cube->count > 0) {
-        qsort(cube->cells, cube->count, sizeof *cube->cells, compare_cells);
+    cube->count = 0;
+    if (cube->slot_count > 0) {
+        memset(cube->slots, 0, cube->slot_count * sizeof *cube->slots);
     }
-    cube->slots = NULL; /* its indexes no longer hold */
-    cube->slot_count = 0;
 }

@@ -142,13 +142,26 @@ static void add_cell(struct published_table *table, const struct geography *geog
     }
 }
 
+/* Tables are sorted by measure: the index of the first of this one or of a later one. */
+static size_t first_of_measure(const struct published_tables *tables, int measure)
+{
+    size_t first = 0;
+    while (first < tables->count && (int)tables->items[first].measure < measure) {
+        first++;
+    }
+    return first;
+}
+
 void tables_count(struct published_tables *tables, const struct cube *cube)
 {
-    for (size_t t = 0; t < tables->count; t++) {
-        for (size_t i = 0; i < cube->count; i++) {
-            if (cube->cells[i].event == tables->items[t].measure) {
-                add_cell(&tables->items[t], tables->geography, &cube->cells[i]);
-            }
+    size_t first[EVENT_KINDS + 1];
+    for (int event = 0; event <= EVENT_KINDS; event++) {
+        first[event] = first_of_measure(tables, event);
+    }
+    for (size_t i = 0; i < cube->count; i++) {
+        const struct cube_cell *cell = &cube->cells[i];
+        for (size_t t = first[cell->event]; t < first[cell->event + 1]; t++) {
+            add_cell(&tables->items[t], tables->geography, cell);
         }
     }
 }

@@ -50,9 +50,10 @@ CREATE TABLE observation (
     denominator    INTEGER,
     status         TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (entity_kind, entity_code, indicator_code, period_code, breakdown),
-    -- Written with OR because IN builds a table for each row: it would cost three times the insertion.
-    CHECK (status = '' OR status = 'p' OR status = 'r' OR status = 'c' OR status = 'z' OR status = 'u'),
-    CHECK ((value IS NULL) = (status = 'c' OR status = 'z' OR status = 'u')),
+    -- A value with '', p, r; none with c, z, u. No IN here: it would build a table for each row.
+    CHECK (CASE status WHEN '' THEN value IS NOT NULL WHEN 'p' THEN value IS NOT NULL WHEN 'r' THEN value IS NOT NULL
+                       WHEN 'c' THEN value IS NULL WHEN 'z' THEN value IS NULL WHEN 'u' THEN value IS NULL
+                       ELSE 0 END),
     CHECK (value IS NOT NULL OR (numerator IS NULL AND denominator IS NULL))
 ) STRICT, WITHOUT ROWID;
 

@@ -19,14 +19,13 @@ static void equal_events_are_one_cell(void **state)
     cube_add(&cube, EVENT_ENTRY, 3, 1, woman);
     cube_add(&cube, EVENT_ENTRY, 3, 1, man);
     cube_add(&cube, EVENT_ENTRY, 3, 1, woman);
-    cube_finish(&cube);
     assert_int_equal(cube.count, 2);
     assert_int_equal(cube.cells[0].count, 2);
     assert_int_equal(cube.cells[1].count, 1);
     arena_clear(&arena);
 }
 
-static void cells_are_sorted_by_event_quarter_training(void **state)
+static void events_of_another_place_quarter_or_kind_are_other_cells(void **state)
 {
     (void)state;
     struct arena arena;
@@ -34,15 +33,11 @@ static void cells_are_sorted_by_event_quarter_training(void **state)
     arena_init(&arena);
     cube_init(&cube, &arena);
     uint8_t values[DIMENSIONS] = {0};
+    cube_add(&cube, EVENT_ENTRY, 1, 0, values);
     cube_add(&cube, EVENT_DROPOUT, 1, 0, values);
     cube_add(&cube, EVENT_ENTRY, 1, 5, values);
-    cube_add(&cube, EVENT_ENTRY, 9, 2, values);
-    cube_add(&cube, EVENT_ENTRY, 4, 2, values);
-    cube_finish(&cube);
-    assert_int_equal(cube.cells[0].training, 4);
-    assert_int_equal(cube.cells[1].training, 9);
-    assert_int_equal(cube.cells[2].quarter, 5);
-    assert_int_equal(cube.cells[3].event, EVENT_DROPOUT);
+    cube_add(&cube, EVENT_ENTRY, 2, 0, values);
+    assert_int_equal(cube.count, 4);
     arena_clear(&arena);
 }
 
@@ -57,7 +52,6 @@ static void nothing_is_lost_when_the_table_grows(void **state)
     for (uint32_t i = 0; i < 30000; i++) {
         cube_add(&cube, EVENT_ENTRY, i % 10000, 0, values);
     }
-    cube_finish(&cube);
     assert_int_equal(cube.count, 10000);
     for (size_t i = 0; i < cube.count; i++) {
         assert_int_equal(cube.cells[i].count, 3);
@@ -65,15 +59,22 @@ static void nothing_is_lost_when_the_table_grows(void **state)
     arena_clear(&arena);
 }
 
-static void an_empty_cube_is_finished_as_well(void **state)
+static void a_cleared_cube_counts_anew(void **state)
 {
     (void)state;
     struct arena arena;
     struct cube cube;
     arena_init(&arena);
     cube_init(&cube, &arena);
-    cube_finish(&cube);
-    assert_int_equal(cube.count, 0);
+    uint8_t values[DIMENSIONS] = {0};
+    cube_clear(&cube);
+    cube_add(&cube, EVENT_ENTRY, 1, 0, values);
+    cube_add(&cube, EVENT_ENTRY, 2, 0, values);
+    cube_clear(&cube);
+    cube_add(&cube, EVENT_ENTRY, 2, 0, values);
+    assert_int_equal(cube.count, 1);
+    assert_int_equal(cube.cells[0].training, 2);
+    assert_int_equal(cube.cells[0].count, 1);
     arena_clear(&arena);
 }
 
@@ -81,9 +82,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_events_are_one_cell),
-        cmocka_unit_test(cells_are_sorted_by_event_quarter_training),
+        cmocka_unit_test(events_of_another_place_quarter_or_kind_are_other_cells),
         cmocka_unit_test(nothing_is_lost_when_the_table_grows),
-        cmocka_unit_test(an_empty_cube_is_finished_as_well),
+        cmocka_unit_test(a_cleared_cube_counts_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

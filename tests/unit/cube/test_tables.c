@@ -99,7 +99,6 @@ static void cells_are_added_at_every_published_level(void **state)
     cube_add(&cube, EVENT_ENTRY, 1, 1, man);
     cube_add(&cube, EVENT_ENTRY, 2, 1, man);
     cube_add(&cube, EVENT_OUTCOME, 2, 0, job);
-    cube_finish(&cube);
     struct published_tables tables;
     tables_init(&tables, &arena, &geography, 2, cells, 4);
     tables_count(&tables, &cube);

@@ -46,7 +46,6 @@ static void count(struct published_tables *tables, uint32_t training, uint16_t q
     for (int i = 0; i < persons; i++) {
         cube_add(&cube, EVENT_ENTRY, training, quarter, values);
     }
-    cube_finish(&cube);
     tables_count(tables, &cube);
 }
 

@@ -13,21 +13,29 @@
 #include "gencarto/base/str.h"
 
 enum event {
-    EVENT_ENROLMENT,     /* inscriptions: in the quarter it was registered */
-    EVENT_ENTRY,         /* entrees */
-    EVENT_LEARNER,       /* apprenants: a person's first entry */
-    EVENT_COMPLETION,    /* termines: in the quarter of exit */
-    EVENT_DROPOUT,       /* abandons */
-    EVENT_REDIRECTION,   /* reorientes */
-    EVENT_OUTCOME,       /* situations_3mois: three months after a completion, in the quarter of that day */
+    EVENT_ENROLMENT,   /* inscriptions: in the quarter it was registered */
+    EVENT_ENTRY,       /* entrees */
+    EVENT_LEARNER,     /* apprenants: a person's first entry */
+    EVENT_COMPLETION,  /* termines: in the quarter of exit */
+    EVENT_DROPOUT,     /* abandons */
+    EVENT_REDIRECTION, /* reorientes */
+    EVENT_OUTCOME,     /* situations_3mois: three months after a completion, in the quarter of that day */
     EVENT_KINDS
 };
 
-enum dimension { DIMENSION_SEX, DIMENSION_NEET, DIMENSION_QPV, DIMENSION_ZRR, DIMENSION_AGE, DIMENSION_OUTCOME, DIMENSIONS };
+enum dimension {
+    DIMENSION_SEX,
+    DIMENSION_NEET,
+    DIMENSION_QPV,
+    DIMENSION_ZRR,
+    DIMENSION_AGE,
+    DIMENSION_OUTCOME,
+    DIMENSIONS
+};
 #define DIMENSION_ABSENT 0xff
 
 struct dimension_description {
-    const char *code;     /* "sexe": in breakdown codes and CSV */
+    const char *code; /* "sexe": in breakdown codes and CSV */
     int value_count;
     const char *values[8]; /* "F", "M", "X", "inconnu" */
 };
@@ -46,7 +54,7 @@ struct cube_cell {
 
 struct cube {
     struct arena *arena;
-    struct cube_cell *cells; /* after cube_finish: sorted by event, quarter, training, values */
+    struct cube_cell *cells; /* in the order of their first event: whoever reads them only adds up */
     size_t count, capacity;
     uint32_t *slots; /* hash table of cell indexes + 1 */
     size_t slot_count;
@@ -55,9 +63,10 @@ struct cube {
 void cube_init(struct cube *cube, struct arena *arena);
 
 /* Adds one event. */
-void cube_add(struct cube *cube, enum event event, uint32_t training, uint16_t quarter, const uint8_t values[DIMENSIONS]);
+void cube_add(struct cube *cube, enum event event, uint32_t training, uint16_t quarter,
+              const uint8_t values[DIMENSIONS]);
 
-/* Sorts the cells, so that nothing depends on the order of the rows. */
-void cube_finish(struct cube *cube);
+/* Empties it, keeping the room. */
+void cube_clear(struct cube *cube);
 
 #endif

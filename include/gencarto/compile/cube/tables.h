@@ -44,7 +44,7 @@ bool tables_parse_dimensions(struct str text, unsigned *out_dimensions);
 void tables_init(struct published_tables *tables, struct arena *arena, const struct geography *geography, int quarters,
                  const struct published_cells *published, size_t published_count);
 
-/* Adds up the cells of the cube; an event of a value DIMENSION_ABSENT is in no table of that dimension. */
+/* Adds the cells of the cube to the tables; an event of a value DIMENSION_ABSENT is in no table of that dimension. */
 void tables_count(struct published_tables *tables, const struct cube *cube);
 
 /* The table of a measure and a set of dimensions, or NULL. */
