@@ -11,7 +11,7 @@
 #define ABROAD_COARSER 6 /* coasts and borders that are no French ones are only a background */
 
 static const double tolerances_m2[LEVELS] = {
-    [LEVEL_LOCATOR] = 40 * SQUARE_KM, [LEVEL_FRANCE] = 12 * SQUARE_KM, [LEVEL_REGION] = 2 * SQUARE_KM,
+    [LEVEL_LOCATOR] = 40 * SQUARE_KM, [LEVEL_FRANCE] = 15 * SQUARE_KM, [LEVEL_REGION] = 2 * SQUARE_KM,
     [LEVEL_DETAIL] = 0.6 * SQUARE_KM, [LEVEL_FINE] = 0.1 * SQUARE_KM,  [LEVEL_FULL] = 0,
 };
 

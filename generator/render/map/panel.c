@@ -179,9 +179,10 @@ static void draw_scale_bar(const struct map_context *context, struct drawing *dr
                            enum panel panel)
 {
     if (panel == PANEL_MAINLAND) {
-        view_scale_bar(drawing, context, view, 20, drawing->height - 22, ANCHOR_START, drawing->width / 5);
+        view_scale_bar(drawing, context, view, 20, drawing->height - 22, ANCHOR_START, drawing->width / 5, "mute km");
     } else {
-        view_scale_bar(drawing, context, view, drawing->width - 8, drawing->height - 8, ANCHOR_END, drawing->width / 4);
+        view_scale_bar(drawing, context, view, drawing->width - 8, drawing->height - 8, ANCHOR_END, drawing->width / 4,
+                       "mute");
     }
 }
 
@@ -230,9 +231,15 @@ void panel_territories(const struct map_context *context, struct drawing *drawin
 
 /* ---- Ledger ---- */
 
-static void names_add(struct arena *arena, struct map_names *names, struct str name)
+/* Full at each power of two from eight on: then it doubles. */
+void names_add(struct arena *arena, struct map_names *names, struct str name)
 {
-    names->names = arena_grow(arena, names->names, names->count * sizeof name, (names->count + 1) * sizeof name);
+    size_t count = names->count;
+    bool is_full = count == 0 || (count >= 8 && (count & (count - 1)) == 0);
+    if (is_full) {
+        size_t capacity = count == 0 ? 8 : 2 * count;
+        names->names = arena_grow(arena, names->names, count * sizeof name, capacity * sizeof name);
+    }
     names->names[names->count++] = name;
 }
 

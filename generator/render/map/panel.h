@@ -27,6 +27,9 @@ void panel_ground_plain(const struct map_context *context, struct drawing *drawi
 bool ledger_fill(const struct map_context *context, enum entity_kind kind, const struct map_unit *units, size_t count,
                  struct map_ledger *out_ledger, struct error *err);
 
+/* Appends to a list of the ledger. */
+void names_add(struct arena *arena, struct map_names *names, struct str name);
+
 bool unit_has_value(const struct map_unit *unit);
 
 /* A department's area in its link, when the unit has one. */

@@ -9,12 +9,6 @@
 
 /* ---- Ledger ---- */
 
-static void ids_add(struct arena *arena, struct map_names *names, struct str id)
-{
-    names->names = arena_grow(arena, names->names, names->count * sizeof id, (names->count + 1) * sizeof id);
-    names->names[names->count++] = id;
-}
-
 /* Boundaries are generalised and towns are points on the coast: a point counts as outside from a distance on. */
 static void ledger_trainings(const struct map_context *context, const struct points *points,
                              bool (*keeps)(const void *filter, const struct territory *department), const void *filter,
@@ -34,7 +28,7 @@ static void ledger_trainings(const struct map_context *context, const struct poi
                    atlas_distance_m(context->atlas, department, training->position) > far_m) {
             names = &ledger->trainings_outside;
         }
-        ids_add(context->arena, names, training->id);
+        names_add(context->arena, names, training->id);
     }
 }
 
@@ -152,7 +146,7 @@ static void draw_scale_bar(struct plan *p, const struct mask *territory)
     double left = best % 2 == 0 ? corners[best].x - longest : corners[best].x;
     obstacles_add(&p->taken, (struct box){left, corners[best].y - 22, left + longest, corners[best].y + 4});
     view_scale_bar(p->drawing, p->context, p->view, corners[best].x, corners[best].y,
-                   best % 2 == 0 ? ANCHOR_END : ANCHOR_START, longest);
+                   best % 2 == 0 ? ANCHOR_END : ANCHOR_START, longest, "mute");
 }
 
 /* The box that holds all symbols of the town. */
@@ -337,9 +331,7 @@ static void draw_trainings(struct plan *p)
             draw_leader(p, p->labels[i].from, p->labels[i].beside.leader);
         }
     }
-    for (size_t i = 0; i < p->towns.count; i++) {
-        town_draw(p->context, p->points, p->drawing, &p->towns.towns[i]);
-    }
+    towns_draw(p->context, p->points, p->drawing, &p->towns);
     for (size_t i = 0; i < p->label_count; i++) {
         draw_label(p, &p->labels[i]);
     }
@@ -378,7 +370,14 @@ static bool draw_focus(const struct map_context *context, const struct points *p
     for (size_t i = 0; i < p.towns.count; i++) {
         p.towns.towns[i].at = view_point(&view, p.towns.towns[i].position);
     }
-    towns_spread(context, &p.towns, p.size, &p.taken);
+    if (p.towns.count > POINTS_TOWNS_MAX) {
+        towns_gather(context, &p.towns, p.size);
+        for (size_t i = 0; i < p.towns.count; i++) {
+            obstacles_add(&p.taken, town_box(&p, &p.towns.towns[i]));
+        }
+    } else {
+        towns_spread(context, &p.towns, p.size, &p.taken);
+    }
     p.labels = arena_array(context->arena, struct text_label, p.towns.count + context->atlas->department_count);
     for (size_t i = 0; i < p.towns.count; i++) {
         place_town(&p, &p.towns.towns[i]);
@@ -551,9 +550,7 @@ static bool draw_france(const struct map_context *context, const void *data, enu
             towns.towns[i].at = view_point(&view, towns.towns[i].position);
         }
         towns_gather(context, &towns, (struct point){out_drawing->width, out_drawing->height});
-        for (size_t i = 0; i < towns.count; i++) {
-            town_draw(context, points, out_drawing, &towns.towns[i]);
-        }
+        towns_draw(context, points, out_drawing, &towns);
     }
     out_drawing->id = points->id;
     out_drawing->title = points->title;
@@ -569,8 +566,8 @@ bool points_draw(const struct map_context *context, const struct points *points,
         !draw_france(context, points, panel, out_drawing, err)) {
         return false;
     }
-    ledger_trainings(context, points, everything, NULL, &ledger);
     if (out_ledger != NULL) {
+        ledger_trainings(context, points, everything, NULL, &ledger);
         *out_ledger = ledger;
     }
     return true;

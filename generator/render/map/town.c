@@ -6,7 +6,8 @@
 #include "gencarto/render/draw/symbol.h"
 #include "panel.h"
 
-#define PI 3.14159265358979323846
+#define PI           3.14159265358979323846
+#define DISC_IDS_MAX 200 /* trainings that a disc still names in its attribute */
 
 /* ---- Gathering ---- */
 
@@ -165,17 +166,17 @@ static bool discs_overlap(const struct town *a, const struct town *b, double gap
 
 static void town_absorb(const struct map_context *context, struct town *into, const struct town *gone)
 {
-    const struct map_training **all =
-        arena_array(context->arena, const struct map_training *, into->count + gone->count);
-    for (size_t i = 0; i < into->count; i++) {
-        all[i] = into->trainings[i];
-    }
-    for (size_t i = 0; i < gone->count; i++) {
-        all[into->count + i] = gone->trainings[i];
+    size_t count = into->count + gone->count;
+    const struct map_training **all = NULL;
+    if (count <= DISC_IDS_MAX) {
+        all = arena_array(context->arena, const struct map_training *, count);
+        for (size_t i = 0; i < count; i++) {
+            all[i] = i < into->count ? into->trainings[i] : gone->trainings[i - into->count];
+        }
     }
     into->trainings = all;
-    into->count += gone->count;
-    into->radius = disc_radius(context, into->count);
+    into->count = count;
+    into->radius = disc_radius(context, count);
 }
 
 static void gather_department(const struct map_context *context, struct towns *towns)
@@ -252,11 +253,15 @@ struct str count_words(const struct map_context *context, const struct points *p
     return buf_str(&text);
 }
 
+static bool is_disc(const struct town *town)
+{
+    return town->count > 1 && town->radius > 0;
+}
+
 static void draw_training(const struct map_context *context, struct drawing *drawing,
                           const struct map_training *training, double x, double y)
 {
-    static const char *const family_styles[] = {"none symbol", "f1 symbol", "f2 symbol", "f3 symbol",
-                                                "f4 symbol",   "f5 symbol", "f6 symbol", "f7 symbol"};
+    static const char *const family_styles[] = {"none", "f1", "f2", "f3", "f4", "f5", "f6", "f7"};
     int rank = training->family >= 1 && training->family <= SYMBOL_COUNT ? training->family : 0;
     if (training->href.len > 0) {
         struct mark *link = drawing_add(drawing, MARK_LINK_BEGIN, "");
@@ -278,7 +283,7 @@ static struct str ids_of(struct arena *arena, const struct town *town)
 {
     struct buf ids;
     buf_init(&ids, arena);
-    for (size_t i = 0; i < town->count; i++) {
+    for (size_t i = 0; i < town->count && town->count <= DISC_IDS_MAX; i++) {
         buf_text(&ids, i == 0 ? "" : " ");
         buf_add(&ids, town->trainings[i]->id);
     }
@@ -304,7 +309,7 @@ static void draw_disc(const struct map_context *context, const struct points *po
     disc->radius = town->radius;
     disc->title = is_linked ? STR("") : title;
     disc->attributes = attribute(drawing->arena, "data-trainings", ids_of(context->arena, town));
-    disc->attribute_count = 1;
+    disc->attribute_count = town->count <= DISC_IDS_MAX;
     struct buf text;
     buf_init(&text, context->arena);
     typography_int(&text, (int64_t)town->count, context->language);
@@ -315,17 +320,30 @@ static void draw_disc(const struct map_context *context, const struct points *po
     }
 }
 
-void town_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
-               const struct town *town)
+static void draw_rosette(const struct map_context *context, struct drawing *drawing, const struct town *town)
 {
-    if (town->count > 1 && town->radius > 0) {
-        draw_disc(context, points, drawing, town);
-        return;
-    }
     struct point *offsets = NULL;
     rosette_offsets(context->arena, town->count, theme_number(context->theme, "map-pitch"), &offsets);
     for (size_t i = 0; i < town->count; i++) {
         draw_training(context, drawing, town->trainings[i], town->centre.x + offsets[i].x,
                       town->centre.y + offsets[i].y);
+    }
+}
+
+/* The outline of the symbols is said once, by their group. */
+void towns_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
+                const struct towns *towns)
+{
+    drawing_group_begin(drawing, "symbol");
+    for (size_t i = 0; i < towns->count; i++) {
+        if (!is_disc(&towns->towns[i])) {
+            draw_rosette(context, drawing, &towns->towns[i]);
+        }
+    }
+    drawing_group_end(drawing);
+    for (size_t i = 0; i < towns->count; i++) {
+        if (is_disc(&towns->towns[i])) {
+            draw_disc(context, points, drawing, &towns->towns[i]);
+        }
     }
 }

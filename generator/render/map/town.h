@@ -8,7 +8,7 @@
 
 struct town {
     struct str name, department;
-    const struct map_training **trainings; /* by family, then id */
+    const struct map_training **trainings; /* by family, then id; NULL when a disc holds too many to name */
     size_t count;
     struct position position; /* the mean of its trainings' */
     struct point at;          /* where it is on the drawing */
@@ -36,8 +36,8 @@ void towns_spread(const struct map_context *context, struct towns *towns, struct
 /* Gathers the towns of one department whose discs overlap, then moves discs apart: for maps of France. */
 void towns_gather(const struct map_context *context, struct towns *towns, struct point size);
 
-void town_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
-               const struct town *town);
+void towns_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
+                const struct towns *towns);
 
 struct str count_words(const struct map_context *context, const struct points *points, size_t count);
 

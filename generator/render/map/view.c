@@ -168,7 +168,7 @@ static double round_length_m(double longest_m)
 }
 
 void view_scale_bar(struct drawing *drawing, const struct map_context *context, const struct view *view, double x,
-                    double y, enum anchor anchor, double longest)
+                    double y, enum anchor anchor, double longest, const char *style)
 {
     double length_m = round_length_m(longest / view->scale), length = length_m * view->scale;
     double left = anchor == ANCHOR_END ? x - length : x;
@@ -178,7 +178,7 @@ void view_scale_bar(struct drawing *drawing, const struct map_context *context, 
     buf_init(&text, drawing->arena);
     typography_number(&text, length_m / 1000, length_m < 1000 ? 1 : 0, context->language);
     buf_text(&text, "\u00A0km");
-    drawing_text(drawing, "mute km", x, y - 8, anchor, theme_number(context->theme, "map-text"), buf_str(&text));
+    drawing_text(drawing, style, x, y - 8, anchor, theme_number(context->theme, "map-text"), buf_str(&text));
 }
 
 bool subpaths_contain(const struct subpath *subpaths, size_t count, struct point p)

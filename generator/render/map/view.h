@@ -33,10 +33,10 @@ void view_arcs(struct drawing *drawing, const struct view *view, const char *sty
  * other departments of the region. NO_TERRITORY stands for none. */
 void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department);
 
-/* A scale bar of a round length, its right or left end at x; the text stands above. True on the whole panel:
- * the projections' scale errors are below 0.3 %. */
+/* A scale bar of a round length, its right or left end at x; the text, in that style, stands above. True on the whole
+ * panel: the projections' scale errors are below 0.3 %. */
 void view_scale_bar(struct drawing *drawing, const struct map_context *context, const struct view *view, double x,
-                    double y, enum anchor anchor, double longest);
+                    double y, enum anchor anchor, double longest, const char *style);
 
 /* Whether a point is inside a path by the even-odd rule. */
 bool subpaths_contain(const struct subpath *subpaths, size_t count, struct point point);
