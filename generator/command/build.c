@@ -22,7 +22,7 @@ static bool compile(struct build *build, struct error *err)
     arena_init(&personal);
     struct input input;
     bool done =
-        step_read(build->invocation, &personal, &input, err) &&
+        step_read(build->invocation, &personal, &build->progress, &input, err) &&
         step_compile(build->invocation, &personal, &input, build->database, &build->progress, &build->compiled, err);
     if (done)
         report_write_counts(&build->counts, &input.findings);

@@ -12,7 +12,7 @@ static bool print(const struct invocation *invocation, const struct input *input
     buf_init(&text, NULL);
     if (invocation->values[OPTION_FORMAT].number == FORMAT_JSON)
         report_write_json(&text, invocation->operand, input, refusal);
-    else if (input)
+    else if (input && !invocation->values[OPTION_QUIET].given)
         report_write_text(&text, invocation->operand, input);
     bool done = terminal_print(buf_str(&text), err);
     buf_clear(&text);
@@ -23,9 +23,11 @@ bool check_run(const struct invocation *invocation, struct error *err)
 {
     struct arena personal;
     arena_init(&personal);
+    struct progress progress;
+    progress_init(&progress, invocation);
     struct input input;
     struct error refusal = {0};
-    bool read = step_read(invocation, &personal, &input, &refusal);
+    bool read = step_read(invocation, &personal, &progress, &input, &refusal);
     bool accepted = read && input_accept(&input, invocation->values[OPTION_STRICT].given, &refusal);
     bool done = print(invocation, read ? &input : NULL, &refusal, err);
     arena_clear(&personal);

@@ -85,7 +85,7 @@ static bool compile(const struct invocation *invocation, const char *path, struc
     struct progress progress;
     progress_init(&progress, invocation);
     struct input input;
-    bool done = step_read(invocation, &personal, &input, err) &&
+    bool done = step_read(invocation, &personal, &progress, &input, err) &&
                 step_compile(invocation, &personal, &input, path, &progress, out_summary, err);
     arena_clear(&personal);
     return done;

@@ -39,7 +39,7 @@ static const struct command commands[] = {
                        "its values.",
         .examples = "  " PROGRAM_NAME " check input/historique\n"
                     "  " PROGRAM_NAME " check exports --format json --strict\n",
-        .takes = TAKES(FORMAT) | INPUT_OPTIONS,
+        .takes = TAKES(FORMAT) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = check_run,
     },
     {

@@ -39,9 +39,10 @@ void progress_init(struct progress *progress, const struct invocation *invocatio
 
 static void write_line(struct buf *out, const char *step, int64_t done, int64_t total, int64_t rate)
 {
-    buf_format(out, CLEAR_LINE "%s: ", step);
-    terminal_write_count(out, done);
+    buf_format(out, CLEAR_LINE "%s", step);
     if (total > 0) {
+        buf_text(out, ": ");
+        terminal_write_count(out, done);
         buf_text(out, " of ");
         terminal_write_count(out, total);
     }

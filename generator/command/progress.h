@@ -19,7 +19,8 @@ struct progress {
 /* As --progress and --quiet say. */
 void progress_init(struct progress *progress, const struct invocation *invocation);
 
-/* `context` is a struct progress: the form of the callbacks of compile, render and simulation. Any thread. */
+/* `context` is a struct progress: the form of the callbacks of compile, render and simulation. Any thread. A `total` of
+ * 0: how far it is cannot be said. */
 void progress_report(void *context, const char *step, int64_t done, int64_t total);
 
 /* Takes the line away: call it before anything else is told. */

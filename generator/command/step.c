@@ -9,12 +9,16 @@
 
 #define PUBLIC_PATH STR("donnees/public.sqlite")
 
-bool step_read(const struct invocation *invocation, struct arena *personal, struct input *out_input, struct error *err)
+bool step_read(const struct invocation *invocation, struct arena *personal, struct progress *progress,
+               struct input *out_input, struct error *err)
 {
     const char *reference;
-    return place_reference(personal, &reference, err) &&
-           input_read(personal, invocation->operand, invocation_text(invocation, OPTION_CONFIG, NULL), reference,
-                      out_input, err);
+    progress_report(progress, "read", 0, 0);
+    bool done = place_reference(personal, &reference, err) &&
+                input_read(personal, invocation->operand, invocation_text(invocation, OPTION_CONFIG, NULL), reference,
+                           out_input, err);
+    progress_end(progress);
+    return done;
 }
 
 static void tell_findings(const struct invocation *invocation, const struct input *input)

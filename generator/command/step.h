@@ -8,7 +8,8 @@
 #include "progress.h"
 
 /* Reads the input folder of the operand into `personal`. */
-bool step_read(const struct invocation *invocation, struct arena *personal, struct input *out_input, struct error *err);
+bool step_read(const struct invocation *invocation, struct arena *personal, struct progress *progress,
+               struct input *out_input, struct error *err);
 
 /* Tells what was found, unless --quiet, accepts the input or not, and makes the public file `path`. */
 bool step_compile(const struct invocation *invocation, struct arena *personal, const struct input *input,

@@ -186,6 +186,8 @@ async function streams(bench) {
     bench.expect('a reader who goes away', away, 0, /code 0/);
     const quiet = await bench.run('build', bench.input, '-o', bench.site, '--quiet');
     bench.suite.check('--quiet says nothing', quiet.code === 0 && quiet.output === '', `${ending(quiet)}\n${quiet.output}`);
+    const checked = await bench.run('check', bench.input, '--quiet');
+    bench.suite.check('check --quiet says nothing', checked.code === 0 && checked.output === '', checked.output);
     const lines = (await bench.run('build', bench.input, '-o', bench.site, '--progress', 'json', '--quiet')).stderr.trim().split('\n');
     const steps = lines.map((line) => JSON.parse(line));
     bench.suite.check('--progress json writes JSON lines', steps.length > 2 && steps.every((one) => one.step && one.done <= one.total),
