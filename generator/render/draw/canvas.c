@@ -1,71 +1,19 @@
 #include "gencarto/render/draw/canvas.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
 
 #include "gencarto/render/draw/paint.h"
 #include "path.h"
 #include "style.h"
+#include "typeset.h"
 
 enum { NESTING_MAX = 32 };
 
 struct canvas {
     struct arena arena;
     const struct theme *theme;
-    FcConfig *config;
-    PangoFontMap *map;
-    PangoContext *context;
-    cairo_font_options_t *options;
-    char *families; /* "Inter,DejaVu Sans" */
+    struct typeset *typeset;
 };
-
-/* ---- fonts ---- */
-
-static char *family_list(struct arena *arena, const struct theme *theme)
-{
-    struct buf list;
-    buf_init(&list, arena);
-    for (size_t i = 0; i < theme->font_count; i++) {
-        if (i > 0 && str_equal(theme->fonts[i].family, theme->fonts[i - 1].family))
-            continue;
-        if (list.len > 0)
-            buf_byte(&list, ',');
-        buf_add(&list, theme->fonts[i].family);
-    }
-    return str_text(arena, buf_str(&list));
-}
-
-static bool add_fonts(struct canvas *canvas, struct error *err)
-{
-    canvas->config = FcConfigCreate();
-    for (size_t i = 0; i < canvas->theme->font_count; i++) {
-        const struct font *font = &canvas->theme->fonts[i];
-        if (!FcConfigAppFontAddFile(canvas->config, (const FcChar8 *)font->path))
-            return error_set(err, ERROR_OUTPUT, "%s:%d: fontconfig cannot use %s", canvas->theme->path, font->line,
-                             font->path);
-    }
-    return true;
-}
-
-/* Sizes in pixels, and no rounding of positions: the same picture at any resolution. */
-static void make_context(struct canvas *canvas)
-{
-    /* Creating a font map starts a thread that reads the machine's configuration, unless there is a current one. */
-    FcConfigSetCurrent(canvas->config);
-    canvas->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(canvas->map)); /* waits for that thread */
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(canvas->map), canvas->config);
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(canvas->map), 72);
-    canvas->context = pango_font_map_create_context(canvas->map);
-    pango_context_set_round_glyph_positions(canvas->context, FALSE);
-    pango_context_set_language(canvas->context, pango_language_from_string("fr"));
-    canvas->options = cairo_font_options_create();
-    cairo_font_options_set_antialias(canvas->options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(canvas->options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(canvas->options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(canvas->context, canvas->options);
-}
 
 bool canvas_open(const struct theme *theme, struct canvas **out_canvas, struct error *err)
 {
@@ -73,13 +21,11 @@ bool canvas_open(const struct theme *theme, struct canvas **out_canvas, struct e
     arena_init(&arena);
     struct canvas *canvas = arena_one(&arena, struct canvas);
     canvas->theme = theme;
-    canvas->families = family_list(&arena, theme);
-    canvas->arena = arena;
-    if (!add_fonts(canvas, err)) {
+    canvas->arena = arena; /* the struct lives in its own arena */
+    if (!typeset_open(&canvas->arena, theme, &canvas->typeset, err)) {
         canvas_close(canvas);
         return false;
     }
-    make_context(canvas);
     *out_canvas = canvas;
     return true;
 }
@@ -88,33 +34,20 @@ void canvas_close(struct canvas *canvas)
 {
     if (!canvas)
         return;
-    if (canvas->options)
-        cairo_font_options_destroy(canvas->options);
-    if (canvas->context)
-        g_object_unref(canvas->context);
-    if (canvas->map) { /* the map keeps the configuration that it has when it ends: Pango 1.50 */
-        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(canvas->map), NULL);
-        g_object_unref(canvas->map);
-    }
-    if (canvas->config) {
-        FcConfigSetCurrent(NULL);
-        FcConfigDestroy(canvas->config);
-    }
+    typeset_close(canvas->typeset);
     struct arena arena = canvas->arena;
     arena_clear(&arena);
 }
 
-PangoLayout *canvas_layout(struct canvas *canvas, cairo_t *cr, double size_px, int weight)
+double canvas_text_width(struct canvas *canvas, struct str text, double size_px, int weight)
 {
-    pango_cairo_update_context(cr, canvas->context);
-    PangoLayout *layout = pango_layout_new(canvas->context);
-    PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, canvas->families);
-    pango_font_description_set_weight(font, weight >= 600 ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_absolute_size(font, size_px * PANGO_SCALE);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-    return layout;
+    return typeset_text(canvas->typeset, NULL, TYPESET_MEASURE, text, 0, 0, size_px, weight);
+}
+
+double canvas_show_text(struct canvas *canvas, cairo_t *cr, double x, double y, struct str text, double size_px,
+                        int weight)
+{
+    return typeset_text(canvas->typeset, cr, TYPESET_SHOW, text, x, y, size_px, weight);
 }
 
 /* ---- painting ---- */
@@ -261,26 +194,19 @@ static void trace_curve(cairo_t *cr, const struct mark *mark)
 static void set_text(struct painter *painter, const struct mark *mark, const struct style *style)
 {
     cairo_t *cr = painter->cr;
-    PangoLayout *layout = canvas_layout(painter->canvas, cr, mark->size_px, style->font_weight);
-    pango_layout_set_text(layout, mark->text.ptr, (int)mark->text.len);
-    PangoRectangle extents;
-    pango_layout_get_extents(layout, NULL, &extents);
-    double width = (double)extents.width / PANGO_SCALE;
+    struct typeset *typeset = painter->canvas->typeset;
+    double size = mark->size_px, width = canvas_text_width(painter->canvas, mark->text, size, style->font_weight);
     double x = mark->x - (mark->anchor == ANCHOR_END ? width : mark->anchor == ANCHOR_MIDDLE ? width / 2 : 0);
-    cairo_move_to(cr, x, mark->y);
-    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
     if (style->has_stroke_below) {
-        pango_cairo_layout_line_path(cr, line);
+        typeset_text(typeset, cr, TYPESET_TRACE, mark->text, x, mark->y, size, style->font_weight);
         stroke_path(cr, style);
         cairo_new_path(cr);
-        cairo_move_to(cr, x, mark->y);
     }
     if (style->fill.kind == PAINT_COLOUR)
         set_colour(cr, style->fill.colour);
     else
         cairo_set_source_rgb(cr, 0, 0, 0);
-    pango_cairo_show_layout_line(cr, line); /* glyphs, so that a PDF keeps real text */
-    g_object_unref(layout);
+    typeset_text(typeset, cr, TYPESET_SHOW, mark->text, x, mark->y, size, style->font_weight);
 }
 
 static void begin_group(struct painter *painter, const struct mark *mark, const struct style *style)

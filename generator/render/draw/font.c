@@ -5,7 +5,8 @@
 #include "style.h"
 
 /* Advance widths are tabulated once with FreeType: measuring is then a sum, the same on every machine and free for
- * threads. Fontconfig and Pango start only when a PNG or a PDF is made. */
+ * threads. Shaping (typeset.c) starts only when a PNG or a PDF is
+ * made. */
 
 static void tabulate(FT_Face face, float *advances)
 {
@@ -58,8 +59,7 @@ bool font_read_widths(struct arena *arena, struct theme *theme, struct error *er
     return done;
 }
 
-/* The next code point of valid UTF-8. */
-static uint32_t decode(struct str text, size_t *at)
+uint32_t font_decode(struct str text, size_t *at)
 {
     unsigned char lead = (unsigned char)text.ptr[(*at)++];
     if (lead < 0x80)
@@ -76,7 +76,7 @@ double theme_text_width(const struct theme *theme, struct str text, double size_
     const float *advances = theme->advances[weight >= 600];
     double width = 0;
     for (size_t at = 0; at < text.len;) {
-        uint32_t c = decode(text, &at);
+        uint32_t c = font_decode(text, &at);
         bool is_combining = c >= 0x300 && c < 0x370;
         if (!is_combining)
             width += c < WIDTH_TABLE_SIZE && advances[c] > 0 ? (double)advances[c] : 1.0;

@@ -81,4 +81,7 @@ const struct colour *theme_colour(const struct theme *theme, struct str name);
 /* The advance widths of the fonts' characters into theme->advances, with FreeType. */
 bool font_read_widths(struct arena *arena, struct theme *theme, struct error *err);
 
+/* The code point at byte *at of valid UTF-8; moves *at past it. */
+uint32_t font_decode(struct str text, size_t *at);
+
 #endif

@@ -4,8 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cairo-pdf.h>
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gencarto/base/random.h"
@@ -254,23 +256,42 @@ static void a_text_is_as_wide_as_measured(void **state)
     static const char *const TEXTS[] = {"Provence-Alpes-Côte d’Azur", "11\u202f410 (p)",
                                         "cible fin 2017\u00a0: 10\u202f000"};
     assert_true(canvas_open(fixture->theme, &canvas, &err));
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    cairo_t *cr = cairo_create(surface);
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
         for (int weight = 400; weight <= 600; weight += 200) {
-            PangoLayout *layout = canvas_layout(canvas, cr, 12, weight);
-            pango_layout_set_text(layout, TEXTS[i], -1);
-            PangoRectangle extents;
-            pango_layout_get_extents(layout, NULL, &extents);
-            double real = (double)extents.width / PANGO_SCALE;
+            double real = canvas_text_width(canvas, str_from(TEXTS[i]), 12, weight);
             double measured = theme_text_width(fixture->theme, str_from(TEXTS[i]), 12, weight);
             if (measured < real * 0.99 || measured > real * 1.03)
                 fail_msg("\"%s\": %.2f measured, %.2f set", TEXTS[i], measured, real);
-            g_object_unref(layout);
         }
-    cairo_destroy(cr);
-    cairo_surface_destroy(surface);
     canvas_close(canvas);
+}
+
+static cairo_status_t append_pdf(void *closure, const unsigned char *data, unsigned int length)
+{
+    buf_add(closure, (struct str){(const char *)data, length});
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* The PDF is finished after the canvas is closed: cairo must still have the fonts. */
+static void a_pdf_embeds_the_shipped_fonts_only(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    struct canvas *canvas = NULL;
+    struct buf pdf;
+    buf_init(&pdf, &fixture->arena);
+    assert_true(canvas_open(fixture->theme, &canvas, &err));
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append_pdf, &pdf, 200, 100);
+    cairo_t *cr = cairo_create(surface);
+    assert_true(canvas_show_text(canvas, cr, 10, 20, STR("Été → \u2603 fin"), 12, 400) > 20);
+    canvas_show_text(canvas, cr, 10, 50, STR("Cible"), 12, 600);
+    cairo_destroy(cr);
+    canvas_close(canvas);
+    cairo_surface_finish(surface);
+    cairo_surface_destroy(surface);
+    assert_true(has(buf_str(&pdf), "+Inter"));
+    assert_true(has(buf_str(&pdf), "+DejaVuSans"));
+    assert_true(has(buf_str(&pdf), "/ToUnicode"));
 }
 
 static int open_fixture(void **state)
@@ -308,6 +329,7 @@ int main(void)
         cmocka_unit_test(symbols_look_equally_large),
         cmocka_unit_test(a_picture_is_the_same_bytes_twice),
         cmocka_unit_test(a_text_is_as_wide_as_measured),
+        cmocka_unit_test(a_pdf_embeds_the_shipped_fonts_only),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
 }
