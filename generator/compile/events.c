@@ -117,6 +117,7 @@ void events_count(const struct input *input, const struct calendar *calendar, st
     const uint32_t *first = first_entries(&scratch, input, &counter);
     for (size_t i = 0; i < input->enrolment_count; i++) {
         const struct enrolment_row *row = &input->enrolments[i];
+        assert(row->training < input->training_count);
         uint8_t traits[DIMENSIONS];
         traits_of(row, traits);
         add(&counter, EVENT_ENROLMENT, row, row->registered_day, traits);

@@ -312,36 +312,60 @@ static int point_row(struct arena *arena, const void *context, size_t row, struc
                VALUE_OF_REAL(target->points[row].value));
 }
 
-/* The indicator is in the catalogue, the entity is written as one, the deadline is not before the start. */
-static bool check_target(struct query *known, const struct programme_target *target, struct error *err)
+static bool is_same_target(const struct programme_target *a, const struct programme_target *b)
+{
+    return str_equal(a->indicator, b->indicator) && str_equal(a->entity, b->entity) &&
+           a->deadline.index == b->deadline.index && (a->milestone_label.len > 0) == (b->milestone_label.len > 0);
+}
+
+/* The indicator is in the catalogue, the entity is a territory. */
+static bool check_known(struct query *known, const struct programme_target *target, struct error *err)
 {
     struct str kind;
     struct str code;
-    if (!split_entity(target->entity, &kind, &code)) {
-        return error_set(err, ERROR_INPUT,
-                         "target of %.*s: entity \"%.*s\"; expected country:FR, region:CODE or department:CODE",
-                         STR_ARGS(target->indicator), STR_ARGS(target->entity));
+    bool row = false;
+    bool is_entity = split_entity(target->entity, &kind, &code);
+    query_bind(known, 1, VALUE_OF_TEXT(target->indicator));
+    query_bind(known, 2, VALUE_OF_TEXT(kind));
+    query_bind(known, 3, VALUE_OF_TEXT(code));
+    if (!query_step(known, &row, err)) {
+        return false;
     }
+    bool has_indicator = query_column(known, 0).integer != 0;
+    bool has_territory = is_entity && query_column(known, 1).integer != 0;
+    query_reset(known);
+    if (!has_indicator) {
+        return error_set(err, ERROR_INPUT, "target of \"%.*s\": no indicator of the catalogue has this code",
+                         STR_ARGS(target->indicator));
+    }
+    return has_territory ||
+           error_set(err, ERROR_INPUT,
+                     "target of %.*s: \"%.*s\" is no territory; expected country:FR, region:CODE or department:CODE",
+                     STR_ARGS(target->indicator), STR_ARGS(target->entity));
+}
+
+static bool check_target(struct query *known, const struct programme *programme, size_t index, struct error *err)
+{
+    const struct programme_target *target = &programme->targets[index];
     if (target->deadline.index < target->start.index) {
         return error_set(err, ERROR_INPUT, "target of %.*s: its deadline is before its start",
                          STR_ARGS(target->indicator));
     }
-    bool row = false;
-    query_bind(known, 1, VALUE_OF_TEXT(target->indicator));
-    if (!query_step(known, &row, err)) {
-        return false;
+    for (size_t i = 0; i < index; i++) {
+        if (is_same_target(&programme->targets[i], target)) {
+            return error_set(err, ERROR_INPUT, "target of %.*s for %.*s: given twice with the same deadline",
+                             STR_ARGS(target->indicator), STR_ARGS(target->entity));
+        }
     }
-    query_reset(known);
-    return row || error_set(err, ERROR_INPUT, "target of \"%.*s\": no indicator of the catalogue has this code",
-                            STR_ARGS(target->indicator));
+    return check_known(known, target, err);
 }
 
 bool publish_targets(struct db *db, const struct programme *programme, struct error *err)
 {
     struct query *known = NULL;
-    bool ok = query_prepare(db, "indicator_known", sql_text("indicator_known"), &known, err);
+    bool ok = query_prepare(db, "target_known", sql_text("target_known"), &known, err);
     for (size_t i = 0; ok && i < programme->target_count; i++) {
-        ok = check_target(known, &programme->targets[i], err);
+        ok = check_target(known, programme, i, err);
     }
     query_free(known);
     ok = ok && insert_rows(db, "insert/target", programme->target_count, target_row, programme, err) &&

@@ -10,8 +10,8 @@
 bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar,
                       struct error *err);
 
-/* target, and the temporary target_point. The catalogue is there already. ERROR_INPUT for an unknown indicator or a
- * malformed entity. */
+/* target, and the temporary target_point. The catalogue and the territories are there already. ERROR_INPUT for an
+ * unknown indicator or territory, a deadline before its start, or the same target twice. */
 bool publish_targets(struct db *db, const struct programme *programme, struct error *err);
 
 #endif

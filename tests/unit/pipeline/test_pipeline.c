@@ -244,6 +244,30 @@ static void an_unknown_target_is_refused_and_leaves_no_file(void **state)
     assert_false(file_exists(path));
 }
 
+static void targets_that_make_no_sense_are_refused(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"is no territory", "given twice", "before its start"};
+    for (int i = 0; i < 3; i++) {
+        struct input input;
+        struct compile_summary summary;
+        sample_input(&arena, &reference, 3, (struct sample_size){10, 50, 50}, &input);
+        struct programme_target *targets = input.programme.targets;
+        if (i == 0) {
+            targets[0].entity = STR("region:99");
+        } else if (i == 1) {
+            targets[2] = targets[0];
+        } else {
+            targets[0].start.index = targets[0].deadline.index + 1;
+        }
+        err = (struct error){0};
+        assert_false(compile_public(&arena, &input, file_join(&arena, folder, "none"), &(struct compile_options){0},
+                                    &summary, &err));
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_non_null(strstr(err.message, expected[i]));
+    }
+}
+
 static void an_existing_file_is_not_touched(void **state)
 {
     (void)state;
@@ -273,6 +297,7 @@ int main(void)
         TEST(without_enrolments_there_are_no_counts_of_persons),
         TEST(findings_of_personal_tables_are_rounded),
         TEST(an_unknown_target_is_refused_and_leaves_no_file),
+        TEST(targets_that_make_no_sense_are_refused),
         TEST(an_existing_file_is_not_touched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
