@@ -2,7 +2,8 @@
 -- No parameter; reads the temporary tables of prepare/in_force.sql. Columns of `observation`: value in euros; numerator =
 -- trainings with a known amount, denominator = trainings labelled; 'u' where there are trainings and all amounts are
 -- unknown. Country, regions, departments.
-INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator, denominator, status)
+INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
+                         denominator, status)
 SELECT kind, code, 'dotation_accordee', period_code, '',
        CASE WHEN trainings > 0 AND known = 0 THEN NULL ELSE amount END,
        CASE WHEN trainings > 0 AND known = 0 THEN NULL ELSE known END,

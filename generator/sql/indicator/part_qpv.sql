@@ -2,7 +2,8 @@
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in persons
 -- (in / in or out). 'z' where nobody entered, 'c' where the denominator is under
 -- programme.share_minimum. Country, regions, departments.
-INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator, denominator, status)
+INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
+                         denominator, status)
 SELECT kind, code, indicator_code, period_code, '',
        CASE WHEN known >= share_minimum THEN ((2000 * yes + known) / (2 * known)) / 10.0 END,
        CASE WHEN known >= share_minimum THEN yes END,

@@ -21,7 +21,8 @@ below_department AS MATERIALIZED (
               FROM stock s JOIN period p ON p.code = s.period_code)
     WINDOW entity AS (PARTITION BY kind, code ORDER BY ordinal)
 )
-INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator, denominator, status)
+INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
+                         denominator, status)
 SELECT kind, code, 'places', period_code, '',
        CASE WHEN trainings > 0 AND known = 0 THEN NULL ELSE places END,
        CASE WHEN trainings > 0 AND known = 0 THEN NULL ELSE known END,

@@ -3,7 +3,8 @@
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in
 -- enrolments (positive outcomes / all outcomes, the unknown included). 'z' where nothing was completed three months
 -- before, 'c' where the denominator is under programme.share_minimum. Country and regions.
-INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator, denominator, status)
+INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
+                         denominator, status)
 SELECT kind, code, indicator_code, period_code, '',
        CASE WHEN everything >= share_minimum THEN ((2000 * positive + everything) / (2 * everything)) / 10.0 END,
        CASE WHEN everything >= share_minimum THEN positive END,

@@ -9,7 +9,8 @@ WITH first_report AS MATERIALIZED (
                AND o.breakdown = '' AND o.value > 0) AS period_code
       FROM training t
 )
-INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator, denominator, status)
+INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
+                         denominator, status)
 SELECT kind, code, 'taux_reponse', period_code, '',
        CASE WHEN trainings > 0 THEN ((2000 * reported + trainings) / (2 * trainings)) / 10.0 END,
        CASE WHEN trainings > 0 THEN reported END,

@@ -1,7 +1,8 @@
 -- Question: what share of the applications to the calls decided by the end of each quarter was retained?
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator = applications retained,
 -- denominator = applications; 'z' where no call is decided with both numbers known. Country.
-INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator, denominator, status)
+INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
+                         denominator, status)
 SELECT 'country', 'FR', 'taux_retenue', period_code, '',
        CASE WHEN applications > 0 THEN ((2000 * retained + applications) / (2 * applications)) / 10.0 END,
        CASE WHEN applications > 0 THEN retained END,
