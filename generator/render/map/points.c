@@ -228,7 +228,8 @@ static struct text_label unit_label(const struct plan *p, const struct map_unit 
     return label;
 }
 
-/* In its department, on one line or two, or outside the territory with a leader when too little would be inside. */
+/* In its department, on one line or two, or outside the territory with a leader when too little would be inside; where
+ * all is taken, the title of its area tells it. */
 static void place_unit(struct plan *p, const struct map_unit *unit, const struct territory *department,
                        const struct mask *territory)
 {
@@ -251,7 +252,9 @@ static void place_unit(struct plan *p, const struct map_unit *unit, const struct
         label.has_leader = label_find_beside(territory, &p->taken, &p->texts, label.from, label.width, label.height,
                                              p->size.x / 2, &label.beside);
     }
-    keep_label(p, &label);
+    if (share > 0 || label.has_leader) {
+        keep_label(p, &label);
+    }
 }
 
 static void draw_label(struct plan *p, const struct text_label *label)
@@ -370,13 +373,18 @@ static bool draw_focus(const struct map_context *context, const struct points *p
     for (size_t i = 0; i < p.towns.count; i++) {
         p.towns.towns[i].at = view_point(&view, p.towns.towns[i].position);
     }
+    size_t located = 0;
+    for (size_t i = 0; i < p.towns.count; i++) {
+        located += p.towns.towns[i].count;
+    }
+    double unit = disc_unit(context, located, p.size);
     if (p.towns.count > POINTS_TOWNS_MAX) {
-        towns_gather(context, &p.towns, p.size);
+        towns_gather(context, &p.towns, unit, p.size);
         for (size_t i = 0; i < p.towns.count; i++) {
             obstacles_add(&p.taken, town_box(&p, &p.towns.towns[i]));
         }
     } else {
-        towns_spread(context, &p.towns, p.size, &p.taken);
+        towns_spread(context, &p.towns, unit, p.size, &p.taken);
     }
     p.labels = arena_array(context->arena, struct text_label, p.towns.count + context->atlas->department_count);
     for (size_t i = 0; i < p.towns.count; i++) {
@@ -543,13 +551,16 @@ static bool draw_france(const struct map_context *context, const void *data, enu
         panel_ground_plain(context, out_drawing, &view, panel);
         struct panel_filter filter = {context, panel};
         struct towns towns = towns_of(context, points, panel_keeps, &filter);
+        towns.by_department = towns.count > POINTS_DISCS_MAX;
         if (panel == PANEL_MAINLAND) {
             gather_idf(context, points, &towns);
         }
         for (size_t i = 0; i < towns.count; i++) {
             towns.towns[i].at = view_point(&view, towns.towns[i].position);
         }
-        towns_gather(context, &towns, (struct point){out_drawing->width, out_drawing->height});
+        double side = theme_number(context->theme, "map-mainland"); /* one scale for all panels */
+        double unit = disc_unit(context, points->training_count, (struct point){side, side});
+        towns_gather(context, &towns, unit, (struct point){out_drawing->width, out_drawing->height});
         towns_draw(context, points, out_drawing, &towns);
     }
     out_drawing->id = points->id;

@@ -6,8 +6,9 @@
 #include "gencarto/render/draw/symbol.h"
 #include "panel.h"
 
-#define PI           3.14159265358979323846
-#define DISC_IDS_MAX 200 /* trainings that a disc still names in its attribute */
+#define PI            3.14159265358979323846
+#define SMALLEST_DISC 2.5 /* px */
+#define DISC_IDS_MAX  50  /* trainings that a disc still names in its attribute */
 
 /* ---- Gathering ---- */
 
@@ -42,7 +43,7 @@ struct towns towns_of(const struct map_context *context, const struct points *po
         }
     }
     qsort(kept, count, sizeof *kept, compare_trainings);
-    struct towns towns = {arena_array(context->arena, struct town, count), 0};
+    struct towns towns = {.towns = arena_array(context->arena, struct town, count)};
     for (size_t i = 0; i < count; i++) {
         struct town *town = towns.count > 0 ? &towns.towns[towns.count - 1] : NULL;
         if (town == NULL || !str_equal(town->name, kept[i]->town) ||
@@ -86,9 +87,15 @@ void rosette_offsets(struct arena *arena, size_t n, double pitch, struct point *
     *out_offsets = offsets;
 }
 
-static double disc_radius(const struct map_context *context, size_t count)
+double disc_unit(const struct map_context *context, size_t count, struct point size)
 {
-    return theme_number(context->theme, "map-symbol") * sqrt((double)count);
+    double room = size.x * size.y / 8;
+    return fmin(theme_number(context->theme, "map-symbol"), sqrt(room / (PI * fmax((double)count, 1))));
+}
+
+static double disc_radius(double unit, size_t count)
+{
+    return fmax(unit * sqrt((double)count), SMALLEST_DISC);
 }
 
 /* The boxes of a town's symbols with their middle at `centre`. */
@@ -96,7 +103,7 @@ static size_t town_boxes(const struct map_context *context, const struct town *t
                          struct box **out_boxes)
 {
     double pitch = theme_number(context->theme, "map-pitch");
-    if (town->radius > 0) {
+    if (town->is_disc) {
         *out_boxes = arena_one(context->arena, struct box);
         **out_boxes = box_around(centre, 2 * town->radius + 2, 2 * town->radius + 2);
         return 1;
@@ -142,12 +149,13 @@ static struct point town_find(const struct map_context *context, const struct to
     return town->at;
 }
 
-void towns_spread(const struct map_context *context, struct towns *towns, struct point size,
+void towns_spread(const struct map_context *context, struct towns *towns, double unit, struct point size,
                   struct obstacles *obstacles)
 {
     for (size_t i = 0; i < towns->count; i++) {
         struct town *town = &towns->towns[i];
-        town->radius = town->count > POINTS_ROSETTE_MAX ? disc_radius(context, town->count) : 0;
+        town->is_disc = town->count > POINTS_ROSETTE_MAX;
+        town->radius = town->is_disc ? disc_radius(unit, town->count) : 0;
         town->centre = town_find(context, town, size, obstacles);
         struct box *boxes = NULL;
         size_t count = town_boxes(context, town, town->centre, &boxes);
@@ -164,7 +172,7 @@ static bool discs_overlap(const struct town *a, const struct town *b, double gap
     return hypot(a->centre.x - b->centre.x, a->centre.y - b->centre.y) < a->radius + b->radius + gap;
 }
 
-static void town_absorb(const struct map_context *context, struct town *into, const struct town *gone)
+static void town_absorb(const struct map_context *context, double unit, struct town *into, const struct town *gone)
 {
     size_t count = into->count + gone->count;
     const struct map_training **all = NULL;
@@ -176,16 +184,17 @@ static void town_absorb(const struct map_context *context, struct town *into, co
     }
     into->trainings = all;
     into->count = count;
-    into->radius = disc_radius(context, count);
+    into->is_disc = true;
+    into->radius = disc_radius(unit, count);
 }
 
-static void gather_department(const struct map_context *context, struct towns *towns)
+static void gather_department(const struct map_context *context, double unit, struct towns *towns)
 {
     for (size_t i = 0; i < towns->count; i++) {
         for (size_t j = i + 1; j < towns->count; j++) {
             struct town *a = &towns->towns[i], *b = &towns->towns[j];
-            if (str_equal(a->department, b->department) && discs_overlap(a, b, 0)) {
-                town_absorb(context, a, b);
+            if (str_equal(a->department, b->department) && (towns->by_department || discs_overlap(a, b, 0))) {
+                town_absorb(context, unit, a, b);
                 for (size_t k = j; k + 1 < towns->count; k++) {
                     towns->towns[k] = towns->towns[k + 1];
                 }
@@ -220,13 +229,14 @@ static void keep_inside(struct town *town, struct point size)
     town->centre.y = fmin(fmax(town->centre.y, margin), size.y - margin);
 }
 
-void towns_gather(const struct map_context *context, struct towns *towns, struct point size)
+void towns_gather(const struct map_context *context, struct towns *towns, double unit, struct point size)
 {
     for (size_t i = 0; i < towns->count; i++) {
         towns->towns[i].centre = towns->towns[i].at;
-        towns->towns[i].radius = disc_radius(context, towns->towns[i].count);
+        towns->towns[i].is_disc = towns->towns[i].count > 1 || unit < theme_number(context->theme, "map-symbol");
+        towns->towns[i].radius = disc_radius(unit, towns->towns[i].count);
     }
-    gather_department(context, towns);
+    gather_department(context, unit, towns);
     bool moved = true;
     for (int round = 0; moved && round < 200; round++) {
         moved = false;
@@ -251,11 +261,6 @@ struct str count_words(const struct map_context *context, const struct points *p
     typography_int(&text, (int64_t)count, context->language);
     buf_add(&text, str_slice(pattern, at + 2, pattern.len));
     return buf_str(&text);
-}
-
-static bool is_disc(const struct town *town)
-{
-    return town->count > 1 && town->radius > 0;
 }
 
 static void draw_training(const struct map_context *context, struct drawing *drawing,
@@ -314,7 +319,10 @@ static void draw_disc(const struct map_context *context, const struct points *po
     buf_init(&text, context->arena);
     typography_int(&text, (int64_t)town->count, context->language);
     double size = theme_number(context->theme, "map-small");
-    drawing_text(drawing, "in-bar", town->centre.x, town->centre.y + 0.36 * size, ANCHOR_MIDDLE, size, buf_str(&text));
+    if (theme_text_width(context->theme, buf_str(&text), size, 600) <= 2 * town->radius - 2) {
+        drawing_text(drawing, "in-bar", town->centre.x, town->centre.y + 0.36 * size, ANCHOR_MIDDLE, size,
+                     buf_str(&text));
+    }
     if (is_linked) {
         drawing_add(drawing, MARK_LINK_END, "");
     }
@@ -336,13 +344,13 @@ void towns_draw(const struct map_context *context, const struct points *points, 
 {
     drawing_group_begin(drawing, "symbol");
     for (size_t i = 0; i < towns->count; i++) {
-        if (!is_disc(&towns->towns[i])) {
+        if (!towns->towns[i].is_disc) {
             draw_rosette(context, drawing, &towns->towns[i]);
         }
     }
     drawing_group_end(drawing);
     for (size_t i = 0; i < towns->count; i++) {
-        if (is_disc(&towns->towns[i])) {
+        if (towns->towns[i].is_disc) {
             draw_disc(context, points, drawing, &towns->towns[i]);
         }
     }

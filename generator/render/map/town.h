@@ -13,12 +13,14 @@ struct town {
     struct position position; /* the mean of its trainings' */
     struct point at;          /* where it is on the drawing */
     struct point centre;      /* where its symbols stand */
-    double radius;            /* of a disc with the count; 0 for a rosette */
+    bool is_disc;             /* a disc with the count instead of symbols */
+    double radius;            /* of the disc; of a lone symbol among discs; 0 for a rosette */
 };
 
 struct towns {
     struct town *towns; /* the largest first, then by department and name */
     size_t count;
+    bool by_department; /* gather all towns of a department, whether they overlap or not */
 };
 
 /* The located trainings for which `keeps` holds. */
@@ -28,13 +30,17 @@ struct towns towns_of(const struct map_context *context, const struct points *po
 /* Offsets of n places in a hexagonal spiral: the first at the middle, `pitch` between neighbours. */
 void rosette_offsets(struct arena *arena, size_t n, double pitch, struct point **out_offsets);
 
-/* Finds each town's centre: its own place, or the nearest where no symbol covers another. Symbols and leaders are added
- * to the obstacles. */
-void towns_spread(const struct map_context *context, struct towns *towns, struct point size,
+/* The radius of a disc that stands for one training: as large as a symbol, or less, so that the discs of `count`
+ * trainings cover no more than an eighth of a map of this size. */
+double disc_unit(const struct map_context *context, size_t count, struct point size);
+
+/* Finds each town's centre: its own place, or the nearest where no symbol covers another. Symbols are added to the
+ * obstacles. */
+void towns_spread(const struct map_context *context, struct towns *towns, double unit, struct point size,
                   struct obstacles *obstacles);
 
 /* Gathers the towns of one department whose discs overlap, then moves discs apart: for maps of France. */
-void towns_gather(const struct map_context *context, struct towns *towns, struct point size);
+void towns_gather(const struct map_context *context, struct towns *towns, double unit, struct point size);
 
 void towns_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
                 const struct towns *towns);

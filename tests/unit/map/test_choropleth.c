@@ -171,10 +171,10 @@ static void the_map_of_france_is_light(void **state)
     for (enum panel panel = PANEL_MAINLAND; panel <= PANEL_LEGEND; panel++) {
         struct drawing drawing = draw(scene, &map, panel);
         size_t bytes = scene_svg_bytes(scene, &drawing);
-        assert_true(bytes < 66 * 1024);
+        assert_true(bytes < 60 * 1000);
         total += bytes;
     }
-    assert_true(total < 96 * 1024);
+    assert_true(total < 85 * 1000);
 }
 
 static void a_map_drawn_twice_is_the_same(void **state)

@@ -3,14 +3,15 @@
  * One symbol a training at its town. Those of one town stand in a rosette round it; a rosette that would cover another
  * moves aside and keeps a leader to its town. Where symbols cannot all stand (France; a town with more than
  * POINTS_ROSETTE_MAX trainings; a region with more than POINTS_TOWNS_MAX towns) a disc carries the count, its area
- * proportional to it: nothing is hidden. A disc that stands for its town's neighbours too has the largest town's name.
+ * proportional to it: nothing is hidden. With more than POINTS_DISCS_MAX towns France has one disc a department. A disc
+ * that stands for its town's neighbours too has the largest town's name.
  */
 #ifndef GENCARTO_RENDER_MAP_POINTS_H
 #define GENCARTO_RENDER_MAP_POINTS_H
 
 #include "gencarto/render/map/map.h"
 
-enum { POINTS_ROSETTE_MAX = 37, POINTS_TOWNS_MAX = 120 };
+enum { POINTS_ROSETTE_MAX = 37, POINTS_TOWNS_MAX = 120, POINTS_DISCS_MAX = 400 };
 
 struct map_training {
     struct str id;
