@@ -7,8 +7,9 @@
 #include "panel.h"
 
 #define PI            3.14159265358979323846
-#define SMALLEST_DISC 2.5 /* px */
-#define DISC_IDS_MAX  50  /* trainings that a disc still names in its attribute */
+#define SMALLEST_DISC 2.5  /* px */
+#define DISC_IDS_MAX  200  /* trainings that a disc still names in its attribute */
+#define MAP_IDS_MAX   2000 /* trainings of a map whose discs name theirs: what weighs less than its outlines */
 
 /* ---- Gathering ---- */
 
@@ -288,7 +289,7 @@ static struct str ids_of(struct arena *arena, const struct town *town)
 {
     struct buf ids;
     buf_init(&ids, arena);
-    for (size_t i = 0; i < town->count && town->count <= DISC_IDS_MAX; i++) {
+    for (size_t i = 0; i < town->count; i++) {
         buf_text(&ids, i == 0 ? "" : " ");
         buf_add(&ids, town->trainings[i]->id);
     }
@@ -313,8 +314,10 @@ static void draw_disc(const struct map_context *context, const struct points *po
     disc->y = town->centre.y;
     disc->radius = town->radius;
     disc->title = is_linked ? STR("") : title;
-    disc->attributes = attribute(drawing->arena, "data-trainings", ids_of(context->arena, town));
-    disc->attribute_count = town->count <= DISC_IDS_MAX;
+    if (points->training_count <= MAP_IDS_MAX && town->count <= DISC_IDS_MAX) {
+        disc->attributes = attribute(drawing->arena, "data-trainings", ids_of(context->arena, town));
+        disc->attribute_count = 1;
+    }
     struct buf text;
     buf_init(&text, context->arena);
     typography_int(&text, (int64_t)town->count, context->language);
