@@ -26,6 +26,26 @@ struct str call_text(const struct figure_call *call, const char *name)
     return STR("");
 }
 
+struct str call_pattern(struct arena *arena, const struct figure_call *call, const char *name, struct str first,
+                        struct str second)
+{
+    struct str pattern = call_text(call, name);
+    size_t a = str_find(pattern, STR("{}"), 0);
+    if (a == pattern.len)
+        return pattern;
+    size_t b = str_find(pattern, STR("{}"), a + 2);
+    struct buf text;
+    buf_init(&text, arena);
+    buf_add(&text, str_slice(pattern, 0, a));
+    buf_add(&text, first);
+    buf_add(&text, str_slice(pattern, a + 2, b));
+    if (b < pattern.len) {
+        buf_add(&text, second);
+        buf_add(&text, str_slice(pattern, b + 2, pattern.len));
+    }
+    return buf_str(&text);
+}
+
 bool call_need(const struct figure_call *call, const char *name, struct str *out_text, struct error *err)
 {
     *out_text = call_text(call, name);

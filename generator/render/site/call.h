@@ -34,6 +34,10 @@ double table_number(const struct figure_table *table, size_t row, size_t column)
 /* A value with its status flag; a value of NULL is not present. */
 struct chart_value table_chart_value(const struct figure_table *table, size_t row, size_t value, size_t status);
 
+/* The attribute's pattern with its "{}" replaced in order: "{} : {}", "Appel à projets {}". */
+struct str call_pattern(struct arena *arena, const struct figure_call *call, const char *name, struct str first,
+                        struct str second);
+
 /* "PATH:LINE: gen:figure="KIND": " then the message. Always false. */
 bool call_error(const struct figure_call *call, struct error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -31,22 +31,26 @@ static struct chart_unit unit_of(const struct figure_call *call)
     return (struct chart_unit){percent ? QUANTITY_PERCENT : QUANTITY_NUMBER, percent ? 1 : 0};
 }
 
-/* "cible" and 30 -> "cible 30 %"; without a value the word alone. */
-static struct str labelled(struct arena *arena, struct str word, struct chart_value value, struct chart_unit unit,
-                           enum language language)
+static struct str number_text(struct arena *arena, struct chart_value value, struct chart_unit unit,
+                              enum language language)
 {
     struct buf text;
     buf_init(&text, arena);
-    buf_add(&text, word);
-    if (!value.present)
-        return buf_str(&text);
-    buf_byte(&text, ' ');
     int decimals = value.value == floor(value.value) ? 0 : unit.decimals;
     if (unit.quantity == QUANTITY_PERCENT)
         typography_percent(&text, value.value, decimals, language);
     else
         typography_number(&text, value.value, decimals, language);
     return buf_str(&text);
+}
+
+/* The pattern "cible {}" with the value in it; empty without a value. */
+static struct str labelled(struct arena *arena, const struct figure_call *call, const char *pattern,
+                           struct chart_value value, struct chart_unit unit, enum language language)
+{
+    if (!value.present)
+        return STR("");
+    return call_pattern(arena, call, pattern, number_text(arena, value, unit, language), STR(""));
 }
 
 bool figure_bullet(struct figure_context *context, struct arena *arena, const struct figure_call *call,
@@ -58,7 +62,7 @@ bool figure_bullet(struct figure_context *context, struct arena *arena, const st
           call_number(call, "target", &data.target, err)))
         return false;
     data.value.cell = call_text(call, "cell");
-    data.target_label = labelled(arena, call_text(call, "word"), data.target, data.unit, context->language);
+    data.target_label = labelled(arena, call, "target-label", data.target, data.unit, context->language);
     bullet_draw(out, &data, &setting);
     return true;
 }
@@ -117,15 +121,11 @@ static bool line_calls(struct figure_context *context, struct arena *arena, cons
             continue;
         struct line_annotation *note = &annotations[data->annotation_count++];
         note->period = period;
-        note->label[0] = str_format(arena, "%.*s %.*s", STR_ARGS(call_text(call, "call-label")),
-                                    STR_ARGS(table_text(arena, rows, i, at[WAVE])));
-        note->short_label = note->label[0];
-        struct buf text;
-        buf_init(&text, arena);
-        typography_int(&text, (int64_t)table_number(rows, i, at[TRAININGS]), context->language);
-        buf_byte(&text, ' ');
-        buf_add(&text, call_text(call, "call-trainings"));
-        note->label[1] = buf_str(&text);
+        struct str wave = table_text(arena, rows, i, at[WAVE]);
+        struct chart_value trainings = {.present = true, .value = table_number(rows, i, at[TRAININGS])};
+        note->label[0] = call_pattern(arena, call, "call-label", wave, STR(""));
+        note->short_label = call_pattern(arena, call, "call-short", wave, STR(""));
+        note->label[1] = labelled(arena, call, "call-trainings", trainings, data->unit, context->language);
     }
     data->annotations = annotations;
     return true;
@@ -144,9 +144,10 @@ static bool line_milestones(struct figure_context *context, struct arena *arena,
     struct line_milestone *milestones = arena_array(arena, struct line_milestone, rows->row_count);
     for (size_t i = 0; i < rows->row_count; i++) {
         struct chart_value value = {.present = true, .value = table_number(rows, i, at[VALUE])};
-        struct str label = labelled(arena, table_text(arena, rows, i, at[LABEL]), value, data->unit, context->language);
-        milestones[i] = (struct line_milestone){period_of(table_text(arena, rows, i, at[PERIOD])), value.value, label,
-                                                call_text(call, "milestone-short")};
+        struct str label = call_pattern(arena, call, "milestone-label", table_text(arena, rows, i, at[LABEL]),
+                                        number_text(arena, value, data->unit, context->language));
+        milestones[i] =
+            (struct line_milestone){period_of(table_text(arena, rows, i, at[PERIOD])), value.value, label, STR("")};
     }
     data->milestones = milestones;
     data->milestone_count = rows->row_count;
@@ -160,7 +161,7 @@ bool figure_trajectory(struct figure_context *context, struct arena *arena, cons
     struct line_data data = {
         .unit = unit_of(call),
         .unit_label = call_text(call, "axis"),
-        .quarter_prefix = STR("T"),
+        .quarter_prefix = call_text(call, "quarter-prefix"),
         .starts_at_zero = true,
         .end_note = call_text(call, "end-note"),
         .empty_label = call_text(call, "empty"),
@@ -168,8 +169,11 @@ bool figure_trajectory(struct figure_context *context, struct arena *arena, cons
     if (!(call_number(call, "target", &data.target, err) && line_points(arena, call, &data, err) &&
           line_calls(context, arena, call, &data, err) && line_milestones(context, arena, call, &data, err)))
         return false;
-    data.target_label = labelled(arena, call_text(call, "target-label"), data.target, data.unit, context->language);
-    data.target_short_label = data.target_label;
+    data.target_label = labelled(arena, call, "target-label", data.target, data.unit, context->language);
+    data.target_short_label = labelled(arena, call, "target-short", data.target, data.unit, context->language);
+    struct period deadline = period_of(call_text(call, "deadline"));
+    if (deadline.index > data.last.index)
+        data.last = deadline;
     data.trajectory.label[0] = data.trajectory.short_label[0] = call_text(call, "expected-label");
     line_draw(out, &data, &setting);
     return true;
@@ -196,16 +200,15 @@ bool figure_bars(struct figure_context *context, struct arena *arena, const stru
         bars[i].value.cell = table_text(arena, rows, i, at[CELL]);
         bars[i].absent_label = call_text(call, str_equal(state, STR("none")) ? "none" : "secret");
         bars[i].href = str_format(arena, "/%.*s", STR_ARGS(table_text(arena, rows, i, at[PATH])));
-        bars[i].link_title = bars[i].value.present
-                                 ? labelled(arena, str_format(arena, "%.*s :", STR_ARGS(bars[i].name)), bars[i].value,
-                                            data.unit, context->language)
-                                 : bars[i].name;
+        bars[i].link_title =
+            call_pattern(arena, call, "row-title", bars[i].name,
+                         bars[i].value.present ? number_text(arena, bars[i].value, data.unit, context->language)
+                                               : bars[i].absent_label);
     }
     data.rows = bars;
     data.count = rows->row_count;
-    data.target_label = labelled(arena, call_text(call, "target-label"), data.target, data.unit, context->language);
-    data.reference_label =
-        labelled(arena, call_text(call, "reference-label"), data.reference, data.unit, context->language);
+    data.target_label = labelled(arena, call, "target-label", data.target, data.unit, context->language);
+    data.reference_label = labelled(arena, call, "reference-label", data.reference, data.unit, context->language);
     bars_draw(out, &data, &setting);
     out->has_links = data.count > 0;
     return true;

@@ -53,8 +53,8 @@ static bool share_units(const struct figure_context *context, struct arena *aren
         unit->value = value.value;
         unit->status = value.status;
         unit->text = share_text(context, arena, call, value, "secret-mark", "empty-mark");
-        unit->title = str_format(arena, "%.*s : %.*s", STR_ARGS(unit->name),
-                                 STR_ARGS(share_text(context, arena, call, value, "secret", "empty")));
+        unit->title = call_pattern(arena, call, "row-title", unit->name,
+                                   share_text(context, arena, call, value, "secret", "empty"));
         unit->href = str_format(arena, "/%.*s", STR_ARGS(table_text(arena, rows, i, at[PATH])));
         unit->cell = table_text(arena, rows, i, at[CELL]);
     }
