@@ -20,6 +20,17 @@ below_department AS MATERIALIZED (
       FROM (SELECT s.kind, s.code, s.period_code, p.ordinal, CASE WHEN s.known THEN CAST(s.places AS REAL) ELSE 'u' END AS state
               FROM stock s JOIN period p ON p.code = s.period_code)
     WINDOW entity AS (PARTITION BY kind, code ORDER BY ordinal)
+),
+figure AS MATERIALIZED (
+    SELECT t.kind, t.code, p.code AS period_code,
+           (SELECT count(*) FROM in_force f
+             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code) AS trainings,
+           (SELECT count(f.places) FROM in_force f
+             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code) AS known,
+           (SELECT total(f.places) FROM in_force f
+             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code) AS places
+      FROM territory t
+      CROSS JOIN period p
 )
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
@@ -28,12 +39,7 @@ SELECT kind, code, 'places', period_code, '',
        CASE WHEN trainings > 0 AND known = 0 THEN NULL ELSE known END,
        CASE WHEN trainings > 0 AND known = 0 THEN NULL ELSE trainings END,
        CASE WHEN trainings > 0 AND known = 0 THEN 'u' ELSE '' END
-  FROM (SELECT t.kind, t.code, p.code AS period_code, count(f.training_id) AS trainings, count(f.places) AS known,
-               total(f.places) AS places
-          FROM territory t
-          CROSS JOIN period p
-          LEFT JOIN in_force f ON f.kind = t.kind AND f.code = t.code AND f.period_code = p.code
-         GROUP BY t.kind, t.code, p.code)
+  FROM figure
 UNION ALL
 -- What a structure or training has from this quarter on, where it is not what it had.
 SELECT kind, code, 'places', period_code, '', CASE WHEN state <> 'u' THEN state END, NULL, NULL,

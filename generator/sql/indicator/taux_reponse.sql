@@ -8,6 +8,15 @@ WITH first_report AS MATERIALIZED (
              WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id AND o.indicator_code = 'inscriptions'
                AND o.breakdown = '' AND o.value > 0) AS period_code
       FROM training t
+),
+figure AS MATERIALIZED (
+    SELECT t.kind, t.code, p.code AS period_code, p.is_release,
+           (SELECT count(*) FROM in_force f
+             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code) AS trainings,
+           (SELECT count(*) FROM in_force f JOIN first_report r ON r.training_id = f.training_id
+             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code AND r.period_code <= p.code) AS reported
+      FROM territory t
+      CROSS JOIN period p
 )
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
@@ -16,12 +25,6 @@ SELECT kind, code, 'taux_reponse', period_code, '',
        CASE WHEN trainings > 0 THEN reported END,
        CASE WHEN trainings > 0 THEN trainings END,
        CASE WHEN trainings = 0 THEN 'z' WHEN is_release = 1 THEN 'p' ELSE '' END
-  FROM (SELECT t.kind, t.code, p.code AS period_code, p.is_release, count(f.training_id) AS trainings,
-               count(f.training_id) FILTER (WHERE r.period_code <= p.code) AS reported
-          FROM territory t
-          CROSS JOIN period p
-          LEFT JOIN in_force f ON f.kind = t.kind AND f.code = t.code AND f.period_code = p.code
-          LEFT JOIN first_report r ON r.training_id = f.training_id
-         GROUP BY t.kind, t.code, p.code, p.is_release)
+  FROM figure
  WHERE (SELECT has_enrolments FROM programme) = 1
  ORDER BY kind, code, period_code;

@@ -25,7 +25,9 @@ INSERT INTO label_event VALUES ('C', '2017-12-31', 'retrait', ''), ('A', '2017-0
 INSERT INTO call (wave, decided_day, applications, retained, trainings, structures, sites)
 VALUES ('1', '2016-02-03', 360, 171, 2, 1, 1), ('2', '2017-10-15', 40, NULL, 1, 1, 0);
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, status)
-VALUES ('country', 'FR', 'apprenants', '2017-T3', 'sexe:F', 15, ''), ('country', 'FR', 'apprenants', '2017-T3', 'sexe:M', 65, ''),
+VALUES ('country', 'FR', 'apprenants', '2017-T3', '', 100, ''), ('region', '53', 'apprenants', '2017-T3', '', 55, ''),
+       ('region', '76', 'apprenants', '2017-T4', '', 0, 'p'), ('country', 'FR', 'apprenants_cumul', '2017-T4', '', 20, 'p'),
+       ('country', 'FR', 'apprenants', '2017-T3', 'sexe:F', 15, ''), ('country', 'FR', 'apprenants', '2017-T3', 'sexe:M', 65, ''),
        ('country', 'FR', 'apprenants', '2017-T3', 'sexe:X', 0, ''), ('country', 'FR', 'apprenants', '2017-T3', 'sexe:inconnu', 20, ''),
        ('region', '53', 'apprenants', '2017-T3', 'sexe:F', 5, ''), ('region', '53', 'apprenants', '2017-T3', 'sexe:M', 10, ''),
        ('region', '53', 'apprenants', '2017-T3', 'sexe:X', 0, ''), ('region', '53', 'apprenants', '2017-T3', 'sexe:inconnu', 40, ''),
