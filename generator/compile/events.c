@@ -73,9 +73,10 @@ static void add_exit(struct counter *counter, const struct enrolment_row *row, c
     case ENROLMENT_FINISHED: {
         uint8_t outcome[DIMENSIONS];
         memset(outcome, DIMENSION_ABSENT, sizeof outcome);
-        outcome[DIMENSION_OUTCOME] = row->outcome;
+        bool due = is_known(counter, date_add_months(row->exit_day, 3));
+        outcome[DIMENSION_OUTCOME] = due ? row->outcome : OUTCOME_UNKNOWN;
         add(counter, EVENT_COMPLETION, row, row->exit_day, traits);
-        add(counter, EVENT_OUTCOME, row, date_add_months(row->exit_day, 3), outcome);
+        add(counter, EVENT_OUTCOME, row, row->exit_day, outcome);
         break;
     }
     case ENROLMENT_DROPPED_OUT:

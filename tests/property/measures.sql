@@ -21,8 +21,7 @@ dated AS (
     UNION ALL
     SELECT 'reorientes', exit, * FROM enrolment WHERE status = 'reoriente' AND exit IS NOT NULL
     UNION ALL
-    -- The first of the month: only the quarter matters, and the 31st of March plus three months is no day.
-    SELECT 'situations_3mois', date(exit, 'start of month', '+3 months'), * FROM enrolment
+    SELECT 'situations_3mois', exit, * FROM enrolment
      WHERE status = 'termine' AND exit IS NOT NULL
 ),
 event AS (
@@ -41,7 +40,9 @@ SELECT p.level, l.entity, p.measure, e.quarter,
                          WHEN 'neet' THEN 'neet:' || e.neet
                          WHEN 'qpv' THEN 'qpv:' || e.qpv
                          WHEN 'zrr' THEN 'zrr:' || e.zrr
-                         WHEN 'situation' THEN 'situation:' || e.situation
+                         -- Known three months after the exit: by the month, since the release ends with one.
+                         WHEN 'situation' THEN 'situation:' ||
+                              CASE WHEN date(e.exit, 'start of month', '+3 months') > :last_day THEN 'inconnu' ELSE e.situation END
                          WHEN 'neet+sexe' THEN 'neet:' || e.neet || '+sexe:' || e.sexe
                          WHEN 'age' THEN 'age:' || CASE WHEN e.age IS NULL THEN 'inconnu' WHEN e.age <= 25 THEN 'moins_26'
                                                         WHEN e.age BETWEEN 26 AND 30 THEN '26_30'

@@ -1,8 +1,8 @@
 -- Question: what share of the trainings completed was followed, three months later, by a job, an own business or further
 -- training?
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in
--- enrolments (positive outcomes / all outcomes, the unknown included). 'z' where nothing was completed three months
--- before, 'c' where the denominator is under programme.share_minimum. Country and regions.
+-- enrolments (positive outcomes / all outcomes, the unknown included). 'z' where nothing was completed, 'c' where the denominator
+-- is under programme.share_minimum. Country and regions.
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
 SELECT kind, code, indicator_code, period_code, '',

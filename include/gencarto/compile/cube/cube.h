@@ -19,7 +19,7 @@ enum event {
     EVENT_COMPLETION,  /* termines: in the quarter of exit */
     EVENT_DROPOUT,     /* abandons */
     EVENT_REDIRECTION, /* reorientes */
-    EVENT_OUTCOME,     /* situations_3mois: three months after a completion, in the quarter of that day */
+    EVENT_OUTCOME,     /* situations_3mois: a completion by its outcome three months later, in the quarter of exit */
     EVENT_KINDS
 };
 
