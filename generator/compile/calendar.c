@@ -59,16 +59,35 @@ static struct span span_of_labels(const struct input *input, int32_t limit)
     return span;
 }
 
-static struct period release_of_files(const struct input *input)
+/* The first or the last quarter that the names of the enrolment files hold, or index 0. */
+static struct period quarter_of_files(const struct input *input, bool first)
 {
-    struct period last = {0};
+    struct period found = {0};
     for (size_t i = 0; i < input->file_count; i++) {
         struct period period = calendar_quarter_of_file(input->files[i].name);
-        if (input->files[i].personal && period.index > last.index) {
-            last = period;
+        if (!input->files[i].personal || period.index == 0) {
+            continue;
+        }
+        if (found.index == 0 || (first ? period.index < found.index : period.index > found.index)) {
+            found = period;
         }
     }
-    return last;
+    return found;
+}
+
+/* From public facts where there are any: if the earliest event said where the publication begins, one early person
+ * would be seen in it. */
+static struct period choose_first(const struct input *input, const struct calendar *calendar)
+{
+    struct period named = quarter_of_files(input, true);
+    if (named.index != 0 && named.index <= calendar->release.index) {
+        return named;
+    }
+    struct span span = span_of_labels(input, calendar->last_day);
+    if (span.first == DATE_NONE) {
+        span = span_of_enrolments(input, calendar->last_day);
+    }
+    return span.first == DATE_NONE ? calendar->release : period_of_date(span.first);
 }
 
 /* The last quarter that is over on the day of the last reception, as far as that day is known. */
@@ -97,7 +116,7 @@ static struct period choose_release(const struct input *input, struct period ask
     if (input->programme.release.index != 0) {
         return input->programme.release;
     }
-    struct period named = release_of_files(input);
+    struct period named = quarter_of_files(input, false);
     return named.index != 0 ? named : release_of_data(input);
 }
 
@@ -110,11 +129,7 @@ bool calendar_make(struct arena *arena, const struct input *input, struct period
                          "no quarter to release: no enrolment and no label is dated; set release in programme.xml");
     }
     calendar.last_day = period_last_day(calendar.release);
-    struct span span = span_of_enrolments(input, calendar.last_day);
-    if (span.first == DATE_NONE) {
-        span = span_of_labels(input, calendar.last_day);
-    }
-    calendar.first = span.first == DATE_NONE ? calendar.release : period_of_date(span.first);
+    calendar.first = choose_first(input, &calendar);
     calendar.quarters = calendar.release.index - calendar.first.index + 1;
     if (calendar.quarters > QUARTERS_MAX) {
         return error_set(err, ERROR_INPUT, "the data begin in %d, the release is of %d: expected at most 50 years",

@@ -12,8 +12,8 @@
  *   termines, abandons, reorientes   by status, in the quarter of the exit day; without one, never
  *   situations_3mois   completions, in the quarter of the exit day, by what is known three months later; unknown until
  *                      the three months are over
- * Outcomes have the one dimension `situation`, the others all but that one. They go through a cube of limited size, so
- * that memory does not grow with the enrolments. */
+ * What happened before the first quarter counts in it. Outcomes have the one dimension `situation`, the others all but
+ * that one. They go through a cube of limited size, so that memory does not grow with the enrolments. */
 void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact);
 
 #endif

@@ -72,6 +72,36 @@ static void quarters_go_from_the_first_event_to_the_release(void **state)
     assert_int_equal(calendar.last_day, day("2017-12-31"));
 }
 
+/* Else one early person would show in the list of quarters. */
+static void the_first_quarter_is_that_of_a_file_name_whatever_the_events(void **state)
+{
+    (void)state;
+    struct enrolment_row rows[] = {entered("2017-05-01"), entered("2016-08-15")};
+    struct input_file files[] = {
+        {.name = STR_INIT("inscriptions-2017-T2.csv"), .personal = true, .received_day = DATE_NONE},
+        {.name = STR_INIT("inscriptions-2017-T1.csv"), .personal = true, .received_day = DATE_NONE}};
+    struct input input = input_of(rows, 2);
+    struct calendar calendar;
+    input.files = files;
+    input.file_count = 2;
+    assert_true(calendar_make(&arena, &input, (struct period){0}, &calendar, &err));
+    assert_string_equal(text_of(calendar.first), "2017-T1");
+    assert_int_equal(calendar.quarters, 2);
+}
+
+static void without_one_it_is_that_of_the_first_label(void **state)
+{
+    (void)state;
+    struct enrolment_row rows[] = {entered("2016-08-15")};
+    struct training_row trainings[] = {{.label_first_day = day("2016-11-02")}, {.label_first_day = DATE_NONE}};
+    struct input input = input_of(rows, 1);
+    struct calendar calendar;
+    input.trainings = trainings;
+    input.training_count = 2;
+    assert_true(calendar_make(&arena, &input, (struct period){2017 * 4}, &calendar, &err));
+    assert_string_equal(text_of(calendar.first), "2016-T4");
+}
+
 static void the_release_asked_for_wins(void **state)
 {
     (void)state;
@@ -133,6 +163,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_quarter_of_a_file_is_in_its_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(quarters_go_from_the_first_event_to_the_release, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_first_quarter_is_that_of_a_file_name_whatever_the_events, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(without_one_it_is_that_of_the_first_label, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_release_asked_for_wins, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_one_the_latest_enrolment_file_tells_the_release, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_any_hint_a_quarter_must_be_over_when_the_data_came, set_up, tear_down),
