@@ -138,6 +138,8 @@ CREATE TABLE training (
 CREATE INDEX training_department ON training (department_code, sort_key);
 CREATE INDEX training_region ON training (region_code, sort_key);
 CREATE INDEX training_structure ON training (structure_id, sort_key);
+CREATE INDEX training_family ON training (job_family, sort_key);
+CREATE INDEX training_wave ON training (wave, sort_key);
 
 CREATE TABLE label_event (
     training_id TEXT NOT NULL REFERENCES training (training_id),

@@ -53,8 +53,9 @@ SELECT t.training_id, t.title, t.structure_id, t.site_id, t.mode, t.job_family, 
        t.region_code, t.lon_deg, t.lat_deg, t.slug, t.path, t.sort_key,
        p.release_period AS period,
        s.name AS structure_name, s.path AS structure_path,
-       f.label_fr AS job_family_label, f.ordinal AS job_family_ordinal,
+       f.label_fr AS job_family_label, f.ordinal AS job_family_ordinal, f.slug AS job_family_slug,
        m.label_fr AS mode_label,
+       w.wave AS call_wave, -- the wave, when it is one of the calls for projects
        d.name AS department_name, d.path AS department_path, d.is_located,
        g.name AS region_name, g.path AS region_path,
        coalesce((SELECT o.value FROM observation o
@@ -67,4 +68,5 @@ SELECT t.training_id, t.title, t.structure_id, t.site_id, t.mode, t.job_family, 
   JOIN territory g ON g.kind = 'region' AND g.code = t.region_code
   LEFT JOIN structure s ON s.structure_id = t.structure_id
   LEFT JOIN term f ON f.vocabulary = 'famille_metier' AND f.code = t.job_family
+  LEFT JOIN call w ON w.wave = t.wave
   LEFT JOIN term m ON m.vocabulary = 'modalite' AND m.code = t.mode;
