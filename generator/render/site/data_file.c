@@ -210,6 +210,26 @@ static bool write_geojson(struct query *query, struct buf *out, struct error *er
     return true;
 }
 
+/* The query makes the document itself. */
+static bool write_json(struct query *query, const char *path, struct buf *out, struct error *err)
+{
+    bool row = false, more = false;
+    if (!query_step(query, &row, err))
+        return false;
+    struct value json = row && query_columns(query) == 1 ? query_column(query, 0) : VALUE_OF_NULL;
+    bool is_text = json.type == VALUE_TEXT;
+    if (is_text) {
+        buf_add(out, json.text);
+        buf_byte(out, '\n');
+        if (!query_step(query, &more, err))
+            return false;
+    }
+    query_reset(query);
+    return (is_text && !more) ||
+           error_set(err, ERROR_OUTPUT, "%s: it gives %s; expected one row with one column, the text of the document",
+                     path, more ? "several rows" : "no text");
+}
+
 static bool give(const struct site_options *options, struct arena *scratch, struct str name, const char *suffix,
                  const struct buf *content, struct error *err)
 {
@@ -228,6 +248,9 @@ bool data_file_write(struct arena *scratch, struct db *db, const struct data_fil
     buf_init(&out, NULL);
     if (ok && str_ends(file->name, STR(".geojson"))) {
         ok = write_geojson(query, &out, err) && give(options, scratch, file->name, "", &out, err);
+        written = 1;
+    } else if (ok && str_ends(file->name, STR(".json"))) {
+        ok = write_json(query, file->path, &out, err) && give(options, scratch, file->name, "", &out, err);
         written = 1;
     } else {
         for (size_t i = 0; ok && i < sizeof DIALECTS / sizeof *DIALECTS; i++, written++) {

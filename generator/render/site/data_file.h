@@ -1,5 +1,6 @@
 /* Data files: each query of templates/data/ is one data set, published as CSV twice (RFC 4180; and with a byte order
- * mark, semicolons and decimal commas for French spreadsheets), or, when its name ends in .geojson, as GeoJSON. */
+ * mark, semicolons and decimal commas for French spreadsheets); when its name ends in .geojson, as GeoJSON; when it
+ * ends in .json, as it is: its one row has one column, the text of the document. */
 #ifndef GENERATOR_RENDER_SITE_DATA_FILE_H
 #define GENERATOR_RENDER_SITE_DATA_FILE_H
 

@@ -1,0 +1,13 @@
+-- A call for projects in figures. One row.
+-- :wave  its number. trainings: of the wave, in the register; in_force: their label at the release. Amounts in euros,
+-- NULL when none is known; granted_known, paid_known: trainings with a known amount. learners: a sum of multiples of
+-- the base.
+SELECT c.wave, c.opened_day, c.decided_day, c.applications, c.retained, c.trainings, c.structures, c.sites, c.granted_eur,
+       c.paid_eur, 100.0 * c.retained / nullif(c.applications, 0) AS retained_percent,
+       100.0 * c.paid_eur / nullif(c.granted_eur, 0) AS paid_percent, m.*
+  FROM call c
+  JOIN (SELECT count(*) FILTER (WHERE in_force = 1) AS in_force, count(granted_eur) AS granted_known,
+               count(paid_eur) AS paid_known, coalesce(sum(learners), 0) AS learners
+          FROM training_release WHERE wave = :wave) m
+ WHERE c.wave = :wave
+ ORDER BY c.wave

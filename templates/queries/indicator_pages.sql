@@ -1,0 +1,34 @@
+-- The indicators with their figure of France at the release, and what else of them is published.
+-- No parameter. companion: the cumulative figure of a flow, the flow of a cumulative one, NULL of a stock. has_series:
+-- France has a value; has_parts: observations say of how many; has_regions, has_breakdowns: there are some at the
+-- release. value in the indicator's unit; before_value: a year before.
+SELECT i.*, i.unit = 'percent' AS is_share, c.code AS companion, c.label AS companion_label, c.periodicity AS companion_periodicity,
+       o.value, o.numerator, o.denominator, o.status, co.value AS companion_value, co.status AS companion_status,
+       CASE WHEN o.indicator_code IS NOT NULL THEN i.code || '/country:FR/' || p.release_period || '/' END AS cell,
+       CASE WHEN co.indicator_code IS NOT NULL THEN c.code || '/country:FR/' || p.release_period || '/' END AS companion_cell,
+       before.value AS before_value,
+       EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
+                  AND x.indicator_code = i.code AND x.breakdown = '' AND x.value IS NOT NULL) AS has_series,
+       EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
+                  AND x.indicator_code = i.code AND x.breakdown = '' AND x.denominator IS NOT NULL) AS has_parts,
+       EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
+                  AND x.indicator_code = i.code AND x.period_code = p.release_period AND x.breakdown > '') AS has_breakdowns,
+       EXISTS (SELECT 1 FROM territory g CROSS JOIN observation x WHERE g.kind = 'region' AND x.entity_kind = 'region'
+                  AND x.entity_code = g.code AND x.indicator_code = i.code AND x.period_code = p.release_period
+                  AND x.breakdown = '') AS has_regions,
+       (SELECT t.value FROM target t WHERE t.indicator_code = i.code AND t.entity_kind = 'country'
+           AND t.entity_code = 'FR' AND t.is_milestone = 0 ORDER BY t.deadline_period LIMIT 1) AS target,
+       (SELECT t.deadline_period FROM target t WHERE t.indicator_code = i.code AND t.entity_kind = 'country'
+           AND t.entity_code = 'FR' AND t.is_milestone = 0 ORDER BY t.deadline_period LIMIT 1) AS deadline
+  FROM indicator i
+  JOIN programme p ON p.id = 1
+  JOIN period r ON r.code = p.release_period
+  LEFT JOIN indicator c ON c.measure = i.measure AND c.code <> i.code
+  LEFT JOIN period b ON b.ordinal = r.ordinal - 4
+  LEFT JOIN observation o ON o.entity_kind = 'country' AND o.entity_code = 'FR' AND o.indicator_code = i.code
+       AND o.period_code = p.release_period AND o.breakdown = ''
+  LEFT JOIN observation co ON co.entity_kind = 'country' AND co.entity_code = 'FR' AND co.indicator_code = c.code
+       AND co.period_code = p.release_period AND co.breakdown = ''
+  LEFT JOIN observation before ON before.entity_kind = 'country' AND before.entity_code = 'FR'
+       AND before.indicator_code = i.code AND before.period_code = b.code AND before.breakdown = ''
+ ORDER BY i.ordinal
