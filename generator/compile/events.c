@@ -24,6 +24,9 @@ _Static_assert(OUTCOME_EMPLOYMENT == 0 && OUTCOME_TRAINING == 1 && OUTCOME_BUSIN
                    OUTCOME_OTHER == 4 && OUTCOME_UNKNOWN == 5,
                "order of situation");
 
+/* The value of `situation` after those of enum outcome: the three months are not over on the last day of the release. */
+enum { OUTCOME_NOT_DUE = OUTCOME_UNKNOWN + 1 };
+
 struct counter {
     const struct calendar *calendar;
     struct cube cube;
@@ -74,7 +77,7 @@ static void add_exit(struct counter *counter, const struct enrolment_row *row, c
         uint8_t outcome[DIMENSIONS];
         memset(outcome, DIMENSION_ABSENT, sizeof outcome);
         bool due = is_known(counter, date_add_months(row->exit_day, 3));
-        outcome[DIMENSION_OUTCOME] = due ? row->outcome : OUTCOME_UNKNOWN;
+        outcome[DIMENSION_OUTCOME] = due ? row->outcome : OUTCOME_NOT_DUE;
         add(counter, EVENT_COMPLETION, row, row->exit_day, traits);
         add(counter, EVENT_OUTCOME, row, row->exit_day, outcome);
         break;

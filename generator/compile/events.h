@@ -10,8 +10,8 @@
  *   entrees            with an entry day, in its quarter
  *   apprenants         the first entry of each person: earliest entry day, then order of reception
  *   termines, abandons, reorientes   by status, in the quarter of the exit day; without one, never
- *   situations_3mois   completions, in the quarter of the exit day, by what is known three months later; unknown until
- *                      the three months are over
+ *   situations_3mois   completions, in the quarter of the exit day, by what is known three months later; not due until
+ *                      these are over
  * What happened before the first quarter counts in it. Outcomes have the one dimension `situation`, the others all but
  * that one. They go through a cube of limited size, so that memory does not grow with the enrolments. */
 void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact);

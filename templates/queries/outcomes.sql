@@ -1,8 +1,8 @@
--- Where learners are three months after the end of a training, cumulative at the release, unknown last.
+-- Where learners are three months after the end of a training, cumulative at the release, unknown and not yet due last.
 -- :kind, :code. percent of all, the unknown included; NULL when nobody is counted.
 SELECT b.code AS breakdown, substr(b.code, 11) AS code,
        CASE substr(b.code, 11) WHEN 'emploi' THEN 'Emploi' WHEN 'formation' THEN 'Formation' WHEN 'creation' THEN 'Création d’activité'
-            WHEN 'recherche' THEN 'Recherche d’emploi' WHEN 'autre' THEN 'Autre' ELSE 'Inconnue' END AS label,
+            WHEN 'recherche' THEN 'Recherche d’emploi' WHEN 'autre' THEN 'Autre' WHEN 'non_echue' THEN 'Trois mois non échus' ELSE 'Inconnue' END AS label,
        o.value,
        CASE WHEN t.value > 0 THEN 100.0 * o.value / t.value END AS percent,
        'situations_3mois_cumul/' || :kind || ':' || :code || '/' || p.release_period || '/' || b.code AS cell

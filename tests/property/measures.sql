@@ -42,7 +42,7 @@ SELECT p.level, l.entity, p.measure, e.quarter,
                          WHEN 'zrr' THEN 'zrr:' || e.zrr
                          -- Known three months after the exit: by the month, since the release ends with one.
                          WHEN 'situation' THEN 'situation:' ||
-                              CASE WHEN date(e.exit, 'start of month', '+3 months') > :last_day THEN 'inconnu' ELSE e.situation END
+                              CASE WHEN date(e.exit, 'start of month', '+3 months') > :last_day THEN 'non_echue' ELSE e.situation END
                          WHEN 'neet+sexe' THEN 'neet:' || e.neet || '+sexe:' || e.sexe
                          WHEN 'age' THEN 'age:' || CASE WHEN e.age IS NULL THEN 'inconnu' WHEN e.age <= 25 THEN 'moins_26'
                                                         WHEN e.age BETWEEN 26 AND 30 THEN '26_30'

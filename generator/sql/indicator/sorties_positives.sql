@@ -1,18 +1,21 @@
 -- Question: what share of the trainings completed was followed, three months later, by a job, an own business or further
 -- training?
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in
--- enrolments (positive outcomes / all outcomes, the unknown included). 'z' where nothing was completed, 'c' where the denominator
--- is under programme.share_minimum. Country and regions.
+-- enrolments (positive outcomes / all completions, the unknown and the not yet due included). 'z' where nothing was
+-- completed, 'c' where the denominator is under programme.share_minimum, 'u' where no outcome is known yet. Country and
+-- regions.
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
 SELECT kind, code, indicator_code, period_code, '',
-       CASE WHEN everything >= share_minimum THEN ((2000 * positive + everything) / (2 * everything)) / 10.0 END,
-       CASE WHEN everything >= share_minimum THEN positive END,
-       CASE WHEN everything >= share_minimum THEN everything END,
-       CASE WHEN everything = 0 THEN 'z' WHEN everything < share_minimum THEN 'c' ELSE status END
-  FROM (SELECT t.kind, t.code, m.share_code AS indicator_code, o.period_code, max(o.status) AS status,
+       CASE WHEN is_shown THEN ((2000 * positive + everything) / (2 * everything)) / 10.0 END,
+       CASE WHEN is_shown THEN positive END,
+       CASE WHEN is_shown THEN everything END,
+       CASE WHEN is_shown THEN status WHEN everything = 0 THEN 'z' WHEN everything < share_minimum THEN 'c' ELSE 'u' END
+  FROM (SELECT *, everything >= share_minimum AND everything > unknown AS is_shown
+          FROM (SELECT t.kind, t.code, m.share_code AS indicator_code, o.period_code, max(o.status) AS status,
                max(1, (SELECT share_minimum FROM programme)) AS share_minimum,
                CAST(total(o.value) FILTER (WHERE o.breakdown IN ('situation:emploi', 'situation:creation', 'situation:formation')) AS INTEGER) AS positive,
+               CAST(total(o.value) FILTER (WHERE o.breakdown IN ('situation:inconnu', 'situation:non_echue')) AS INTEGER) AS unknown,
                CAST(total(o.value) AS INTEGER) AS everything
           FROM territory t
           CROSS JOIN (SELECT 'situations_3mois' AS measure, 'sorties_positives' AS share_code
@@ -20,6 +23,6 @@ SELECT kind, code, indicator_code, period_code, '',
           JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.measure
          WHERE t.kind IN ('country', 'region')
            AND o.breakdown IN ('situation:emploi', 'situation:creation', 'situation:formation', 'situation:recherche',
-                               'situation:autre', 'situation:inconnu')
-         GROUP BY t.kind, t.code, m.share_code, o.period_code)
+                               'situation:autre', 'situation:inconnu', 'situation:non_echue')
+         GROUP BY t.kind, t.code, m.share_code, o.period_code))
  ORDER BY kind, code, indicator_code, period_code;
