@@ -1,8 +1,9 @@
 -- The indicators with their figure of France at the release, and what else of them is published.
 -- No parameter. companion: the cumulative figure of a flow, the flow of a cumulative one, NULL of a stock. has_series:
 -- France has a value; has_parts: observations say of how many; has_regions, has_breakdowns: there are some at the
--- release. value in the indicator's unit; before_value: a year before.
-SELECT i.*, i.unit = 'percent' AS is_share, c.code AS companion, c.label AS companion_label, c.periodicity AS companion_periodicity,
+-- release. series_start: 'zero' when the figure was 0 before the first quarter. value in the indicator's unit; before_value: a year before.
+SELECT i.*, i.unit = 'percent' AS is_share,
+       CASE WHEN i.periodicity = 'cumulative' AND i.unit IN ('persons', 'enrolments') THEN 'zero' ELSE 'value' END AS series_start, c.code AS companion, c.label AS companion_label, c.periodicity AS companion_periodicity,
        o.value, o.numerator, o.denominator, o.status, co.value AS companion_value, co.status AS companion_status,
        CASE WHEN o.indicator_code IS NOT NULL THEN i.code || '/country:FR/' || p.release_period || '/' END AS cell,
        CASE WHEN co.indicator_code IS NOT NULL THEN c.code || '/country:FR/' || p.release_period || '/' END AS companion_cell,

@@ -1,8 +1,9 @@
--- The department of a region with the highest share of women, when more than one is shown.
+-- The department of a region with the highest share of women, among those of 100 learners of known sex or more: below,
+-- rounding moves a share by more than it differs. None when fewer than two are.
 -- :region  its code
 SELECT name, name_of, name_locative, women, women_cell
   FROM territory_release
- WHERE kind = 'department' AND parent_kind = 'region' AND parent_code = :region AND women IS NOT NULL
+ WHERE kind = 'department' AND parent_kind = 'region' AND parent_code = :region AND women_denominator >= 100
    AND (SELECT count(*) FROM territory_release WHERE kind = 'department' AND parent_kind = 'region'
-           AND parent_code = :region AND women IS NOT NULL) > 1
+           AND parent_code = :region AND women_denominator >= 100) > 1
  ORDER BY women DESC, code LIMIT 1

@@ -7,6 +7,7 @@ SELECT p.*,
        (SELECT q.code FROM period q WHERE q.ordinal = r.ordinal - 4) AS year_before_period,
        (SELECT q.code FROM period q WHERE q.ordinal = 1) AS first_period,
        r.is_partial AS release_is_partial,
+       2 * p.rounding_base AS rounding_margin,                        -- points of a share of 50 persons
        (SELECT count(*) FROM training) AS trainings,
        (SELECT count(*) FROM training WHERE in_force = 1) AS trainings_in_force,
        (SELECT count(*) FROM structure) AS structures,

@@ -8,7 +8,8 @@ SELECT i.code AS indicator, i.measure, i.label, i.short_label, i.unit, i.decimal
        CASE WHEN i.unit = 'percent' THEN 1 ELSE 0 END AS is_share,
        o.status AS flag, o.numerator, o.denominator,
        CASE WHEN i.unit = 'percent' AND tp.gap < 0
-            THEN CAST((-tp.gap * o.denominator + 99.999999) / 100 AS INTEGER) END AS missing,
+            THEN (CAST((-tp.gap * o.denominator + 99.999999) / 100 AS INTEGER) + p.rounding_base - 1)
+                 / p.rounding_base * p.rounding_base END AS missing, -- a multiple of the base, rounded up
        before.value AS before_value, before.period_code AS before_period,
        i.code || '/' || tp.entity_kind || ':' || tp.entity_code || '/' || tp.period_code || '/' AS cell
   FROM target t
