@@ -128,6 +128,13 @@ bool calendar_make(struct arena *arena, const struct input *input, struct period
         return error_set(err, ERROR_INPUT,
                          "no quarter to release: no enrolment and no label is dated; set release in programme.xml");
     }
+    struct period latest = quarter_of_files(input, false);
+    if (release.index != 0 && latest.index != 0 && release.index > latest.index) {
+        return error_set(
+            err, ERROR_INPUT,
+            "release %d-T%d: the last enrolment file is of %d-T%d; add the later ones, or release that quarter",
+            period_year(release), period_quarter(release), period_year(latest), period_quarter(latest));
+    }
     calendar.last_day = period_last_day(calendar.release);
     calendar.first = choose_first(input, &calendar);
     calendar.quarters = calendar.release.index - calendar.first.index + 1;

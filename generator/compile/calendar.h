@@ -14,7 +14,8 @@ struct calendar {
 /* `release` of index 0: the configuration's; without one the quarter named by the latest enrolment file
  * ("inscriptions-2017-T4.csv"), else the last quarter whose last day is not after the last reception and that has an
  * event or a label. The first quarter is that of the earliest enrolment file's name, else of the earliest label, else
- * of the earliest event. ERROR_INPUT when there is none, or when the data span more than 50 years. */
+ * of the earliest event. ERROR_INPUT when there is none, when `release` comes after
+ * the latest enrolment file, or when the data span more than 50 years. */
 bool calendar_make(struct arena *arena, const struct input *input, struct period release, struct calendar *out,
                    struct error *err);
 

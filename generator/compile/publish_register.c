@@ -49,6 +49,8 @@ static int programme_row(struct arena *arena, const void *context, size_t row, s
 {
     const struct context *c = context;
     const struct programme *p = &c->reg->input->programme;
+    /* The days of the configuration are those of its own release. */
+    bool own = p->release.index == 0 || p->release.index == c->calendar->release.index;
     (void)row;
     return ROW(out, text(p->name), text(p->short_name), text(p->tagline), text(p->description), text(p->owner),
                value_or_null(p->owner_address), value_or_null(p->publication_director), value_or_null(p->host),
@@ -58,8 +60,9 @@ static int programme_row(struct arena *arena, const void *context, size_t row, s
                text(p->accessibility_status.len > 0 ? p->accessibility_status : STR("non")),
                value_or_null(p->accessibility_audit), VALUE_OF_INT(p->simulated), value_or_null(p->notice),
                text(c->calendar->codes[c->calendar->quarters - 1]), day_or_null(arena, c->calendar->last_day),
-               day_or_null(arena, p->published_day), day_or_null(arena, p->next_published_day),
-               day_or_null(arena, p->received_day), VALUE_OF_INT(c->reg->input->has_enrolments),
+               day_or_null(arena, own ? p->published_day : DATE_NONE),
+               day_or_null(arena, own ? p->next_published_day : DATE_NONE),
+               day_or_null(arena, own ? p->received_day : DATE_NONE), VALUE_OF_INT(c->reg->input->has_enrolments),
                VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(p->share_minimum), text(STR(GENCARTO_VERSION)));
 }
 

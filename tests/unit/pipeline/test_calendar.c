@@ -128,6 +128,20 @@ static void without_one_the_latest_enrolment_file_tells_the_release(void **state
     assert_string_equal(text_of(calendar.release), "2016-T4");
 }
 
+static void a_release_after_the_latest_file_is_refused(void **state)
+{
+    (void)state;
+    struct enrolment_row rows[] = {entered("2016-08-15")};
+    struct input_file files[] = {
+        {.name = STR_INIT("inscriptions-2016-T4.csv"), .personal = true, .received_day = DATE_NONE}};
+    struct input input = input_of(rows, 1);
+    struct calendar calendar;
+    input.files = files;
+    input.file_count = 1;
+    assert_false(calendar_make(&arena, &input, (struct period){2017 * 4}, &calendar, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+}
+
 static void without_any_hint_a_quarter_must_be_over_when_the_data_came(void **state)
 {
     (void)state;
@@ -168,6 +182,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(without_one_it_is_that_of_the_first_label, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_release_asked_for_wins, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_one_the_latest_enrolment_file_tells_the_release, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_release_after_the_latest_file_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_any_hint_a_quarter_must_be_over_when_the_data_came, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_input_without_any_date_has_no_release, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_century_of_data_is_refused, set_up, tear_down),
