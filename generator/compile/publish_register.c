@@ -107,11 +107,17 @@ static int department_row(struct arena *arena, const void *context, size_t row, 
                VALUE_OF_INT(is_overseas_department(department)), text(text_sort_key(arena, department->name)));
 }
 
+/* Terms count from 1 in each vocabulary: job families take their symbol from it. */
 static int term_row(struct arena *arena, const void *context, size_t row, struct value *out)
 {
-    const struct programme_term *term = &((const struct context *)context)->reg->input->programme.terms[row];
+    const struct programme_term *terms = ((const struct context *)context)->reg->input->programme.terms;
+    const struct programme_term *term = &terms[row];
+    int64_t ordinal = 1;
+    for (size_t i = 0; i < row; i++) {
+        ordinal += str_equal(terms[i].vocabulary, term->vocabulary);
+    }
     return ROW(out, text(term->vocabulary), text(term->code), text(term->label_fr), value_or_null(term->label_en),
-               VALUE_OF_INT((int64_t)row + 1), text(text_slug(arena, term->label_fr)),
+               VALUE_OF_INT(ordinal), text(text_slug(arena, term->label_fr)),
                text(text_sort_key(arena, term->label_fr)));
 }
 
