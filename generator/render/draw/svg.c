@@ -66,17 +66,43 @@ static void put_link(struct svg_writer *writer, const struct mark *mark)
         buf_byte(out, '"');
     }
     svg_mark_attributes(writer, mark);
-    if (linked && mark->title.len > 0)
-        svg_attribute(writer, "aria-label", mark->title);
     buf_byte(out, '>');
     if (mark->title.len > 0)
         svg_title(writer, mark->title);
 }
 
+/* ---- outlines drawn twice ---- */
+
+/* A casing and its line are two marks, one after the other, on the same outline, which is written once. */
+static bool repeats_outline(const struct drawing *drawing, size_t index)
+{
+    if (index == 0 || index >= drawing->count)
+        return false;
+    const struct mark *mark = &drawing->marks[index], *before = mark - 1;
+    return mark->kind == MARK_PATH && before->kind == MARK_PATH && mark->subpath_count > 0 &&
+           mark->subpaths == before->subpaths && mark->subpath_count == before->subpath_count;
+}
+
+/* The number of the first mark of the run is part of the outline's id. */
+static void put_outline(struct svg_writer *writer, size_t index)
+{
+    const struct drawing *drawing = writer->drawing;
+    size_t first = index;
+    while (repeats_outline(drawing, first))
+        first--;
+    if (first < index)
+        svg_outline_again(writer, &drawing->marks[index], first);
+    else if (repeats_outline(drawing, index + 1))
+        svg_outline_shared(writer, &drawing->marks[index], first);
+    else
+        svg_path(writer, &drawing->marks[index]);
+}
+
 /* ---- the whole ---- */
 
-static void put_mark(struct svg_writer *writer, const struct mark *mark, bool *link_stack, size_t *depth)
+static void put_mark(struct svg_writer *writer, size_t index, bool *link_stack, size_t *depth)
 {
+    const struct mark *mark = &writer->drawing->marks[index];
     switch (mark->kind) {
     case MARK_GROUP_BEGIN:
         put_group(writer, mark);
@@ -92,6 +118,8 @@ static void put_mark(struct svg_writer *writer, const struct mark *mark, bool *l
         buf_text(writer->out, link_stack[--*depth] ? "</a>" : "</g>");
         break;
     case MARK_PATH:
+        put_outline(writer, index);
+        break;
     case MARK_CURVE:
         svg_path(writer, mark);
         break;
@@ -263,7 +291,7 @@ void svg_paint(struct buf *out, const struct drawing *drawing, const struct them
         buf_text(out, "<g transform=\"scale(.1)\">");
     for (size_t i = 0; i < drawing->count; i++) {
         assert(depth < sizeof links / sizeof *links);
-        put_mark(&writer, &drawing->marks[i], links, &depth);
+        put_mark(&writer, i, links, &depth);
     }
     if (writer.scaled)
         buf_text(out, "</g>");

@@ -292,11 +292,17 @@ static void put_curve(struct svg_writer *writer, const struct mark *mark)
     }
 }
 
-void svg_path(struct svg_writer *writer, const struct mark *mark)
+static bool has_closed_part(const struct mark *mark)
 {
-    buf_text(writer->out, "<path");
-    svg_mark_attributes(writer, mark);
-    if (mark->subpath_count > 1)
+    for (size_t i = 0; i < mark->subpath_count; i++)
+        if (mark->subpaths[i].closed)
+            return true;
+    return false;
+}
+
+static void put_outline(struct svg_writer *writer, const struct mark *mark)
+{
+    if (mark->subpath_count > 1 && has_closed_part(mark))
         buf_text(writer->out, " fill-rule=\"evenodd\"");
     buf_text(writer->out, " d=\"");
     if (mark->kind == MARK_CURVE)
@@ -304,7 +310,29 @@ void svg_path(struct svg_writer *writer, const struct mark *mark)
     else
         put_subpaths(writer, mark);
     buf_byte(writer->out, '"');
+}
+
+void svg_path(struct svg_writer *writer, const struct mark *mark)
+{
+    buf_text(writer->out, "<path");
+    svg_mark_attributes(writer, mark);
+    put_outline(writer, mark);
     put_end(writer, "path", mark);
+}
+
+void svg_outline_shared(struct svg_writer *writer, const struct mark *mark, size_t number)
+{
+    buf_format(writer->out, "<defs><path id=\"%.*s-o%zu\"", STR_ARGS(writer->drawing->id), number);
+    put_outline(writer, mark);
+    buf_text(writer->out, "/></defs>");
+    svg_outline_again(writer, mark, number);
+}
+
+void svg_outline_again(struct svg_writer *writer, const struct mark *mark, size_t number)
+{
+    buf_format(writer->out, "<use href=\"#%.*s-o%zu\"", STR_ARGS(writer->drawing->id), number);
+    svg_mark_attributes(writer, mark);
+    put_end(writer, "use", mark);
 }
 
 void svg_rect(struct svg_writer *writer, const struct mark *mark)

@@ -32,6 +32,9 @@ void svg_title(struct svg_writer *writer, struct str title);
 
 /* Whole elements. */
 void svg_path(struct svg_writer *writer, const struct mark *mark);
+/* An outline that several marks draw: defined and drawn, then drawn again in another style. */
+void svg_outline_shared(struct svg_writer *writer, const struct mark *mark, size_t number);
+void svg_outline_again(struct svg_writer *writer, const struct mark *mark, size_t number);
 void svg_rect(struct svg_writer *writer, const struct mark *mark);
 void svg_circle(struct svg_writer *writer, const struct mark *mark);
 void svg_text(struct svg_writer *writer, const struct mark *mark);

@@ -19,6 +19,26 @@ static const char *class_style(size_t class, size_t count)
     return class_styles[rank];
 }
 
+/* Styles of texts on an area: the colour made for its class; with a halo where there is none. */
+struct text_styles {
+    const char *strong, *plain;
+};
+
+static struct text_styles text_styles_on(const char *area_style)
+{
+    static const struct text_styles on_class[] = {{"on-q1 bold", "on-q1"},
+                                                  {"on-q2 bold", "on-q2"},
+                                                  {"on-q3 bold", "on-q3"},
+                                                  {"on-q4 bold", "on-q4"},
+                                                  {"on-q5 bold", "on-q5"}};
+    for (size_t i = 0; i < CLASS_STYLES; i++) {
+        if (area_style == class_styles[i]) {
+            return on_class[i];
+        }
+    }
+    return (struct text_styles){"strong halo", "label halo"};
+}
+
 static struct classes classes_of_map(const struct map_context *context, const struct choropleth *map)
 {
     double *values = arena_array(context->arena, double, map->unit_count);
@@ -279,12 +299,12 @@ static void draw_beside(const struct map_context *context, struct drawing *drawi
 }
 
 static void draw_inside(const struct map_context *context, struct drawing *drawing, const struct idf_label *label,
-                        const struct obstacles *taken)
+                        struct text_styles styles, const struct obstacles *taken)
 {
     double share, size = theme_number(context->theme, "map-small");
     struct point centre = label_find(&label->mask, taken, label->from, label->width, 24, 2, &share);
-    drawing_text(drawing, "strong halo", centre.x, centre.y - 2, ANCHOR_MIDDLE, size, label->unit->code);
-    drawing_text(drawing, "label halo", centre.x, centre.y + 10, ANCHOR_MIDDLE, size, label->text);
+    drawing_text(drawing, styles.strong, centre.x, centre.y - 2, ANCHOR_MIDDLE, size, label->unit->code);
+    drawing_text(drawing, styles.plain, centre.x, centre.y + 10, ANCHOR_MIDDLE, size, label->text);
 }
 
 static struct idf_label idf_label(const struct map_context *context, const struct drawing *drawing,
@@ -304,8 +324,8 @@ static struct idf_label idf_label(const struct map_context *context, const struc
     return label;
 }
 
-static void label_idf(const struct map_context *context, const struct choropleth *map, struct drawing *drawing,
-                      const struct view *view)
+static void label_idf(const struct map_context *context, const struct choropleth *map, const struct classes *classes,
+                      struct drawing *drawing, const struct view *view)
 {
     struct idf_label *beside = arena_array(context->arena, struct idf_label, map->unit_count);
     struct idf_label *inside = arena_array(context->arena, struct idf_label, map->unit_count);
@@ -330,7 +350,8 @@ static void label_idf(const struct map_context *context, const struct choropleth
         obstacles_add_line(&taken, beside[i].from, beside[i].at);
     }
     for (size_t i = 0; i < inside_count; i++) {
-        draw_inside(context, drawing, &inside[i], &taken);
+        struct text_styles styles = text_styles_on(unit_style(inside[i].unit, classes));
+        draw_inside(context, drawing, &inside[i], styles, &taken);
     }
 }
 
@@ -354,12 +375,15 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
             styles[i] = unit_style(&map->units[i], &classes);
         }
         struct view view;
-        panel_begin(context, panel, map->id, out_drawing, &view);
-        panel_territories(context, out_drawing, &view, panel, map->units, styles, map->unit_count);
+        panel_begin(context, panel, panel_size(context->theme, panel), panel_room(context->theme, panel), map->id,
+                    out_drawing, &view);
+        panel_land(out_drawing, &view, panel);
+        panel_areas(context, out_drawing, &view, panel, "b-dep", map->units, styles, map->unit_count);
+        panel_lines(context, out_drawing, &view, panel);
         if (panel == PANEL_MAINLAND && map->labels > 0) {
             label_extremes(context, map, out_drawing, &view);
         } else if (panel == PANEL_IDF) {
-            label_idf(context, map, out_drawing, &view);
+            label_idf(context, map, &classes, out_drawing, &view);
         }
     }
     out_drawing->id = map->id;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "panel.h"
+#include "size_legend.h"
 
 #define SMALLEST_RADIUS 2.5 /* px: a value above zero stays visible */
 
@@ -104,36 +105,14 @@ static void draw_circles(const struct map_context *context, const struct circles
     }
 }
 
-/* ---- Legend: three circles standing on one foot ---- */
-
-/* The largest 1, 2 or 5 times a power of ten that is not above. */
-static double round_down(double value)
-{
-    double power = pow(10, floor(log10(value))), multiple = value / power;
-    return power * (multiple >= 5 ? 5 : multiple >= 2 ? 2 : 1);
-}
+/* ---- Legend ---- */
 
 static void draw_legend(const struct map_context *context, const struct circles *circles, struct drawing *drawing)
 {
     double size = theme_number(context->theme, "map-text"), largest = largest_value(circles);
-    double reach = theme_number(context->theme, "map-circle"), foot = 24 + 2 * reach, lowest = foot;
-    drawing_init(drawing, context->arena, theme_number(context->theme, "map-legend"), foot + 4);
+    drawing_init(drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
     drawing_text(drawing, "strong", 0, 12, ANCHOR_START, size, circles->legend_title);
-    double value = largest >= 1 ? round_down(largest) : 0;
-    for (int i = 0; i < 3 && value >= 1; i++) {
-        double radius = radius_of(context, value, largest), top = foot - 2 * radius;
-        struct buf text;
-        buf_init(&text, context->arena);
-        typography_int(&text, (int64_t)value, context->language);
-        drawing_circle(drawing, "ring", reach + 1, foot - radius, radius);
-        double y = i == 0 ? top : fmax(top, lowest + size + 2);
-        lowest = y;
-        struct point points[] = {{reach + 1, top}, {2 * reach + 12, y}, {2 * reach + 18, y}};
-        drawing_polyline(drawing, "leader", points, 3, false);
-        drawing_text(drawing, "label", 2 * reach + 22, y + 4, ANCHOR_START, size, buf_str(&text));
-        value = round_down(value / 3);
-    }
-    drawing->height = fmax(foot + 4, lowest + 8);
+    drawing->height = size_legend_draw(context, drawing, 0, 24, radius_of(context, 1, largest), largest) + 4;
 }
 
 /* ---- Panels ---- */
@@ -163,7 +142,8 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
         }
     } else {
         struct view view;
-        panel_begin(context, panel, circles->id, out_drawing, &view);
+        panel_begin(context, panel, panel_size(context->theme, panel), panel_room(context->theme, panel), circles->id,
+                    out_drawing, &view);
         panel_ground_plain(context, out_drawing, &view, panel);
         if (panel == PANEL_MAINLAND && circles->kind == ENTITY_DEPARTMENT) {
             frame_idf(context, out_drawing, &view);

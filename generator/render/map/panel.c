@@ -12,29 +12,22 @@ static const char *const panel_names[PANELS] = {
 };
 
 static const char *const styles[] = {
-    "land",   "none",   "hatch", "q1",          "q2",          "q3",          "q4",   "q5",     "b-dep", "b-coast",
-    "b-case", "b-reg",  "b-out", "ring",        "frame",       "axis",        "mute", "strong", "label", "halo",
-    "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",   "f2",     "f3",    "f4",
-    "f5",     "f6",     "f7",    "symbol",      "in-bar",      "here",        NULL};
-static const char *const numbers[] = {"map-mainland",
-                                      "map-idf-width",
-                                      "map-idf-height",
-                                      "map-inset-width",
-                                      "map-inset-height",
-                                      "map-margin",
-                                      "map-text",
-                                      "map-small",
-                                      "map-name",
-                                      "map-legend",
-                                      "map-region-width",
-                                      "map-region-height",
-                                      "map-narrow",
-                                      "map-locator",
-                                      "map-symbol",
-                                      "map-pitch",
-                                      "map-circle",
-                                      "map-outside-km",
-                                      NULL};
+    "land",    "none",   "hatch",  "q1",     "q2",    "q3",          "q4",          "q5",          "b-dep",
+    "b-coast", "b-case", "b-reg",  "b-out",  "ring",  "frame",       "axis",        "mute",        "strong",
+    "label",   "halo",   "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",
+    "f2",      "f3",     "f4",     "f5",     "f6",    "f7",          "symbol",      "in-bar",      "here",
+    "detail",  "on-q1",  "on-q2",  "on-q3",  "on-q4", "on-q5",       "bold",        NULL};
+static const char *const numbers[] = {"map-mainland",     "map-idf-width",
+                                      "map-idf-height",   "map-idf-beside",
+                                      "map-idf-points",   "map-inset-width",
+                                      "map-inset-height", "map-margin",
+                                      "map-text",         "map-small",
+                                      "map-name",         "map-legend",
+                                      "map-region-width", "map-region-height",
+                                      "map-narrow",       "map-locator",
+                                      "map-symbol",       "map-pitch",
+                                      "map-circle",       "map-circle-narrow",
+                                      "map-outside-km",   NULL};
 const struct theme_needs map_needs = {.styles = styles, .numbers = numbers};
 
 const char *panel_name(enum panel panel)
@@ -85,7 +78,7 @@ static struct extent panel_ground(const struct map_context *context, enum panel 
     return ground.min_x > ground.max_x ? (struct extent){0, 0, 1, 1} : ground;
 }
 
-static struct point panel_size(const struct theme *theme, enum panel panel)
+struct point panel_size(const struct theme *theme, enum panel panel)
 {
     switch (panel) {
     case PANEL_MAINLAND:
@@ -97,17 +90,22 @@ static struct point panel_size(const struct theme *theme, enum panel panel)
     }
 }
 
-void panel_begin(const struct map_context *context, enum panel panel, struct str id, struct drawing *out_drawing,
-                 struct view *out_view)
+struct box panel_room(const struct theme *theme, enum panel panel)
 {
-    struct point size = panel_size(context->theme, panel);
-    double margin = theme_number(context->theme, "map-margin"), strip = theme_number(context->theme, "map-text") + 12;
-    struct box into = {margin, margin, size.x - margin, size.y - margin};
-    if (panel == PANEL_IDF) {
-        into = (struct box){8, 4, size.x - 96, size.y - 8};
-    } else if (panel != PANEL_MAINLAND) {
-        into = (struct box){8, 4, size.x - 8, size.y - strip - 8};
+    struct point size = panel_size(theme, panel);
+    double margin = theme_number(theme, "map-margin"), strip = theme_number(theme, "map-text") + 12;
+    if (panel == PANEL_MAINLAND) {
+        return (struct box){margin, margin, size.x - margin, size.y - margin};
     }
+    if (panel == PANEL_IDF) {
+        return (struct box){8, 4, size.x - theme_number(theme, "map-idf-beside"), size.y - 8};
+    }
+    return (struct box){8, 4, size.x - 8, size.y - strip - 8};
+}
+
+void panel_begin(const struct map_context *context, enum panel panel, struct point size, struct box into, struct str id,
+                 struct drawing *out_drawing, struct view *out_view)
+{
     drawing_init(out_drawing, context->arena, size.x, size.y);
     out_drawing->id = id;
     *out_view = view_fit(context->atlas, panel_frame(panel), panel_ground(context, panel), into, size);
@@ -136,8 +134,8 @@ void unit_text(struct drawing *drawing, const char *style, double x, double y, e
     text->attribute_count = unit->cell.len > 0;
 }
 
-void department_draw(struct drawing *drawing, const struct view *view, const char *style,
-                     const struct territory *territory, const struct map_unit *unit)
+void unit_draw(struct drawing *drawing, const struct view *view, const char *style, enum entity_kind kind,
+               const struct territory *territory, const struct map_unit *unit)
 {
     size_t count = 0;
     struct subpath *rings = view_rings(drawing->arena, view, territory, &count);
@@ -156,7 +154,7 @@ void department_draw(struct drawing *drawing, const struct view *view, const cha
     path->title = unit->href.len > 0 ? STR("") : unit->title;
     struct mark_attribute *attributes = arena_array(drawing->arena, struct mark_attribute, 2);
     attributes[0] = (struct mark_attribute){STR("data-territory"), territory->code};
-    attributes[1] = (struct mark_attribute){STR("data-kind"), STR("department")};
+    attributes[1] = (struct mark_attribute){STR("data-kind"), str_from(entity_kind_name(kind))};
     path->attributes = attributes;
     path->attribute_count = 2;
     if (unit->href.len > 0) {
@@ -201,17 +199,21 @@ void panel_ground_plain(const struct map_context *context, struct drawing *drawi
     draw_scale_bar(context, drawing, view, panel);
 }
 
-void panel_territories(const struct map_context *context, struct drawing *drawing, const struct view *view,
-                       enum panel panel, const struct map_unit *units, const char *const *unit_styles, size_t count)
+void panel_land(struct drawing *drawing, const struct view *view, enum panel panel)
 {
     if (panel != PANEL_IDF) {
         view_land(drawing, view, NO_TERRITORY, NO_TERRITORY);
     }
-    drawing_group_begin(drawing, "b-dep");
+}
+
+void panel_areas(const struct map_context *context, struct drawing *drawing, const struct view *view, enum panel panel,
+                 const char *common, const struct map_unit *units, const char *const *unit_styles, size_t count)
+{
+    drawing_group_begin(drawing, common);
     for (size_t i = 0; i < count; i++) {
         const struct territory *department = atlas_department(context->atlas, units[i].code);
-        if (department != NULL && panel_shows(context, panel, department)) {
-            department_draw(drawing, view, unit_styles[i], department, &units[i]);
+        if (department != NULL && unit_styles[i] != NULL && panel_shows(context, panel, department)) {
+            unit_draw(drawing, view, unit_styles[i], ENTITY_DEPARTMENT, department, &units[i]);
         }
     }
     for (size_t i = 0; i < context->atlas->department_count; i++) {
@@ -221,10 +223,13 @@ void panel_territories(const struct map_context *context, struct drawing *drawin
         }
     }
     drawing_group_end(drawing);
+}
+
+void panel_lines(const struct map_context *context, struct drawing *drawing, const struct view *view, enum panel panel)
+{
     draw_coast(context, drawing, view, panel);
     if (panel == PANEL_MAINLAND) {
-        view_arcs(drawing, view, "b-case", 1U << ARC_REGION, NO_TERRITORY);
-        view_arcs(drawing, view, "b-reg", 1U << ARC_REGION, NO_TERRITORY);
+        view_arcs_cased(drawing, view, "b-case", "b-reg", 1U << ARC_REGION, NO_TERRITORY);
     }
     draw_scale_bar(context, drawing, view, panel);
 }

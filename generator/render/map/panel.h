@@ -5,21 +5,28 @@
 
 #include "view.h"
 
-/* An empty drawing of the panel's size, and its view. */
-void panel_begin(const struct map_context *context, enum panel panel, struct str id, struct drawing *out_drawing,
-                 struct view *out_view);
+/* The panel's usual size, and what of it the territories fill. */
+struct point panel_size(const struct theme *theme, enum panel panel);
+struct box panel_room(const struct theme *theme, enum panel panel);
+
+/* An empty drawing of this size, and the view that fits the panel's ground into `into`. */
+void panel_begin(const struct map_context *context, enum panel panel, struct point size, struct box into, struct str id,
+                 struct drawing *out_drawing, struct view *out_view);
 
 bool panel_shows(const struct map_context *context, enum panel panel, const struct territory *department);
 
 /* The region of Paris, index in the atlas. */
 size_t region_of_paris(const struct atlas *atlas);
 
-/* Departments with their style, title and link; then neighbours' land below, coast, regions, scale bar. `styles` is
- * one for each unit. */
-void panel_territories(const struct map_context *context, struct drawing *drawing, const struct view *view,
-                       enum panel panel, const struct map_unit *units, const char *const *styles, size_t count);
+/* A map of areas, in this order: neighbours' land below; departments with their style, title and link; coast, regions,
+ * scale bar. `styles` is one for each unit; a unit whose style is NULL is left out. `common`
+ * is the style of all. */
+void panel_land(struct drawing *drawing, const struct view *view, enum panel panel);
+void panel_areas(const struct map_context *context, struct drawing *drawing, const struct view *view, enum panel panel,
+                 const char *common, const struct map_unit *units, const char *const *styles, size_t count);
+void panel_lines(const struct map_context *context, struct drawing *drawing, const struct view *view, enum panel panel);
 
-/* The same without areas or links, for points and circles: lines on paper. */
+/* A ground without areas or links, for circles: lines on paper. */
 void panel_ground_plain(const struct map_context *context, struct drawing *drawing, const struct view *view,
                         enum panel panel);
 
@@ -32,9 +39,9 @@ void names_add(struct arena *arena, struct map_names *names, struct str name);
 
 bool unit_has_value(const struct map_unit *unit);
 
-/* A department's area in its link, when the unit has one. */
-void department_draw(struct drawing *drawing, const struct view *view, const char *style,
-                     const struct territory *territory, const struct map_unit *unit);
+/* The area of a department or region in its link, when the unit has one. */
+void unit_draw(struct drawing *drawing, const struct view *view, const char *style, enum entity_kind kind,
+               const struct territory *territory, const struct map_unit *unit);
 
 /* The value of a unit as it is printed, with the id of its cell. */
 void unit_text(struct drawing *drawing, const char *style, double x, double y, enum anchor anchor, double size_px,

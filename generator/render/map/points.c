@@ -7,12 +7,14 @@
 #include "panel.h"
 #include "town.h"
 
+#define NAME_GAP 6 /* px between a name and the value on its line */
+
 /* ---- Ledger ---- */
 
 /* Boundaries are generalised and towns are points on the coast: a point counts as outside from a distance on. */
-static void ledger_trainings(const struct map_context *context, const struct points *points,
-                             bool (*keeps)(const void *filter, const struct territory *department), const void *filter,
-                             struct map_ledger *ledger)
+void ledger_trainings(const struct map_context *context, const struct points *points,
+                      bool (*keeps)(const void *filter, const struct territory *department), const void *filter,
+                      struct map_ledger *ledger)
 {
     double far_m = 1000 * theme_number(context->theme, "map-outside-km");
     for (size_t i = 0; i < points->training_count; i++) {
@@ -95,9 +97,13 @@ struct plan {
     double small, text, name;
 };
 
+/* How a department's name and value are set: one below the other, the name on two lines, or all on one. */
+enum label_form { FORM_STACKED, FORM_NAME_IN_TWO, FORM_ONE_LINE, LABEL_FORMS };
+
 /* A label that has its place; leaders are drawn first, then symbols, then texts. */
 struct text_label {
-    struct str lines[2];         /* the name, on two lines where it fits better so */
+    enum label_form form;
+    struct str lines[2];         /* the name, the second part of it */
     const struct map_unit *unit; /* NULL for a town */
     struct point centre;
     double width, height;
@@ -120,7 +126,7 @@ static void draw_ground(const struct plan *p)
         if (focus_keeps(p->focus, part)) {
             const struct map_unit *unit = unit_find(p->points->units, p->points->unit_count, part->code);
             struct map_unit bare = {.code = part->code};
-            department_draw(drawing, p->view, "none", part, unit == NULL ? &bare : unit);
+            unit_draw(drawing, p->view, "none", ENTITY_DEPARTMENT, part, unit == NULL ? &bare : unit);
         }
     }
     drawing_group_end(drawing);
@@ -212,43 +218,59 @@ static size_t cut_of(struct str name)
     return best;
 }
 
-static struct text_label unit_label(const struct plan *p, const struct map_unit *unit, bool in_two)
+/* False when the text does not take this form: a name without a place to cut it, nothing to set beside the name. */
+static bool unit_label(const struct plan *p, const struct map_unit *unit, enum label_form form,
+                       struct text_label *out_label)
 {
-    size_t cut = in_two ? cut_of(unit->name) : 0;
-    struct text_label label = {.unit = unit, .lines = {unit->name}};
+    const struct theme *theme = p->context->theme;
+    size_t cut = form == FORM_NAME_IN_TWO ? cut_of(unit->name) : 0;
+    double value = theme_text_width(theme, unit->text, p->text, 400);
+    struct text_label label = {.form = form, .unit = unit, .lines = {unit->name}};
+    if ((form == FORM_NAME_IN_TWO && cut == 0) || (form == FORM_ONE_LINE && unit->text.len == 0)) {
+        return false;
+    }
     if (cut > 0) {
         label.lines[0] = str_slice(unit->name, 0, cut);
         label.lines[1] = str_trim(str_slice(unit->name, cut, unit->name.len));
     }
-    label.width = theme_text_width(p->context->theme, unit->text, p->text, 400);
     for (int i = 0; i < 2; i++) {
-        label.width = fmax(label.width, theme_text_width(p->context->theme, label.lines[i], p->name, 600));
+        label.width = fmax(label.width, theme_text_width(theme, label.lines[i], p->name, 600));
     }
-    label.height = p->name + (cut > 0 ? p->name + 1 : 0) + (unit->text.len > 0 ? p->text + 4 : 2);
-    return label;
+    label.width = form == FORM_ONE_LINE ? label.width + NAME_GAP + value : fmax(label.width, value);
+    bool has_value_below = unit->text.len > 0 && form != FORM_ONE_LINE;
+    label.height = p->name + (cut > 0 ? p->name + 1 : 0) + (has_value_below ? p->text + 4 : 2);
+    *out_label = label;
+    return true;
 }
 
-/* In its department, on one line or two, or outside the territory with a leader when too little would be inside; where
- * all is taken, the title of its area tells it. */
+/* In its department, in the form of which most is inside, or outside the territory with a leader when too little would
+ * be inside; where all is taken, the title of its area tells it. */
 static void place_unit(struct plan *p, const struct map_unit *unit, const struct territory *department,
                        const struct mask *territory)
 {
     size_t count = 0;
     struct subpath *rings = view_rings(p->context->arena, p->view, department, &count);
-    struct mask inside = mask_of(p->context->arena, rings, count, p->size, 4);
-    double radius, share, share_in_two = 0;
-    struct text_label label = unit_label(p, unit, false), in_two = unit_label(p, unit, true);
-    label.from = in_two.from =
-        view_point(p->view, atlas_label_place(p->context->atlas, department, LEVEL_FRANCE, &radius));
-    label.centre = label_find(&inside, &p->taken, label.from, label.width, label.height, 2, &share);
-    if (share < 1 && in_two.lines[1].len > 0) {
-        in_two.centre = label_find(&inside, &p->taken, label.from, in_two.width, in_two.height, 2, &share_in_two);
-    }
-    if (share_in_two > share) {
-        label = in_two;
-        share = share_in_two;
+    struct mask inside = mask_of(p->context->arena, rings, count, p->size, 2);
+    double radius, share = -1;
+    struct point from = view_point(p->view, atlas_label_place(p->context->atlas, department, LEVEL_FRANCE, &radius));
+    struct text_label label = {0}, other;
+    for (enum label_form form = FORM_STACKED; form < LABEL_FORMS && share < 1; form++) {
+        double other_share;
+        if (!unit_label(p, unit, form, &other)) {
+            continue;
+        }
+        other.from = from;
+        other.centre = label_find(&inside, &p->taken, from, other.width, other.height, 3, &other_share);
+        if (other_share > share) {
+            label = other;
+            share = other_share;
+        }
     }
     if (share < 0.8) {
+        unit_label(p, unit, FORM_STACKED, &other);
+        other.from = from;
+        other.centre = label.centre;
+        label = other;
         label.has_leader = label_find_beside(territory, &p->taken, &p->texts, label.from, label.width, label.height,
                                              p->size.x / 2, &label.beside);
     }
@@ -267,14 +289,19 @@ static void draw_label(struct plan *p, const struct text_label *label)
         return;
     }
     double y = box.y0 + p->name - 1;
+    const char *value_style = unit_has_value(label->unit) ? "label halo" : "mute halo";
+    if (label->form == FORM_ONE_LINE) {
+        drawing_text(p->drawing, "strong halo", box.x0, y, ANCHOR_START, p->name, label->lines[0]);
+        unit_text(p->drawing, value_style, box.x1, y, ANCHOR_END, p->text, label->unit);
+        return;
+    }
     drawing_text(p->drawing, "strong halo", x, y, anchor, p->name, label->lines[0]);
     if (label->lines[1].len > 0) {
         y += p->name + 1;
         drawing_text(p->drawing, "strong halo", x, y, anchor, p->name, label->lines[1]);
     }
     if (label->unit->text.len > 0) {
-        unit_text(p->drawing, unit_has_value(label->unit) ? "label halo" : "mute halo", x, y + p->text + 3, anchor,
-                  p->text, label->unit);
+        unit_text(p->drawing, value_style, x, y + p->text + 3, anchor, p->text, label->unit);
     }
 }
 
@@ -340,8 +367,27 @@ static void draw_trainings(struct plan *p)
     }
 }
 
+/* How large the map may be, and which towns are discs. */
+struct sheet {
+    double width, height, margin;
+    size_t rosette_max;
+};
+
+static struct sheet sheet_wide(const struct theme *theme)
+{
+    return (struct sheet){theme_number(theme, "map-region-width"), theme_number(theme, "map-region-height"), 24,
+                          POINTS_ROSETTE_MAX};
+}
+
+static struct sheet sheet_narrow(const struct theme *theme)
+{
+    double width = theme_number(theme, "map-narrow");
+    return (struct sheet){width, 1.25 * width, 12, POINTS_ROSETTE_NARROW};
+}
+
 static bool draw_focus(const struct map_context *context, const struct points *points, const struct focus *focus,
-                       struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err)
+                       struct sheet sheet, struct drawing *out_drawing, struct map_ledger *out_ledger,
+                       struct error *err)
 {
     const struct theme *theme = context->theme;
     struct map_ledger ledger;
@@ -350,8 +396,7 @@ static bool draw_focus(const struct map_context *context, const struct points *p
     }
     ledger.absent = (struct map_names){0}; /* of the whole of France: not this map's matter */
     ledger_trainings(context, points, focus_keeps, focus, &ledger);
-    struct view view = focus_view(context, focus, theme_number(theme, "map-region-width"),
-                                  theme_number(theme, "map-region-height"), 24, out_drawing);
+    struct view view = focus_view(context, focus, sheet.width, sheet.height, sheet.margin, out_drawing);
     struct plan p = {.context = context,
                      .points = points,
                      .focus = focus,
@@ -384,7 +429,7 @@ static bool draw_focus(const struct map_context *context, const struct points *p
             obstacles_add(&p.taken, town_box(&p, &p.towns.towns[i]));
         }
     } else {
-        towns_spread(context, &p.towns, unit, p.size, &p.taken);
+        towns_spread(context, &p.towns, unit, sheet.rosette_max, p.size, &p.taken);
     }
     p.labels = arena_array(context->arena, struct text_label, p.towns.count + context->atlas->department_count);
     for (size_t i = 0; i < p.towns.count; i++) {
@@ -405,7 +450,7 @@ bool points_draw_region(const struct map_context *context, const struct points *
 {
     struct focus focus;
     return focus_on_region(context, region, &focus, err) &&
-           draw_focus(context, points, &focus, out_drawing, out_ledger, err);
+           draw_focus(context, points, &focus, sheet_wide(context->theme), out_drawing, out_ledger, err);
 }
 
 bool points_draw_department(const struct map_context *context, const struct points *points, struct str department,
@@ -413,7 +458,16 @@ bool points_draw_department(const struct map_context *context, const struct poin
 {
     struct focus focus;
     return focus_on_department(context, department, &focus, err) &&
-           draw_focus(context, points, &focus, out_drawing, out_ledger, err);
+           draw_focus(context, points, &focus, sheet_wide(context->theme), out_drawing, out_ledger, err);
+}
+
+bool points_draw_department_narrow(const struct map_context *context, const struct points *points,
+                                   struct str department, struct drawing *out_drawing, struct map_ledger *out_ledger,
+                                   struct error *err)
+{
+    struct focus focus;
+    return focus_on_department(context, department, &focus, err) &&
+           draw_focus(context, points, &focus, sheet_narrow(context->theme), out_drawing, out_ledger, err);
 }
 
 /* ---- A region on a phone ---- */
@@ -427,21 +481,89 @@ static size_t trainings_in(const struct points *points, struct str department)
     return count;
 }
 
-static void draw_count_circle(struct plan *p, const struct mask *region, const struct territory *department,
-                              double radius, size_t count)
+/* A department's disc with its code and count below. */
+struct count_disc {
+    const struct territory *department;
+    size_t count;
+    double radius, width, height;
+    struct point from, at;
+};
+
+/* The largest first: it has the least choice, and the smaller ones stand round it. */
+static int compare_discs(const void *a, const void *b)
 {
-    double inscribed;
-    struct point at = view_point(p->view, atlas_label_place(p->context->atlas, department, LEVEL_FRANCE, &inscribed));
-    struct str text = str_format(p->context->arena, "%.*s \u00B7 %zu", STR_ARGS(department->code), count);
-    double width = theme_text_width(p->context->theme, text, p->small, 600), height = 2 * radius + p->small + 2;
-    double share;
-    at = label_find(region, &p->taken, at, fmax(width, 2 * radius), height, 0, &share);
-    obstacles_add(&p->taken, box_around(at, fmax(width, 2 * radius), height));
-    double top = at.y - height / 2;
-    if (count > 0) {
-        drawing_circle(p->drawing, "circle", at.x, top + radius, radius);
+    const struct count_disc *x = a, *y = b;
+    if (x->count != y->count) {
+        return x->count > y->count ? -1 : 1;
     }
-    drawing_text(p->drawing, "strong halo", at.x, top + 2 * radius + p->small, ANCHOR_MIDDLE, p->small, text);
+    return str_compare(x->department->code, y->department->code);
+}
+
+static struct str disc_text(const struct plan *p, const struct count_disc *disc)
+{
+    return str_format(p->context->arena, "%.*s \u00B7 %zu", STR_ARGS(disc->department->code), disc->count);
+}
+
+static struct count_disc *count_discs(const struct plan *p, double largest, size_t *out_count)
+{
+    const struct atlas *atlas = p->context->atlas;
+    struct count_disc *discs = arena_array(p->context->arena, struct count_disc, atlas->department_count);
+    size_t count = 0, most = 1;
+    for (size_t i = 0; i < atlas->department_count; i++) {
+        if (focus_keeps(p->focus, &atlas->departments[i])) {
+            discs[count] = (struct count_disc){.department = &atlas->departments[i],
+                                               .count = trainings_in(p->points, atlas->departments[i].code)};
+            most = discs[count].count > most ? discs[count].count : most;
+            count++;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        double inscribed, radius = largest * sqrt((double)discs[i].count / (double)most);
+        discs[i].radius = radius;
+        discs[i].width = fmax(theme_text_width(p->context->theme, disc_text(p, &discs[i]), p->small, 600), 2 * radius);
+        discs[i].height = 2 * radius + p->small + 2;
+        discs[i].from = view_point(p->view, atlas_label_place(atlas, discs[i].department, LEVEL_FRANCE, &inscribed));
+    }
+    qsort(discs, count, sizeof *discs, compare_discs);
+    *out_count = count;
+    return discs;
+}
+
+static struct mask whole_mask(const struct plan *p)
+{
+    struct point *corners = arena_array(p->context->arena, struct point, 4);
+    corners[1].x = corners[2].x = p->size.x;
+    corners[2].y = corners[3].y = p->size.y;
+    struct subpath whole = {corners, 4, true};
+    return mask_of(p->context->arena, &whole, 1, p->size, 4);
+}
+
+/* The free place nearest to its own. Leaders stand below all discs. */
+static void draw_count_discs(struct plan *p, double largest)
+{
+    struct mask whole = whole_mask(p);
+    size_t count = 0;
+    struct count_disc *discs = count_discs(p, largest, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct count_disc *disc = &discs[i];
+        double share;
+        disc->at = label_find(&whole, &p->taken, disc->from, disc->width, disc->height, 0, &share);
+        obstacles_add(&p->taken, box_around(disc->at, disc->width, disc->height));
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct point middle = {discs[i].at.x, discs[i].at.y - (p->small + 2) / 2};
+        if (hypot(middle.x - discs[i].from.x, middle.y - discs[i].from.y) > fmax(discs[i].radius, p->small)) {
+            draw_leader(p, discs[i].from, middle);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        double top = discs[i].at.y - discs[i].height / 2, radius = discs[i].radius;
+        if (discs[i].count > 0) {
+            drawing_circle(p->drawing, "circle", discs[i].at.x, top + radius, radius);
+        }
+        drawing_text(p->drawing, "strong halo", discs[i].at.x, top + 2 * radius + p->small, ANCHOR_MIDDLE, p->small,
+                     disc_text(p, &discs[i]));
+    }
 }
 
 bool points_draw_narrow(const struct map_context *context, const struct points *points, struct str region,
@@ -453,8 +575,8 @@ bool points_draw_narrow(const struct map_context *context, const struct points *
         return false;
     }
     ledger_trainings(context, points, focus_keeps, &focus, &ledger);
-    double width = theme_number(context->theme, "map-narrow");
-    struct view view = focus_view(context, &focus, width, 1.25 * width, 12, out_drawing);
+    struct sheet sheet = sheet_narrow(context->theme);
+    struct view view = focus_view(context, &focus, sheet.width, sheet.height, sheet.margin, out_drawing);
     struct plan p = {.context = context,
                      .points = points,
                      .focus = &focus,
@@ -467,118 +589,8 @@ bool points_draw_narrow(const struct map_context *context, const struct points *
     out_drawing->title = points->title;
     out_drawing->description = points->description;
     draw_ground(&p);
-    size_t most = 1;
-    for (size_t i = 0; i < context->atlas->department_count; i++) {
-        if (focus_keeps(&focus, &context->atlas->departments[i])) {
-            size_t count = trainings_in(points, context->atlas->departments[i].code);
-            most = count > most ? count : most;
-        }
-    }
-    struct mask mask = focus_mask(&p);
-    double largest = 0.6 * theme_number(context->theme, "map-circle");
-    for (size_t i = 0; i < context->atlas->department_count; i++) {
-        const struct territory *department = &context->atlas->departments[i];
-        if (focus_keeps(&focus, department)) {
-            size_t count = trainings_in(points, department->code);
-            draw_count_circle(&p, &mask, department, largest * sqrt((double)count / (double)most), count);
-        }
-    }
+    draw_count_discs(&p, 0.75 * theme_number(context->theme, "map-circle-narrow"));
     if (out_ledger != NULL) {
-        *out_ledger = ledger;
-    }
-    return true;
-}
-
-/* ---- France ---- */
-
-struct panel_filter {
-    const struct map_context *context;
-    enum panel panel;
-};
-
-static bool panel_keeps(const void *filter, const struct territory *department)
-{
-    const struct panel_filter *f = filter;
-    return panel_shows(f->context, f->panel, department);
-}
-
-static bool everything(const void *filter, const struct territory *department)
-{
-    (void)filter, (void)department;
-    return true;
-}
-
-/* On the mainland Île-de-France is one disc: its inset has the towns. */
-static void gather_idf(const struct map_context *context, const struct points *points, struct towns *towns)
-{
-    size_t region = region_of_paris(context->atlas), kept = 0, total = 0;
-    struct town idf = {.name = points->idf, .department = STR("75")};
-    const struct map_training **all = arena_array(context->arena, const struct map_training *, points->training_count);
-    for (size_t i = 0; i < towns->count; i++) {
-        struct town *town = &towns->towns[i];
-        if (atlas_department(context->atlas, town->department)->region != region) {
-            towns->towns[kept++] = *town;
-            continue;
-        }
-        for (size_t j = 0; j < town->count; j++) {
-            all[total++] = town->trainings[j];
-        }
-    }
-    towns->count = kept;
-    if (total > 0) {
-        double radius;
-        idf.trainings = all;
-        idf.count = total;
-        idf.position = atlas_label_place(context->atlas, &context->atlas->regions[region], LEVEL_LOCATOR, &radius);
-        towns->towns[towns->count++] = idf;
-    }
-}
-
-static bool draw_france(const struct map_context *context, const void *data, enum panel panel,
-                        struct drawing *out_drawing, struct error *err)
-{
-    const struct points *points = data;
-    if (panel == PANEL_WHOLE) {
-        if (!panel_compose(context, points, draw_france, &points->frame, points->units, points->unit_count, points->id,
-                           out_drawing, err)) {
-            return false;
-        }
-    } else if (panel == PANEL_LEGEND) {
-        drawing_init(out_drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
-    } else {
-        struct view view;
-        panel_begin(context, panel, points->id, out_drawing, &view);
-        panel_ground_plain(context, out_drawing, &view, panel);
-        struct panel_filter filter = {context, panel};
-        struct towns towns = towns_of(context, points, panel_keeps, &filter);
-        towns.by_department = towns.count > POINTS_DISCS_MAX;
-        if (panel == PANEL_MAINLAND) {
-            gather_idf(context, points, &towns);
-        }
-        for (size_t i = 0; i < towns.count; i++) {
-            towns.towns[i].at = view_point(&view, towns.towns[i].position);
-        }
-        double side = theme_number(context->theme, "map-mainland"); /* one scale for all panels */
-        double unit = disc_unit(context, points->training_count, (struct point){side, side});
-        towns_gather(context, &towns, unit, (struct point){out_drawing->width, out_drawing->height});
-        towns_draw(context, points, out_drawing, &towns);
-    }
-    out_drawing->id = points->id;
-    out_drawing->title = points->title;
-    out_drawing->description = points->description;
-    return true;
-}
-
-bool points_draw(const struct map_context *context, const struct points *points, enum panel panel,
-                 struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err)
-{
-    struct map_ledger ledger;
-    if (!ledger_fill(context, ENTITY_DEPARTMENT, points->units, points->unit_count, &ledger, err) ||
-        !draw_france(context, points, panel, out_drawing, err)) {
-        return false;
-    }
-    if (out_ledger != NULL) {
-        ledger_trainings(context, points, everything, NULL, &ledger);
         *out_ledger = ledger;
     }
     return true;

@@ -94,7 +94,7 @@ double disc_unit(const struct map_context *context, size_t count, struct point s
     return fmin(theme_number(context->theme, "map-symbol"), sqrt(room / (PI * fmax((double)count, 1))));
 }
 
-static double disc_radius(double unit, size_t count)
+double disc_radius(double unit, size_t count)
 {
     return fmax(unit * sqrt((double)count), SMALLEST_DISC);
 }
@@ -150,12 +150,12 @@ static struct point town_find(const struct map_context *context, const struct to
     return town->at;
 }
 
-void towns_spread(const struct map_context *context, struct towns *towns, double unit, struct point size,
-                  struct obstacles *obstacles)
+void towns_spread(const struct map_context *context, struct towns *towns, double unit, size_t rosette_max,
+                  struct point size, struct obstacles *obstacles)
 {
     for (size_t i = 0; i < towns->count; i++) {
         struct town *town = &towns->towns[i];
-        town->is_disc = town->count > POINTS_ROSETTE_MAX;
+        town->is_disc = town->count > rosette_max;
         town->radius = town->is_disc ? disc_radius(unit, town->count) : 0;
         town->centre = town_find(context, town, size, obstacles);
         struct box *boxes = NULL;
@@ -238,6 +238,11 @@ void towns_gather(const struct map_context *context, struct towns *towns, double
         towns->towns[i].radius = disc_radius(unit, towns->towns[i].count);
     }
     gather_department(context, unit, towns);
+    towns_push_apart(towns, size);
+}
+
+void towns_push_apart(struct towns *towns, struct point size)
+{
     bool moved = true;
     for (int round = 0; moved && round < 200; round++) {
         moved = false;
@@ -252,7 +257,7 @@ void towns_gather(const struct map_context *context, struct towns *towns, double
 
 /* ---- Drawing ---- */
 
-struct str count_words(const struct map_context *context, const struct points *points, size_t count)
+static struct str count_words(const struct map_context *context, const struct points *points, size_t count)
 {
     struct str pattern = typography_plural((double)count, context->language) ? points->many : points->one;
     size_t at = str_find(pattern, STR("{}"), 0);
@@ -261,6 +266,19 @@ struct str count_words(const struct map_context *context, const struct points *p
     buf_add(&text, str_slice(pattern, 0, at));
     typography_int(&text, (int64_t)count, context->language);
     buf_add(&text, str_slice(pattern, at + 2, pattern.len));
+    return buf_str(&text);
+}
+
+struct str named_count(const struct map_context *context, const struct points *points, struct str name, size_t count)
+{
+    size_t first = str_find(points->named, STR("{}"), 0), second = str_find(points->named, STR("{}"), first + 2);
+    struct buf text;
+    buf_init(&text, context->arena);
+    buf_add(&text, str_slice(points->named, 0, first));
+    buf_add(&text, name);
+    buf_add(&text, str_slice(points->named, first + 2, second));
+    buf_add(&text, count_words(context, points, count));
+    buf_add(&text, str_slice(points->named, second + 2, points->named.len));
     return buf_str(&text);
 }
 
@@ -296,12 +314,18 @@ static struct str ids_of(struct arena *arena, const struct town *town)
     return buf_str(&ids);
 }
 
+const struct mark_attribute *training_ids(const struct map_context *context, const struct points *points,
+                                          const struct town *town)
+{
+    bool are_few = points->training_count <= MAP_IDS_MAX && town->count <= DISC_IDS_MAX && town->trainings != NULL;
+    return are_few ? attribute(context->arena, "data-trainings", ids_of(context->arena, town)) : NULL;
+}
+
 static void draw_disc(const struct map_context *context, const struct points *points, struct drawing *drawing,
                       const struct town *town)
 {
     const struct map_unit *unit = unit_find(points->units, points->unit_count, town->department);
-    struct str words = count_words(context, points, town->count);
-    struct str title = str_format(context->arena, "%.*s\u00A0: %.*s", STR_ARGS(town->name), STR_ARGS(words));
+    struct str title = named_count(context, points, town->name, town->count);
     bool is_linked = unit != NULL && unit->href.len > 0;
     if (is_linked) {
         struct mark *link = drawing_add(drawing, MARK_LINK_BEGIN, "");
@@ -309,25 +333,27 @@ static void draw_disc(const struct map_context *context, const struct points *po
         link->title = title;
         drawing->has_links = true;
     }
-    struct mark *disc = drawing_add(drawing, MARK_CIRCLE, "circle");
+    struct mark *disc = drawing_add(drawing, MARK_CIRCLE, "");
     disc->x = town->centre.x;
     disc->y = town->centre.y;
     disc->radius = town->radius;
     disc->title = is_linked ? STR("") : title;
-    if (points->training_count <= MAP_IDS_MAX && town->count <= DISC_IDS_MAX) {
-        disc->attributes = attribute(drawing->arena, "data-trainings", ids_of(context->arena, town));
-        disc->attribute_count = 1;
+    disc->attributes = training_ids(context, points, town);
+    disc->attribute_count = disc->attributes != NULL;
+    if (is_linked) {
+        drawing_add(drawing, MARK_LINK_END, "");
     }
+}
+
+/* Where it fits. */
+static void draw_count(const struct map_context *context, struct drawing *drawing, const struct town *town)
+{
     struct buf text;
     buf_init(&text, context->arena);
     typography_int(&text, (int64_t)town->count, context->language);
     double size = theme_number(context->theme, "map-small");
     if (theme_text_width(context->theme, buf_str(&text), size, 600) <= 2 * town->radius - 2) {
-        drawing_text(drawing, "in-bar", town->centre.x, town->centre.y + 0.36 * size, ANCHOR_MIDDLE, size,
-                     buf_str(&text));
-    }
-    if (is_linked) {
-        drawing_add(drawing, MARK_LINK_END, "");
+        drawing_text(drawing, "", town->centre.x, town->centre.y + 0.36 * size, ANCHOR_MIDDLE, size, buf_str(&text));
     }
 }
 
@@ -341,7 +367,7 @@ static void draw_rosette(const struct map_context *context, struct drawing *draw
     }
 }
 
-/* The outline of the symbols is said once, by their group. */
+/* What symbols, discs and counts have in common is said once, by their groups. */
 void towns_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
                 const struct towns *towns)
 {
@@ -352,9 +378,18 @@ void towns_draw(const struct map_context *context, const struct points *points, 
         }
     }
     drawing_group_end(drawing);
+    drawing_group_begin(drawing, "circle");
     for (size_t i = 0; i < towns->count; i++) {
         if (towns->towns[i].is_disc) {
             draw_disc(context, points, drawing, &towns->towns[i]);
         }
     }
+    drawing_group_end(drawing);
+    drawing_group_begin(drawing, "in-bar");
+    for (size_t i = 0; i < towns->count; i++) {
+        if (towns->towns[i].is_disc) {
+            draw_count(context, drawing, &towns->towns[i]);
+        }
+    }
+    drawing_group_end(drawing);
 }

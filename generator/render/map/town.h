@@ -34,17 +34,33 @@ void rosette_offsets(struct arena *arena, size_t n, double pitch, struct point *
  * trainings cover no more than an eighth of a map of this size. */
 double disc_unit(const struct map_context *context, size_t count, struct point size);
 
-/* Finds each town's centre: its own place, or the nearest where no symbol covers another. Symbols are added to the
- * obstacles. */
-void towns_spread(const struct map_context *context, struct towns *towns, double unit, struct point size,
-                  struct obstacles *obstacles);
+/* The radius of the disc for this count: its area is proportional; the smallest ones stay visible. */
+double disc_radius(double unit, size_t count);
+
+/* Finds each town's centre: its own place, or the nearest where no symbol covers another. Towns with more than
+ * `rosette_max` trainings are discs. Symbols are added to the obstacles. */
+void towns_spread(const struct map_context *context, struct towns *towns, double unit, size_t rosette_max,
+                  struct point size, struct obstacles *obstacles);
 
 /* Gathers the towns of one department whose discs overlap, then moves discs apart: for maps of France. */
 void towns_gather(const struct map_context *context, struct towns *towns, double unit, struct point size);
 
+/* Moves discs apart until none covers another; all stay inside the drawing. */
+void towns_push_apart(struct towns *towns, struct point size);
+
 void towns_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
                 const struct towns *towns);
 
-struct str count_words(const struct map_context *context, const struct points *points, size_t count);
+/* "Rhône : 12 formations" */
+struct str named_count(const struct map_context *context, const struct points *points, struct str name, size_t count);
+
+/* The attribute data-trainings with the ids of the town's trainings; NULL where they are too many to name. */
+const struct mark_attribute *training_ids(const struct map_context *context, const struct points *points,
+                                          const struct town *town);
+
+/* Which list of the ledger has which training; those of other departments are left out. */
+void ledger_trainings(const struct map_context *context, const struct points *points,
+                      bool (*keeps)(const void *filter, const struct territory *department), const void *filter,
+                      struct map_ledger *ledger);
 
 #endif

@@ -158,6 +158,19 @@ void view_arcs(struct drawing *drawing, const struct view *view, const char *sty
     draw_path(drawing, style, &path);
 }
 
+void view_arcs_cased(struct drawing *drawing, const struct view *view, const char *casing, const char *style,
+                     unsigned kinds, size_t region)
+{
+    size_t before = drawing->count;
+    view_arcs(drawing, view, casing, kinds, region);
+    if (drawing->count > before) {
+        struct mark outline = drawing->marks[before];
+        struct mark *mark = drawing_add(drawing, MARK_PATH, style);
+        mark->subpaths = outline.subpaths;
+        mark->subpath_count = outline.subpath_count;
+    }
+}
+
 /* ---- Scale bar ---- */
 
 static double round_length_m(double longest_m)

@@ -29,6 +29,10 @@ void view_territory(struct drawing *drawing, const struct view *view, const char
 /* Which arcs: a set of kinds, each 1 << ARC_...; those beside `region` only, or all with NO_TERRITORY. */
 void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region);
 
+/* The same twice: a broad line, and on it a narrow one. */
+void view_arcs_cased(struct drawing *drawing, const struct view *view, const char *casing, const char *style,
+                     unsigned kinds, size_t region);
+
 /* All land, in one path so that no seam shows: abroad; with a region, the other regions; with a department as well, the
  * other departments of the region. NO_TERRITORY stands for none. */
 void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department);

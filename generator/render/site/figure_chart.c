@@ -125,7 +125,8 @@ static bool line_calls(struct figure_context *context, struct arena *arena, cons
         struct chart_value trainings = {.present = true, .value = table_number(rows, i, at[TRAININGS])};
         note->label[0] = call_pattern(arena, call, "call-label", wave, STR(""));
         note->short_label = call_pattern(arena, call, "call-short", wave, STR(""));
-        note->label[1] = labelled(arena, call, "call-trainings", trainings, data->unit, context->language);
+        note->label[1] = labelled(arena, call, "call-trainings", trainings, (struct chart_unit){QUANTITY_NUMBER, 0},
+                                  context->language);
     }
     data->annotations = annotations;
     return true;
@@ -154,6 +155,33 @@ static bool line_milestones(struct figure_context *context, struct arena *arena,
     return true;
 }
 
+static const struct line_point *last_known(const struct line_data *data)
+{
+    for (size_t i = data->point_count; i > 0; i--)
+        if (data->points[i - 1].value.present)
+            return &data->points[i - 1];
+    return NULL;
+}
+
+/* The way from the last value to a target that is not reached yet, with gen:pace a quarter in its label. */
+static void line_pace(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                      struct chart_value pace, struct period deadline, struct line_data *data)
+{
+    const struct line_point *last = last_known(data);
+    if (!last || !data->target.present || last->value.value >= data->target.value ||
+        deadline.index <= last->period.index)
+        return;
+    struct line_point *points = arena_array(arena, struct line_point, 2);
+    points[0] = *last;
+    points[1] = (struct line_point){deadline, data->target};
+    data->pace.points = points;
+    data->pace.count = 2;
+    data->pace.label[0] = call_text(call, "pace-title");
+    data->pace.label[1] = labelled(arena, call, "pace-label", pace, data->unit, context->language);
+    data->pace.short_label[0] = data->pace.label[1];
+}
+
+/* gen:start="value": the line starts at its first value, as a share or a stock does; else at 0, as a cumulative count. */
 bool figure_trajectory(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                        struct drawing *out, struct error *err)
 {
@@ -162,18 +190,21 @@ bool figure_trajectory(struct figure_context *context, struct arena *arena, cons
         .unit = unit_of(call),
         .unit_label = call_text(call, "axis"),
         .quarter_prefix = call_text(call, "quarter-prefix"),
-        .starts_at_zero = true,
+        .starts_at_zero = !str_equal(call_text(call, "start"), STR("value")),
         .end_note = call_text(call, "end-note"),
         .empty_label = call_text(call, "empty"),
     };
-    if (!(call_number(call, "target", &data.target, err) && line_points(arena, call, &data, err) &&
-          line_calls(context, arena, call, &data, err) && line_milestones(context, arena, call, &data, err)))
+    struct chart_value pace;
+    if (!(call_number(call, "target", &data.target, err) && call_number(call, "pace", &pace, err) &&
+          line_points(arena, call, &data, err) && line_calls(context, arena, call, &data, err) &&
+          line_milestones(context, arena, call, &data, err)))
         return false;
     data.target_label = labelled(arena, call, "target-label", data.target, data.unit, context->language);
     data.target_short_label = labelled(arena, call, "target-short", data.target, data.unit, context->language);
     struct period deadline = period_of(call_text(call, "deadline"));
     if (deadline.index > data.last.index)
         data.last = deadline;
+    line_pace(context, arena, call, pace, deadline, &data);
     data.trajectory.label[0] = data.trajectory.short_label[0] = call_text(call, "expected-label");
     line_draw(out, &data, &setting);
     return true;

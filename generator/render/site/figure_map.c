@@ -185,21 +185,65 @@ static bool map_trainings(struct figure_context *context, struct arena *arena, c
     return true;
 }
 
-/* gen:rows-areas, where it is given: the departments behind the points. */
+static bool has_table(const struct figure_call *call, const char *name)
+{
+    for (size_t i = 0; i < call->table_count; i++)
+        if (str_equal(call->tables[i].name, str_from(name)))
+            return true;
+    return false;
+}
+
+/* gen:rows-areas, where it is given: the departments behind the points, with a share. */
 static bool map_areas(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                       struct points *points, struct error *err)
 {
-    for (size_t i = 0; i < call->table_count; i++)
-        if (str_equal(call->tables[i].name, STR("areas"))) {
-            struct map_unit *units = NULL;
-            if (!share_units(context, arena, call, "areas", &units, &points->unit_count, err))
-                return false;
-            points->units = units;
-        }
+    struct map_unit *units = NULL;
+    if (!has_table(call, "areas"))
+        return true;
+    if (!share_units(context, arena, call, "areas", &units, &points->unit_count, err))
+        return false;
+    points->units = units;
     return true;
 }
 
-/* gen:layout: wide or narrow with gen:region; department with gen:department; else a panel of France. */
+/* Rows of the table, where it is given: code, name, path of territories without a figure of their own. */
+static bool map_places(struct arena *arena, const struct figure_call *call, const char *table,
+                       const struct map_unit **out_units, size_t *out_count, struct error *err)
+{
+    enum { CODE, NAME, PATH, COLUMNS };
+    static const char *const names[] = {"code", "name", "path"};
+    const struct figure_table *rows = NULL;
+    size_t at[COLUMNS];
+    if (!has_table(call, table))
+        return true;
+    if (!call_rows(call, table, &rows, err) || !call_columns(call, rows, names, COLUMNS, at, err))
+        return false;
+    struct map_unit *units = arena_array(arena, struct map_unit, rows->row_count);
+    for (size_t i = 0; i < rows->row_count; i++) {
+        units[i].code = table_text(arena, rows, i, at[CODE]);
+        units[i].name = table_text(arena, rows, i, at[NAME]);
+        units[i].href = str_format(arena, "/%.*s", STR_ARGS(table_text(arena, rows, i, at[PATH])));
+    }
+    *out_units = units;
+    *out_count = rows->row_count;
+    return true;
+}
+
+/* gen:panel: a panel of France, or the mainland with gen:layout="narrow". */
+static bool france_points(const struct map_context *map, struct arena *arena, const struct figure_call *call,
+                          struct points *points, struct drawing *out, struct error *err)
+{
+    enum panel panel;
+    if (!(panel_of(call, &panel, err) &&
+          map_places(arena, call, "departments", &points->units, &points->unit_count, err) &&
+          map_places(arena, call, "regions", &points->regions, &points->region_count, err)))
+        return false;
+    if (panel == PANEL_MAINLAND && str_equal(call_text(call, "layout"), STR("narrow")))
+        return points_draw_france_narrow(map, points, out, err);
+    return points_draw(map, points, panel, out, NULL, err);
+}
+
+/* gen:panel: France. Else gen:layout is wide or narrow, of gen:department or, without it, of gen:region. */
 bool figure_points(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                    struct drawing *out, struct error *err)
 {
@@ -209,24 +253,26 @@ bool figure_points(struct figure_context *context, struct arena *arena, const st
                             .description = call_text(call, "desc"),
                             .one = call_text(call, "count-one"),
                             .many = call_text(call, "count-many"),
-                            .idf = call_text(call, "idf")};
-    struct str layout;
-    if (!(call_need(call, "layout", &layout, err) && map_trainings(context, arena, call, &points, err) &&
-          map_areas(context, arena, call, &points, err)))
+                            .named = call_text(call, "row-title"),
+                            .idf = call_text(call, "idf"),
+                            .idf_hint = call_text(call, "idf-hint"),
+                            .legend_title = call_text(call, "legend-title"),
+                            .frame = frame_of(arena, call)};
+    struct str layout = call_text(call, "layout"), department = call_text(call, "department");
+    bool of_department = department.len > 0;
+    if (!map_trainings(context, arena, call, &points, err))
+        return false;
+    if (call_text(call, "panel").len > 0)
+        return france_points(&map, arena, call, &points, out, err);
+    if (!map_areas(context, arena, call, &points, err))
         return false;
     if (str_equal(layout, STR("wide")))
-        return points_draw_region(&map, &points, call_text(call, "region"), out, NULL, err);
+        return of_department ? points_draw_department(&map, &points, department, out, NULL, err)
+                             : points_draw_region(&map, &points, call_text(call, "region"), out, NULL, err);
     if (str_equal(layout, STR("narrow")))
-        return points_draw_narrow(&map, &points, call_text(call, "region"), out, NULL, err);
-    if (str_equal(layout, STR("department")))
-        return points_draw_department(&map, &points, call_text(call, "department"), out, NULL, err);
-    enum panel panel;
-    if (!panel_parse(layout, &panel))
-        return call_error(call, err,
-                          "there is no layout \"%.*s\"; known: wide, narrow, department, mainland, IDF, 971, "
-                          "972, 973, 974, 976",
-                          STR_ARGS(layout));
-    return points_draw(&map, &points, panel, out, NULL, err);
+        return of_department ? points_draw_department_narrow(&map, &points, department, out, NULL, err)
+                             : points_draw_narrow(&map, &points, call_text(call, "region"), out, NULL, err);
+    return call_error(call, err, "there is no layout \"%.*s\"; known: wide, narrow", STR_ARGS(layout));
 }
 
 /* gen:region and, inside it, gen:department; gen:lon and gen:lat, in degrees, place a training. */

@@ -119,7 +119,7 @@ static void links_are_relative_to_the_page(void **state)
     struct drawing drawing = sample(*state);
     add_link(&drawing, "territoires/occitanie/index.html");
     struct str svg = paint(*state, &drawing, SVG_INLINE, "territoires/bretagne/index.html");
-    expect_part(svg, "<a href=\"../occitanie/index.html\" aria-label=\"Occitanie\"><title>Occitanie</title>");
+    expect_part(svg, "<a href=\"../occitanie/index.html\"><title>Occitanie</title>");
     expect_part(svg, "role=\"group\"");
     svg = paint(*state, &drawing, SVG_INLINE, "index.html");
     expect_part(svg, "<a href=\"territoires/occitanie/index.html\"");
@@ -134,6 +134,23 @@ static void a_file_keeps_only_absolute_links(void **state)
     assert_false(has(svg, "territoires"));
     expect_part(svg, "<g><title>Occitanie</title><circle");
     expect_part(svg, "<a href=\"https://example.org/\"");
+}
+
+static void an_outline_drawn_twice_is_written_once(void **state)
+{
+    struct drawing drawing = sample(*state);
+    struct point points[] = {{0, 0}, {7, 0}, {7, 9}};
+    struct subpath subpath = {points, 3, false};
+    for (int i = 0; i < 2; i++) {
+        struct mark *mark = drawing_add(&drawing, MARK_PATH, i == 0 ? "b-case" : "b-reg");
+        mark->subpaths = &subpath;
+        mark->subpath_count = 1;
+    }
+    struct str svg = paint(*state, &drawing, SVG_INLINE, "");
+    size_t first = str_find(svg, STR("M0 0h7v9"), 0);
+    assert_true(first < svg.len && str_find(svg, STR("M0 0h7v9"), first + 1) == svg.len);
+    expect_part(svg, "<use href=\"#f1-o0\" class=\"b-case\"");
+    expect_part(svg, "<use href=\"#f1-o0\" class=\"b-reg\"");
 }
 
 static void a_pattern_is_defined_once_where_it_is_used(void **state)
@@ -322,6 +339,7 @@ int main(void)
         cmocka_unit_test(values_are_escaped_in_attributes_and_text),
         cmocka_unit_test(links_are_relative_to_the_page),
         cmocka_unit_test(a_file_keeps_only_absolute_links),
+        cmocka_unit_test(an_outline_drawn_twice_is_written_once),
         cmocka_unit_test(a_pattern_is_defined_once_where_it_is_used),
         cmocka_unit_test(a_map_is_written_in_whole_tenths),
         cmocka_unit_test(rounding_never_adds_up_along_a_path),

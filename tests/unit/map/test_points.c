@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gencarto/base/number.h"
 #include "gencarto/base/random.h"
 #include "gencarto/render/map/points.h"
 #include "scene.h"
@@ -52,7 +53,23 @@ static struct points points_of(struct scene *scene)
                            .unit_count = scene->unit_count,
                            .one = STR("{} formation"),
                            .many = STR("{} formations"),
-                           .idf = STR("Île-de-France")};
+                           .named = STR("{} : {}"),
+                           .idf = STR("Île-de-France"),
+                           .idf_hint = STR("voir l’encart"),
+                           .legend_title = STR("Formations par disque")};
+}
+
+/* Regions with names and links, as `points.regions`. */
+static void add_regions(struct scene *scene, struct points *points)
+{
+    struct map_unit *regions = arena_array(&scene->arena, struct map_unit, scene->atlas.region_count);
+    for (size_t i = 0; i < scene->atlas.region_count; i++) {
+        regions[i].code = scene->atlas.regions[i].code;
+        regions[i].name = str_format(&scene->arena, "Région %.*s", STR_ARGS(regions[i].code));
+        regions[i].href = str_format(&scene->arena, "territoires/region-%.*s/index.html", STR_ARGS(regions[i].code));
+    }
+    points->regions = regions;
+    points->region_count = scene->atlas.region_count;
 }
 
 /* Symbols, and ids in the lists of discs. */
@@ -120,6 +137,82 @@ static void france_shows_each_training_once(void **state)
     assert_true(str_equal(ledger.trainings_outside.names[0], STR("F009")));
 }
 
+static size_t links_of(const struct drawing *drawing, const char *title)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        const struct mark *mark = &drawing->marks[i];
+        count += mark->kind == MARK_LINK_BEGIN && str_equal(mark->title, str_from(title));
+    }
+    return count;
+}
+
+static void departments_of_france_are_links_with_their_counts(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing drawing;
+    add_regions(scene, &points);
+    assert_true(points_draw(&scene->context, &points, PANEL_MAINLAND, &drawing, NULL, &err));
+    assert_int_equal(scene_count(&drawing, "data-kind", "department"), 96 - 8);
+    assert_int_equal(scene_count(&drawing, "data-kind", "region"), 1);
+    assert_int_equal(links_of(&drawing, "Département 29 : 0 formation"), 1);
+    char *idf =
+        str_text(&scene->arena, str_format(&scene->arena, "Île-de-France : %zu formations", located_in(scene, "11")));
+    assert_int_equal(links_of(&drawing, idf), 1);
+    scene_check_texts(scene, &drawing);
+    assert_true(points_draw(&scene->context, &points, PANEL_IDF, &drawing, NULL, &err));
+    assert_int_equal(scene_count(&drawing, "data-kind", "department"), 8);
+}
+
+static void a_phone_has_one_disc_a_region(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing drawing;
+    add_regions(scene, &points);
+    assert_true(points_draw_france_narrow(&scene->context, &points, &drawing, &err));
+    assert_int_equal(scene_count(&drawing, "data-kind", "region"), 13);
+    scene_check_texts(scene, &drawing);
+    double area = 0;
+    size_t expected = located_in(scene, "76") + located_in(scene, "11"), largest = 0;
+    for (size_t i = 0; i < drawing.count; i++) {
+        const struct mark *mark = &drawing.marks[i];
+        if (mark->kind == MARK_CIRCLE && str_equal(mark->style, STR("circle"))) {
+            area += mark->radius * mark->radius;
+            largest++;
+        }
+        assert_true(mark->kind != MARK_TEXT || mark->size_px >= 11);
+    }
+    assert_int_equal(largest, 2);
+    double most = fmax((double)located_in(scene, "76"), (double)located_in(scene, "11"));
+    double radius = theme_number(scene->context.theme, "map-circle-narrow");
+    assert_true(fabs(area - radius * radius * (double)expected / most) < 0.01);
+}
+
+static void the_legend_has_the_scale_of_the_discs(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing drawing;
+    assert_true(points_draw(&scene->context, &points, PANEL_LEGEND, &drawing, NULL, &err));
+    scene_check_texts(scene, &drawing);
+    double unit = theme_number(scene->context.theme, "map-symbol"); /* few trainings: as large as a symbol */
+    size_t rings = 0;
+    for (size_t i = 0; i + 2 < drawing.count; i++) {
+        if (drawing.marks[i].kind == MARK_CIRCLE) {
+            double count = 0;
+            assert_true(number_parse_decimal(drawing.marks[i + 2].text, &count));
+            assert_true(fabs(drawing.marks[i].radius - unit * sqrt(count)) < 0.01);
+            rings++;
+        }
+    }
+    assert_true(rings >= 2);
+}
+
 static struct point place_of(const struct mark *mark)
 {
     return (struct point){mark->x, mark->y};
@@ -185,6 +278,12 @@ static void every_department_can_be_drawn(void **state)
             points_draw_department(&scene->context, &points, scene->atlas.departments[i].code, &drawing, NULL, &err));
         assert_int_equal(scene_count(&drawing, "data-territory", NULL), 1);
         scene_check_texts(scene, &drawing);
+        size_t drawn = trainings_drawn(&drawing);
+        assert_true(points_draw_department_narrow(&scene->context, &points, scene->atlas.departments[i].code, &drawing,
+                                                  NULL, &err));
+        assert_int_equal(trainings_drawn(&drawing), drawn);
+        assert_true(drawing.width <= 300);
+        scene_check_texts(scene, &drawing);
     }
     struct error err = {0};
     struct drawing drawing;
@@ -195,9 +294,15 @@ static void every_department_can_be_drawn(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_region_shows_each_of_its_trainings), cmocka_unit_test(france_shows_each_training_once),
-        cmocka_unit_test(symbols_never_cover_each_other),       cmocka_unit_test(discs_never_cover_each_other),
-        cmocka_unit_test(texts_stand_apart_and_inside),         cmocka_unit_test(every_department_can_be_drawn),
+        cmocka_unit_test(a_region_shows_each_of_its_trainings),
+        cmocka_unit_test(france_shows_each_training_once),
+        cmocka_unit_test(departments_of_france_are_links_with_their_counts),
+        cmocka_unit_test(a_phone_has_one_disc_a_region),
+        cmocka_unit_test(the_legend_has_the_scale_of_the_discs),
+        cmocka_unit_test(symbols_never_cover_each_other),
+        cmocka_unit_test(discs_never_cover_each_other),
+        cmocka_unit_test(texts_stand_apart_and_inside),
+        cmocka_unit_test(every_department_can_be_drawn),
     };
     return cmocka_run_group_tests(tests, scene_open, scene_close);
 }

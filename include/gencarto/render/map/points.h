@@ -3,15 +3,16 @@
  * One symbol a training at its town. Those of one town stand in a rosette round it; a rosette that would cover another
  * moves aside and keeps a leader to its town. Where symbols cannot all stand (France; a town with more than
  * POINTS_ROSETTE_MAX trainings; a region with more than POINTS_TOWNS_MAX towns) a disc carries the count, its area
- * proportional to it: nothing is hidden. With more than POINTS_DISCS_MAX towns France has one disc a department. A disc
- * that stands for its town's neighbours too has the largest town's name.
+ * proportional to it: nothing is hidden; on a phone from POINTS_ROSETTE_NARROW trainings on. With more than
+ * POINTS_DISCS_MAX towns France has one disc a department. A disc that stands for its town's neighbours too has the
+ * largest town's name.
  */
 #ifndef GENCARTO_RENDER_MAP_POINTS_H
 #define GENCARTO_RENDER_MAP_POINTS_H
 
 #include "gencarto/render/map/map.h"
 
-enum { POINTS_ROSETTE_MAX = 37, POINTS_TOWNS_MAX = 120, POINTS_DISCS_MAX = 400 };
+enum { POINTS_ROSETTE_MAX = 37, POINTS_ROSETTE_NARROW = 7, POINTS_TOWNS_MAX = 120, POINTS_DISCS_MAX = 400 };
 
 struct map_training {
     struct str id;
@@ -30,14 +31,25 @@ struct points {
     size_t training_count;
     const struct map_unit *units; /* departments, with name, text and link; may be none on the France map */
     size_t unit_count;
-    struct str one, many; /* "{} formation", "{} formations": title of a disc */
-    struct str idf;       /* "Île-de-France": title of its disc on the mainland */
+    const struct map_unit *regions; /* with name and link; may be none: for the maps of France */
+    size_t region_count;
+    struct str one, many;    /* "{} formation", "{} formations": a count in words */
+    struct str named;        /* "{} : {}": a place and its count in words */
+    struct str idf;          /* "Île-de-France" */
+    struct str idf_hint;     /* "voir l’encart": under its count on the mainland */
+    struct str legend_title; /* "Formations par disque" */
     struct map_frame frame;
 };
 
-/* A panel of the map of France. PANEL_LEGEND gives an empty drawing: the key of families is the page's. */
+/* A panel of the map of France: departments with their links, symbols and discs. On the mainland Île-de-France is a
+ * tinted region with its count: its towns are in the inset. PANEL_LEGEND is the key of the discs' sizes; the key of
+ * families is the page's. */
 bool points_draw(const struct map_context *context, const struct points *points, enum panel panel,
                  struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+/* The mainland for a phone: one disc a region with its count, and the key of their sizes. */
+bool points_draw_france_narrow(const struct map_context *context, const struct points *points,
+                               struct drawing *out_drawing, struct error *err);
 
 /* ERROR_OUTPUT when the atlas has no such territory. Trainings of other territories are left out of map and ledger. */
 bool points_draw_region(const struct map_context *context, const struct points *points, struct str region,
@@ -48,5 +60,10 @@ bool points_draw_department(const struct map_context *context, const struct poin
 /* The region for a phone: one circle a department, its area proportional to its trainings, "31 · 12" below. */
 bool points_draw_narrow(const struct map_context *context, const struct points *points, struct str region,
                         struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+/* The department for a phone: the same symbols, sooner gathered in discs. */
+bool points_draw_department_narrow(const struct map_context *context, const struct points *points,
+                                   struct str department, struct drawing *out_drawing, struct map_ledger *out_ledger,
+                                   struct error *err);
 
 #endif
