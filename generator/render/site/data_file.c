@@ -5,12 +5,14 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 
+enum { DIALECTS = 2 };
+
 static const struct dialect {
     const char *suffix;
     struct str mark; /* at the beginning of the file */
     char delimiter;
     char decimal;
-} DIALECTS[] = {
+} dialects[DIALECTS] = {
     {".csv", STR_INIT(""), ',', '.'},
     {"-excel.csv", STR_INIT("\xEF\xBB\xBF"), ';', ','},
 };
@@ -63,61 +65,78 @@ static void write_text(struct buf *out, struct str text, char delimiter)
     buf_byte(out, '"');
 }
 
-static void write_real(struct buf *out, double number, char decimal)
+/* Digits as written, with the decimal sign of the dialect. */
+static void write_digits(struct buf *out, struct str digits, char decimal)
 {
-    if (number == floor(number) && fabs(number) < 1e15) {
-        buf_int(out, (int64_t)number);
-        return;
-    }
     size_t from = out->len;
-    number_write(out, number);
-    for (size_t i = from; i < out->len; i++)
+    buf_add(out, digits);
+    for (size_t i = from; decimal != '.' && i < out->len; i++)
         if (out->ptr[i] == '.')
             out->ptr[i] = decimal;
 }
 
-static void write_cell(struct buf *out, struct value value, const struct dialect *dialect)
+static void write_real(struct buf *out, double number)
 {
-    switch (value.type) {
-    case VALUE_NULL:
-        break;
-    case VALUE_INT:
-        buf_int(out, value.integer);
-        break;
-    case VALUE_REAL:
-        write_real(out, value.real, dialect->decimal);
-        break;
-    case VALUE_TEXT:
-        write_text(out, value.text, dialect->delimiter);
-        break;
+    if (number == floor(number) && fabs(number) < 1e15)
+        buf_int(out, (int64_t)number);
+    else
+        number_write(out, number);
+}
+
+/* A data set is written in all dialects at once: its rows are read and its numbers formatted once. */
+struct tables {
+    struct buf files[DIALECTS];
+    struct buf digits;
+};
+
+static void write_cell(struct tables *tables, struct value value)
+{
+    buf_reset(&tables->digits);
+    if (value.type == VALUE_INT)
+        buf_int(&tables->digits, value.integer);
+    else if (value.type == VALUE_REAL)
+        write_real(&tables->digits, value.real);
+    for (size_t d = 0; d < DIALECTS; d++) {
+        if (value.type == VALUE_TEXT)
+            write_text(&tables->files[d], value.text, dialects[d].delimiter);
+        else
+            write_digits(&tables->files[d], buf_str(&tables->digits), dialects[d].decimal);
     }
 }
 
-static void write_head(struct buf *out, const struct query *query, const struct dialect *dialect)
+static void end_cell(struct tables *tables, bool goes_on)
 {
-    buf_add(out, dialect->mark);
-    for (int c = 0; c < query_columns(query); c++) {
-        if (c > 0)
-            buf_byte(out, dialect->delimiter);
-        write_text(out, query_column_name(query, c), dialect->delimiter);
+    for (size_t d = 0; d < DIALECTS; d++) {
+        if (goes_on)
+            buf_byte(&tables->files[d], dialects[d].delimiter);
+        else
+            buf_text(&tables->files[d], "\r\n");
     }
-    buf_text(out, "\r\n");
 }
 
-static bool write_csv(struct query *query, const struct dialect *dialect, struct buf *out, struct error *err)
+static void write_head(struct tables *tables, const struct query *query)
 {
-    write_head(out, query, dialect);
+    int columns = query_columns(query);
+    for (size_t d = 0; d < DIALECTS; d++)
+        buf_add(&tables->files[d], dialects[d].mark);
+    for (int c = 0; c < columns; c++) {
+        write_cell(tables, VALUE_OF_TEXT(query_column_name(query, c)));
+        end_cell(tables, c + 1 < columns);
+    }
+}
+
+static bool write_csv(struct query *query, struct tables *tables, struct error *err)
+{
+    int columns = query_columns(query);
     bool row = true;
+    write_head(tables, query);
     while (row) {
         if (!query_step(query, &row, err))
             return false;
-        for (int c = 0; row && c < query_columns(query); c++) {
-            if (c > 0)
-                buf_byte(out, dialect->delimiter);
-            write_cell(out, query_column(query, c), dialect);
+        for (int c = 0; row && c < columns; c++) {
+            write_cell(tables, query_column(query, c));
+            end_cell(tables, c + 1 < columns);
         }
-        if (row)
-            buf_text(out, "\r\n");
     }
     query_reset(query);
     return true;
@@ -148,7 +167,7 @@ static void write_json_value(struct buf *out, struct value value)
         buf_int(out, value.integer);
         break;
     case VALUE_REAL:
-        write_real(out, value.real, '.');
+        write_real(out, value.real);
         break;
     case VALUE_TEXT:
         write_json_text(out, value.text);
@@ -237,31 +256,46 @@ static bool give(const struct site_options *options, struct arena *scratch, stru
     return options->sink(options->sink_context, path, buf_str(content), err);
 }
 
+static bool write_tables(struct arena *scratch, struct query *query, struct str name,
+                         const struct site_options *options, struct error *err)
+{
+    struct tables tables;
+    buf_init(&tables.digits, NULL);
+    for (size_t d = 0; d < DIALECTS; d++)
+        buf_init(&tables.files[d], NULL);
+    bool ok = write_csv(query, &tables, err);
+    for (size_t d = 0; d < DIALECTS; d++) {
+        ok = ok && give(options, scratch, name, dialects[d].suffix, &tables.files[d], err);
+        buf_clear(&tables.files[d]);
+    }
+    buf_clear(&tables.digits);
+    return ok;
+}
+
+/* One file, of the name that the query has. */
+static bool write_document(struct arena *scratch, struct query *query, const struct data_file *file,
+                           const struct site_options *options, struct error *err)
+{
+    struct buf out;
+    buf_init(&out, NULL);
+    bool is_points = str_ends(file->name, STR(".geojson"));
+    bool ok = (is_points ? write_geojson(query, &out, err) : write_json(query, file->path, &out, err)) &&
+              give(options, scratch, file->name, "", &out, err);
+    buf_clear(&out);
+    return ok;
+}
+
 bool data_file_write(struct arena *scratch, struct db *db, const struct data_file *file,
                      const struct site_options *options, int64_t *out_written, struct error *err)
 {
     struct query *query = NULL;
     struct str sql;
-    struct buf out;
-    bool ok = file_read(scratch, file->path, &sql, err) && query_prepare(db, file->path, sql, &query, err);
-    int64_t written = 0;
-    buf_init(&out, NULL);
-    if (ok && str_ends(file->name, STR(".geojson"))) {
-        ok = write_geojson(query, &out, err) && give(options, scratch, file->name, "", &out, err);
-        written = 1;
-    } else if (ok && str_ends(file->name, STR(".json"))) {
-        ok = write_json(query, file->path, &out, err) && give(options, scratch, file->name, "", &out, err);
-        written = 1;
-    } else {
-        for (size_t i = 0; ok && i < sizeof DIALECTS / sizeof *DIALECTS; i++, written++) {
-            buf_reset(&out);
-            ok = write_csv(query, &DIALECTS[i], &out, err) &&
-                 give(options, scratch, file->name, DIALECTS[i].suffix, &out, err);
-        }
-    }
-    buf_clear(&out);
+    bool is_document = str_ends(file->name, STR(".geojson")) || str_ends(file->name, STR(".json"));
+    bool ok = file_read(scratch, file->path, &sql, err) && query_prepare(db, file->path, sql, &query, err) &&
+              (is_document ? write_document(scratch, query, file, options, err)
+                           : write_tables(scratch, query, file->name, options, err));
     query_free(query);
     if (ok)
-        *out_written = written;
+        *out_written = is_document ? 1 : DIALECTS;
     return ok;
 }

@@ -13,17 +13,21 @@
 struct site_worker {
     struct template_worker *template;
     struct figure_context figures;
+    struct arena scratch;
     struct error error;
-    int64_t pages;
+    int64_t pages, data_files;
 };
 
-/* What is rendered at once: a page template, or one of the parts of one that makes a page a row. */
+/* What is made at once: a data file, a page template, or one of the parts of one that makes a page a row. */
 struct site_task {
+    const struct data_file *data; /* NULL for pages */
     size_t page, part, parts;
 };
 
 struct site {
     const struct site_options *options;
+    const struct theme *theme;
+    struct atlas atlas;
     struct template_set *templates;
     struct site_worker *workers;
     struct site_task *tasks;
@@ -40,6 +44,56 @@ static void progress(const struct site_options *options, const char *step, int64
         options->progress(options->progress_context, step, done, total);
 }
 
+/* ---- Reading what all workers share ---- */
+
+/* The boundaries and the templates do not need each other. */
+enum source { SOURCE_BOUNDARIES, SOURCE_TEMPLATES, SOURCES };
+
+struct reading {
+    struct site *site;
+    const struct template_host *host;
+    struct arena *arenas; /* one a source */
+    struct error errors[SOURCES];
+};
+
+static bool read_templates(struct reading *reading, struct arena *arena, struct error *err)
+{
+    const struct site_options *options = reading->site->options;
+    struct db *db = NULL;
+    bool ok = db_open(options->database, DB_READ, &db, err) &&
+              template_set_open(arena, options->templates, options->language, reading->host, db,
+                                &reading->site->templates, err);
+    db_close(db);
+    return ok;
+}
+
+static void read_source(void *context, size_t item, int number)
+{
+    (void)number;
+    struct reading *reading = context;
+    struct site *site = reading->site;
+    if (item == SOURCE_BOUNDARIES)
+        atlas_read(&reading->arenas[item], site->options->boundaries, &site->atlas, &reading->errors[item]);
+    else
+        read_templates(reading, &reading->arenas[item], &reading->errors[item]);
+}
+
+/* `arenas` are as many as there are sources. */
+static bool read_sources(struct site *site, const struct template_host *host, struct arena *arenas, struct error *err)
+{
+    struct reading reading = {.site = site, .host = host, .arenas = arenas};
+    if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
+        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
+        return false;
+    parallel_for(SOURCES, site->options->jobs, read_source, &reading);
+    for (size_t i = 0; i < SOURCES; i++)
+        if (reading.errors[i].kind != ERROR_NONE)
+            return error_set(err, reading.errors[i].kind, "%s", reading.errors[i].message);
+    return true;
+}
+
+/* ---- Pages and data files, by all workers ---- */
+
 struct page_sink {
     const struct site_options *options;
     int64_t pages;
@@ -52,32 +106,63 @@ static bool take_page(void *context, struct str path, struct str content, struct
     return sink->options->sink(sink->options->sink_context, path, content, err);
 }
 
-static void render_task(void *context, size_t item, int number)
+static bool make_pages(const struct site *site, struct site_worker *worker, const struct site_task *task)
+{
+    struct page_sink sink = {site->options, 0};
+    bool ok =
+        template_page_render(worker->template, task->page, task->part, task->parts, take_page, &sink, &worker->error);
+    worker->pages += sink.pages;
+    return ok;
+}
+
+static bool make_data(const struct site *site, struct site_worker *worker, const struct site_task *task)
+{
+    struct arena_mark mark = arena_save(&worker->scratch);
+    int64_t written = 0;
+    bool ok = data_file_write(&worker->scratch, template_worker_db(worker->template), task->data, site->options,
+                              &written, &worker->error);
+    worker->data_files += written;
+    arena_restore(&worker->scratch, mark);
+    return ok;
+}
+
+static void run_task(void *context, size_t item, int number)
 {
     struct site *site = context;
     struct site_worker *worker = &site->workers[number];
     const struct site_task *task = &site->tasks[item];
-    struct page_sink sink = {site->options, 0};
     if (atomic_load(&site->failed))
         return;
-    if (!template_page_render(worker->template, task->page, task->part, task->parts, take_page, &sink, &worker->error))
+    if (task->data ? !make_data(site, worker, task) : !make_pages(site, worker, task))
         atomic_store(&site->failed, true);
-    worker->pages += sink.pages;
     if (number == 0)
         progress(site->options, "pages", (int64_t)atomic_load(&site->tasks_done) + 1, (int64_t)site->task_count);
     atomic_fetch_add(&site->tasks_done, 1);
 }
 
-static void plan_tasks(struct arena *arena, struct site *site)
+static void add_pages(struct site *site, bool repeated)
 {
     size_t pages = template_page_count(site->templates);
-    size_t most = (size_t)site->options->jobs * PARTS_PER_WORKER;
-    site->tasks = arena_array(arena, struct site_task, pages * most);
-    for (size_t page = 0; page < pages; page++) {
-        size_t parts = template_page_repeats(site->templates, page) ? most : 1;
-        for (size_t part = 0; part < parts; part++)
-            site->tasks[site->task_count++] = (struct site_task){page, part, parts};
-    }
+    size_t parts = repeated ? (size_t)site->options->jobs * PARTS_PER_WORKER : 1;
+    for (size_t page = 0; page < pages; page++)
+        for (size_t part = 0; part < parts && template_page_repeats(site->templates, page) == repeated; part++)
+            site->tasks[site->task_count++] = (struct site_task){NULL, page, part, parts};
+}
+
+/* What cannot be divided comes first, so that no worker is left with a long task at the end. */
+static bool plan_tasks(struct arena *arena, struct site *site, struct error *err)
+{
+    struct data_file *files = NULL;
+    size_t file_count = 0;
+    if (!data_files(arena, site->options->templates, &files, &file_count, err))
+        return false;
+    size_t most_parts = (size_t)site->options->jobs * PARTS_PER_WORKER;
+    site->tasks = arena_array(arena, struct site_task, template_page_count(site->templates) * most_parts + file_count);
+    add_pages(site, false);
+    for (size_t i = 0; i < file_count; i++)
+        site->tasks[site->task_count++] = (struct site_task){.data = &files[i]};
+    add_pages(site, true);
+    return true;
 }
 
 /* The first failure in the order of the workers is told. */
@@ -89,30 +174,46 @@ static bool failure(const struct site *site, struct error *err)
     return true;
 }
 
-static bool render_pages(struct arena *arena, struct site *site, struct site_summary *summary, struct error *err)
+static bool worker_open(struct site *site, struct site_worker *worker, struct error *err)
 {
-    int jobs = site->options->jobs;
-    struct template_worker **workers = arena_array(arena, struct template_worker *, (size_t)jobs);
-    bool ok = true;
-    for (int i = 0; i < jobs && ok; i++) {
-        struct site_worker *worker = &site->workers[i];
-        ok = projections_open(&worker->figures.projections, err) &&
-             template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
-        workers[i] = worker->template;
+    arena_init(&worker->scratch);
+    worker->figures = (struct figure_context){
+        .theme = site->theme, .atlas = &site->atlas, .language = site->options->language, .options = site->options};
+    return projections_open(&worker->figures.projections, err) &&
+           template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
+}
+
+static void worker_close(struct site_worker *worker)
+{
+    template_worker_close(worker->template);
+    figure_context_close(&worker->figures);
+    arena_clear(&worker->scratch);
+}
+
+static bool run_tasks(struct arena *arena, struct site *site, struct site_summary *summary, struct error *err)
+{
+    size_t jobs = (size_t)site->options->jobs;
+    struct template_worker **workers = arena_array(arena, struct template_worker *, jobs);
+    site->workers = arena_array(arena, struct site_worker, jobs);
+    bool ok = plan_tasks(arena, site, err);
+    for (size_t i = 0; i < jobs; i++) {
+        ok = ok && worker_open(site, &site->workers[i], err);
+        workers[i] = site->workers[i].template;
     }
     if (ok) {
-        plan_tasks(arena, site);
-        parallel_for(site->task_count, jobs, render_task, site);
-        ok = failure(site, err) && template_workers_check_paths(workers, (size_t)jobs, err);
+        parallel_for(site->task_count, site->options->jobs, run_task, site);
+        ok = failure(site, err) && template_workers_check_paths(workers, jobs, err);
     }
-    for (int i = 0; i < jobs; i++) {
+    for (size_t i = 0; i < jobs; i++) {
         summary->pages += site->workers[i].pages;
+        summary->data_files += site->workers[i].data_files;
         summary->figures += site->workers[i].figures.painted;
-        template_worker_close(site->workers[i].template);
-        figure_context_close(&site->workers[i].figures);
+        worker_close(&site->workers[i]);
     }
     return ok;
 }
+
+/* ---- Files that stand in the templates ---- */
 
 static bool copy_assets(struct arena *arena, const struct site_options *options, struct error *err)
 {
@@ -141,45 +242,18 @@ static bool write_style_sheet(const struct theme *theme, const struct site_optio
     return ok;
 }
 
-static bool write_data(struct arena *arena, struct db *db, const struct site_options *options,
-                       struct site_summary *summary, struct error *err)
-{
-    struct data_file *files = NULL;
-    size_t count = 0;
-    bool ok = data_files(arena, options->templates, &files, &count, err);
-    for (size_t i = 0; ok && i < count; i++) {
-        struct arena_mark mark = arena_save(arena);
-        int64_t written = 0;
-        ok = data_file_write(arena, db, &files[i], options, &written, err);
-        summary->data_files += written;
-        progress(options, "data", (int64_t)i + 1, (int64_t)count);
-        arena_restore(arena, mark);
-    }
-    return ok;
-}
-
 bool site_render(const struct site_options *options, struct site_summary *out_summary, struct error *err)
 {
-    struct arena arena;
-    arena_init(&arena);
+    struct arena arenas[SOURCES];
+    for (size_t i = 0; i < SOURCES; i++)
+        arena_init(&arenas[i]);
     struct site site = {.options = options};
     struct site_summary summary = {0};
-    struct db *db = NULL;
-    const struct theme *theme = NULL;
-    struct atlas *atlas = arena_one(&arena, struct atlas);
     struct template_host host = {.figure = figure_paint};
-    site.workers = arena_array(&arena, struct site_worker, (size_t)options->jobs);
-    bool ok = db_open(options->database, DB_READ, &db, err) && theme_read(&arena, options->templates, &theme, err) &&
-              theme_has(theme, &CHART_NEEDS, err) && theme_has(theme, &map_needs, err) &&
-              atlas_read(&arena, options->boundaries, atlas, err) &&
-              template_set_open(&arena, options->templates, options->language, &host, db, &site.templates, err);
-    for (int i = 0; i < options->jobs; i++)
-        site.workers[i].figures =
-            (struct figure_context){.theme = theme, .atlas = atlas, .language = options->language, .options = options};
-    ok = ok && render_pages(&arena, &site, &summary, err) && copy_assets(&arena, options, err) &&
-         write_style_sheet(theme, options, err) && write_data(&arena, db, options, &summary, err);
-    db_close(db);
-    arena_clear(&arena);
+    bool ok = read_sources(&site, &host, arenas, err) && run_tasks(&arenas[0], &site, &summary, err) &&
+              copy_assets(&arenas[0], options, err) && write_style_sheet(site.theme, options, err);
+    for (size_t i = 0; i < SOURCES; i++)
+        arena_clear(&arenas[i]);
     if (ok)
         *out_summary = summary;
     return ok;

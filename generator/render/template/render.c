@@ -67,6 +67,11 @@ void template_worker_close(struct template_worker *worker)
     arena_clear(&run);
 }
 
+struct db *template_worker_db(struct template_worker *worker)
+{
+    return worker->db;
+}
+
 /* ---- Slots in text ---- */
 
 static bool null_error(struct error *err, const struct expression *slot, const char *remedy)

@@ -96,6 +96,9 @@ bool template_worker_open(const struct template_set *set, const char *database, 
                           struct template_worker **out_worker, struct error *err);
 void template_worker_close(struct template_worker *worker);
 
+/* The worker's connection, for other queries of its thread. */
+struct db *template_worker_db(struct template_worker *worker);
+
 /* Takes one finished page; path and content last until it returns. */
 typedef bool template_sink(void *context, struct str path, struct str content, struct error *err);
 
