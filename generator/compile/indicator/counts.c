@@ -116,36 +116,45 @@ static bool describe_level(struct writer *writer, struct series *series, size_t 
     return ok;
 }
 
-/* The counts of one quarter of one unit; `is_sparse` gives null where the flow is 0, in cumulative series too. */
-static void list_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
-                         int quarter, bool is_sparse)
+/* Zeros that are not written: below the departments where the flow is 0, in cumulative series too; of the departments
+ * those of the breakdowns, which are most of their cells. */
+static bool is_left_out(enum entity_kind level, const struct column *column, int64_t flow, int64_t count)
 {
+    bool is_sparse = level == ENTITY_STRUCTURE || level == ENTITY_TRAINING;
+    return is_sparse ? flow == 0 : level == ENTITY_DEPARTMENT && column->breakdown.len > 0 && count == 0;
+}
+
+/* The counts of one quarter of one unit, null for what is left out; gives how many are written. */
+static size_t list_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
+                           int quarter)
+{
+    size_t written = 0;
     for (size_t i = 0; i < series->column_count; i++) {
         const struct column *column = &series->columns[i];
         int64_t flow = tables_flow(column->table, level, unit, quarter)[column->category];
         writer->sums[i] += flow;
+        int64_t count = series->is_cumulative ? writer->sums[i] : flow;
         buf_byte(&writer->counts, writer->counts.len == 0 ? '[' : ',');
-        if (is_sparse && flow == 0) {
+        if (is_left_out(level, column, flow, count)) {
             buf_text(&writer->counts, "null");
         } else {
-            buf_int(&writer->counts, series->is_cumulative ? writer->sums[i] : flow);
+            buf_int(&writer->counts, count);
+            written++;
         }
     }
+    return written;
 }
 
 static bool write_series(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
-                         bool is_sparse, struct error *err)
+                         struct error *err)
 {
+    size_t written = 0;
     memset(writer->sums, 0, series->column_count * sizeof *writer->sums);
     buf_reset(&writer->counts);
     for (int quarter = 0; quarter < writer->tables->quarters; quarter++) {
-        list_quarter(writer, series, level, unit, quarter, is_sparse);
+        written += list_quarter(writer, series, level, unit, quarter);
     }
-    bool is_empty = true;
-    for (size_t i = 0; i < series->column_count; i++) {
-        is_empty = is_empty && writer->sums[i] == 0;
-    }
-    if (is_sparse && is_empty) {
+    if (written == 0) {
         return true;
     }
     buf_byte(&writer->counts, ']');
@@ -173,12 +182,11 @@ static bool write_level(struct writer *writer, struct arena *arena, enum entity_
     if (!describe_level(writer, series, count, err)) {
         return false;
     }
-    bool is_sparse = level == ENTITY_STRUCTURE || level == ENTITY_TRAINING;
     query_bind(writer->query, ENTITY_KIND, VALUE_OF_TEXT(str_from(entity_kind_name(level))));
     for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
         query_bind(writer->query, ENTITY_CODE, VALUE_OF_TEXT(geography->codes[level][unit]));
         for (size_t i = 0; has_figures(geography, level, unit) && i < count; i++) {
-            if (!write_series(writer, &series[i], level, unit, is_sparse, err)) {
+            if (!write_series(writer, &series[i], level, unit, err)) {
                 return false;
             }
         }

@@ -2,15 +2,12 @@
 -- No parameter; reads the temporary tables of prepare/in_force.sql. Columns of `observation`: value in trainings; totals of
 -- country, regions and departments, by wave ('vague:1') for country and regions. Zeros are rows.
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, status)
-SELECT t.kind, t.code, 'formations', p.code, '',
-       (SELECT count(*) FROM in_force f
-         WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code), ''
-  FROM territory t
-  CROSS JOIN period p
+SELECT kind, code, 'formations', period_code, '', trainings, ''
+  FROM register_total
 UNION ALL
 SELECT t.kind, t.code, 'formations', p.code, 'vague:' || c.wave,
-       (SELECT count(*) FROM in_force f
-         WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code AND f.wave = c.wave), ''
+       (SELECT count(*) FROM labelled f
+         WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code AND f.wave = c.wave AND f.is_in_force = 1), ''
   FROM territory t
   CROSS JOIN period p
   CROSS JOIN call c

@@ -6,19 +6,20 @@ WITH figure AS MATERIALIZED (
     SELECT t.kind, t.code, m.share_code AS indicator_code, p.code AS period_code, a.status,
            max(1, (SELECT share_minimum FROM programme)) AS share_minimum,
            CAST(a.value AS INTEGER) AS everybody,
-           CAST(y.value AS INTEGER) AS yes,
-           CAST(a.value AS INTEGER) -
-           (SELECT CAST(total(o.value) AS INTEGER) FROM observation o
-             WHERE o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.measure
-               AND o.period_code = p.code AND o.breakdown = 'zrr:indetermine') AS known
+           CAST(coalesce(y.value, 0) AS INTEGER) AS yes,
+           CAST(a.value - coalesce(u.value, 0) AS INTEGER) AS known
       FROM territory t
       CROSS JOIN (SELECT 'apprenants' AS measure, 'part_zrr' AS share_code
                   UNION ALL SELECT 'apprenants_cumul', 'part_zrr_cumul') m
       CROSS JOIN period p
       CROSS JOIN observation a ON a.entity_kind = t.kind AND a.entity_code = t.code AND a.indicator_code = m.measure
            AND a.period_code = p.code AND a.breakdown = ''
-      CROSS JOIN observation y ON y.entity_kind = t.kind AND y.entity_code = t.code AND y.indicator_code = m.measure
+      LEFT JOIN observation y ON y.entity_kind = t.kind AND y.entity_code = t.code AND y.indicator_code = m.measure
            AND y.period_code = p.code AND y.breakdown = 'zrr:oui'
+      LEFT JOIN observation u ON u.entity_kind = t.kind AND u.entity_code = t.code AND u.indicator_code = m.measure
+           AND u.period_code = p.code AND u.breakdown = 'zrr:indetermine'
+     WHERE EXISTS (SELECT 1 FROM published c
+                    WHERE c.level = t.kind AND c.measure = 'apprenants' AND c.dimensions = 'zrr')
 )
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)

@@ -6,8 +6,9 @@ WITH region_balance AS (
            max(0, total(CASE o.indicator_code WHEN 'entrees_cumul' THEN o.value ELSE -o.value END)) AS present
       FROM territory t
       CROSS JOIN (VALUES ('entrees_cumul'), ('termines_cumul'), ('abandons_cumul'), ('reorientes_cumul')) AS m
-      JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.column1
-           AND o.breakdown = ''
+      CROSS JOIN period p
+      CROSS JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.column1
+           AND o.period_code = p.code AND o.breakdown = ''
      WHERE t.kind = 'region'
      GROUP BY t.code, o.period_code
 )

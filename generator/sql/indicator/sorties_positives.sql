@@ -20,7 +20,7 @@ SELECT kind, code, indicator_code, period_code, '',
           FROM territory t
           CROSS JOIN (SELECT 'situations_3mois' AS measure, 'sorties_positives' AS share_code
                       UNION ALL SELECT 'situations_3mois_cumul', 'sorties_positives_cumul') m
-          JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.measure
+          CROSS JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = m.measure
          WHERE t.kind IN ('country', 'region')
            AND o.breakdown IN ('situation:emploi', 'situation:creation', 'situation:formation', 'situation:recherche',
                                'situation:autre', 'situation:inconnu', 'situation:non_echue')

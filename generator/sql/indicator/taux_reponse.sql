@@ -9,14 +9,18 @@ WITH first_report AS MATERIALIZED (
                AND o.breakdown = '' AND o.value > 0) AS period_code
       FROM training t
 ),
-figure AS MATERIALIZED (
-    SELECT t.kind, t.code, p.code AS period_code, p.is_release,
-           (SELECT count(*) FROM in_force f
-             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code) AS trainings,
-           (SELECT count(*) FROM in_force f JOIN first_report r ON r.training_id = f.training_id
-             WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code AND r.period_code <= p.code) AS reported
-      FROM territory t
-      CROSS JOIN period p
+report AS MATERIALIZED (
+    SELECT f.kind, f.code, f.period_code, count(*) AS reported
+      FROM labelled f
+      CROSS JOIN first_report r ON r.training_id = f.training_id AND r.period_code <= f.period_code
+     WHERE f.is_in_force = 1
+     GROUP BY f.kind, f.code, f.period_code
+),
+figure AS (
+    SELECT t.kind, t.code, t.period_code, t.trainings, coalesce(r.reported, 0) AS reported, p.is_release
+      FROM register_total t
+      CROSS JOIN period p ON p.code = t.period_code
+      LEFT JOIN report r ON r.kind = t.kind AND r.code = t.code AND r.period_code = t.period_code
 )
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
