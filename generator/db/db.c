@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -142,6 +143,13 @@ static struct str immutable_address(struct arena *arena, const char *path)
     return buf_str(&out);
 }
 
+/* SQLite counts its memory under one lock, which every thread would wait for at each allocation. The setting must come
+ * before any use; too late (another library opened a database), it changes nothing. */
+static void stop_counting_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool handle_open(const char *address, int flags, sqlite3 **out_handle, const char *path, struct error *err)
 {
     if (sqlite3_open_v2(address, out_handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK) {
@@ -179,6 +187,8 @@ static bool open_to_write(const char *path, enum db_mode mode, sqlite3 **out_han
 
 bool db_open(const char *path, enum db_mode mode, struct db **out_db, struct error *err)
 {
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
+    pthread_once(&configured, stop_counting_memory);
     struct db *db = calloc(1, sizeof *db);
     if (db == NULL) {
         return error_set(err, ERROR_SYSTEM, "out of memory");

@@ -98,6 +98,13 @@ static void a_share_under_the_minimum_is_confidential(void **state)
     assert_string_equal(observation("region", "53", "part_femmes", "2017-T3", ""), " c /");
 }
 
+/* Its zeros are no rows. */
+static void a_department_without_a_row_of_women_has_none(void **state)
+{
+    (void)state;
+    assert_string_equal(observation("department", "31", "part_femmes", "2017-T4", ""), "0 p 0/40");
+}
+
 static void a_share_of_nobody_is_not_applicable(void **state)
 {
     (void)state;
@@ -213,6 +220,7 @@ static void counts_are_dense_above_and_sparse_below_the_department(void **state)
         {ENTITY_DEPARTMENT, EVENT_ENTRY, 0},
         {ENTITY_TRAINING, EVENT_ENTRY, 0},
         {ENTITY_COUNTRY, EVENT_ENTRY, 1u << DIMENSION_SEX},
+        {ENTITY_DEPARTMENT, EVENT_ENTRY, 1u << DIMENSION_SEX},
     };
     struct geography geography = {
         .count = {[ENTITY_COUNTRY] = 1, [ENTITY_REGION] = 1, [ENTITY_DEPARTMENT] = 2, [ENTITY_TRAINING] = 1},
@@ -224,19 +232,23 @@ static void counts_are_dense_above_and_sparse_below_the_department(void **state)
     }
     geography_link(&geography, &arena);
     struct published_tables tables;
-    tables_init(&tables, &arena, &geography, 3, cells, 5);
+    tables_init(&tables, &arena, &geography, 3, cells, 6);
     for (unsigned level = 0; level < ENTITY_KINDS; level++) {
         if ((tables.items[0].levels & 1u << level) != 0) {
             tables_flow(&tables.items[0], (enum entity_kind)level, 0, 1)[0] = 10;
         }
     }
     tables_flow(&tables.items[1], ENTITY_COUNTRY, 0, 1)[1] = 10;
+    tables_flow(&tables.items[1], ENTITY_DEPARTMENT, 0, 1)[1] = 10;
     struct str periods[] = {STR("2017-T2"), STR("2017-T3"), STR("2017-T4")};
     assert_true(indicator_counts(db, &tables, periods, &err));
     assert_string_equal(observation("country", "01", "entrees", "2017-T2", ""), "0  /");
     assert_string_equal(observation("country", "01", "entrees", "2017-T3", "sexe:M"), "10  /");
     assert_string_equal(observation("country", "01", "entrees_cumul", "2017-T4", "sexe:M"), "10 p /");
     assert_string_equal(observation("department", "01", "entrees", "2017-T4", ""), "0 p /");
+    assert_string_equal(observation("department", "01", "entrees", "2017-T4", "sexe:M"), "none");
+    assert_string_equal(observation("department", "01", "entrees_cumul", "2017-T2", "sexe:M"), "none");
+    assert_string_equal(observation("department", "01", "entrees_cumul", "2017-T4", "sexe:M"), "10 p /");
     assert_string_equal(observation("department", "02", "entrees", "2017-T4", ""), "none");
     assert_string_equal(observation("training", "01", "entrees", "2017-T2", ""), "none");
     assert_string_equal(observation("training", "01", "entrees", "2017-T3", ""), "10  /");
@@ -251,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_FIXTURE(a_share_is_of_the_known_and_rounded_half_up),
         ON_FIXTURE(a_share_under_the_minimum_is_confidential),
+        ON_FIXTURE(a_department_without_a_row_of_women_has_none),
         ON_FIXTURE(a_share_of_nobody_is_not_applicable),
         ON_FIXTURE(unknown_outcomes_stay_in_the_denominator),
         ON_FIXTURE(enrolments_in_progress_are_never_negative_and_add_up),
