@@ -206,15 +206,29 @@ static int write_file(const struct publication *p, const char *path, struct str 
     return number;
 }
 
-/* Puts the file into the new site, as a link to the published one where it can be. */
-static bool stage(const struct publication *p, const char *path, struct str content, enum former *out_former,
-                  struct error *err)
+/* The file `source` of publish_folder becomes the site's; 0 or an error number. */
+static int take_over(const struct publication *p, const char *source, const char *path)
+{
+    int number = folder_make_parents(p->site, path);
+    if (number)
+        return number;
+    if (linkat(AT_FDCWD, source, p->site, path, 0) != 0)
+        return errno;
+    return fchmodat(p->site, path, 0644, 0) == 0 ? 0 : errno;
+}
+
+/* Puts the file into the new site, as a link to the published one or to `source` where it can be. `source` is NULL for
+ * what is only in memory. */
+static bool stage(const struct publication *p, const char *path, const char *source, struct str content,
+                  enum former *out_former, struct error *err)
 {
     enum former former = compare_live(p, path, content);
     int number = former == FORMER_SAME ? link_live(p, path) : ENOENT;
     if (number && number != EEXIST) {
         former = former == FORMER_SAME ? FORMER_DIFFERENT : former;
-        number = write_file(p, path, content);
+        number = source ? take_over(p, source, path) : ENOENT;
+        if (number && number != EEXIST)
+            number = write_file(p, path, content);
     }
     *out_former = former;
     return number == 0 || fail_add(err, path, number);
@@ -273,7 +287,7 @@ static void list_file(struct publication *p, const struct manifest_file *file)
     p->files[p->file_count++].path = str_copy(&p->arena, file->path);
 }
 
-static bool add(struct publication *p, struct str path, struct str content, struct error *err)
+static bool add(struct publication *p, struct str path, const char *source, struct str content, struct error *err)
 {
     if (!check_path(path, err))
         return false;
@@ -282,7 +296,7 @@ static bool add(struct publication *p, struct str path, struct str content, stru
     name[path.len] = '\0';
 
     enum former former;
-    if (!stage(p, name, content, &former, err))
+    if (!stage(p, name, source, content, &former, err))
         return false;
     struct manifest_file file = {.path = path, .size = (int64_t)content.len};
     manifest_hash(content, file.sha256);
@@ -294,14 +308,27 @@ static bool add(struct publication *p, struct str path, struct str content, stru
     return true;
 }
 
+static bool add_or_fail(struct publication *p, struct str path, const char *source, struct str content,
+                        struct error *err)
+{
+    if (add(p, path, source, content, err))
+        return true;
+    pthread_mutex_lock(&p->lock);
+    p->failed = true;
+    pthread_mutex_unlock(&p->lock);
+    return false;
+}
+
 bool publish_add(struct publication *publication, struct str path, struct str content, struct error *err)
 {
-    if (add(publication, path, content, err))
-        return true;
-    pthread_mutex_lock(&publication->lock);
-    publication->failed = true;
-    pthread_mutex_unlock(&publication->lock);
-    return false;
+    return add_or_fail(publication, path, NULL, content, err);
+}
+
+/* Made in publish_folder, so nobody else's. */
+static bool is_lent(const struct publication *p, const char *source)
+{
+    size_t length = strlen(p->work);
+    return strncmp(source, p->work, length) == 0 && source[length] == '/';
 }
 
 static bool add_open_file(struct publication *p, struct str path, const char *source, int fd, struct error *err)
@@ -317,7 +344,7 @@ static bool add_open_file(struct publication *p, struct str path, const char *so
     void *bytes = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
     if (bytes == MAP_FAILED)
         return error_errno(err, "read", source);
-    bool done = publish_add(p, path, (struct str){bytes, len}, err);
+    bool done = add_or_fail(p, path, is_lent(p, source) ? source : NULL, (struct str){bytes, len}, err);
     munmap(bytes, len);
     return done;
 }
@@ -340,7 +367,7 @@ static bool add_manifest(struct publication *p, struct str release, struct error
     buf_init(&manifest, &p->arena);
     manifest_write(&manifest, p->program, release, p->files, p->file_count);
     enum former former;
-    if (!stage(p, MANIFEST_NAME, buf_str(&manifest), &former, err))
+    if (!stage(p, MANIFEST_NAME, NULL, buf_str(&manifest), &former, err))
         return false;
     count_file(p, (int64_t)manifest.len, former);
     return true;

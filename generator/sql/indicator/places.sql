@@ -2,26 +2,6 @@
 -- No parameter; reads the temporary tables of prepare/in_force.sql. Columns of `observation`: value in places; of territories
 -- numerator = trainings in force with known places, denominator = trainings in force; 'u' where there are trainings and
 -- all their places are unknown. Structures and trainings: rows only in the quarters where the figure changes.
-CREATE TEMP TABLE place_stock (
-    kind    TEXT NOT NULL,
-    code    TEXT NOT NULL,
-    ordinal INTEGER NOT NULL, -- of the quarter; only those with a training in force
-    places  ANY NOT NULL,     -- 'u' when all are unknown
-    PRIMARY KEY (kind, code, ordinal)
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO place_stock (kind, code, ordinal, places)
-SELECT 'structure', l.structure_id, p.ordinal, CASE WHEN count(l.places) > 0 THEN total(l.places) ELSE 'u' END
-  FROM labelled l
-  CROSS JOIN period p ON p.code = l.period_code
- WHERE l.kind = 'country' AND l.code = 'FR' AND l.is_in_force = 1 AND l.structure_id IS NOT NULL
- GROUP BY l.structure_id, p.ordinal
-UNION ALL
-SELECT 'training', l.training_id, p.ordinal, coalesce(CAST(l.places AS REAL), 'u')
-  FROM labelled l
-  CROSS JOIN period p ON p.code = l.period_code
- WHERE l.kind = 'country' AND l.code = 'FR' AND l.is_in_force = 1;
-
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
 SELECT kind, code, 'places', period_code, '',
@@ -46,5 +26,3 @@ SELECT s.kind, s.code, 'places', p.code, '', 0, NULL, NULL, ''
   LEFT JOIN place_stock a ON a.kind = s.kind AND a.code = s.code AND a.ordinal = p.ordinal
  WHERE a.kind IS NULL AND s.places <> 0.0
  ORDER BY 1, 2, 4;
-
-DROP TABLE place_stock;

@@ -2,7 +2,7 @@
 -- No parameter. Creates labelled(kind, code, period_code, wave, training_id, structure_id, site_id, places, granted_eur,
 -- paid_eur, is_in_force): label given by the last day of the quarter, a row for the country, the region and the department
 -- of each training, wave '' without one; is_in_force = 1: and neither expired nor withdrawn. Creates of it register_total
--- (every territory in every quarter; see its columns). Sets training.in_force for the release.
+-- (every territory in every quarter) and place_stock (structures and trainings); sets training.in_force for the release.
 -- A training without label date counts from the decision of its wave, else from the opening of its call, else from the
 -- beginning. Without an end it stays in force, unless the register says that it expired or was withdrawn. The last event
 -- decides whether it is withdrawn; on one day a withdrawal weighs most.
@@ -78,6 +78,26 @@ INSERT OR IGNORE INTO register_total (kind, code, period_code, labelled, granted
 SELECT t.kind, t.code, p.code, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
   FROM territory t
   CROSS JOIN period p;
+
+CREATE TEMP TABLE place_stock (
+    kind    TEXT NOT NULL,
+    code    TEXT NOT NULL,
+    ordinal INTEGER NOT NULL, -- of the quarter; only those with a training in force
+    places  ANY NOT NULL,     -- 'u' when all are unknown
+    PRIMARY KEY (kind, code, ordinal)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO place_stock (kind, code, ordinal, places)
+SELECT 'structure', l.structure_id, p.ordinal, CASE WHEN count(l.places) > 0 THEN total(l.places) ELSE 'u' END
+  FROM labelled l
+  CROSS JOIN period p ON p.code = l.period_code
+ WHERE l.kind = 'country' AND l.code = 'FR' AND l.is_in_force = 1 AND l.structure_id IS NOT NULL
+ GROUP BY l.structure_id, p.ordinal
+UNION ALL
+SELECT 'training', l.training_id, p.ordinal, coalesce(CAST(l.places AS REAL), 'u')
+  FROM labelled l
+  CROSS JOIN period p ON p.code = l.period_code
+ WHERE l.kind = 'country' AND l.code = 'FR' AND l.is_in_force = 1;
 
 UPDATE training
    SET in_force = 1

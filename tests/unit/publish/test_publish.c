@@ -210,6 +210,28 @@ static void a_file_of_the_machine_is_added_by_its_content(void **state)
     assert_content(place, "site/donnees/empty", "");
 }
 
+/* Its bytes are written once. */
+static void a_file_of_the_publication_s_folder_becomes_the_site_s(void **state)
+{
+    struct place *place = *state;
+    struct publication *publication = begin(place);
+    const char *path = file_join(&place->arena, publish_folder(publication), "data");
+    struct error err = {0};
+    struct publish_summary summary;
+    struct stat made, published;
+    assert_true(file_write(path, STR("data\n"), &err));
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_int_equal(stat(path, &made), 0);
+    assert_true(publish_add_file(publication, STR("donnees/data"), path, &err));
+    assert_true(publish_commit(publication, RELEASE, &summary, &err));
+    publish_close(publication);
+    assert_int_equal(stat(path_in(place, "site/donnees/data"), &published), 0);
+    assert_int_equal(published.st_ino, made.st_ino);
+    assert_int_equal(published.st_mode & 07777, 0644);
+    assert_int_equal(published.st_nlink, 1);
+    assert_content(place, "site/donnees/data", "data\n");
+}
+
 static void an_absent_file_of_the_machine_fails(void **state)
 {
     struct place *place = *state;
@@ -519,6 +541,7 @@ int main(void)
         CASE(same_files_in_another_order_give_the_same_manifest),
         CASE(the_readme_at_the_top_is_kept),
         CASE(a_file_of_the_machine_is_added_by_its_content),
+        CASE(a_file_of_the_publication_s_folder_becomes_the_site_s),
         CASE(an_absent_file_of_the_machine_fails),
         CASE(threads_may_add_at_once),
         CASE(a_path_that_leads_elsewhere_is_refused),
