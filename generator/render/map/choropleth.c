@@ -97,17 +97,39 @@ static void draw_count(const struct map_context *context, struct drawing *drawin
                  buf_str(&text));
 }
 
-static void draw_box(const struct map_context *context, struct drawing *drawing, const char *style, double y,
-                     double height, struct str words, size_t count)
+/* The place to cut words that are wider: the last space before which they fit; their length when they do. */
+static size_t words_cut(const struct map_context *context, struct str words, double width)
 {
     double size = theme_number(context->theme, "map-text");
+    size_t cut = words.len;
+    while (cut > 0 && theme_text_width(context->theme, str_slice(words, 0, cut), size, 400) > width) {
+        cut--;
+        while (cut > 0 && words.ptr[cut] != ' ') {
+            cut--;
+        }
+    }
+    return cut == 0 ? words.len : cut;
+}
+
+/* Words too long for their line go on below it. Gives how much lower the box reaches for that. */
+static double draw_box(const struct map_context *context, struct drawing *drawing, const char *style, double y,
+                       double height, struct str words, size_t count)
+{
+    double size = theme_number(context->theme, "map-text");
+    size_t cut = words_cut(context, words, drawing->width - 56 - 28);
+    double more = cut < words.len ? size + 3 : 0;
     struct buf name;
     buf_init(&name, context->arena);
     buf_format(&name, "%s b-dep", style);
     buf_byte(&name, '\0');
     drawing_rect(drawing, buf_str(&name).ptr, 0.5, y, 40, height);
-    drawing_text(drawing, "label", 56, y + height / 2 + 4, ANCHOR_START, size, words);
+    drawing_text(drawing, "label", 56, y + height / 2 + 4, ANCHOR_START, size, str_slice(words, 0, cut));
+    if (more > 0) {
+        drawing_text(drawing, "label", 56, y + height / 2 + 4 + more, ANCHOR_START, size,
+                     str_trim(str_slice(words, cut, words.len)));
+    }
     draw_count(context, drawing, y + height / 2 + 4, count);
+    return more;
 }
 
 /* The target is a line between two boxes, its word on the line. */
@@ -145,12 +167,10 @@ static void draw_legend(const struct map_context *context, const struct chorople
     }
     y += 12;
     if (secret > 0) {
-        draw_box(context, out_drawing, "hatch", y, 20, map->words.secret, secret);
-        y += 28;
+        y += 28 + draw_box(context, out_drawing, "hatch", y, 20, map->words.secret, secret);
     }
     if (empty > 0) {
-        draw_box(context, out_drawing, "none", y, 20, map->words.empty, empty);
-        y += 28;
+        y += 28 + draw_box(context, out_drawing, "none", y, 20, map->words.empty, empty);
     }
     out_drawing->height = ceil(y - 7);
 }

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define LABEL_GAP 5 /* px: two texts side by side do not read as one */
+
 /* ---- Mask ---- */
 
 static int compare_numbers(const void *a, const void *b)
@@ -158,7 +160,7 @@ struct point label_find(const struct mask *area, const struct obstacles *obstacl
             share = share >= 1 ? 1 : floor(10 * share) / 10;
             bool is_better = share > best_share || (share >= best_share && distance < best_distance);
             if (share > 0 && is_better && box_is_inside(box, size, 2) &&
-                !obstacles_meet(obstacles, box_grown(box, 2))) {
+                !obstacles_meet(obstacles, box_grown(box, LABEL_GAP))) {
                 best = (struct point){x, y};
                 best_share = share;
                 best_distance = distance;

@@ -137,6 +137,18 @@ static void the_legend_counts_what_the_map_shows(void **state)
     assert_true(has_target);
 }
 
+static void long_words_of_the_legend_are_set_on_two_lines(void **state)
+{
+    struct scene *scene = *state;
+    struct choropleth map = map_of(scene);
+    struct drawing before = draw(scene, &map, PANEL_LEGEND);
+    map.words.secret = STR("moins de vingt personnes, ou sans réponse");
+    struct drawing after = draw(scene, &map, PANEL_LEGEND);
+    assert_true(after.height > before.height);
+    assert_int_equal(after.count, before.count + 1);
+    scene_check_texts(scene, &after);
+}
+
 /* The bar of the mainland, measured back on the ground through the projection, is as long as it says. */
 static void scale_bars_are_true(void **state)
 {
@@ -240,6 +252,7 @@ int main(void)
         cmocka_unit_test(a_secret_is_hatched_and_an_empty_one_is_not),
         cmocka_unit_test(texts_stand_apart_and_inside),
         cmocka_unit_test(the_legend_counts_what_the_map_shows),
+        cmocka_unit_test(long_words_of_the_legend_are_set_on_two_lines),
         cmocka_unit_test(scale_bars_are_true),
         cmocka_unit_test(the_map_of_france_is_light),
         cmocka_unit_test(a_map_drawn_twice_is_the_same),

@@ -55,7 +55,7 @@ static struct points points_of(struct scene *scene)
                            .many = STR("{} formations"),
                            .named = STR("{} : {}"),
                            .idf = STR("Île-de-France"),
-                           .idf_hint = STR("voir l’encart"),
+                           .idf_hint = STR("en encart"),
                            .legend_title = STR("Formations par disque")};
 }
 

@@ -36,7 +36,7 @@ struct points {
     struct str one, many;    /* "{} formation", "{} formations": a count in words */
     struct str named;        /* "{} : {}": a place and its count in words */
     struct str idf;          /* "Île-de-France" */
-    struct str idf_hint;     /* "voir l’encart": under its count on the mainland */
+    struct str idf_hint;     /* "en encart": under its count on the mainland */
     struct str legend_title; /* "Formations par disque" */
     struct map_frame frame;
 };
