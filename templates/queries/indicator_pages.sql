@@ -1,9 +1,11 @@
 -- The indicators with their figure of France at the release, and what else of them is published.
 -- No parameter. companion: the cumulative figure of a flow, the flow of a cumulative one, NULL of a stock. has_series:
--- France has a value; has_parts: observations say of how many; has_regions, has_breakdowns: there are some at the
--- release. series_start: 'zero' when the figure was 0 before the first quarter. value in the indicator's unit; before_value: a year before.
+-- France has a value; has_parts: observations say of how many; has_breakdowns: there are some at the release;
+-- has_regions: one has more than 0. series_start: 'zero' when the figure was 0 before the first quarter. value in the
+-- indicator's unit; before_value: a year before.
 SELECT i.*, i.unit = 'percent' AS is_share,
-       CASE WHEN i.periodicity = 'cumulative' AND i.unit IN ('persons', 'enrolments') THEN 'zero' ELSE 'value' END AS series_start, c.code AS companion, c.label AS companion_label, c.periodicity AS companion_periodicity,
+       CASE WHEN i.periodicity = 'cumulative' AND i.unit IN ('persons', 'enrolments') THEN 'zero' ELSE 'value' END AS series_start,
+       c.code AS companion, c.label AS companion_label, c.periodicity AS companion_periodicity,
        o.value, o.numerator, o.denominator, o.status, co.value AS companion_value, co.status AS companion_status,
        CASE WHEN o.indicator_code IS NOT NULL THEN i.code || '/country:FR/' || p.release_period || '/' END AS cell,
        CASE WHEN co.indicator_code IS NOT NULL THEN c.code || '/country:FR/' || p.release_period || '/' END AS companion_cell,
@@ -16,7 +18,7 @@ SELECT i.*, i.unit = 'percent' AS is_share,
                   AND x.indicator_code = i.code AND x.period_code = p.release_period AND x.breakdown > '') AS has_breakdowns,
        EXISTS (SELECT 1 FROM territory g CROSS JOIN observation x WHERE g.kind = 'region' AND x.entity_kind = 'region'
                   AND x.entity_code = g.code AND x.indicator_code = i.code AND x.period_code = p.release_period
-                  AND x.breakdown = '') AS has_regions,
+                  AND x.breakdown = '' AND x.value > 0) AS has_regions,
        (SELECT t.value FROM target t WHERE t.indicator_code = i.code AND t.entity_kind = 'country'
            AND t.entity_code = 'FR' AND t.is_milestone = 0 ORDER BY t.deadline_period LIMIT 1) AS target,
        (SELECT t.deadline_period FROM target t WHERE t.indicator_code = i.code AND t.entity_kind = 'country'

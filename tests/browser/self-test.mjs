@@ -1,4 +1,4 @@
-// The site checks themselves: of the pages of fixtures/broken each must fail for its own reason, and right.html for none.
+// The site checks themselves: of the pages of fixtures/broken each must fail for its own reason, as must those of its data, and right.html for none.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Suite, isMain, runAlone } from '../tools/suite.mjs';
@@ -21,6 +21,10 @@ const EXPECTED = {
     'twice.html': ['page', /id "a" a second time/],
     'invalid.html': ['valid HTML', /No “p” element in scope/],
     'malformed.svg': ['SVG', /tag mismatch/],
+    'cells.csv': ['data', /2: number: "one" is no number\n3: code: "" is required\n.*3: state: "x" is not of its list\n.*code \["a"\] a second time/s],
+    'columns.csv': ['data', /its columns are code,nombre, its fields code,number/],
+    'undescribed.csv': ['data', /is not described/],
+    'absent.csv': ['data', /is described but absent/],
     'styled.svg': ['SVG', /id "a" twice\na style attribute/],
 };
 
