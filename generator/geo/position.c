@@ -4,10 +4,11 @@
 
 void extent_include(struct extent *extent, struct position position)
 {
-    extent->min_x = fmin(extent->min_x, position.x);
-    extent->min_y = fmin(extent->min_y, position.y);
-    extent->max_x = fmax(extent->max_x, position.x);
-    extent->max_y = fmax(extent->max_y, position.y);
+    /* Comparisons and not fmin, a call each: this is run for every point of every map. */
+    extent->min_x = position.x < extent->min_x ? position.x : extent->min_x;
+    extent->min_y = position.y < extent->min_y ? position.y : extent->min_y;
+    extent->max_x = position.x > extent->max_x ? position.x : extent->max_x;
+    extent->max_y = position.y > extent->max_y ? position.y : extent->max_y;
 }
 
 void extent_join(struct extent *extent, struct extent other)
