@@ -79,7 +79,8 @@ static bool write_public(struct run *run, struct error *err)
               indicator_breakdowns(run->db, &run->counts, err) && publish_quality(run->db, run->input, err);
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
-        ok = indicator_counts(run->db, &run->counts, run->calendar.codes, err);
+        ok = indicator_counts(run->db, &run->counts, run->calendar.codes, err) &&
+             run_file(run, "insert/department_without_trainings", err);
     }
     begin_step(run, "indicators");
     ok = ok && indicator_derive(run->db, err);

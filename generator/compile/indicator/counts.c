@@ -116,12 +116,10 @@ static bool describe_level(struct writer *writer, struct series *series, size_t 
     return ok;
 }
 
-/* Zeros that are not written: below the departments where the flow is 0, in cumulative series too; of the departments
- * those of the breakdowns, which are most of their cells. */
-static bool is_left_out(enum entity_kind level, const struct column *column, int64_t flow, int64_t count)
+/* Below the departments a quarter without flow is not written, in cumulative series too. */
+static bool is_left_out(enum entity_kind level, int64_t flow)
 {
-    bool is_sparse = level == ENTITY_STRUCTURE || level == ENTITY_TRAINING;
-    return is_sparse ? flow == 0 : level == ENTITY_DEPARTMENT && column->breakdown.len > 0 && count == 0;
+    return (level == ENTITY_STRUCTURE || level == ENTITY_TRAINING) && flow == 0;
 }
 
 /* The counts of one quarter of one unit, null for what is left out; gives how many are written. */
@@ -135,7 +133,7 @@ static size_t list_quarter(struct writer *writer, const struct series *series, e
         writer->sums[i] += flow;
         int64_t count = series->is_cumulative ? writer->sums[i] : flow;
         buf_byte(&writer->counts, writer->counts.len == 0 ? '[' : ',');
-        if (is_left_out(level, column, flow, count)) {
+        if (is_left_out(level, flow)) {
             buf_text(&writer->counts, "null");
         } else {
             buf_int(&writer->counts, count);

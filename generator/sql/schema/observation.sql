@@ -36,9 +36,7 @@ CREATE TABLE published (
     PRIMARY KEY (level, measure, dimensions)
 ) STRICT, WITHOUT ROWID;
 
--- Country, regions and those departments that have trainings: every published cell in every quarter, except that a count
--- of 0 in a breakdown of a department is no row (three in four would be: half of the file). Departments without any training
--- have only the figures of the register (formations, fabriques, structures, places), as zeros.
+-- Country, regions and departments: every published cell in every quarter, zeros too.
 -- Structures and trainings: non-zero flows, and cumulative or stock figures in the quarters where they change.
 CREATE TABLE observation (
     entity_kind    TEXT NOT NULL,

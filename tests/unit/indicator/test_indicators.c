@@ -246,8 +246,8 @@ static void counts_are_dense_above_and_sparse_below_the_department(void **state)
     assert_string_equal(observation("country", "01", "entrees", "2017-T3", "sexe:M"), "10  /");
     assert_string_equal(observation("country", "01", "entrees_cumul", "2017-T4", "sexe:M"), "10 p /");
     assert_string_equal(observation("department", "01", "entrees", "2017-T4", ""), "0 p /");
-    assert_string_equal(observation("department", "01", "entrees", "2017-T4", "sexe:M"), "none");
-    assert_string_equal(observation("department", "01", "entrees_cumul", "2017-T2", "sexe:M"), "none");
+    assert_string_equal(observation("department", "01", "entrees", "2017-T4", "sexe:M"), "0 p /");
+    assert_string_equal(observation("department", "01", "entrees_cumul", "2017-T2", "sexe:M"), "0  /");
     assert_string_equal(observation("department", "01", "entrees_cumul", "2017-T4", "sexe:M"), "10 p /");
     assert_string_equal(observation("department", "02", "entrees", "2017-T4", ""), "none");
     assert_string_equal(observation("training", "01", "entrees", "2017-T2", ""), "none");
