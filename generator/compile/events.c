@@ -24,7 +24,8 @@ _Static_assert(OUTCOME_EMPLOYMENT == 0 && OUTCOME_TRAINING == 1 && OUTCOME_BUSIN
                    OUTCOME_OTHER == 4 && OUTCOME_UNKNOWN == 5,
                "order of situation");
 
-/* The value of `situation` after those of enum outcome: the three months are not over on the last day of the release. */
+/* The value of `situation` after those of enum outcome: the three months are not over on the last day of the release.
+ */
 enum { OUTCOME_NOT_DUE = OUTCOME_UNKNOWN + 1 };
 
 struct counter {

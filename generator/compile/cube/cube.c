@@ -9,7 +9,9 @@ const struct dimension_description cube_dimensions[DIMENSIONS] = {
     [DIMENSION_QPV] = {"qpv", 3, {"oui", "non", "indetermine"}},
     [DIMENSION_ZRR] = {"zrr", 3, {"oui", "non", "indetermine"}},
     [DIMENSION_AGE] = {"age", 5, {"moins_26", "26_30", "31_49", "50_plus", "inconnu"}},
-    [DIMENSION_OUTCOME] = {"situation", 7, {"emploi", "formation", "creation", "recherche", "autre", "inconnu", "non_echue"}},
+    [DIMENSION_OUTCOME] = {"situation",
+                           7,
+                           {"emploi", "formation", "creation", "recherche", "autre", "inconnu", "non_echue"}},
 };
 
 const char *const cube_event_codes[EVENT_KINDS] = {

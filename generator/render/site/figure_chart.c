@@ -181,7 +181,8 @@ static void line_pace(struct figure_context *context, struct arena *arena, const
     data->pace.short_label[0] = data->pace.label[1];
 }
 
-/* gen:start="value": the line starts at its first value, as a share or a stock does; else at 0, as a cumulative count. */
+/* gen:start="value": the line starts at its first value, as a share or a stock does; else at 0, as a cumulative count.
+ */
 bool figure_trajectory(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                        struct drawing *out, struct error *err)
 {

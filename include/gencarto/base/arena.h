@@ -24,7 +24,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *last;
-    size_t used; /* bytes used of the last block */
+    size_t used;  /* bytes used of the last block */
     size_t total; /* bytes given out, for the record */
 };
 

@@ -30,8 +30,7 @@ struct error {
 
 /* Records the failure unless one is recorded already. Always returns false, so that `return error_set(...)` works.
  * A message that is too long is cut at a whole character. */
-bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+bool error_set(struct error *err, enum error_kind kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* As error_set of ERROR_SYSTEM, with errno's text at the end: "open PATH: Permission denied". */
 bool error_errno(struct error *err, const char *action, const char *path);

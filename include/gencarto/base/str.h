@@ -17,9 +17,12 @@ struct str {
     size_t len;
 };
 
-#define STR(literal)      ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1} /* for static tables */
-#define STR_ARGS(s)       (int)(s).len, (s).ptr /* for "%.*s" */
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+#define STR_INIT(literal)                                                                                              \
+    {                                                                                                                  \
+        "" literal, sizeof(literal) - 1                                                                                \
+    }                                     /* for static tables */
+#define STR_ARGS(s) (int)(s).len, (s).ptr /* for "%.*s" */
 
 /* The str of a NUL-terminated text; of NULL, the empty one. */
 struct str str_from(const char *text);

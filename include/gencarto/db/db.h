@@ -22,7 +22,8 @@ struct db;
 struct query;
 
 enum db_mode {
-    DB_CREATE, /* a new file; an existing one is an error; no journal, not synchronous: nothing reads it before it is whole */
+    DB_CREATE, /* a new file; an existing one is an error; no journal, not synchronous: nothing reads it before it is
+                  whole */
     DB_MEMORY, /* path is ignored */
     DB_READ    /* read only and immutable, behind an authorizer that allows nothing but SELECT, functions and recursion;
                   application_id and user_version must be ours (SCHEMA_VERSION), else ERROR_INPUT */
@@ -38,8 +39,9 @@ bool db_run(struct db *db, const char *name, struct str sql, struct error *err);
 bool query_prepare(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err);
 void query_free(struct query *query);
 
-int query_parameters(const struct query *query);                 /* how many */
-int query_parameter(const struct query *query, const char *name); /* index of ":name" (given without colon), 0 if none */
+int query_parameters(const struct query *query); /* how many */
+int query_parameter(const struct query *query,
+                    const char *name); /* index of ":name" (given without colon), 0 if none */
 struct str query_parameter_name(const struct query *query, int index); /* without its colon; empty for "?" */
 
 /* index from 1. Text must stay valid until the query is reset or bound again. */

@@ -38,7 +38,7 @@ struct atlas_arc {
     enum frame frame;
     enum arc_kind kind;
     size_t departments[2]; /* indexes; NO_TERRITORY where there is none */
-    struct extent extent;        /* of the full line */
+    struct extent extent;  /* of the full line */
 };
 
 struct territory {

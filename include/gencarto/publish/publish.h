@@ -44,8 +44,8 @@ const char *publish_folder(const struct publication *publication);
  * and a folder of one name is ERROR_OUTPUT. `content` is borrowed for the call. */
 bool publish_add(struct publication *publication, struct str path, struct str content, struct error *err);
 
-/* As publish_add with the content of a file of this machine, which may be larger than memory. A file of publish_folder is
- * not copied where the file system has hard links: it becomes the site's own, and must not be written any more. */
+/* As publish_add with the content of a file of this machine, which may be larger than memory. A file of publish_folder
+ * is not copied where the file system has hard links: it becomes the site's own, and must not be written any more. */
 bool publish_add_file(struct publication *publication, struct str path, const char *source, struct error *err);
 
 /* Once, after all files. `release` ("2017-T4") goes into the manifest. Fails when any publish_add failed. */

@@ -26,8 +26,8 @@ struct node {
     struct str prefix; /* of an element, as written */
     struct str name;   /* of an element */
     struct str text;   /* of a text node, entities resolved */
-    int line, column; /* of '<', or of the first character of the text */
-    size_t offset;    /* byte of the source there, for document_place */
+    int line, column;  /* of '<', or of the first character of the text */
+    size_t offset;     /* byte of the source there, for document_place */
     struct attribute *attributes;
     struct node *parent, *first, *next;
 };
