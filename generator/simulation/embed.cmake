@@ -31,7 +31,7 @@ struct str document_text(const char *name)
             return files[i].text;
         }
     }
-    assert(!\"no document of this name\");
+    assert(0 && \"no document of this name\");
     return STR(\"\");
 }
 ")
