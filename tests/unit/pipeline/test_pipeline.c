@@ -121,8 +121,8 @@ static void references_between_tables_hold(void **state)
         "SELECT DISTINCT indicator_code FROM observation WHERE indicator_code NOT IN (SELECT code FROM indicator)",
         "SELECT DISTINCT breakdown FROM observation WHERE breakdown NOT IN (SELECT code FROM breakdown)",
         "SELECT DISTINCT period_code FROM observation WHERE period_code NOT IN (SELECT code FROM period)",
-        "SELECT training_id FROM training t WHERE NOT EXISTS (SELECT 1 FROM territory d WHERE d.kind = 'department' AND "
-        "d.code = t.department_code)",
+        ("SELECT training_id FROM training t WHERE NOT EXISTS (SELECT 1 FROM territory d WHERE d.kind = 'department' AND "
+         "d.code = t.department_code)"),
         "SELECT code FROM territory WHERE kind <> 'country' AND parent_code IS NULL",
         "SELECT training_id FROM training WHERE site_id IS NULL AND department_code <> 'ND'",
     };
