@@ -62,9 +62,9 @@ bool input_read(struct arena *arena, const char *folder, const char *config, con
     }
     struct reading reading = {
         .arena = arena, .folder = folder, .names = names, .name_count = name_count, .input = &input};
-    name_index_init(&reading.trainings);
+    training_ids_init(&reading.trainings);
     bool ok = read_tables(&reading, err);
-    name_index_clear(&reading.trainings);
+    training_ids_clear(&reading.trainings);
     if (!ok) {
         return false;
     }

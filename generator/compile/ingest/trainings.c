@@ -185,7 +185,7 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
     training->address = row_text(row, TRAINING_ADDRESS);
     training->postal_code = row_id(row, TRAINING_POSTAL_CODE);
     training->commune_name = row_text(row, TRAINING_COMMUNE_NAME);
-    const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, reference);
+    const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, TRAINING_COMMUNE_NAME, reference);
     training->commune_code = commune ? commune->code : STR("");
     if (commune && training->commune_name.len == 0) {
         training->commune_name = commune->name;
@@ -272,8 +272,7 @@ static void finish(struct trainings *trainings)
         qsort(trainings->rows, trainings->count, sizeof(trainings->rows[0]), compare_ids);
     }
     for (size_t i = 0; i < trainings->count; i++) {
-        bool is_new;
-        name_index_add(&reading->trainings, trainings->rows[i].id, &is_new);
+        training_ids_add(&reading->trainings, reading->arena, trainings->rows[i].id);
     }
     reading->input->trainings = trainings->rows;
     reading->input->training_count = trainings->count;
