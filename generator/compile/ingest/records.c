@@ -196,3 +196,13 @@ enum records_step records_next(struct records *records, struct record *out_recor
     }
     return step;
 }
+
+size_t records_offset(const struct records *records)
+{
+    return records->at;
+}
+
+int64_t records_line(const struct records *records)
+{
+    return records->line;
+}

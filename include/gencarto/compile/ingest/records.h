@@ -41,4 +41,10 @@ void records_close(struct records *records);
 /* With MALFORMED and TOO_LARGE only record->line is set. */
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err);
 
+/* Where reading stands: the offset in the text where the next record is searched, and the number of its line. Nothing
+ * else is remembered between two records: records opened on the text from there (without its separator line) give the
+ * same, with lines counted from 1. The reading of one file on several threads (chunk.h) rests on it. */
+size_t records_offset(const struct records *records);
+int64_t records_line(const struct records *records);
+
 #endif
