@@ -3,6 +3,9 @@
 #include <csv.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/compile/ingest/tolerant.h"
+
+#define NO_QUOTE '\xff' /* in no text: no byte of UTF-8 */
 
 /* libcsv tells neither lines nor offsets, so it is fed one line at a time: a record then begins at the first line fed
  * after the end of the one before. */
@@ -13,8 +16,10 @@ struct records {
     size_t at;               /* next byte to feed */
     size_t next_lf, next_cr; /* first LF and CR at or after `at`: searched once each */
     int64_t line;            /* of `at` */
+    struct dialect dialect;
     struct csv_parser parser;
-    struct buf bytes; /* of the fields of the record */
+    struct tolerant_record *escaped; /* reads instead of libcsv, which knows no backslash; NULL else */
+    struct buf bytes;                /* of the fields of the record */
     size_t *ends;     /* where each field ends in `bytes` */
     struct str *fields;
     size_t field_count;
@@ -91,7 +96,13 @@ struct records *records_open(const char *name, struct str text, const struct dia
     records->next_lf = str_index(text, '\n', 0);
     records->next_cr = str_index(text, '\r', 0);
     buf_init(&records->bytes, NULL);
-    start_parser(records, dialect->delimiter, dialect->quote);
+    records->dialect = *dialect;
+    records->dialect.is_padded = true; /* blanks are dropped always */
+    if (dialect->escape != ESCAPE_DOUBLED) {
+        records->escaped = arena_one(&records->arena, struct tolerant_record);
+        tolerant_init(records->escaped);
+    }
+    start_parser(records, dialect->delimiter, dialect->quote ? dialect->quote : NO_QUOTE);
     if (dialect->has_separator_line) {
         skip_line(records);
     }
@@ -105,6 +116,9 @@ void records_close(struct records *records)
     }
     csv_free(&records->parser);
     buf_clear(&records->bytes);
+    if (records->escaped) {
+        tolerant_clear(records->escaped);
+    }
     struct arena arena = records->arena;
     arena_clear(&arena);
 }
@@ -168,6 +182,27 @@ static bool is_blank_line(struct records *records)
     return true;
 }
 
+/* A record under a dialect that libcsv does not know. A quote against it makes it malformed, as with libcsv. */
+static enum records_step next_escaped(struct records *records, struct record *out_record, struct error *err)
+{
+    struct tolerant_record *read = records->escaped;
+    struct str rest = str_slice(records->text, records->at, records->text.len);
+    *out_record = (struct record){.line = records->line};
+    if (rest.len == 0) {
+        return RECORDS_END;
+    }
+    if (tolerant_read(&records->dialect, rest, true, 0, read) != TOLERANT_RECORD) {
+        error_set(err, ERROR_INPUT, "%s:%lld: a field above 1 MiB, or more than 512; is a quotation mark not closed?",
+                  records->name, (long long)records->line);
+        return RECORDS_FAILED;
+    }
+    records->at += read->len;
+    records->line += read->lines;
+    out_record->fields = read->cells;
+    out_record->field_count = read->count;
+    return read->fault == FAULT_NONE ? RECORDS_ROW : RECORDS_MALFORMED;
+}
+
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err)
 {
     buf_reset(&records->bytes);
@@ -175,6 +210,9 @@ enum records_step records_next(struct records *records, struct record *out_recor
     records->is_complete = records->is_too_large = false;
     while (records->at < records->text.len && is_blank_line(records)) {
         skip_line(records);
+    }
+    if (records->escaped) {
+        return next_escaped(records, out_record, err);
     }
     size_t begin = records->at;
     line_end(records);
