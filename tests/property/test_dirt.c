@@ -16,7 +16,7 @@
 
 #define REFERENCE SOURCE_DIR "/input/reference"
 
-/* The rule that each kind of dirt breaks. A total stands where an enrolment's training should. */
+/* The rule that each kind of dirt breaks. */
 static const struct {
     const char *rule;
     enum simulation_dirt kinds[2]; /* twice the same when there is one */
@@ -30,7 +30,8 @@ static const struct {
     {"id-missing", {DIRT_EMPTY_ID, DIRT_EMPTY_ID}},
     {"neet-differs", {DIRT_NEET_CONTRADICTED, DIRT_NEET_CONTRADICTED}},
     {"status-value", {DIRT_UNKNOWN_TERM, DIRT_UNKNOWN_TERM}},
-    {"unknown-training", {DIRT_UNKNOWN_TRAINING, DIRT_TOTAL_ROW}},
+    {"total-row", {DIRT_TOTAL_ROW, DIRT_TOTAL_ROW}},
+    {"unknown-training", {DIRT_UNKNOWN_TRAINING, DIRT_UNKNOWN_TRAINING}},
 };
 #define EXPECTED (sizeof expected / sizeof *expected)
 

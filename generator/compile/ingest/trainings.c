@@ -1,10 +1,12 @@
 /* formations*.csv: the register of trainings. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gencarto/base/cell.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/identifiers.h"
 #include "gencarto/compile/ingest/place.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
@@ -56,11 +58,48 @@ static struct str read_siret(struct row *row)
     if (cell.len == 0 || field_is_blank(row->scratch, cell)) {
         return STR("");
     }
-    if (!field_is_siret(digits)) {
-        row_report(row, RULE_SIRET, TRAINING_SIRET, "14 digits");
-        return STR("");
+    struct str padded = str_format(row->scratch, "0%.*s", STR_ARGS(digits));
+    if (!identifiers_is_siret(digits) && identifiers_is_siret(padded)) {
+        row_report(row, RULE_LEADING_ZERO, TRAINING_SIRET, NULL);
+        digits = padded;
     }
-    return str_copy(row->arena, digits);
+    if (identifiers_is_siret(digits)) {
+        return str_copy(row->arena, digits);
+    }
+    if (identifiers_is_rounded(cell)) {
+        row_report(row, RULE_SCIENTIFIC, TRAINING_SIRET, "14 digits");
+    } else {
+        row_report(row, RULE_SIRET, TRAINING_SIRET, "14 digits");
+    }
+    return STR("");
+}
+
+/* A code that a register gives: kept as it stands, a finding when it has not the form. */
+static void check_code(struct row *row, int column, enum rule_name rule, bool (*is_right)(struct str))
+{
+    struct str cell = row_cell(row, column);
+    if (cell.len > 0 && !field_is_blank(row->scratch, cell) && !is_right(field_compact(row->scratch, cell))) {
+        row_report(row, rule, column, NULL);
+    }
+}
+
+/* Several certifications may stand in one cell, set apart by a comma, a slash or the like. */
+static struct str read_rncp(struct row *row)
+{
+    struct str cell = row_cell(row, TRAINING_RNCP);
+    for (size_t from = 0, to; from < cell.len; from = to + 1) {
+        to = from;
+        while (to < cell.len && !strchr(",;/|+", cell.ptr[to])) {
+            to++;
+        }
+        struct str part = field_trim(str_slice(cell, from, to));
+        if (part.len > 0 && !identifiers_is_rncp(field_compact(row->scratch, part)) &&
+            !field_is_blank(row->scratch, cell)) {
+            row_report(row, RULE_RNCP, TRAINING_RNCP, "RNCP and up to six digits");
+            break;
+        }
+    }
+    return row_text(row, TRAINING_RNCP);
 }
 
 static struct str read_url(struct row *row)
@@ -118,7 +157,9 @@ static void read_description(struct trainings *trainings, struct row *row, struc
     training->places = row_count(row, TRAINING_PLACES, 0, PLACES_MOST);
     int free = row_index(row, TRAINING_FREE_OF_CHARGE, &trainings->free_of_charge, RULE_BOOLEAN, -1);
     training->free_of_charge = free < 0 ? -1 : free == 0;
-    training->rncp = row_text(row, TRAINING_RNCP);
+    training->rncp = read_rncp(row);
+    check_code(row, TRAINING_ROME, RULE_ROME, identifiers_is_rome);
+    check_code(row, TRAINING_UAI, RULE_UAI, identifiers_is_uai);
     training->url = read_url(row);
     check_structure_name(trainings, row, training);
 }
