@@ -265,6 +265,14 @@ static bool separator_line(struct str text, char *out_delimiter)
     return true;
 }
 
+size_t dialect_text_begin(const struct dialect *dialect, struct str text)
+{
+    size_t at = dialect->has_separator_line ? 5 : 0;
+    at += at > 0 && at < text.len && text.ptr[at] == '\r';
+    at += at > 0 && at < text.len && text.ptr[at] == '\n';
+    return at;
+}
+
 /* Whole lines from the beginning, at most DIALECT_SAMPLE_BYTES. */
 static struct str sample_of(struct str text, bool *out_is_whole)
 {

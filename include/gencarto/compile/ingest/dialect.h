@@ -68,6 +68,9 @@ struct dialect_search {
 void dialect_find(struct str sample, const struct dialect_wish *wish, struct dialect *dialect,
                   struct dialect_search *out_search);
 
+/* Where the records begin: after the separator line, when there is one. */
+size_t dialect_text_begin(const struct dialect *dialect, struct str text);
+
 /* The encoding that is declared (`wish`, "" when none), else found; a byte order mark wins over both. False when the
  * name is not known. */
 bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, enum encoding *out_encoding);
