@@ -1,117 +1,334 @@
-/* inscriptions*.csv: rows about persons. Nothing here keeps a name, an identifier or a text of a row. */
+/* inscriptions*.csv: rows about persons. Nothing here keeps a name, an identifier or a text of a row.
+ *
+ * A file is read piece by piece on all processors, some pieces at a time; then, in order, its rows are put in the store
+ * and its findings with the others: what comes out does not depend on the number of processors. */
+#include "gencarto/base/parallel.h"
+#include "gencarto/compile/ingest/chunk.h"
 #include "gencarto/compile/ingest/enrolment_parser.h"
+#include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
-#include "gencarto/compile/ingest/reception.h"
+
+#define PIECE_BYTES (256 * 1024)
+#define PIECES      64 /* read before their rows are put in the store */
+
+struct worker { /* what one thread owns */
+    struct enrolment_parser parser;
+    struct chunk_reader chunk;
+    struct arena scratch;
+};
+
+struct piece {
+    size_t from, to; /* in the text */
+    size_t end;      /* where the next record begins: `to`, or beyond when a record goes on */
+    int64_t lines, lines_before;
+    int64_t rows_read, rows_set_aside;
+    bool has_failed;
+    struct arena arena; /* of the findings, whose lines count from the piece's beginning */
+    struct findings findings;
+};
 
 struct enrolments {
     struct reading *reading;
-    struct enrolment_parser parser;
-    struct reception reception;
-    struct name_index learners;
-    uint32_t unnamed_learners;
-    struct enrolment_row *rows;
-    size_t count, capacity;
+    struct source_reading source; /* the file being read */
+    struct key_secret secret;
+    struct enrolment_store store;
+    int worker_count;
+    struct worker *workers;
+    struct piece pieces[PIECES];
+    struct enrolment_batch batches[PIECES]; /* of each piece */
+    size_t piece_count;
 };
 
-/* ---- rows ----------------------------------------------------------------------------------------------------- */
+/* ---- one piece ------------------------------------------------------------------------------------------------ */
 
-/* Numbers of persons without a pseudonym count down from the top; they are put after the others at the end. */
-static uint32_t number_learner(struct enrolments *enrolments, struct str pseudonym)
+static struct row row_of(struct enrolments *enrolments, struct piece *piece, struct worker *worker,
+                         const struct record *record)
 {
-    bool is_new;
-    return pseudonym.len > 0 ? name_index_add(&enrolments->learners, pseudonym, &is_new)
-                             : UINT32_MAX - enrolments->unnamed_learners++;
+    return (struct row){.arena = &worker->scratch,
+                        .scratch = &worker->scratch,
+                        .findings = &piece->findings,
+                        .table = enrolments->source.table,
+                        .file = enrolments->source.file->name,
+                        .columns = &enrolments->source.columns,
+                        .profile = &enrolments->source.profile,
+                        .record = record};
 }
 
-/* The replaced row stays in its place, without a training, until all files are read. */
-static void keep(struct enrolments *enrolments, struct str id, const struct enrolment_row *e)
+static void read_row(struct enrolments *enrolments, size_t item, struct worker *worker, struct row *row,
+                     enum records_step step)
 {
-    struct input *input = enrolments->reading->input;
-    uint32_t replaced = reception_keep(&enrolments->reception, id, input->file_count, enrolments->count);
-    if (replaced != RECEPTION_NEW) {
-        input->files[input->file_count].rows_replaced++;
-        enrolments->rows[replaced].training = INDEX_NONE;
+    struct piece *piece = &enrolments->pieces[item];
+    struct enrolment_row enrolment;
+    piece->rows_read++;
+    if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, enrolments->source.file, &enrolment)) {
+        enrolment.file = (uint16_t)enrolments->reading->input->file_count;
+        enrolment_batch_add(&enrolments->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
+                            row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
     }
-    if (enrolments->count == enrolments->capacity) {
-        size_t capacity = enrolments->capacity > 0 ? enrolments->capacity * 2 : 4096;
-        enrolments->rows = arena_grow(enrolments->reading->arena, enrolments->rows, enrolments->count * sizeof(*e),
-                                      capacity * sizeof(*e));
-        enrolments->capacity = capacity;
-    }
-    enrolments->rows[enrolments->count++] = *e;
+    piece->rows_set_aside += row->is_set_aside;
 }
 
-static void read_row(struct row *row, void *context)
+static void begin_piece(struct enrolments *enrolments, size_t item)
+{
+    struct piece *piece = &enrolments->pieces[item];
+    arena_clear(&piece->arena);
+    findings_init(&piece->findings, &piece->arena);
+    piece->rows_read = piece->rows_set_aside = 0;
+    piece->has_failed = false;
+    enrolment_batch_reset(&enrolments->batches[item]);
+}
+
+static void read_piece(void *context, size_t item, int worker_index)
 {
     struct enrolments *enrolments = context;
-    const struct input *input = enrolments->reading->input;
-    size_t file = input->file_count;
-    struct str id = row_cell(row, ENROLMENT_ID);
-    struct enrolment_row e;
-    if (id.len > 0 && reception_is_twice(&enrolments->reception, id, file)) {
-        row_report(row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
+    struct worker *worker = &enrolments->workers[worker_index];
+    struct piece *piece = &enrolments->pieces[item];
+    const struct source_reading *source = &enrolments->source;
+    struct record record;
+    struct error ignored = {0}; /* told by tell_failure, with the right line */
+    enum records_step step;
+    begin_piece(enrolments, item);
+    struct arena_mark mark = arena_save(&worker->scratch);
+    chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
+    while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
+        if (step != RECORDS_ROW || !source_is_blank(&record)) {
+            struct row row = row_of(enrolments, piece, worker, &record);
+            read_row(enrolments, item, worker, &row, step);
+            arena_restore(&worker->scratch, mark);
+        }
     }
-    if (enrolment_parse(&enrolments->parser, row, &input->files[file], &e)) {
-        e.learner = number_learner(enrolments, row_cell(row, ENROLMENT_LEARNER));
-        e.file = (uint16_t)file;
-        keep(enrolments, id, &e);
+    piece->has_failed = step == RECORDS_FAILED;
+    piece->end = chunk_close(&worker->chunk, &piece->lines);
+    enrolment_batch_finish(&enrolments->batches[item]);
+}
+
+/* ---- a file --------------------------------------------------------------------------------------------------- */
+
+static void cut_pieces(struct enrolments *enrolments, size_t from)
+{
+    struct str text = enrolments->source.text;
+    size_t count = 0;
+    while (count < PIECES && from < text.len) {
+        struct piece *piece = &enrolments->pieces[count++];
+        piece->from = from;
+        piece->to = from = chunk_cut(text, from, PIECE_BYTES);
     }
+    enrolments->piece_count = count;
+}
+
+/* The pieces of a file follow each other: one that began inside a record is read again from where that record ended.
+ * `*at` and `*lines` are the place in the text and the lines before it. False when the text fails in one of them. */
+static bool join_pieces(struct enrolments *enrolments, size_t *at, int64_t *lines)
+{
+    for (size_t i = 0; i < enrolments->piece_count; i++) {
+        struct piece *piece = &enrolments->pieces[i];
+        if (piece->from != *at) {
+            piece->from = *at;
+            piece->to = piece->to < *at ? *at : piece->to;
+            read_piece(enrolments, i, 0);
+        }
+        if (piece->has_failed) {
+            return false;
+        }
+        piece->lines_before = *lines;
+        *lines += piece->lines;
+        *at = piece->end;
+    }
+    return true;
+}
+
+/* Says what the text fails for, by reading it from the beginning once more. */
+static bool tell_failure(struct enrolments *enrolments, struct error *err)
+{
+    struct record record;
+    enum records_step step;
+    do {
+        step = records_next(enrolments->source.records, &record, err);
+    } while (step != RECORDS_FAILED && step != RECORDS_END);
+    return false;
+}
+
+/* The rows whose identifier stands twice in the file. The text of each is split again: only its form is told. */
+static void report_twice(struct enrolments *enrolments, size_t item)
+{
+    struct worker *worker = &enrolments->workers[0];
+    struct piece *piece = &enrolments->pieces[item];
+    const struct enrolment_batch *batch = &enrolments->batches[item];
+    const struct source_reading *source = &enrolments->source;
+    struct record record;
+    struct error ignored = {0};
+    int64_t row_number = 0;
+    struct arena_mark mark = arena_save(&worker->scratch);
+    chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
+    for (size_t i = 0; i < enrolment_batch_count(batch); i++) {
+        const struct enrolment_entry *entry = enrolment_batch_entry(batch, i);
+        while (entry->fate == ENTRY_TWICE && row_number < (int64_t)entry->number) {
+            enum records_step step = chunk_next(&worker->chunk, &record, &ignored);
+            row_number += step != RECORDS_ROW || !source_is_blank(&record);
+        }
+        if (entry->fate == ENTRY_TWICE) {
+            struct row row = row_of(enrolments, piece, worker, &record);
+            row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
+            piece->rows_set_aside++;
+            arena_restore(&worker->scratch, mark);
+        }
+    }
+    int64_t lines;
+    chunk_close(&worker->chunk, &lines);
+}
+
+static void keep_rows(struct enrolments *enrolments)
+{
+    struct input *input = enrolments->reading->input;
+    struct input_file *file = enrolments->source.file;
+    for (size_t i = 0; i < enrolments->piece_count; i++) {
+        size_t count = enrolment_batch_count(&enrolments->batches[i]);
+        for (size_t e = 0; e < count; e++) {
+            struct enrolment_row *row = &enrolment_batch_entry(&enrolments->batches[i], e)->row;
+            row->line += (uint32_t)enrolments->pieces[i].lines_before;
+        }
+    }
+    enrolment_store_add(&enrolments->store, enrolments->batches, enrolments->piece_count, (uint16_t)input->file_count);
+    for (size_t i = 0; i < enrolments->piece_count; i++) {
+        struct piece *piece = &enrolments->pieces[i];
+        if (enrolments->batches[i].fates[ENTRY_TWICE] > 0) {
+            report_twice(enrolments, i);
+        }
+        findings_append(&input->findings, &piece->findings, piece->lines_before);
+        file->rows_read += piece->rows_read;
+        file->rows_set_aside += piece->rows_set_aside;
+        file->rows_loaded += piece->rows_read - piece->rows_set_aside;
+        file->rows_replaced += enrolments->batches[i].fates[ENTRY_REPLACES];
+    }
+}
+
+static bool read_rows(struct enrolments *enrolments, struct error *err)
+{
+    size_t at = records_offset(enrolments->source.records);
+    int64_t lines = records_line(enrolments->source.records) - 1;
+    while (at < enrolments->source.text.len) {
+        cut_pieces(enrolments, at);
+        parallel_for(enrolments->piece_count, enrolments->worker_count, read_piece, enrolments);
+        if (!join_pieces(enrolments, &at, &lines)) {
+            return tell_failure(enrolments, err);
+        }
+        keep_rows(enrolments);
+    }
+    return true;
+}
+
+static bool read_file(struct enrolments *enrolments, const struct source_file *file, struct error *err)
+{
+    struct reading *reading = enrolments->reading;
+    struct input *input = reading->input;
+    bool ok = source_open(&enrolments->source, reading->arena, &reading->input->programme, reading->folder,
+                          TABLE_ENROLMENTS, file, &input->findings, &input->files[input->file_count], err) &&
+              (enrolments->source.is_empty || read_rows(enrolments, err));
+    if (ok) {
+        source_end(&enrolments->source);
+        input->file_count++;
+    }
+    source_close(&enrolments->source);
+    return ok;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
-static void init(struct enrolments *enrolments, struct reading *reading)
+struct line_count {
+    struct reading *reading;
+    const struct source_file *files;
+    size_t *lines;
+};
+
+/* At least as many as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
+static void count_lines(void *context, size_t item, int worker)
 {
-    *enrolments = (struct enrolments){.reading = reading};
-    enrolment_parser_init(&enrolments->parser, reading->arena, reading->input, &reading->trainings);
-    reception_init(&enrolments->reception);
-    name_index_init(&enrolments->learners);
+    struct line_count *count = context;
+    struct arena scratch;
+    struct file_map map;
+    struct error ignored = {0};
+    (void)worker;
+    arena_init(&scratch);
+    char *name = str_text(&scratch, count->files[item].name);
+    if (file_map(&scratch, file_join(&scratch, count->reading->folder, name), &map, &ignored)) {
+        count->lines[item] = splitter_count_lines(map.content);
+        file_unmap(&map);
+    }
+    arena_clear(&scratch);
 }
 
-/* Drops replaced rows and numbers the learners that are left, 0.. in the order of their first row. */
+static size_t most_rows(struct reading *reading, const struct source_file *files, size_t count, int workers)
+{
+    size_t total = 0;
+    struct line_count lines = {reading, files, arena_array(reading->arena, size_t, count)};
+    parallel_for(count, workers, count_lines, &lines);
+    for (size_t i = 0; i < count; i++) {
+        total += lines.lines[i];
+    }
+    return total;
+}
+
+static void init(struct enrolments *enrolments, struct reading *reading, const struct source_file *files, size_t count)
+{
+    struct arena *arena = reading->arena;
+    enrolments->reading = reading;
+    enrolments->worker_count = parallel_processors();
+    enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        enrolment_parser_init(&enrolments->workers[w].parser, arena, reading->input, &reading->trainings);
+        arena_init(&enrolments->workers[w].scratch);
+    }
+    for (size_t i = 0; i < PIECES; i++) {
+        arena_init(&enrolments->pieces[i].arena);
+        enrolment_batch_init(&enrolments->batches[i]);
+    }
+    keys_draw(&enrolments->secret);
+    enrolment_store_init(&enrolments->store, arena, most_rows(reading, files, count, enrolments->worker_count),
+                         enrolments->worker_count);
+}
+
+static void clear(struct enrolments *enrolments)
+{
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        arena_clear(&enrolments->workers[w].scratch);
+    }
+    for (size_t i = 0; i < PIECES; i++) {
+        arena_clear(&enrolments->pieces[i].arena);
+        enrolment_batch_clear(&enrolments->batches[i]);
+    }
+    enrolment_store_clear(&enrolments->store);
+}
+
 static void finish(struct enrolments *enrolments)
 {
     struct input *input = enrolments->reading->input;
-    uint32_t named = enrolments->learners.count;
-    struct buf numbers; /* uint32_t each: new number + 1 of a named learner */
-    buf_init(&numbers, NULL);
-    for (uint32_t i = 0, zero = 0; i < named; i++) {
-        buf_add(&numbers, (struct str){(const char *)&zero, sizeof(zero)});
+    for (size_t i = 0; i < PIECES; i++) { /* their memory serves the numbering */
+        enrolment_batch_clear(&enrolments->batches[i]);
     }
-    uint32_t *new_numbers = (uint32_t *)(void *)numbers.ptr, next = 0;
-    size_t kept = 0;
-    for (size_t i = 0; i < enrolments->count; i++) {
-        struct enrolment_row e = enrolments->rows[i];
-        if (e.training == INDEX_NONE) {
-            continue;
-        }
-        if (e.learner >= named) {
-            e.learner = next++;
-        } else {
-            if (new_numbers[e.learner] == 0) {
-                new_numbers[e.learner] = ++next;
-            }
-            e.learner = new_numbers[e.learner] - 1;
-        }
-        enrolments->rows[kept++] = e;
-    }
-    buf_clear(&numbers);
-    input->enrolments = enrolments->rows;
-    input->enrolment_count = kept;
-    input->learner_count = next;
+    input->learner_count = enrolment_store_number_learners(&enrolments->store);
+    input->enrolments = enrolments->store.rows;
+    input->enrolment_count = enrolments->store.count;
 }
 
 bool readers_enrolments(struct reading *reading, struct error *err)
 {
-    struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* the memos are large */
-    init(enrolments, reading);
-    size_t before = reading->input->file_count;
-    bool ok = readers_each_row(reading, TABLE_ENROLMENTS, read_row, enrolments, err);
+    struct source_file *files;
+    size_t count;
+    source_files(reading->arena, &reading->input->programme, reading->names, reading->name_count, TABLE_ENROLMENTS,
+                 &files, &count);
+    reading->input->has_enrolments = count > 0;
+    if (count == 0) {
+        return true;
+    }
+    struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* large */
+    init(enrolments, reading, files, count);
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) {
+        ok = read_file(enrolments, &files[i], err);
+    }
     if (ok) {
         finish(enrolments);
-        reading->input->has_enrolments = reading->input->file_count > before;
     }
-    reception_clear(&enrolments->reception);
-    name_index_clear(&enrolments->learners);
+    clear(enrolments);
     return ok;
 }

@@ -11,7 +11,7 @@ bool readers_each_row(struct reading *reading, enum table_kind table, source_row
     size_t count;
     source_files(reading->arena, &input->programme, reading->names, reading->name_count, table, &files, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!source_read(reading->arena, reading->folder, table, &files[i], &input->findings,
+        if (!source_read(reading->arena, &input->programme, reading->folder, table, &files[i], &input->findings,
                          &input->files[input->file_count], read_row, context, err)) {
             return false;
         }

@@ -115,7 +115,7 @@ struct input {
     struct reference reference;
     struct training_row *trainings; /* by id */
     size_t training_count;
-    struct enrolment_row *enrolments; /* replaced rows are gone; in the order of reception */
+    struct enrolment_row *enrolments; /* replaced rows are gone; in the order in which their identifiers first came */
     size_t enrolment_count;
     uint32_t learner_count;
     struct label_row *labels;
