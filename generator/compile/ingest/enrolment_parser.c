@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/place.h"
 #include "gencarto/compile/ingest/source.h"
 
@@ -254,6 +255,7 @@ bool enrolment_parse(struct enrolment_parser *parser, struct row *row, const str
     read_person(parser, row, &e);
     if (row_cell(row, ENROLMENT_LEARNER).len == 0 && !row->is_set_aside) {
         row_report(row, RULE_LEARNER_MISSING, ENROLMENT_LEARNER, NULL);
+        e.doubts = DOUBT_NO_PSEUDONYM;
     }
     *out_enrolment = e;
     return !row->is_set_aside;

@@ -1,6 +1,7 @@
 #include "gencarto/compile/ingest/input.h"
 
 #include "gencarto/base/file.h"
+#include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/readers.h"
 
 bool readers_each_row(struct reading *reading, enum table_kind table, source_row_reader *read_row, void *context,
@@ -68,6 +69,7 @@ bool input_read(struct arena *arena, const char *folder, const char *config, con
     if (!ok) {
         return false;
     }
+    checks_run(&input);
     findings_sort(&input.findings);
     *out_input = input;
     return true;

@@ -18,6 +18,12 @@
 #define EUROS_MOST    1e9
 #define MODE_DISTANCE "distance"
 
+#define HOURS_A_MONTH_LEAST   5.0
+#define HOURS_A_MONTH_MOST    220.0
+#define SHORT_MONTHS          6.0
+#define GRANT_SHARE           0.5
+#define GRANT_MOST_WAVE_1_EUR 70000.0
+
 struct trainings {
     struct reading *reading;
     struct vocabulary modes, label_statuses, levels, free_of_charge, job_families, structure_statuses;
@@ -138,6 +144,17 @@ static void check_structure_name(struct trainings *trainings, struct row *row, c
     }
 }
 
+static void check_size(struct row *row, const struct training_row *training)
+{
+    double hours_a_month = training->duration_hours / training->duration_months; /* NaN and infinity fail both */
+    if (training->duration_months > 0 && (hours_a_month < HOURS_A_MONTH_LEAST || hours_a_month > HOURS_A_MONTH_MOST)) {
+        row_report(row, RULE_DURATION, TRAINING_DURATION_HOURS, NULL);
+    }
+    if (training->places == 0) {
+        row_report(row, RULE_PLACES_ZERO, TRAINING_PLACES, NULL);
+    }
+}
+
 static void read_description(struct trainings *trainings, struct row *row, struct training_row *training)
 {
     training->title = row_text(row, TRAINING_TITLE);
@@ -162,6 +179,7 @@ static void read_description(struct trainings *trainings, struct row *row, struc
     check_code(row, TRAINING_UAI, RULE_UAI, identifiers_is_uai);
     training->url = read_url(row);
     check_structure_name(trainings, row, training);
+    check_size(row, training);
 }
 
 static void read_label(struct trainings *trainings, struct row *row, struct training_row *training)
@@ -177,6 +195,27 @@ static void read_label(struct trainings *trainings, struct row *row, struct trai
         training->label_last_day < training->label_first_day) {
         row_report(row, RULE_LABEL_REVERSED, TRAINING_LABEL_LAST_DAY, NULL);
     }
+    bool has_ended =
+        str_equal(training->label_status, STR("retiree")) || str_equal(training->label_status, STR("expiree"));
+    if (has_ended && row_cell(row, TRAINING_LABEL_LAST_DAY).len == 0) {
+        row_report(row, RULE_LABEL_END_MISSING, TRAINING_LABEL_LAST_DAY, NULL);
+    }
+}
+
+/* Seed funding covers half the budget of one session, of two when a session is shorter than six months, and in wave 1
+ * at most 70,000 euros. A euro is lost in rounding. Comparisons with NaN are false. */
+static void check_grant(struct row *row, const struct training_row *training)
+{
+    bool is_short = training->duration_months < SHORT_MONTHS;
+    double cap_eur = training->session_budget_eur * GRANT_SHARE * (is_short ? 2 : 1);
+    if (training->granted_eur > cap_eur + 1) {
+        row_report(row, RULE_GRANT_ABOVE_CAP, TRAINING_GRANTED, "at most half the budget of a session");
+    } else if (str_equal(training->wave, STR("1")) && training->granted_eur > GRANT_MOST_WAVE_1_EUR) {
+        row_report(row, RULE_GRANT_ABOVE_CAP, TRAINING_GRANTED, "at most 70000 in wave 1");
+    }
+    if (training->paid_eur > 0 && isnan(training->granted_eur)) {
+        row_report(row, RULE_PAID_WITHOUT_GRANT, TRAINING_PAID, NULL);
+    }
 }
 
 static void read_money(struct row *row, struct training_row *training)
@@ -187,6 +226,7 @@ static void read_money(struct row *row, struct training_row *training)
     if (training->paid_eur > training->granted_eur) { /* false with NaN */
         row_report(row, RULE_PAID_ABOVE_GRANTED, TRAINING_PAID, NULL);
     }
+    check_grant(row, training);
 }
 
 /* ---- place ---------------------------------------------------------------------------------------------------- */
@@ -208,14 +248,22 @@ static void read_point(struct row *row, const struct commune *commune, struct tr
     }
 }
 
+/* The commune decides; what else says the department must agree with it. */
 static const struct territory *read_department(struct row *row, const struct commune *commune,
                                                const struct reference *reference)
 {
-    if (commune) {
-        return reference_department(reference, commune->department_code);
+    const struct territory *postal = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
+    bool has_code = row_cell(row, TRAINING_DEPARTMENT_CODE).len > 0;
+    const struct territory *given =
+        has_code ? place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED) : NULL;
+    const struct territory *own = commune ? reference_department(reference, commune->department_code) : NULL;
+    const struct territory *department = own ? own : postal ? postal : given;
+    if (department && postal && postal != department) {
+        row_report(row, RULE_COMMUNE_DEPARTMENT, TRAINING_POSTAL_CODE, NULL);
+    } else if (department && given && given != department) {
+        row_report(row, RULE_COMMUNE_DEPARTMENT, TRAINING_DEPARTMENT_CODE, NULL);
     }
-    const struct territory *department = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
-    return department ? department : place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED);
+    return department;
 }
 
 /* An online-only training is nowhere, whatever the address of its head office. */
@@ -228,6 +276,9 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
     training->commune_name = row_text(row, TRAINING_COMMUNE_NAME);
     const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, TRAINING_COMMUNE_NAME, reference);
     training->commune_code = commune ? commune->code : STR("");
+    if (commune && place_is_other_commune(row->scratch, commune, training->commune_name, reference)) {
+        row_report(row, RULE_COMMUNE_NAME, TRAINING_COMMUNE_NAME, NULL);
+    }
     if (commune && training->commune_name.len == 0) {
         training->commune_name = commune->name;
     }

@@ -384,7 +384,8 @@ static void an_enrolment_is_read(void **state)
     assert_str(input.reference.departments[e->residence].code, "28");
     assert_true(input.has_enrolments);
     assert_true(input.files[1].personal);
-    assert_int_equal(input.findings.count, 0);
+    assert_int_equal(input.findings.count, 1);
+    assert_finding("origin-without-redirection", 2); /* nothing says that the person left F2 */
 }
 
 static void neet_is_derived_and_declared_neet_fills_the_gaps(void **state)
