@@ -7,13 +7,14 @@
 #include "gencarto/compile/ingest/enrolment_parser.h"
 #include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
+#include "gencarto/compile/ingest/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
 #define PIECES      64 /* read before their rows are put in the store */
 
 struct worker { /* what one thread owns */
     struct enrolment_parser parser;
-    struct chunk_reader chunk;
+    struct chunk chunk;
     struct arena scratch;
 };
 
@@ -111,7 +112,7 @@ static void cut_pieces(struct enrolments *enrolments, size_t from)
     while (count < PIECES && from < text.len) {
         struct piece *piece = &enrolments->pieces[count++];
         piece->from = from;
-        piece->to = from = chunk_cut(text, from, PIECE_BYTES);
+        piece->to = from = splitter_cut(text, from, PIECE_BYTES);
     }
     enrolments->piece_count = count;
 }

@@ -3,7 +3,10 @@
 #include <csv.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/compile/ingest/splitter.h"
 #include "gencarto/compile/ingest/tolerant.h"
+
+#define WINDOW (64 * 1024) /* text that is looked at as one for characters that quote */
 
 #define NO_QUOTE '\xff' /* in no text: no byte of UTF-8 */
 
@@ -14,13 +17,18 @@ struct records {
     const char *name;
     struct str text;
     size_t at;               /* next byte to feed */
-    size_t next_lf, next_cr; /* first LF and CR at or after `at`: searched once each */
-    int64_t line;            /* of `at` */
+    size_t next_lf, next_cr; /* first LF and CR at or after `at`: searched once each, when first needed */
+    bool knows_line_ends;
+    int64_t line; /* of `at` */
     struct dialect dialect;
     struct csv_parser parser;
+    struct splitter *splitter; /* reads the windows without quotes; NULL: libcsv reads all */
+    bool is_splitting;         /* it stands at `at` */
+    size_t window_end;
+    int64_t window_line;
     struct tolerant_record *escaped; /* reads instead of libcsv, which knows no backslash; NULL else */
     struct buf bytes;                /* of the fields of the record */
-    size_t *ends;     /* where each field ends in `bytes` */
+    size_t *ends;                    /* where each field ends in `bytes` */
     struct str *fields;
     size_t field_count;
     bool is_complete, is_too_large;
@@ -63,12 +71,13 @@ static void restart_parser(struct records *records)
 /* The end of the line that begins at `at`: after its LF, CR LF or CR. */
 static size_t line_end(struct records *records)
 {
-    if (records->next_lf < records->at) {
+    if (!records->knows_line_ends || records->next_lf < records->at) {
         records->next_lf = str_index(records->text, '\n', records->at);
     }
-    if (records->next_cr < records->at) {
+    if (!records->knows_line_ends || records->next_cr < records->at) {
         records->next_cr = str_index(records->text, '\r', records->at);
     }
+    records->knows_line_ends = true;
     size_t lf = records->next_lf, cr = records->next_cr, len = records->text.len;
     if (cr < lf) {
         return cr + 1 == lf ? lf + 1 : cr + 1;
@@ -82,7 +91,7 @@ static void skip_line(struct records *records)
     records->line++;
 }
 
-struct records *records_open(const char *name, struct str text, const struct dialect *dialect)
+struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect)
 {
     struct arena arena;
     arena_init(&arena);
@@ -93,8 +102,6 @@ struct records *records_open(const char *name, struct str text, const struct dia
     records->name = name;
     records->text = text;
     records->line = 1;
-    records->next_lf = str_index(text, '\n', 0);
-    records->next_cr = str_index(text, '\r', 0);
     buf_init(&records->bytes, NULL);
     records->dialect = *dialect;
     records->dialect.is_padded = true; /* blanks are dropped always */
@@ -106,6 +113,13 @@ struct records *records_open(const char *name, struct str text, const struct dia
     if (dialect->has_separator_line) {
         skip_line(records);
     }
+    return records;
+}
+
+struct records *records_open(const char *name, struct str text, const struct dialect *dialect)
+{
+    struct records *records = records_open_unsplit(name, text, dialect);
+    records->splitter = arena_one(&records->arena, struct splitter);
     return records;
 }
 
@@ -203,8 +217,41 @@ static enum records_step next_escaped(struct records *records, struct record *ou
     return read->fault == FAULT_NONE ? RECORDS_ROW : RECORDS_MALFORMED;
 }
 
+/* The next record of a window without quotes; RECORDS_END when libcsv has to read on, or nothing is left. */
+static enum records_step next_split(struct records *records, struct record *out_record)
+{
+    while (records->is_splitting || records->at >= records->window_end) {
+        if (records->is_splitting) {
+            enum records_step step = splitter_next(records->splitter, out_record);
+            records->at = (size_t)(records->splitter->at - records->text.ptr);
+            records->line = records->window_line + records->splitter->line - 1;
+            if (step != RECORDS_END) {
+                out_record->line += records->window_line - 1;
+                return step;
+            }
+            records->is_splitting = false;
+        }
+        if (records->at == records->text.len) {
+            return RECORDS_END;
+        }
+        records->window_end = splitter_cut(records->text, records->at, WINDOW);
+        records->window_line = records->line;
+        struct str window = str_slice(records->text, records->at, records->window_end);
+        if (!splitter_takes(window, &records->dialect)) {
+            return RECORDS_END;
+        }
+        splitter_open(records->splitter, window, &records->dialect);
+        records->is_splitting = true;
+    }
+    return RECORDS_END;
+}
+
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err)
 {
+    enum records_step split = records->splitter ? next_split(records, out_record) : RECORDS_END;
+    if (split != RECORDS_END) {
+        return split;
+    }
     buf_reset(&records->bytes);
     records->field_count = 0;
     records->is_complete = records->is_too_large = false;

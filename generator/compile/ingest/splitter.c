@@ -172,3 +172,16 @@ size_t splitter_count_lines(struct str text)
     }
     return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n'));
 }
+
+size_t splitter_cut(struct str text, size_t from, size_t size)
+{
+    if (text.len - from <= size) {
+        return text.len;
+    }
+    const char *begin = text.ptr + from, *lf = memrchr(begin, '\n', size);
+    if (lf) {
+        return (size_t)(lf + 1 - text.ptr);
+    }
+    size_t next = str_index(text, '\n', from + size);
+    return next < text.len ? next + 1 : text.len;
+}

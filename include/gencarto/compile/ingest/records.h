@@ -6,6 +6,8 @@
  *     while ((step = records_next(records, &record, err)) != RECORDS_END) { ... }
  *     records_close(records);
  *
+ * Where a stretch of lines has no character that quotes, the splitter (splitter.h) reads instead, with the same result.
+ *
  * A line ends with LF, CR LF or CR. Blank lines are no records. Blanks around an unquoted field are dropped; quoted
  * fields may hold delimiters and line breaks.
  */
@@ -37,6 +39,9 @@ struct records;
 /* `name` stands in messages; `text` (UTF-8) and `name` live as long as the records. Close it. */
 struct records *records_open(const char *name, struct str text, const struct dialect *dialect);
 void records_close(struct records *records);
+
+/* The same records, but libcsv reads all of them: what the splitter is tested against. */
+struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect);
 
 /* With MALFORMED and TOO_LARGE only record->line is set. */
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err);

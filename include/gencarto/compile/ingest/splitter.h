@@ -33,6 +33,10 @@ void splitter_open(struct splitter *splitter, struct str text, const struct dial
 /* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next; lines are counted from 1. */
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record);
 
+/* The end of the stretch of lines that begins at `from`: after the last LF of its first `size` bytes, else after the
+ * next LF, or the end of the text. */
+size_t splitter_cut(struct str text, size_t from, size_t size);
+
 /* The line ends of a text, CR LF counted twice, and one: at least its lines. */
 size_t splitter_count_lines(struct str text);
 
