@@ -48,7 +48,7 @@ struct reading {
     bool is_whole;
     size_t widths[SAMPLE_RECORDS], records;
     size_t broken, quoted;
-    size_t later, padded; /* cells after the first, without quotes, and those that begin with a blank */
+    size_t later, padded; /* cells after the first that are not empty, and those with a blank before them */
     bool has_single;      /* a cell begins with ' */
     double types;         /* sum over the cells */
     size_t cells;
@@ -58,12 +58,12 @@ static void measure(struct reading *reading, const struct tolerant_record *recor
 {
     reading->widths[reading->records++] = record->count;
     reading->broken += record->fault != FAULT_NONE;
+    reading->padded += record->padded;
     for (size_t i = 0; i < record->count; i++) {
         struct str cell = record->cells[i];
         bool is_bare = !record->quoted[i];
         reading->quoted += !is_bare;
-        reading->later += i > 0 && is_bare && cell.len > 0;
-        reading->padded += i > 0 && is_bare && cell.len > 0 && cell.ptr[0] == ' ';
+        reading->later += i > 0 && (!is_bare || cell.len > 0);
         reading->has_single = reading->has_single || (is_bare && str_starts(str_trim(cell), STR("'")));
         if (with_types) {
             enum shape shape = shape_of(cell);

@@ -70,8 +70,11 @@ struct sample {
     size_t count;
 };
 
-static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, struct sample *sample)
+/* `columns`: of the table, 0 when that is not known yet. */
+static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, size_t columns,
+                        struct sample *sample)
 {
+    sample->count = 0;
     struct tolerant_record record;
     struct str rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
     int64_t line = dialect->has_separator_line ? 2 : 1;
@@ -85,7 +88,7 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
             after_blank = true;
             continue;
         }
-        if (tolerant_read(dialect, rest, true, 0, &record) != TOLERANT_RECORD) {
+        if (tolerant_read(dialect, rest, true, columns, &record) != TOLERANT_RECORD) {
             break;
         }
         struct sampled *sampled = &sample->records[sample->count++];
@@ -105,7 +108,7 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
 /* Titles and notes: hardly anything in a wide record. */
 static bool is_sparse(const struct outline *record, size_t columns)
 {
-    return columns > 2 && record->filled * 4 <= columns && record->filled <= 2;
+    return columns > 2 && (record->filled <= 1 || (record->filled == 2 && columns >= 8));
 }
 
 /* A run of records of one width, from `from` on, with at most one of another width between two. */
@@ -143,7 +146,7 @@ static size_t find_table(const struct sample *sample)
             break;
         }
     }
-    return begin;
+    return begin == sample->count ? 0 : begin; /* one column */
 }
 
 /* A header that lost or gained a delimiter stands right above the run: names, nearly as many. */
@@ -237,10 +240,12 @@ void layout_find(const struct dialect *dialect, struct str text, int header_rows
     arena_init(&scratch);
     struct sample *sample = arena_one(&scratch, struct sample);
     struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
-    read_sample(&scratch, dialect, str_slice(text, 0, DIALECT_SAMPLE_BYTES), sample);
+    text = str_slice(text, 0, DIALECT_SAMPLE_BYTES);
+    read_sample(&scratch, dialect, text, 0, sample);
     if (sample->count > 0) {
         size_t begin = find_table(sample);
-        begin = begin == sample->count ? 0 : begin; /* one column */
+        read_sample(&scratch, dialect, text, sample->records[begin].outline.count, sample);
+        begin = find_table(sample);
         layout.columns = sample->records[begin].outline.count;
         if (begin > 0 && is_broken_header(sample, begin - 1, layout.columns)) {
             begin--;

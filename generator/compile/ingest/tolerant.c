@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/tolerant.h"
 
+#include "gencarto/compile/ingest/shape.h"
+
 /* How the quotes of a record are taken. */
 enum policy {
     BY_GRAMMAR,      /* stop at the first quote against it */
@@ -198,6 +200,7 @@ static enum outcome read_cell_ending_in_pair(struct scan *scan, size_t *at)
 static enum outcome read_cell(struct scan *scan, size_t *at)
 {
     size_t opening = skip_blanks(scan, *at);
+    scan->out->padded += scan->out->count > 0 && opening > *at;
     bool has_quote = scan->dialect->quote && scan->policy != NO_QUOTES && opening < scan->len &&
                      scan->s[opening] == scan->dialect->quote;
     if (!has_quote) {
@@ -222,7 +225,7 @@ static enum outcome read_record(struct scan *scan)
 {
     struct tolerant_record *out = scan->out;
     buf_reset(&out->bytes);
-    out->count = 0;
+    out->count = out->padded = 0;
     out->fault = FAULT_NONE;
     for (size_t at = 0;;) {
         enum outcome outcome = read_cell(scan, &at);
@@ -266,21 +269,29 @@ static enum outcome read_line(const struct scan *whole, size_t line, char delimi
     return read_record(&scan);
 }
 
-/* The delimiter under which the line has exactly these columns, 0 when there is none or two. */
+/* Words and commas are in every sentence: a line that they cut is a row only when its cells are more than words. */
+static bool looks_like_row(const struct tolerant_record *record, char delimiter)
+{
+    size_t from = 0, facts = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        enum shape shape = shape_of((struct str){record->bytes.ptr + from, record->ends[i] - from});
+        facts += shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
+        from = record->ends[i];
+    }
+    return delimiter == ' ' ? facts * 2 >= record->count : delimiter == ',' ? facts > 0 : true;
+}
+
+/* The delimiter under which the line has exactly these columns, 0 when there is none. The first wins. */
 static char other_delimiter(const struct scan *whole, size_t line, size_t columns)
 {
-    static const char others[] = {';', ',', '\t', '|', ' '};
-    char found = '\0';
+    static const char others[] = {';', '\t', '|', ',', ' '};
     for (size_t i = 0; i < sizeof others; i++) {
         if (others[i] != whole->dialect->delimiter && read_line(whole, line, others[i], BY_GRAMMAR) == READ &&
-            whole->out->len == line && whole->out->count == columns) {
-            if (found) {
-                return others[i] == ' ' ? found : '\0';
-            }
-            found = others[i];
+            whole->out->len == line && whole->out->count == columns && looks_like_row(whole->out, others[i])) {
+            return others[i];
         }
     }
-    return found;
+    return '\0';
 }
 
 /* The reading of a line whose quotes are broken. */
@@ -299,26 +310,42 @@ static enum outcome read_broken(const struct scan *whole, size_t line, size_t co
     return read_line(whole, line, whole->delimiter, CLOSE_IN_LINE);
 }
 
+/* The line under another delimiter, when that explains it; false leaves the record as some other reading made it. */
+static bool read_by_other(const struct scan *whole, size_t line, size_t columns)
+{
+    char delimiter = columns > 2 ? other_delimiter(whole, line, columns) : '\0';
+    if (!delimiter || read_line(whole, line, delimiter, BY_GRAMMAR) != READ) {
+        return false;
+    }
+    whole->out->fault = FAULT_OTHER_DELIMITER;
+    whole->out->fault_cell = 0;
+    return true;
+}
+
 /* A reading by the grammar with the wrong width: is there a better one? Leaves the record as it was when there is not.
  */
 static enum outcome reconsider(const struct scan *whole, size_t line, size_t columns)
 {
     struct tolerant_record *out = whole->out;
     size_t len = out->len, count = out->count;
-    if (line > 0 && len > line && read_broken(whole, line, columns) == READ && out->count == columns) {
+    if (len > line && read_broken(whole, line, columns) == READ && out->count == columns) {
         return READ;
     }
-    if (count == 1 && columns > 2 && len == line) {
-        char delimiter = other_delimiter(whole, line, columns);
-        if (delimiter) {
-            enum outcome outcome = read_line(whole, line, delimiter, BY_GRAMMAR);
-            out->fault = FAULT_OTHER_DELIMITER;
-            out->fault_cell = 0;
-            return outcome;
-        }
+    if (count * 2 <= columns && len == line && read_by_other(whole, line, columns)) {
+        return READ;
     }
     struct scan again = *whole;
     return read_record(&again);
+}
+
+/* Quotes against the grammar: another delimiter explains them, or the readings compete. */
+static enum outcome recover(const struct scan *whole, size_t line, size_t columns)
+{
+    enum outcome outcome = read_broken(whole, line, columns);
+    if (outcome != READ || whole->out->count == columns || read_by_other(whole, line, columns)) {
+        return outcome;
+    }
+    return read_broken(whole, line, columns);
 }
 
 static int64_t count_lines(struct str text)
@@ -347,7 +374,7 @@ enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text,
     size_t line =
         outcome == BROKEN || (outcome == READ && columns > 0 && record->count != columns) ? first_line(&whole) : 0;
     if (outcome == BROKEN) {
-        outcome = line > 0 ? read_broken(&whole, line, columns) : UNFINISHED;
+        outcome = line > 0 ? recover(&whole, line, columns) : UNFINISHED;
     } else if (line > 0) {
         outcome = reconsider(&whole, line, columns);
     }

@@ -28,6 +28,7 @@ struct tolerant_record {
     bool quoted[RECORD_FIELDS];
     struct str cells[RECORD_FIELDS]; /* in `bytes` */
     size_t count;
+    size_t padded; /* of the cells after the first, those with a blank before them */
     size_t len;    /* bytes of text it took, its line end with it */
     int64_t lines; /* line ends in these */
     enum record_fault fault;
