@@ -80,7 +80,7 @@ static size_t line_end(struct records *records)
     records->knows_line_ends = true;
     size_t lf = records->next_lf, cr = records->next_cr, len = records->text.len;
     if (cr < lf) {
-        return cr + 1 == lf ? lf + 1 : cr + 1;
+        return cr + 1 == lf && lf < len ? lf + 1 : cr + 1;
     }
     return lf < len ? lf + 1 : len;
 }
