@@ -15,9 +15,18 @@ static const struct {
     {DOUBT_LEARNER_DIFFERS, RULE_LEARNER_DIFFERS, "sexe or age_entree do not fit another row of the person"},
     {DOUBT_BEFORE_LABEL, RULE_ENROLMENT_BEFORE_LABEL, "date_entree comes before date_label"},
     {DOUBT_AFTER_LABEL, RULE_ENROLMENT_AFTER_LABEL, "date_entree comes after date_fin_label"},
+    {DOUBT_STATUS_REGRESSED, RULE_STATUS_REGRESSED,
+     "statut: still there, after an earlier file said that the person left"},
+    {DOUBT_LEARNER_CHANGED, RULE_LEARNER_CHANGED, "apprenant: another than in an earlier file"},
     {DOUBT_AFTER_WITHDRAWAL, RULE_ENROLMENT_AFTER_WITHDRAWAL, "date_entree comes after the withdrawal"},
 };
 #define TOLD (sizeof(told) / sizeof(told[0]))
+
+uint16_t checks_replacement(const struct enrolment_row *former, const struct enrolment_row *row, bool is_other_learner)
+{
+    bool is_regressed = former->status >= ENROLMENT_FINISHED && row->status < ENROLMENT_FINISHED;
+    return (uint16_t)((is_regressed ? DOUBT_STATUS_REGRESSED : 0) | (is_other_learner ? DOUBT_LEARNER_CHANGED : 0));
+}
 
 void checks_tell_doubts(struct arena *scratch, struct input *input)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gencarto/base/parallel.h"
+#include "gencarto/compile/ingest/checks.h"
 
 #define PARTITION_BITS 6
 #define AHEAD          8                   /* entries whose slots are fetched before they are needed */
@@ -237,6 +238,11 @@ static void place_rows(void *context, size_t item, int worker)
             uint32_t place = (uint32_t)next++;
             places_in(&store->partitions[entry->partition])[entry->place] = place + 1;
             entry->place = place;
+        }
+        if (entry->fate == ENTRY_REPLACES) {
+            bool is_other =
+                learners[entry->place] != 0 && entry->learner != 0 && learners[entry->place] != entry->learner;
+            entry->row.doubts |= checks_replacement(&store->rows[entry->place], &entry->row, is_other);
         }
         store->rows[entry->place] = entry->row;
         learners[entry->place] = entry->learner;

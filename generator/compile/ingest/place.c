@@ -27,15 +27,20 @@ static bool digits_only(struct str code)
     return code.len > 0;
 }
 
-/* The codes that the five departments overseas had before 971 to 976, in files of the post and of the treasury. */
+/* The codes that the departments overseas had before 971 to 976, in files of the post and of the treasury: 9D is 974,
+ * and the commune 411 of 9D is 97411. */
 static struct str of_today_overseas(struct row *row, struct str code)
 {
-    static const char *const departments[] = {"971", "972", "973", "974", NULL, "976"}; /* 9A to 9F */
-    if (code.len < 2 || code.ptr[0] != '9' || code.ptr[1] < 'A' || code.ptr[1] > 'F' ||
-        !departments[code.ptr[1] - 'A']) {
+    static const char digits[] = {'1', '2', '3', '4', '\0', '6'}; /* of 9A to 9F */
+    if ((code.len != 2 && code.len != 5) || code.ptr[0] != '9' || code.ptr[1] < 'A' || code.ptr[1] > 'F') {
         return STR("");
     }
-    return str_format(row->scratch, "%s%.*s", departments[code.ptr[1] - 'A'], STR_ARGS(str_slice(code, 2, code.len)));
+    char digit = digits[code.ptr[1] - 'A'];
+    if (digit == '\0' || (code.len == 5 && code.ptr[2] != digit)) {
+        return STR("");
+    }
+    return code.len == 2 ? str_format(row->scratch, "97%c", digit)
+                         : str_format(row->scratch, "97%.*s", STR_ARGS(str_slice(code, 2, code.len)));
 }
 
 /* A commune of Corsica written as before 1976: 20004 is 2A004 or 2B004, never both. */
@@ -157,7 +162,8 @@ static const struct commune *find_commune(struct row *row, int column, int name_
         row_report(row, reading.rule, column, NULL);
     }
     if (!str_equal(reading.commune->code, reading.code)) {
-        row_report(row, RULE_COMMUNE_MERGED, column, NULL);
+        bool is_corsican = str_starts(reading.code, STR("20")) && reading.commune->code.ptr[1] != '0';
+        row_report(row, is_corsican ? RULE_CORSICA_CODE : RULE_COMMUNE_MERGED, column, NULL);
     }
     return reading.commune;
 }

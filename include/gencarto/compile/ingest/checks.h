@@ -22,7 +22,9 @@ enum enrolment_doubt {
     DOUBT_LEARNER_DIFFERS = 1 << 5,
     DOUBT_BEFORE_LABEL = 1 << 6,
     DOUBT_AFTER_LABEL = 1 << 7,
-    DOUBT_AFTER_WITHDRAWAL = 1 << 8
+    DOUBT_AFTER_WITHDRAWAL = 1 << 8,
+    DOUBT_STATUS_REGRESSED = 1 << 9,
+    DOUBT_LEARNER_CHANGED = 1 << 10
 };
 
 /* All of them. */
@@ -37,6 +39,10 @@ void checks_label_windows(struct arena *scratch, struct input *input); /* entrie
 void checks_files(struct arena *scratch, struct input *input);         /* files of one table against each other */
 void checks_series(struct arena *scratch, struct input *input);        /* trainings and structures over time */
 void checks_tell_doubts(struct arena *scratch, struct input *input);   /* findings of what was marked */
+
+/* The doubts of a row that takes the place of what an earlier file said of the enrolment. */
+uint16_t checks_replacement(const struct enrolment_row *former, const struct enrolment_row *row,
+                            bool is_other_learner);
 
 /* The rows of input->enrolments by a number of theirs below `count`, each group in their own order: group g is
  * order[starts[g]] .. order[starts[g + 1] - 1]. */
