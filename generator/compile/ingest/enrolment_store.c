@@ -7,7 +7,7 @@
 #include "gencarto/compile/ingest/checks.h"
 
 #define PARTITION_BITS 6
-#define AHEAD          8                   /* entries whose slots are fetched before they are needed */
+#define AHEAD          16                  /* entries whose slots are fetched before they are needed */
 #define PENDING        (UINT32_C(1) << 31) /* a slot's place is that of the entry in its batches, until it has one */
 
 _Static_assert(1 << PARTITION_BITS == ENROLMENT_PARTITIONS, "partitions are a power of two");
@@ -184,6 +184,16 @@ static void fetch(const struct enrolment_partition *partition, const struct enro
     __builtin_prefetch(&places_in(partition)[home]);
 }
 
+/* The row that the entry most likely replaces, once its slot is there. */
+static void fetch_row(const struct enrolment_store *store, const struct enrolment_partition *partition,
+                      const struct enrolment_entry *entry)
+{
+    uint32_t found = places_in(partition)[home_of(partition, entry->id)];
+    if (found != 0 && found != PENDING) {
+        __builtin_prefetch(&store->rows[found - 1].file);
+    }
+}
+
 static void judge_partition(void *context, size_t item, int worker)
 {
     struct addition *addition = context;
@@ -200,6 +210,7 @@ static void judge_partition(void *context, size_t item, int worker)
         for (uint32_t i = batch->starts[item], end = batch->starts[item + 1]; i < end; i++) {
             if (i + AHEAD < end) {
                 fetch(partition, enrolment_batch_entry(batch, order[i + AHEAD]));
+                fetch_row(addition->store, partition, enrolment_batch_entry(batch, order[i + AHEAD / 2]));
             }
             judge(addition, partition, enrolment_batch_entry(batch, order[i]));
         }
