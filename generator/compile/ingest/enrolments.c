@@ -218,18 +218,77 @@ static bool read_rows(struct enrolments *enrolments, struct error *err)
     return true;
 }
 
-static bool read_file(struct enrolments *enrolments, const struct source_file *file, struct error *err)
+/* A file whose text was looked at as a whole, maybe beside others, before its turn comes. */
+struct opened {
+    const struct source_file *name;
+    struct source_reading source;
+    struct input_file file;
+    struct arena arena; /* of the findings */
+    struct findings findings;
+    struct error err;
+    bool done;
+};
+
+struct opening {
+    struct reading *reading;
+    struct opened *files;
+};
+
+static void open_file(void *context, size_t item, int worker)
+{
+    struct opening *opening = context;
+    struct opened *opened = &opening->files[item];
+    (void)worker;
+    arena_init(&opened->arena);
+    findings_init(&opened->findings, &opened->arena);
+    opened->done =
+        source_open(&opened->source, &opened->arena, &opening->reading->input->programme, opening->reading->folder,
+                    TABLE_ENROLMENTS, opened->name, &opened->findings, &opened->file, &opened->err);
+}
+
+/* From here the file is the input's. */
+static bool read_file(struct enrolments *enrolments, struct opened *opened, struct error *err)
 {
     struct reading *reading = enrolments->reading;
     struct input *input = reading->input;
-    bool ok = source_open(&enrolments->source, reading->arena, &reading->input->programme, reading->folder,
-                          TABLE_ENROLMENTS, file, &input->findings, &input->files[input->file_count], err) &&
-              (enrolments->source.is_empty || read_rows(enrolments, err));
-    if (ok) {
-        source_end(&enrolments->source);
-        input->file_count++;
+    struct input_file *file = &input->files[input->file_count];
+    *file = opened->file;
+    file->name = str_copy(reading->arena, file->name);
+    findings_append(&input->findings, &opened->findings, 0);
+    enrolments->source = opened->source;
+    enrolments->source.arena = reading->arena;
+    enrolments->source.findings = &input->findings;
+    enrolments->source.file = file;
+    if (!opened->done) {
+        return error_set(err, opened->err.kind, "%s", opened->err.message);
     }
-    source_close(&enrolments->source);
+    if (!enrolments->source.is_empty && !read_rows(enrolments, err)) {
+        return false;
+    }
+    source_end(&enrolments->source);
+    input->file_count++;
+    return true;
+}
+
+/* As many files as there are threads are opened together: their encodings, dialects and columns take a look at all of
+ * their text, or a part that is read by one thread. */
+static bool read_together(struct enrolments *enrolments, const struct source_file *files, size_t count,
+                          struct error *err)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct opening opening = {enrolments->reading, arena_array(&scratch, struct opened, count)};
+    for (size_t i = 0; i < count; i++) {
+        opening.files[i].name = &files[i];
+    }
+    parallel_for(count, enrolments->worker_count, open_file, &opening);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && read_file(enrolments, &opening.files[i], err);
+        source_close(&opening.files[i].source);
+        arena_clear(&opening.files[i].arena);
+    }
+    arena_clear(&scratch);
     return ok;
 }
 
@@ -324,8 +383,9 @@ bool readers_enrolments(struct reading *reading, struct error *err)
     struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* large */
     init(enrolments, reading, files, count);
     bool ok = true;
-    for (size_t i = 0; i < count && ok; i++) {
-        ok = read_file(enrolments, &files[i], err);
+    size_t together = (size_t)enrolments->worker_count;
+    for (size_t i = 0; i < count && ok; i += together) {
+        ok = read_together(enrolments, &files[i], count - i < together ? count - i : together, err);
     }
     if (ok) {
         finish(enrolments);
