@@ -124,8 +124,8 @@ static size_t run_length(const struct sample *sample, size_t from)
     return members;
 }
 
-/* Where the first table begins: a run of one width of two cells or more; short runs of keys and values above a longer
- * and wider one are none. */
+/* Where the first table begins: a run of one width of two cells or more. One record alone is none where a run follows,
+ * nor are a few keys and values above a longer and wider run. */
 static size_t find_table(const struct sample *sample)
 {
     size_t begin = sample->count, length = 0;
@@ -135,9 +135,9 @@ static size_t find_table(const struct sample *sample)
             continue;
         }
         size_t run = run_length(sample, i);
-        bool is_better = begin == sample->count ? true
-                                                : length <= LONGEST_KEY && run > length &&
-                                                      record->count > sample->records[begin].outline.count;
+        bool is_wider = begin < sample->count && record->count > sample->records[begin].outline.count;
+        bool is_better =
+            begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
         if (is_better) {
             begin = i;
             length = run;
@@ -219,7 +219,8 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     int rows = 0;
     for (size_t i = begin; i < sample->count - 1 && i < begin + LAYOUT_HEADER_ROWS; i++) {
         struct agreement agreement = agreement_of(sample, i, i < body ? body : i + 1, columns);
-        if (sample->records[i].outline.is_total || agreement.with > agreement.against) {
+        if (sample->records[i].outline.is_total || sample->records[i].outline.count * 2 <= columns ||
+            agreement.with > agreement.against) {
             break;
         }
         if (agreement.against > 0) {

@@ -2,12 +2,18 @@
 
 #include "gencarto/compile/ingest/shape.h"
 
-/* How the quotes of a record are taken. */
+#define LONGEST_RECOVERED (64 * 1024) /* bytes of a broken cell over several lines */
+#define WIDE              6 /* columns: no line has as many cells under a delimiter that is not its own by accident */
+
+/* How a cell is read whose quotes are against the grammar; the others keep to it. */
 enum policy {
-    BY_GRAMMAR,      /* stop at the first quote against it */
-    CLOSE_IN_LINE,   /* quotes against it are text; a cell closes where a delimiter or the line's end follows */
-    OPENING_IS_TEXT, /* the opening quote of a cell against it is text */
-    NO_QUOTES        /* all are text */
+    BY_GRAMMAR,      /* not at all: the record is broken */
+    CLOSE_IN_LINE,   /* it closes where a delimiter or the line's end follows a quote; other quotes are text */
+    OPENING_IS_TEXT, /* its opening quote is text */
+    CLOSE_ANYWHERE,  /* as in the line, but lines below may close it */
+    CLOSE_AT_QUOTE,  /* it closes at the next quote, and what follows up to the delimiter is of the cell */
+    QUOTES_PROTECT,  /* nor does a delimiter or a line end between quotes inside a cell end it: they are all text */
+    NO_QUOTES        /* all quotes of the record are text */
 };
 
 /* One reading of one record: where it is in the text, and what came out. */
@@ -95,9 +101,11 @@ static enum outcome read_bare(struct scan *scan, size_t *at)
 {
     const struct dialect *dialect = scan->dialect;
     size_t begin = *at, end = begin;
-    bool stray = false;
-    while (end < scan->len && scan->s[end] != scan->delimiter && !is_line_end(scan->s[end])) {
-        stray = stray || (scan->s[end] == '"' && dialect->quote == '"');
+    bool stray = false, is_protected = false;
+    while (end < scan->len && (is_protected || (scan->s[end] != scan->delimiter && !is_line_end(scan->s[end])))) {
+        bool is_quote = scan->s[end] == '"' && dialect->quote == '"';
+        stray = stray || is_quote;
+        is_protected = scan->policy == QUOTES_PROTECT && is_quote != is_protected && end - begin < LONGEST_RECOVERED;
         end++;
     }
     if (end - begin > RECORD_FIELD_BYTES) {
@@ -132,13 +140,12 @@ static size_t escaped_len(const struct scan *scan, size_t at, char *out_characte
     return (doubled || backslash) && at + 1 < scan->len ? 2 : 0;
 }
 
-/* The cell whose opening quote is at `*at`. BROKEN leaves `*at` and the bytes as they were. */
+/* The cell whose opening quote is at `*at`, by the grammar. BROKEN leaves `*at` and the bytes as they were. */
 static enum outcome read_quoted(struct scan *scan, size_t *at)
 {
     struct buf *bytes = &scan->out->bytes;
     size_t begin = bytes->len, i = *at + 1;
     char quote = scan->dialect->quote;
-    bool is_clean = true;
     while (i < scan->len) {
         char c = scan->s[i], character;
         size_t escaped = escaped_len(scan, i, &character);
@@ -150,51 +157,110 @@ static enum outcome read_quoted(struct scan *scan, size_t *at)
             i += escaped;
             continue;
         }
-        bool known = true;
-        if (c == quote && i + 1 == scan->len && !scan->is_last) {
-            return UNFINISHED;
-        }
-        if (c == quote && closes(scan, i + 1, &known)) {
-            if (!known) {
+        if (c == quote) {
+            bool known = true;
+            bool is_end = (i + 1 < scan->len || scan->is_last) && closes(scan, i + 1, &known);
+            if (!known || (i + 1 == scan->len && !scan->is_last)) {
                 return UNFINISHED;
             }
-            if (!is_clean) {
-                note_fault(scan, FAULT_QUOTE_IN_QUOTES);
+            if (!is_end) {
+                break;
             }
             *at = skip_blanks(scan, i + 1);
             return end_cell(scan, true) ? READ : LARGE;
         }
-        if (c == quote && scan->policy != CLOSE_IN_LINE) {
-            bytes->len = begin;
-            return BROKEN;
-        }
-        is_clean = is_clean && c != quote;
         buf_byte(bytes, c);
         i++;
     }
-    if (!scan->is_last) {
+    if (i == scan->len && !scan->is_last) {
         return UNFINISHED;
     }
     bytes->len = begin;
     return BROKEN;
 }
 
-/* A pair of quotes before a delimiter may be a stray quote and the closing one: `"abc"";` in a line that ends before
- * the pair's cell does. */
-static enum outcome read_cell_ending_in_pair(struct scan *scan, size_t *at)
+static size_t line_end_from(const struct scan *scan, size_t at)
+{
+    while (at < scan->len && !is_line_end(scan->s[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* CLOSE_IN_LINE. A pair of quotes is one quote as long as another closes the cell; before a delimiter it may also be a
+ * stray quote and the closing one: `"abc"";`. */
+static enum outcome close_in_line(struct scan *scan, size_t *at, bool pairs_close)
 {
     struct buf *bytes = &scan->out->bytes;
-    char quote = scan->dialect->quote;
-    for (size_t i = *at + 1; i + 1 < scan->len; i++) {
+    size_t begin = bytes->len;
+    size_t end = scan->policy == CLOSE_ANYWHERE ? scan->len : line_end_from(scan, *at);
+    for (size_t i = *at + 1; i < end && i - *at <= LONGEST_RECOVERED; i++) {
+        char character;
         bool known;
-        if (scan->s[i] == quote && scan->s[i + 1] == quote && i > *at + 1 && closes(scan, i + 2, &known)) {
+        size_t escaped = escaped_len(scan, i, &character);
+        bool is_pair = escaped && scan->s[i] == scan->dialect->quote;
+        if (escaped && !(pairs_close && is_pair && i > *at + 1 && closes(scan, i + 2, &known))) {
+            buf_byte(bytes, character);
+            i++;
+            continue;
+        }
+        size_t closing = i + (escaped ? 1 : 0);
+        if (scan->s[i] == scan->dialect->quote && closes(scan, closing + 1, &known)) {
+            if (escaped) {
+                buf_byte(bytes, character);
+            }
             note_fault(scan, FAULT_QUOTE_IN_QUOTES);
-            buf_add(bytes, (struct str){scan->s + *at + 1, i - *at});
-            *at = skip_blanks(scan, i + 2);
+            *at = skip_blanks(scan, closing + 1);
             return end_cell(scan, true) ? READ : LARGE;
         }
+        buf_byte(bytes, scan->s[i]);
     }
+    bytes->len = begin;
     return BROKEN;
+}
+
+/* CLOSE_AT_QUOTE. */
+static enum outcome close_at_quote(struct scan *scan, size_t *at)
+{
+    struct buf *bytes = &scan->out->bytes;
+    size_t begin = bytes->len, end = line_end_from(scan, *at), i = *at + 1;
+    for (; i < end && (scan->s[i] != scan->dialect->quote || escaped_len(scan, i, &(char){0}) > 0); i++) {
+        char character;
+        size_t escaped = escaped_len(scan, i, &character);
+        buf_byte(bytes, escaped ? character : scan->s[i]);
+        i += escaped ? 1 : 0;
+    }
+    if (i == end) {
+        bytes->len = begin;
+        return BROKEN;
+    }
+    for (i++; i < end && scan->s[i] != scan->delimiter; i++) {
+        buf_byte(bytes, scan->s[i]);
+    }
+    note_fault(scan, FAULT_QUOTE_IN_QUOTES);
+    *at = i;
+    return end_cell(scan, true) ? READ : LARGE;
+}
+
+/* The cell at `*at` whose opening quote, at `opening`, is against the grammar. */
+static enum outcome read_against(struct scan *scan, size_t *at, size_t opening)
+{
+    enum outcome outcome = BROKEN;
+    if (line_end_from(scan, opening) == scan->len && !scan->is_last) {
+        return UNFINISHED;
+    }
+    if (scan->policy == CLOSE_IN_LINE || scan->policy == CLOSE_ANYWHERE) {
+        outcome = close_in_line(scan, &opening, false);
+        outcome = outcome == BROKEN ? close_in_line(scan, &opening, true) : outcome;
+    } else if (scan->policy == CLOSE_AT_QUOTE) {
+        outcome = close_at_quote(scan, &opening);
+    }
+    if (outcome == BROKEN) {
+        note_fault(scan, FAULT_OPEN_QUOTE);
+        return read_bare(scan, at);
+    }
+    *at = opening;
+    return outcome;
 }
 
 static enum outcome read_cell(struct scan *scan, size_t *at)
@@ -206,15 +272,12 @@ static enum outcome read_cell(struct scan *scan, size_t *at)
     if (!has_quote) {
         return read_bare(scan, at);
     }
-    enum outcome outcome = read_quoted(scan, &opening);
-    if (outcome == BROKEN && scan->policy == CLOSE_IN_LINE) {
-        outcome = read_cell_ending_in_pair(scan, &opening);
-    }
+    size_t end = opening;
+    enum outcome outcome = read_quoted(scan, &end);
     if (outcome == BROKEN && scan->policy != BY_GRAMMAR) {
-        note_fault(scan, FAULT_OPEN_QUOTE);
-        return read_bare(scan, at);
+        return read_against(scan, at, opening);
     }
-    *at = outcome == READ ? opening : *at;
+    *at = outcome == READ ? end : *at;
     return outcome;
 }
 
@@ -259,14 +322,21 @@ static size_t first_line(const struct scan *scan)
     return end + line_end_len(scan->s, scan->len, end);
 }
 
-static enum outcome read_line(const struct scan *whole, size_t line, char delimiter, enum policy policy)
+/* The record read anew: from the whole text, or (`line` > 0) from its first line alone. */
+static enum outcome read_again(const struct scan *whole, size_t line, char delimiter, enum policy policy)
 {
     struct scan scan = *whole;
     scan.delimiter = delimiter;
-    scan.len = line;
-    scan.is_last = true;
     scan.policy = policy;
-    return read_record(&scan);
+    if (line > 0) {
+        scan.len = line;
+        scan.is_last = true;
+    }
+    enum outcome outcome = read_record(&scan);
+    if (outcome == READ && policy == NO_QUOTES) {
+        note_fault(&scan, FAULT_OPEN_QUOTE);
+    }
+    return outcome;
 }
 
 /* Words and commas are in every sentence: a line that they cut is a row only when its cells are more than words. */
@@ -281,45 +351,92 @@ static bool looks_like_row(const struct tolerant_record *record, char delimiter)
     return delimiter == ' ' ? facts * 2 >= record->count : delimiter == ',' ? facts > 0 : true;
 }
 
-/* The delimiter under which the line has exactly these columns, 0 when there is none. The first wins. */
-static char other_delimiter(const struct scan *whole, size_t line, size_t columns)
+/* The record under another delimiter, when that gives exactly the columns. The first wins; false leaves some other
+ * reading behind. */
+static bool read_by_other(const struct scan *whole, size_t columns)
 {
     static const char others[] = {';', '\t', '|', ',', ' '};
-    for (size_t i = 0; i < sizeof others; i++) {
-        if (others[i] != whole->dialect->delimiter && read_line(whole, line, others[i], BY_GRAMMAR) == READ &&
-            whole->out->len == line && whole->out->count == columns && looks_like_row(whole->out, others[i])) {
-            return others[i];
+    for (size_t i = 0; i < sizeof others && columns > 2; i++) {
+        if (others[i] != whole->dialect->delimiter && read_again(whole, 0, others[i], BY_GRAMMAR) == READ &&
+            whole->out->count == columns && looks_like_row(whole->out, others[i])) {
+            whole->out->fault = FAULT_OTHER_DELIMITER;
+            whole->out->fault_cell = 0;
+            return true;
         }
     }
-    return '\0';
+    return false;
 }
 
-/* The reading of a line whose quotes are broken. */
+static const struct attempt {
+    enum policy policy;
+    bool in_line; /* the record ends with its first line, whatever the quotes after it say */
+} attempts[] = {
+    {CLOSE_IN_LINE, false}, {OPENING_IS_TEXT, false}, {CLOSE_AT_QUOTE, false},
+    {CLOSE_IN_LINE, true},  {OPENING_IS_TEXT, true},  {NO_QUOTES, true},
+};
+#define ATTEMPTS (sizeof attempts / sizeof *attempts)
+
+static enum outcome try_attempt(const struct scan *whole, size_t line, const struct attempt *attempt)
+{
+    return read_again(whole, attempt->in_line ? line : 0, whole->delimiter, attempt->policy);
+}
+
+static size_t apart(size_t a, size_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* The text after the record begins with another of these columns, or there is none. */
+static bool row_follows(const struct scan *whole, size_t columns)
+{
+    struct tolerant_record *out = whole->out;
+    struct scan scan = *whole;
+    scan.s += out->len;
+    scan.len -= out->len;
+    return scan.len == 0 || is_line_end(scan.s[0]) || (read_record(&scan) == READ && out->count == columns);
+}
+
+/* An attempt that cuts the record at its line has its columns; where the next line is no row, it may be of this record.
+ */
+static enum outcome accept(const struct scan *whole, size_t line, size_t columns, const struct attempt *attempt)
+{
+    if (whole->out->len == line && !row_follows(whole, columns) &&
+        read_again(whole, 0, whole->delimiter, CLOSE_ANYWHERE) == READ && whole->out->count == columns) {
+        return READ;
+    }
+    return try_attempt(whole, line, attempt);
+}
+
+/* The first attempt that gives the columns, else the reading that misses them least, the shorter of two. */
 static enum outcome read_broken(const struct scan *whole, size_t line, size_t columns)
 {
-    static const enum policy tried[] = {CLOSE_IN_LINE, OPENING_IS_TEXT, NO_QUOTES};
-    for (size_t i = 0; i < sizeof tried / sizeof *tried && columns > 0; i++) {
-        enum outcome outcome = read_line(whole, line, whole->delimiter, tried[i]);
-        if (outcome != READ || whole->out->count == columns) {
-            if (tried[i] == NO_QUOTES) {
-                note_fault((struct scan *)(uintptr_t)whole, FAULT_OPEN_QUOTE);
-            }
+    const struct attempt *best = NULL;
+    size_t best_count = 0;
+    for (size_t i = 0; i < ATTEMPTS && columns > 0; i++) {
+        enum outcome outcome = try_attempt(whole, line, &attempts[i]);
+        size_t count = whole->out->count, misses = apart(count, columns);
+        if (outcome != READ) {
             return outcome;
         }
+        if (count == columns) {
+            return accept(whole, line, columns, &attempts[i]);
+        }
+        bool is_better = !best || misses < apart(best_count, columns) ||
+                         (misses == apart(best_count, columns) && count < best_count);
+        best = is_better ? &attempts[i] : best;
+        best_count = is_better ? count : best_count;
     }
-    return read_line(whole, line, whole->delimiter, CLOSE_IN_LINE);
+    if (columns > 0 && read_by_other(whole, columns)) {
+        return READ;
+    }
+    return try_attempt(whole, line, best ? best : &attempts[0]);
 }
 
-/* The line under another delimiter, when that explains it; false leaves the record as some other reading made it. */
-static bool read_by_other(const struct scan *whole, size_t line, size_t columns)
+/* A delimiter that is missing before a quoted cell leaves its quotes inside another: `abc"d; e"`. */
+static bool try_protected(const struct scan *whole, size_t columns, size_t count)
 {
-    char delimiter = columns > 2 ? other_delimiter(whole, line, columns) : '\0';
-    if (!delimiter || read_line(whole, line, delimiter, BY_GRAMMAR) != READ) {
-        return false;
-    }
-    whole->out->fault = FAULT_OTHER_DELIMITER;
-    whole->out->fault_cell = 0;
-    return true;
+    return read_again(whole, 0, whole->delimiter, QUOTES_PROTECT) == READ && whole->out->count < columns &&
+           (count < whole->out->count || apart(whole->out->count, columns) <= apart(count, columns));
 }
 
 /* A reading by the grammar with the wrong width: is there a better one? Leaves the record as it was when there is not.
@@ -328,24 +445,21 @@ static enum outcome reconsider(const struct scan *whole, size_t line, size_t col
 {
     struct tolerant_record *out = whole->out;
     size_t len = out->len, count = out->count;
-    if (len > line && read_broken(whole, line, columns) == READ && out->count == columns) {
+    enum record_fault fault = out->fault;
+    for (size_t i = 0; i < ATTEMPTS && len > line; i++) {
+        if (attempts[i].in_line && try_attempt(whole, line, &attempts[i]) == READ && out->count == columns &&
+            out->fault != FAULT_NONE) {
+            return READ;
+        }
+    }
+    if ((count * 2 <= columns || (columns >= WIDE && count < columns)) && read_by_other(whole, columns)) {
         return READ;
     }
-    if (count * 2 <= columns && len == line && read_by_other(whole, line, columns)) {
+    if (fault == FAULT_STRAY_QUOTE && try_protected(whole, columns, count)) {
         return READ;
     }
     struct scan again = *whole;
     return read_record(&again);
-}
-
-/* Quotes against the grammar: another delimiter explains them, or the readings compete. */
-static enum outcome recover(const struct scan *whole, size_t line, size_t columns)
-{
-    enum outcome outcome = read_broken(whole, line, columns);
-    if (outcome != READ || whole->out->count == columns || read_by_other(whole, line, columns)) {
-        return outcome;
-    }
-    return read_broken(whole, line, columns);
 }
 
 static int64_t count_lines(struct str text)
@@ -374,7 +488,7 @@ enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text,
     size_t line =
         outcome == BROKEN || (outcome == READ && columns > 0 && record->count != columns) ? first_line(&whole) : 0;
     if (outcome == BROKEN) {
-        outcome = line > 0 ? recover(&whole, line, columns) : UNFINISHED;
+        outcome = line > 0 ? read_broken(&whole, line, columns) : UNFINISHED;
     } else if (line > 0) {
         outcome = reconsider(&whole, line, columns);
     }
