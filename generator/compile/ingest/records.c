@@ -141,7 +141,7 @@ static void give_record(struct records *records, struct record *out_record)
 {
     size_t from = 0;
     for (size_t i = 0; i < records->field_count; i++) {
-        records->fields[i] = (struct str){records->bytes.ptr + from, records->ends[i] - from};
+        records->fields[i] = str_slice(buf_str(&records->bytes), from, records->ends[i]);
         from = records->ends[i];
     }
     out_record->fields = records->fields;

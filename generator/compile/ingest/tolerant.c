@@ -344,7 +344,7 @@ static bool looks_like_row(const struct tolerant_record *record, char delimiter)
 {
     size_t from = 0, facts = 0;
     for (size_t i = 0; i < record->count; i++) {
-        enum shape shape = shape_of((struct str){record->bytes.ptr + from, record->ends[i] - from});
+        enum shape shape = shape_of(str_slice(buf_str(&record->bytes), from, record->ends[i]));
         facts += shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
         from = record->ends[i];
     }
@@ -475,7 +475,7 @@ static void set_cells(struct tolerant_record *record)
 {
     size_t from = 0;
     for (size_t i = 0; i < record->count; i++) {
-        record->cells[i] = (struct str){record->bytes.ptr + from, record->ends[i] - from};
+        record->cells[i] = str_slice(buf_str(&record->bytes), from, record->ends[i]);
         from = record->ends[i];
     }
 }
