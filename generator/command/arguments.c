@@ -13,7 +13,12 @@ const struct option options[OPTIONS] = {
                         .help = "the quarter to report on, such as 2017-T4 (default: the configuration's, else the "
                                 "last complete one with data)"},
     [OPTION_STRICT] = {"strict", 0, OPTION_FLAG, .help = "refuse an input with any error, below the thresholds too"},
-    [OPTION_FORMAT] = {"format", 0, OPTION_CHOICE, "text|json", .help = "for people or for programs (default: text)"},
+    [OPTION_FORMAT] = {"format", 0, OPTION_CHOICE, "text|json|sarif|junit",
+                       .help = "for people, or for programs: a report of Frictionless Data, SARIF 2.1.0, JUnit XML "
+                               "(default: text)"},
+    [OPTION_KITS] = {"kits", 0, OPTION_TEXT, "DIR",
+                     .help = "write for each structure its faulty rows, to send back, into a new folder: they may be "
+                             "rows about persons"},
     [OPTION_ENCODING] = {"encoding", 0, OPTION_CHOICE, "UTF-8|windows-1252|UTF-16LE|UTF-16BE",
                          .help = "the encoding, instead of the one found (a byte order mark wins)"},
     [OPTION_DELIMITER] = {"delimiter", 0, OPTION_TEXT, "C",

@@ -35,11 +35,13 @@ static const struct command commands[] = {
         .default_operand = "input/gen",
         .summary = "read an input folder and list everything that is wrong or odd in it",
         .description = "Lists every finding by file and rule, with its first places (FILE:LINE:COLUMN) and what mends "
-                       "it; --format json lists all places. What is said of a row about a person is its shape, never "
-                       "its values.",
+                       "it; the other formats list all places, up to a thousand of each rule and file. What is "
+                       "said of a row about a person is its shape, never its values. --kits gives each structure its "
+                       "own faulty rows, in the form of its own file, with what is wrong in French.",
         .examples = "  " PROGRAM_NAME " check input/historique\n"
-                    "  " PROGRAM_NAME " check exports --format json --strict\n",
-        .takes = TAKES(FORMAT) | INPUT_OPTIONS | TALK_OPTIONS,
+                    "  " PROGRAM_NAME " check exports --format sarif --strict\n"
+                    "  " PROGRAM_NAME " check exports --kits a-renvoyer\n",
+        .takes = TAKES(FORMAT) | TAKES(KITS) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = check_run,
     },
     {
