@@ -46,7 +46,9 @@ static void push_block(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
         end_without_memory(size);
-    struct arena_block *block = heap_grow(NULL, sizeof *block + size);
+    struct arena_block *block = calloc(1, sizeof *block + size);
+    if (!block)
+        end_without_memory(size);
     block->previous = arena->last;
     block->size = size;
     arena->last = block;
@@ -96,7 +98,8 @@ void *arena_alloc(struct arena *arena, size_t size)
     unsigned char *given = arena->last->bytes + arena->used;
     arena->used += room;
     arena->total += room;
-    return memset(given, 0, size);
+    /* A block with one large array is zero as it came: its pages are taken when they are written, not before. */
+    return room == arena->last->size && room > LARGEST_STEP ? given : memset(given, 0, size);
 }
 
 static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size_t new_size)

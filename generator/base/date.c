@@ -84,15 +84,32 @@ static bool time_or_nothing(struct str s)
            numbers['h'] < 24 && numbers['m'] < 60 && numbers['s'] < 60;
 }
 
+/* The number of `count` digits, -1 when one is none. */
+static int digits(const char *text, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
 bool date_parse(struct str s, int32_t *out_day)
 {
     enum { DATE_LEN = 10 };
-    if (s.len < DATE_LEN || !time_or_nothing(str_slice(s, DATE_LEN, s.len)))
+    if (s.len < DATE_LEN || (s.len > DATE_LEN && !time_or_nothing(str_slice(s, DATE_LEN, s.len))))
         return false;
-    int numbers['z' + 1] = {0};
-    if (!match(str_slice(s, 0, DATE_LEN), s.ptr[2] == '/' ? "DD/MM/YYYY" : "YYYY-MM-DD", numbers))
+    bool day_first = s.ptr[2] == '/';
+    char separator = day_first ? '/' : '-';
+    int first_at = day_first ? 2 : 4, second_at = day_first ? 5 : 7;
+    if (s.ptr[first_at] != separator || s.ptr[second_at] != separator)
         return false;
-    return date_from_parts(numbers['Y'], numbers['M'], numbers['D'], out_day);
+    int year = digits(s.ptr + (day_first ? 6 : 0), 4);
+    int month = digits(s.ptr + (day_first ? 3 : 5), 2);
+    int day = digits(s.ptr + (day_first ? 0 : 8), 2);
+    return date_from_parts(year, month, day, out_day); /* -1 is in no calendar */
 }
 
 void date_write(struct buf *out, int32_t day)

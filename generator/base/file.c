@@ -3,8 +3,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,6 +55,39 @@ bool file_read(struct arena *arena, const char *path, struct str *out_content, s
         error_errno(err, "read", path);
     close(fd);
     return done;
+}
+
+static bool map_all(struct arena *arena, int fd, struct file_map *map)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0)
+        return false;
+    size_t size = status.st_size > 0 ? (size_t)status.st_size : 0;
+    void *mapped = size && S_ISREG(status.st_mode) ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    if (mapped == MAP_FAILED)
+        return read_all(arena, fd, size, &map->content);
+    *map = (struct file_map){{mapped, size}, true};
+    return true;
+}
+
+bool file_map(struct arena *arena, const char *path, struct file_map *out_map, struct error *err)
+{
+    struct file_map map = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail(err, "open", path);
+    bool done = map_all(arena, fd, &map) || error_errno(err, "read", path);
+    close(fd);
+    if (done)
+        *out_map = map;
+    return done;
+}
+
+void file_unmap(struct file_map *map)
+{
+    if (map->is_mapped)
+        munmap((void *)(uintptr_t)map->content.ptr, map->content.len);
+    *map = (struct file_map){0};
 }
 
 static bool write_all(int fd, struct str content)

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,9 +11,38 @@ struct str str_from(const char *text)
     return (struct str){text, text ? strlen(text) : 0};
 }
 
+/* Of 4 to 16 bytes: the first and the last half, which may overlap. Most cells of an export are so short that the call
+ * of memcmp would cost more than its work. */
+static bool short_equal(const char *a, const char *b, size_t len)
+{
+    if (len >= 8) {
+        uint64_t a_first, a_last, b_first, b_last;
+        memcpy(&a_first, a, 8);
+        memcpy(&b_first, b, 8);
+        memcpy(&a_last, a + len - 8, 8);
+        memcpy(&b_last, b + len - 8, 8);
+        return ((a_first ^ b_first) | (a_last ^ b_last)) == 0;
+    }
+    uint32_t a_first, a_last, b_first, b_last;
+    memcpy(&a_first, a, 4);
+    memcpy(&b_first, b, 4);
+    memcpy(&a_last, a + len - 4, 4);
+    memcpy(&b_last, b + len - 4, 4);
+    return ((a_first ^ b_first) | (a_last ^ b_last)) == 0;
+}
+
 bool str_equal(struct str a, struct str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    if (a.len != b.len)
+        return false;
+    if (a.len >= 4 && a.len <= 16)
+        return short_equal(a.ptr, b.ptr, a.len);
+    if (a.len > 16)
+        return memcmp(a.ptr, b.ptr, a.len) == 0;
+    for (size_t i = 0; i < a.len; i++)
+        if (a.ptr[i] != b.ptr[i])
+            return false;
+    return true;
 }
 
 static unsigned char ascii_lower(char c)

@@ -1,17 +1,22 @@
 /* gencarto check: what is wrong or odd in an input folder. */
+#include "kits.h"
+#include "place.h"
 #include "report.h"
 #include "step.h"
 #include "terminal.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON }; /* the order of the option's choices */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT }; /* the order of the option's choices */
 
 static bool print(const struct invocation *invocation, const struct input *input, const struct error *refusal,
                   struct error *err)
 {
+    static report_writer *const writers[] = {
+        [FORMAT_JSON] = report_write_json, [FORMAT_SARIF] = report_write_sarif, [FORMAT_JUNIT] = report_write_junit};
+    const struct report report = {invocation->operand, input, refusal};
     struct buf text;
     buf_init(&text, NULL);
-    if (invocation->values[OPTION_FORMAT].number == FORMAT_JSON)
-        report_write_json(&text, invocation->operand, input, refusal);
+    if (invocation->values[OPTION_FORMAT].number != FORMAT_TEXT)
+        writers[invocation->values[OPTION_FORMAT].number](&text, &report);
     else if (input && !invocation->values[OPTION_QUIET].given)
         report_write_text(&text, invocation->operand, input);
     bool done = terminal_print(buf_str(&text), err);
@@ -19,17 +24,58 @@ static bool print(const struct invocation *invocation, const struct input *input
     return done;
 }
 
+static void tell_kits(const struct invocation *invocation, const struct kits_summary *made)
+{
+    if (invocation->values[OPTION_QUIET].given)
+        return;
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_format(&text, "%s: ", invocation->values[OPTION_KITS].text);
+    terminal_write_plural(&text, made->kits, "structure");
+    buf_text(&text, ", ");
+    terminal_write_plural(&text, made->files, "file");
+    buf_text(&text, ", ");
+    terminal_write_plural(&text, made->rows, "row");
+    buf_text(&text, "; they may be rows about persons\n");
+    terminal_tell(buf_str(&text));
+    buf_clear(&text);
+}
+
+static bool write_kits(const struct invocation *invocation, const struct input *input, struct error *err)
+{
+    struct arena scratch;
+    struct kits_summary made;
+    struct kits_options kits = {.folder = invocation->values[OPTION_KITS].text, .input = invocation->operand};
+    arena_init(&scratch);
+    bool done = place_templates(&scratch, invocation, &kits.templates, err) && kits_write(&kits, input, &made, err);
+    if (done)
+        tell_kits(invocation, &made);
+    arena_clear(&scratch);
+    return done;
+}
+
+static bool check(const struct invocation *invocation, struct arena *personal, struct error *refusal, struct error *err)
+{
+    struct progress progress;
+    struct input input;
+    progress_init(&progress, invocation);
+    bool read = step_read(invocation, personal, &progress, &input, refusal);
+    bool accepted = read && input_accept(&input, invocation->values[OPTION_STRICT].given, refusal);
+    bool done = print(invocation, read ? &input : NULL, refusal, err);
+    if (done && read && invocation->values[OPTION_KITS].given)
+        done = write_kits(invocation, &input, err);
+    return done && (accepted || error_set(err, refusal->kind, "%s", refusal->message));
+}
+
 bool check_run(const struct invocation *invocation, struct error *err)
 {
     struct arena personal;
-    arena_init(&personal);
-    struct progress progress;
-    progress_init(&progress, invocation);
-    struct input input;
     struct error refusal = {0};
-    bool read = step_read(invocation, &personal, &progress, &input, &refusal);
-    bool accepted = read && input_accept(&input, invocation->values[OPTION_STRICT].given, &refusal);
-    bool done = print(invocation, read ? &input : NULL, &refusal, err);
+    const struct option_value *kits = &invocation->values[OPTION_KITS];
+    if (kits->given && !kits_check_folder(kits->text, invocation->operand, err))
+        return false;
+    arena_init(&personal);
+    bool done = check(invocation, &personal, &refusal, err);
     arena_clear(&personal);
-    return done && (accepted || error_set(err, refusal.kind, "%s", refusal.message));
+    return done;
 }

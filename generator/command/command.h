@@ -15,6 +15,16 @@ enum option_name {
     OPTION_RELEASE,
     OPTION_STRICT,
     OPTION_FORMAT,
+    OPTION_KITS,
+    OPTION_ENCODING,
+    OPTION_DELIMITER,
+    OPTION_QUOTE,
+    OPTION_ESCAPE,
+    OPTION_HEADER,
+    OPTION_TABLE,
+    OPTION_DATA_ONLY,
+    OPTION_EXPLAIN,
+    OPTION_REPORT,
     OPTION_TEMPLATES,
     OPTION_BOUNDARIES,
     OPTION_LANGUAGE,
@@ -77,6 +87,6 @@ struct invocation {
 /* The text of an option, or `otherwise`. */
 const char *invocation_text(const struct invocation *invocation, enum option_name name, const char *otherwise);
 
-command_run build_run, check_run, compile_run, render_run, new_run;
+command_run build_run, check_run, compile_run, render_run, new_run, parse_run;
 
 #endif

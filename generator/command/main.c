@@ -35,12 +35,30 @@ static const struct command commands[] = {
         .default_operand = "input/gen",
         .summary = "read an input folder and list everything that is wrong or odd in it",
         .description = "Lists every finding by file and rule, with its first places (FILE:LINE:COLUMN) and what mends "
-                       "it; --format json lists all places. What is said of a row about a person is its shape, never "
-                       "its values.",
+                       "it; the other formats list all places, up to a thousand of each rule and file. What is "
+                       "said of a row about a person is its shape, never its values. --kits gives each structure its "
+                       "own faulty rows, in the form of its own file, with what is wrong in French.",
         .examples = "  " PROGRAM_NAME " check input/historique\n"
-                    "  " PROGRAM_NAME " check exports --format json --strict\n",
-        .takes = TAKES(FORMAT) | INPUT_OPTIONS | TALK_OPTIONS,
+                    "  " PROGRAM_NAME " check exports --format sarif --strict\n"
+                    "  " PROGRAM_NAME " check exports --kits a-renvoyer\n",
+        .takes = TAKES(FORMAT) | TAKES(KITS) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = check_run,
+    },
+    {
+        .name = "parse",
+        .operand = "FILE",
+        .summary = "show how a CSV file is read: its dialect, and its records as UTF-8 RFC 4180",
+        .description =
+            "Reads any CSV file, of any schema. Standard output gets every record in the order of the file, lines "
+            "above the table, totals and notes with it, each with the cells the file gave it, as UTF-8 with commas "
+            "and CRLF. Standard error gets the encoding and the dialect found, the lines of each part, and what is "
+            "broken, as FILE:LINE:COLUMN rule message; broken records are written as best read.",
+        .examples = "  " PROGRAM_NAME " parse export.csv >clean.csv\n"
+                    "  " PROGRAM_NAME " parse export.csv --explain --report json\n"
+                    "  " PROGRAM_NAME " parse export.csv --delimiter tab --encoding windows-1252 --table 1\n",
+        .takes = TAKES(ENCODING) | TAKES(DELIMITER) | TAKES(QUOTE) | TAKES(ESCAPE) | TAKES(HEADER) | TAKES(TABLE) |
+                 TAKES(DATA_ONLY) | TAKES(EXPLAIN) | TAKES(REPORT) | TAKES(QUIET),
+        .run = parse_run,
     },
     {
         .name = "compile",

@@ -9,14 +9,13 @@
 #define PLACES_IN_TEXT   5
 #define RULES_IN_SUMMARY 12
 
-/* Findings of one rule in one file, or of one rule. */
+/* Findings of one rule in one file, or of one rule: those kept, and how many there are in all. */
 struct group {
     const struct finding *first;
-    int64_t count;
+    int64_t kept, count;
 };
 
-/* "error", "warning", "note": as compilers say. */
-static const char *severity_word(enum severity severity)
+const char *report_severity_word(enum severity severity)
 {
     return severity == SEVERITY_INFO ? "note" : severity_name(severity);
 }
@@ -31,7 +30,7 @@ void report_write_counts(struct buf *out, const struct findings *findings)
             continue;
         if (out->len > start)
             buf_text(out, ", ");
-        terminal_write_plural(out, (int64_t)count, severity_word(order[i]));
+        terminal_write_plural(out, (int64_t)count, report_severity_word(order[i]));
     }
     if (out->len == start)
         buf_text(out, "no finding");
@@ -93,15 +92,50 @@ static struct finding *sorted_copy(struct arena *arena, const struct findings *f
 }
 
 /* The run of findings from `from` on that share the rule and, with `same_file`, the file. */
-static struct group group_at(const struct finding *sorted, size_t count, size_t from, bool same_file)
+static struct group group_at(const struct finding *sorted, const struct findings *findings, size_t from, bool same_file)
 {
     struct group group = {.first = &sorted[from]};
-    for (size_t i = from; i < count && sorted[i].rule == group.first->rule; i++) {
+    for (size_t i = from; i < findings->count && sorted[i].rule == group.first->rule; i++) {
         if (same_file && !str_equal(sorted[i].file, group.first->file))
             break;
-        group.count++;
+        group.kept++;
     }
+    group.count = same_file ? findings_total(findings, group.first->rule, group.first->file)
+                            : report_rule_total(findings, group.first->rule);
     return group;
+}
+
+/* --- rules --- */
+
+int64_t report_rule_total(const struct findings *findings, const struct rule *rule)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < findings->tally_count; i++)
+        total += findings->tallies[i].rule == rule ? findings->tallies[i].count : 0;
+    return total;
+}
+
+static int compare_rules(const void *left, const void *right)
+{
+    const struct rule *a = *(const struct rule *const *)left, *b = *(const struct rule *const *)right;
+    if (a->severity != b->severity)
+        return a->severity > b->severity ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+const struct rule **report_rules(struct arena *arena, const struct findings *findings, size_t *out_count)
+{
+    const struct rule **rules = arena_array(arena, const struct rule *, findings->tally_count + 1);
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < findings->tally_count; i++)
+        rules[count++] = findings->tallies[i].rule;
+    if (count)
+        qsort(rules, count, sizeof *rules, compare_rules);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || rules[i] != rules[i - 1])
+            rules[kept++] = rules[i];
+    *out_count = kept;
+    return rules;
 }
 
 /* --- summary --- */
@@ -109,7 +143,7 @@ static struct group group_at(const struct finding *sorted, size_t count, size_t 
 static void write_rule_summary(struct buf *out, const struct group *group)
 {
     const struct rule *rule = group->first->rule;
-    buf_format(out, "  %s %s, ", severity_word(rule->severity), rule->id);
+    buf_format(out, "  %s %s, ", report_severity_word(rule->severity), rule->id);
     terminal_write_plural(out, group->count, "time");
     buf_format(out, ": %s\n    %s", rule->message, group->count > 1 ? "first at " : "");
     write_place(out, group->first);
@@ -130,10 +164,10 @@ void report_write_summary(struct buf *out, const char *folder, const struct inpu
     buf_format(out, "; " PROGRAM_NAME " check %s lists them\n", folder);
     int rules = 0;
     for (size_t i = 0; i < findings->count;) {
-        struct group group = group_at(sorted, findings->count, i, false);
+        struct group group = group_at(sorted, findings, i, false);
         if (rules++ < RULES_IN_SUMMARY)
             write_rule_summary(out, &group);
-        i += (size_t)group.count;
+        i += (size_t)group.kept;
     }
     if (rules > RULES_IN_SUMMARY) {
         buf_text(out, "  and ");
@@ -196,10 +230,10 @@ static void write_file_rows(struct buf *out, const struct input_file *file)
 static void write_group(struct buf *out, const struct group *group)
 {
     const struct rule *rule = group->first->rule;
-    buf_format(out, "  %s %s, ", severity_word(rule->severity), rule->id);
+    buf_format(out, "  %s %s, ", report_severity_word(rule->severity), rule->id);
     terminal_write_plural(out, group->count, "time");
     buf_format(out, ": %s\n", rule->message);
-    int64_t shown = group->count < PLACES_IN_TEXT ? group->count : PLACES_IN_TEXT;
+    int64_t shown = group->kept < PLACES_IN_TEXT ? group->kept : PLACES_IN_TEXT;
     for (int64_t i = 0; i < shown; i++) {
         buf_text(out, "    ");
         write_place(out, group->first + i);
@@ -219,14 +253,31 @@ static void write_groups(struct buf *out, const struct findings *findings)
     arena_init(&scratch);
     const struct finding *sorted = sorted_copy(&scratch, findings, by_file);
     for (size_t i = 0; i < findings->count;) {
-        struct group group = group_at(sorted, findings->count, i, true);
+        struct group group = group_at(sorted, findings, i, true);
         if (i == 0 || !str_equal(sorted[i - 1].file, sorted[i].file)) {
             buf_byte(out, '\n');
             terminal_write_plain(out, sorted[i].file);
             buf_byte(out, '\n');
         }
         write_group(out, &group);
-        i += (size_t)group.count;
+        i += (size_t)group.kept;
+    }
+    arena_clear(&scratch);
+}
+
+/* Each rule once, when there are several files to gather. */
+static void write_rule_totals(struct buf *out, const struct findings *findings)
+{
+    struct arena scratch;
+    size_t count;
+    arena_init(&scratch);
+    const struct rule **rules = report_rules(&scratch, findings, &count);
+    if (count > 1)
+        buf_text(out, "\nby rule\n");
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        buf_format(out, "  %s %s, ", report_severity_word(rules[i]->severity), rules[i]->id);
+        terminal_write_plural(out, report_rule_total(findings, rules[i]), "time");
+        buf_byte(out, '\n');
     }
     arena_clear(&scratch);
 }
@@ -241,136 +292,8 @@ void report_write_text(struct buf *out, const char *folder, const struct input *
     for (size_t i = 0; i < input->file_count; i++)
         write_file_rows(out, &input->files[i]);
     write_groups(out, &input->findings);
+    write_rule_totals(out, &input->findings);
     buf_byte(out, '\n');
     report_write_counts(out, &input->findings);
     buf_byte(out, '\n');
-}
-
-/* --- JSON --- */
-
-static void write_key(struct buf *out, const char *key)
-{
-    buf_format(out, "\"%s\": ", key);
-}
-
-static void write_text_member(struct buf *out, const char *key, struct str text)
-{
-    write_key(out, key);
-    terminal_write_json(out, text);
-    buf_text(out, ", ");
-}
-
-static void write_row_members(struct buf *out, const struct input_file *file)
-{
-    buf_format(out, "\"rows_read\": %lld, \"rows_loaded\": %lld, \"rows_set_aside\": %lld, \"rows_replaced\": %lld",
-               (long long)file->rows_read, (long long)file->rows_loaded, (long long)file->rows_set_aside,
-               (long long)file->rows_replaced);
-}
-
-static void write_file_object(struct buf *out, const struct input_file *file)
-{
-    buf_byte(out, '{');
-    write_text_member(out, "name", file->name);
-    write_text_member(out, "table", file->table);
-    write_text_member(out, "encoding", file->encoding);
-    write_text_member(out, "delimiter", (struct str){&file->delimiter, 1});
-    buf_format(out, "\"personal\": %s, ", file->personal ? "true" : "false");
-    write_row_members(out, file);
-    buf_byte(out, '}');
-}
-
-static void write_total_object(struct buf *out, const struct input *input)
-{
-    struct input_file total = total_of(input);
-    buf_byte(out, '{');
-    write_row_members(out, &total);
-    buf_format(out, ", \"errors\": %zu, \"warnings\": %zu, \"notes\": %zu}",
-               findings_count(&input->findings, SEVERITY_ERROR), findings_count(&input->findings, SEVERITY_WARNING),
-               findings_count(&input->findings, SEVERITY_INFO));
-}
-
-static void write_rule_object(struct buf *out, const struct rule *rule)
-{
-    buf_byte(out, '{');
-    write_text_member(out, "rule", str_from(rule->id));
-    write_text_member(out, "severity", str_from(severity_word(rule->severity)));
-    write_text_member(out, "message", str_from(rule->message));
-    write_key(out, "remedy");
-    terminal_write_json(out, str_from(rule->remedy));
-    buf_byte(out, '}');
-}
-
-static void write_finding_object(struct buf *out, const struct finding *finding)
-{
-    buf_byte(out, '{');
-    write_text_member(out, "rule", str_from(finding->rule->id));
-    write_text_member(out, "severity", str_from(severity_word(finding->rule->severity)));
-    write_text_member(out, "file", finding->file);
-    buf_format(out, "\"line\": %lld, \"column\": %d, ", (long long)finding->line, finding->column);
-    write_key(out, "detail");
-    terminal_write_json(out, finding->detail);
-    buf_byte(out, '}');
-}
-
-static void begin_item(struct buf *out, bool is_first)
-{
-    buf_text(out, is_first ? "\n    " : ",\n    ");
-}
-
-static void write_files(struct buf *out, const struct input *input)
-{
-    buf_text(out, "  \"files\": [");
-    for (size_t i = 0; i < input->file_count; i++) {
-        begin_item(out, i == 0);
-        write_file_object(out, &input->files[i]);
-    }
-    buf_text(out, "],\n");
-}
-
-/* The rules that were broken, each once. */
-static void write_rules(struct buf *out, const struct findings *findings)
-{
-    struct arena scratch;
-    arena_init(&scratch);
-    const struct finding *sorted = sorted_copy(&scratch, findings, by_rule);
-    buf_text(out, "  \"rules\": [");
-    for (size_t i = 0; i < findings->count;) {
-        struct group group = group_at(sorted, findings->count, i, false);
-        begin_item(out, i == 0);
-        write_rule_object(out, group.first->rule);
-        i += (size_t)group.count;
-    }
-    buf_text(out, "],\n");
-    arena_clear(&scratch);
-}
-
-static void write_findings(struct buf *out, const struct findings *findings)
-{
-    buf_text(out, "  \"findings\": [");
-    for (size_t i = 0; i < findings->count; i++) {
-        begin_item(out, i == 0);
-        write_finding_object(out, &findings->items[i]);
-    }
-    buf_text(out, "]\n");
-}
-
-void report_write_json(struct buf *out, const char *folder, const struct input *input, const struct error *refusal)
-{
-    static const struct input nothing;
-    const struct input *shown = input ? input : &nothing;
-    buf_text(out, "{\n  \"program\": \"" PROGRAM "\",\n  \"input\": ");
-    terminal_write_json(out, str_from(folder));
-    buf_format(out, ",\n  \"accepted\": %s,\n  \"refusal\": ", refusal->kind == ERROR_NONE ? "true" : "false");
-    if (refusal->kind == ERROR_NONE)
-        buf_text(out, "null");
-    else
-        terminal_write_json(out, str_from(refusal->message));
-    buf_text(out, ",\n");
-    write_files(out, shown);
-    buf_text(out, "  \"totals\": ");
-    write_total_object(out, shown);
-    buf_text(out, ",\n");
-    write_rules(out, &shown->findings);
-    write_findings(out, &shown->findings);
-    buf_text(out, "}\n");
 }

@@ -16,8 +16,33 @@ void report_write_summary(struct buf *out, const char *folder, const struct inpu
 /* Files, rows, and every rule that was broken in each file with its first places. */
 void report_write_text(struct buf *out, const char *folder, const struct input *input);
 
-/* One JSON document with every finding. `input` is NULL when it could not be read; `refusal` of kind ERROR_NONE when
- * it is accepted. */
-void report_write_json(struct buf *out, const char *folder, const struct input *input, const struct error *refusal);
+/* What a check gives to programs. `input` is NULL when it could not be read; `refusal` of kind ERROR_NONE when it is
+ * accepted. Of each rule and file the first FINDINGS_KEPT findings are there; the counts are of all. */
+struct report {
+    const char *folder;
+    const struct input *input;
+    const struct error *refusal;
+};
+
+typedef void report_writer(struct buf *out, const struct report *report);
+
+/* The report of Frictionless Data (valid, stats, tasks with errors: rowNumber, fieldNumber, type, message), with
+ * members of our own for what it has no word for. Warnings and notes are `notices`. */
+report_writer report_write_json;
+
+/* SARIF 2.1.0 (OASIS): one run, its rules, a result for each finding. */
+report_writer report_write_sarif;
+
+/* JUnit XML: a suite for each file, a case for each rule that it breaks; errors are failures. */
+report_writer report_write_junit;
+
+/* "error", "warning", "note": as compilers and SARIF say. */
+const char *report_severity_word(enum severity severity);
+
+/* The rules that were broken, each once, errors first and then by id; in the arena. */
+const struct rule **report_rules(struct arena *arena, const struct findings *findings, size_t *out_count);
+
+/* How often the rule was broken in all files. */
+int64_t report_rule_total(const struct findings *findings, const struct rule *rule);
 
 #endif

@@ -68,18 +68,18 @@ static void round_tallies(struct tallies *tallies, int base)
 /* Findings about no table file are about the configuration. */
 static struct tallies tally_findings(struct arena *arena, const struct input *input)
 {
-    struct tallies tallies = {.items = arena_array(arena, struct tally, input->findings.count)};
-    for (size_t i = 0; i < input->findings.count; i++) {
-        const struct finding *finding = &input->findings.items[i];
-        const struct input_file *file = find_file(input, finding->file);
+    struct tallies tallies = {.items = arena_array(arena, struct tally, input->findings.tally_count)};
+    for (size_t i = 0; i < input->findings.tally_count; i++) {
+        const struct finding_tally *found = &input->findings.tallies[i];
+        const struct input_file *file = find_file(input, found->file);
         struct str table = file == NULL ? STR("programme") : file->table;
-        struct tally *tally = find_tally(&tallies, finding->rule, table);
+        struct tally *tally = find_tally(&tallies, found->rule, table);
         if (tally == NULL) {
             tally = &tallies.items[tallies.count++];
-            *tally = (struct tally){.rule = finding->rule, .table = table};
+            *tally = (struct tally){.rule = found->rule, .table = table};
         }
         tally->is_personal |= file != NULL && file->personal;
-        tally->occurrences++;
+        tally->occurrences += found->count;
     }
     round_tallies(&tallies, input->programme.rounding_base);
     if (tallies.count > 0) {

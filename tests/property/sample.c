@@ -154,8 +154,8 @@ void sample_input(struct arena *arena, const struct reference *reference, uint64
     for (uint32_t i = 0; i < size.trainings; i++) {
         sample_training(arena, reference, &state, i, size.trainings, &out->trainings[i]);
         if (once_in(&state, 12)) {
-            out->labels[out->label_count++] =
-                (struct label_row){i, day_of(2017, 1, 1) + (int32_t)below(&state, 300), STR("retrait"), STR("")};
+            out->labels[out->label_count++] = (struct label_row){
+                .training = i, .day = day_of(2017, 1, 1) + (int32_t)below(&state, 300), .event = STR("retrait")};
         }
     }
     for (uint32_t i = 0; i < size.enrolments; i++) {

@@ -1,7 +1,13 @@
-/* candidatures*.csv: applications to the calls for projects. The scores of the grid are not read. */
+/* candidatures*.csv: applications to the calls for projects. The scores of the grid are checked, not kept. */
+#include <math.h>
+
 #include "gencarto/compile/ingest/place.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
+
+#define APPLICATION_SCORES 5
+#define SCORE_MOST         20.0
+#define SCORE_ANY          1e9
 
 struct applications {
     struct reading *reading;
@@ -32,6 +38,25 @@ static void keep(struct applications *applications, struct str id, struct applic
     applications->rows[applications->count++] = application;
 }
 
+/* A hash of the scores as they stand, 0 unless all are given: to tell applications apart, not to show them. */
+static uint32_t read_scores(struct row *row)
+{
+    struct buf scores;
+    bool has_all = true;
+    buf_init(&scores, row->scratch);
+    for (int i = 0; i < APPLICATION_SCORES; i++) {
+        double score = row_number(row, APPLICATION_SCORE_1 + i, -SCORE_ANY, SCORE_ANY);
+        if (score < 0 || score > SCORE_MOST) {
+            row_report(row, RULE_SCORE, APPLICATION_SCORE_1 + i, "0 to 20");
+        }
+        has_all = has_all && !isnan(score);
+        buf_add(&scores, row_cell(row, APPLICATION_SCORE_1 + i));
+        buf_byte(&scores, ';');
+    }
+    unsigned long long hash = str_hash(buf_str(&scores));
+    return has_all ? (uint32_t)(hash ^ hash >> 32) | 1u : 0;
+}
+
 static void read_row(struct row *row, void *context)
 {
     struct applications *applications = context;
@@ -42,13 +67,20 @@ static void read_row(struct row *row, void *context)
     }
     const struct vocabulary_form *decision =
         row_code(row, APPLICATION_DECISION, &applications->decisions, RULE_UNKNOWN_VALUE);
-    if (!decision && !row->is_set_aside) {
+    if (!decision && row_cell(row, APPLICATION_DECISION).len == 0) {
+        row_report(row, RULE_DECISION_MISSING, APPLICATION_DECISION, "retenue or refusee");
+    } else if (!decision && !row->is_set_aside) {
         row_report(row, RULE_VALUE_MISSING, APPLICATION_DECISION, "retenue or refusee");
     }
     if (row->is_set_aside) {
         return;
     }
-    struct application_row application = {.wave = row_id(row, APPLICATION_WAVE), .retained = decision->index == 0};
+    struct application_row application = {.wave = row_id(row, APPLICATION_WAVE),
+                                          .retained = decision->index == 0,
+                                          .structure_name = row_text(row, APPLICATION_STRUCTURE_NAME),
+                                          .scores = read_scores(row),
+                                          .file = (uint32_t)input->file_count,
+                                          .line = row->record->line};
     if (application.wave.len > 0 && !programme_has_wave(&input->programme, application.wave)) {
         row_report(row, RULE_WAVE_UNDEFINED, APPLICATION_WAVE, NULL);
     }

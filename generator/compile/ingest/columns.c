@@ -180,10 +180,11 @@ struct matching {
     struct error *err;
 };
 
-static bool is_listed(const struct matching *m, struct str key)
+bool columns_is_allowed(struct arena *scratch, const struct programme_source *source, struct str header)
 {
-    for (size_t i = 0; i < m->source->allowed_count; i++) {
-        if (str_equal(key, key_of(m->scratch, m->source->allowed_columns[i]))) {
+    struct str key = key_of(scratch, header);
+    for (size_t i = 0; i < source->allowed_count; i++) {
+        if (str_equal(key, key_of(scratch, source->allowed_columns[i]))) {
             return true;
         }
     }
@@ -227,7 +228,8 @@ static bool match_field(const struct matching *m, const struct record *header, s
     bool is_mapped;
     int column = column_of(m, key, &is_mapped);
     bool is_checked = column < 0 || (is_mapped && m->table->personal);
-    if (is_checked && columns_look_personal(m->scratch, name, m->table->personal) && !is_listed(m, key)) {
+    if (is_checked && columns_look_personal(m->scratch, name, m->table->personal) &&
+        !columns_is_allowed(m->scratch, m->source, name)) {
         return refuse_personal(m, name);
     }
     if (column < 0) {

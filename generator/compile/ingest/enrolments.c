@@ -1,304 +1,395 @@
-/* inscriptions*.csv: rows about persons. Nothing here keeps a name, an identifier or a text of a row. */
-#include "gencarto/compile/ingest/place.h"
+/* inscriptions*.csv: rows about persons. Nothing here keeps a name, an identifier or a text of a row.
+ *
+ * A file is read piece by piece on all processors, some pieces at a time; then, in order, its rows are put in the store
+ * and its findings with the others: what comes out does not depend on the number of processors. */
+#include "gencarto/base/parallel.h"
+#include "gencarto/compile/ingest/chunk.h"
+#include "gencarto/compile/ingest/enrolment_parser.h"
+#include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
-#include "gencarto/compile/ingest/reception.h"
+#include "gencarto/compile/ingest/splitter.h"
 
-#define NEET_AGE   26 /* under */
-#define NEET_LEVEL 4  /* at most */
-#define UNKNOWN    255
-#define AGE_LEAST  10
-#define AGE_MOST   99
+#define PIECE_BYTES (256 * 1024)
+#define PIECES      64 /* read before their rows are put in the store */
+
+struct worker { /* what one thread owns */
+    struct enrolment_parser parser;
+    struct chunk chunk;
+    struct arena scratch;
+};
+
+struct piece {
+    size_t from, to; /* in the text */
+    size_t end;      /* where the next record begins: `to`, or beyond when a record goes on */
+    int64_t lines, lines_before;
+    int64_t rows_read, rows_set_aside;
+    bool has_failed;
+    struct arena arena; /* of the findings, whose lines count from the piece's beginning */
+    struct findings findings;
+};
 
 struct enrolments {
     struct reading *reading;
-    struct vocabulary sexes, levels, situations, neets, qpvs, zrrs, statuses, outcomes;
-    struct reception reception;
-    struct name_index learners;
-    uint32_t unnamed_learners;
-    struct enrolment_row *rows;
-    size_t count, capacity;
+    struct source_reading source; /* the file being read */
+    struct key_secret secret;
+    struct enrolment_store store;
+    int worker_count;
+    struct worker *workers;
+    struct piece pieces[PIECES];
+    struct enrolment_batch batches[PIECES]; /* of each piece */
+    size_t piece_count;
 };
 
-/* ---- cells ---------------------------------------------------------------------------------------------------- */
+/* ---- one piece ------------------------------------------------------------------------------------------------ */
 
-static uint32_t read_training(struct enrolments *enrolments, struct row *row)
+static struct row row_of(struct enrolments *enrolments, struct piece *piece, struct worker *worker,
+                         const struct record *record)
 {
-    struct str id = row_cell(row, ENROLMENT_TRAINING);
-    uint32_t training = id.len > 0 ? name_index_find(&enrolments->reading->trainings, id) : NAME_INDEX_NONE;
-    if (training == NAME_INDEX_NONE) {
-        row_report(row, RULE_UNKNOWN_TRAINING, ENROLMENT_TRAINING, NULL);
-    }
-    return training;
+    return (struct row){.arena = &worker->scratch,
+                        .scratch = &worker->scratch,
+                        .findings = &piece->findings,
+                        .table = enrolments->source.table,
+                        .file = enrolments->source.file->name,
+                        .columns = &enrolments->source.columns,
+                        .profile = &enrolments->source.profile,
+                        .record = record};
 }
 
-static uint32_t read_origin(struct enrolments *enrolments, struct row *row)
+static void read_row(struct enrolments *enrolments, size_t item, struct worker *worker, struct row *row,
+                     enum records_step step)
 {
-    struct str id = row_cell(row, ENROLMENT_ORIGIN);
-    if (id.len == 0) {
-        return INDEX_NONE;
+    struct piece *piece = &enrolments->pieces[item];
+    struct enrolment_row enrolment;
+    piece->rows_read++;
+    if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, enrolments->source.file, &enrolment)) {
+        enrolment.file = (uint16_t)enrolments->reading->input->file_count;
+        enrolment_batch_add(&enrolments->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
+                            row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
     }
-    uint32_t origin = name_index_find(&enrolments->reading->trainings, id);
-    if (origin == NAME_INDEX_NONE) {
-        row_report(row, RULE_ORIGIN_UNKNOWN, ENROLMENT_ORIGIN, NULL);
-        return INDEX_NONE;
-    }
-    return origin;
+    piece->rows_set_aside += row->is_set_aside;
 }
 
-static uint16_t read_residence(struct enrolments *enrolments, struct row *row)
+static void begin_piece(struct enrolments *enrolments, size_t item)
 {
-    const struct reference *reference = &enrolments->reading->input->reference;
-    const struct commune *commune = place_commune(row, ENROLMENT_RESIDENCE, reference);
-    const struct territory *department = commune ? reference_department(reference, commune->department_code) : NULL;
-    return department ? (uint16_t)(department - reference->departments) : UINT16_MAX;
+    struct piece *piece = &enrolments->pieces[item];
+    arena_clear(&piece->arena);
+    findings_init(&piece->findings, &piece->arena);
+    piece->rows_read = piece->rows_set_aside = 0;
+    piece->has_failed = false;
+    enrolment_batch_reset(&enrolments->batches[item]);
 }
 
-static uint8_t read_age(struct row *row)
-{
-    struct str cell = row_cell(row, ENROLMENT_AGE);
-    if (cell.len == 2 && cell.ptr[0] >= '1' && cell.ptr[0] <= '9' && cell.ptr[1] >= '0' && cell.ptr[1] <= '9') {
-        return (uint8_t)((cell.ptr[0] - '0') * 10 + (cell.ptr[1] - '0'));
-    }
-    int64_t age = row_count(row, ENROLMENT_AGE, 0, 1000);
-    if (age >= 0 && (age < AGE_LEAST || age > AGE_MOST)) {
-        row_report(row, RULE_AGE, ENROLMENT_AGE, "10 to 99");
-    }
-    return age >= AGE_LEAST && age <= AGE_MOST ? (uint8_t)age : UNKNOWN;
-}
-
-/* The vocabularies of oui and non have these indexes; TERNARY_YES is 0, TERNARY_NO 1. */
-static uint8_t read_ternary(struct row *row, int column, struct vocabulary *vocabulary)
-{
-    return (uint8_t)row_index(row, column, vocabulary, RULE_BOOLEAN, TERNARY_UNKNOWN);
-}
-
-/* ---- NEET ----------------------------------------------------------------------------------------------------- */
-
-/* Yes when under 26, level at most 4, and without employment or inactive; no when one known fact excludes it. */
-static uint8_t derive_neet(const struct enrolment_row *e)
-{
-    bool age_known = e->age != UNKNOWN, level_known = e->level != UNKNOWN;
-    bool situation_known = e->entry_situation != ENTRY_UNKNOWN;
-    bool situation_fits = e->entry_situation == ENTRY_UNEMPLOYED || e->entry_situation == ENTRY_INACTIVE;
-    if ((age_known && e->age >= NEET_AGE) || (level_known && e->level > NEET_LEVEL) ||
-        (situation_known && !situation_fits)) {
-        return TERNARY_NO;
-    }
-    return age_known && level_known && situation_known ? TERNARY_YES : TERNARY_UNKNOWN;
-}
-
-static uint8_t read_neet(struct enrolments *enrolments, struct row *row, const struct enrolment_row *e)
-{
-    uint8_t derived = derive_neet(e), declared = read_ternary(row, ENROLMENT_NEET, &enrolments->neets);
-    if (derived == TERNARY_UNKNOWN) {
-        return declared;
-    }
-    if (declared != TERNARY_UNKNOWN && declared != derived) {
-        row_report_text(row, RULE_NEET_DIFFERS, ENROLMENT_NEET,
-                        derived == TERNARY_YES ? STR("neet: the facts say oui") : STR("neet: the facts say non"));
-    }
-    return derived;
-}
-
-/* ---- status and dates ----------------------------------------------------------------------------------------- */
-
-static uint8_t read_status(struct enrolments *enrolments, struct row *row, const struct enrolment_row *e)
-{
-    int status = row_index(row, ENROLMENT_STATUS, &enrolments->statuses, RULE_STATUS_VALUE, -1);
-    if (status >= 0) {
-        return (uint8_t)status;
-    }
-    if (!row->is_set_aside) {
-        row_report(row, RULE_STATUS_MISSING, ENROLMENT_STATUS, NULL);
-    }
-    return e->entry_day == DATE_NONE ? ENROLMENT_REGISTERED : ENROLMENT_IN_TRAINING;
-}
-
-static void check_dates(const struct enrolments *enrolments, struct row *row, const struct enrolment_row *e)
-{
-    const struct input *input = enrolments->reading->input;
-    int32_t received = input->files[input->file_count].received_day;
-    bool has_left =
-        e->status == ENROLMENT_FINISHED || e->status == ENROLMENT_DROPPED_OUT || e->status == ENROLMENT_REDIRECTED;
-    if (e->entry_day != DATE_NONE && e->exit_day != DATE_NONE && e->exit_day < e->entry_day) {
-        row_report_text(row, RULE_DATES_REVERSED, ENROLMENT_EXIT_DAY, STR("date_sortie comes before date_entree"));
-    }
-    if (e->entry_day == DATE_NONE && e->status != ENROLMENT_REGISTERED) {
-        row_report(row, RULE_ENTRY_MISSING, ENROLMENT_ENTRY_DAY, NULL);
-    }
-    if (has_left && e->exit_day == DATE_NONE) {
-        row_report(row, RULE_EXIT_MISSING, ENROLMENT_EXIT_DAY, NULL);
-    }
-    if (received != DATE_NONE && e->entry_day != DATE_NONE && e->entry_day > received &&
-        e->status != ENROLMENT_REGISTERED) {
-        row_report(row, RULE_FUTURE_ENTRY, ENROLMENT_ENTRY_DAY, NULL);
-    }
-    if (e->outcome != OUTCOME_UNKNOWN && e->status != ENROLMENT_FINISHED && e->status != ENROLMENT_DROPPED_OUT) {
-        row_report_text(row, RULE_OUTCOME_EARLY, ENROLMENT_OUTCOME, STR("situation_3mois: given, but not finished"));
-    }
-}
-
-/* The day that makes it count: its own date, else its entry, else the quarter in the name of the file. */
-static int32_t registered_day(const struct enrolments *enrolments, struct row *row, const struct enrolment_row *e)
-{
-    const struct input *input = enrolments->reading->input;
-    int32_t day = row_date(row, ENROLMENT_REGISTERED_DAY);
-    if (day != DATE_NONE || e->entry_day != DATE_NONE) {
-        return day != DATE_NONE ? day : e->entry_day;
-    }
-    struct period quarter = source_quarter(input->files[input->file_count].name);
-    if (quarter.index == 0) {
-        row_report(row, RULE_NO_QUARTER, ENROLMENT_ENTRY_DAY, NULL);
-        return DATE_NONE;
-    }
-    return period_first_day(quarter);
-}
-
-/* ---- rows ----------------------------------------------------------------------------------------------------- */
-
-static void read_person(struct enrolments *enrolments, struct row *row, struct enrolment_row *e)
-{
-    e->residence = read_residence(enrolments, row);
-    e->age = read_age(row);
-    e->level = (uint8_t)row_index(row, ENROLMENT_LEVEL, &enrolments->levels, RULE_LEVEL, UNKNOWN);
-    e->sex = (uint8_t)row_index(row, ENROLMENT_SEX, &enrolments->sexes, RULE_UNKNOWN_VALUE, SEX_UNKNOWN);
-    e->entry_situation =
-        (uint8_t)row_index(row, ENROLMENT_ENTRY_SITUATION, &enrolments->situations, RULE_UNKNOWN_VALUE, ENTRY_UNKNOWN);
-    e->qpv = read_ternary(row, ENROLMENT_QPV, &enrolments->qpvs);
-    e->zrr = read_ternary(row, ENROLMENT_ZRR, &enrolments->zrrs);
-    e->neet = read_neet(enrolments, row, e);
-}
-
-static void read_course(struct enrolments *enrolments, struct row *row, struct enrolment_row *e)
-{
-    e->entry_day = row_date(row, ENROLMENT_ENTRY_DAY);
-    e->exit_day = row_date(row, ENROLMENT_EXIT_DAY);
-    e->status = read_status(enrolments, row, e);
-    e->outcome = (uint8_t)row_index(row, ENROLMENT_OUTCOME, &enrolments->outcomes, RULE_UNKNOWN_VALUE, OUTCOME_UNKNOWN);
-    if (!row->is_set_aside) {
-        check_dates(enrolments, row, e);
-    }
-    if (!row->is_set_aside) {
-        e->registered_day = registered_day(enrolments, row, e);
-    }
-}
-
-/* Numbers of persons without a pseudonym count down from the top; they are put after the others at the end. */
-static uint32_t read_learner(struct enrolments *enrolments, struct row *row)
-{
-    struct str pseudonym = row_cell(row, ENROLMENT_LEARNER);
-    bool is_new;
-    if (pseudonym.len == 0) {
-        row_report(row, RULE_LEARNER_MISSING, ENROLMENT_LEARNER, NULL);
-        return UINT32_MAX - enrolments->unnamed_learners++;
-    }
-    return name_index_add(&enrolments->learners, pseudonym, &is_new);
-}
-
-/* The replaced row stays in its place, without a training, until all files are read. */
-static void keep(struct enrolments *enrolments, struct str id, const struct enrolment_row *e)
-{
-    struct input *input = enrolments->reading->input;
-    uint32_t replaced = reception_keep(&enrolments->reception, id, input->file_count, enrolments->count);
-    if (replaced != RECEPTION_NEW) {
-        input->files[input->file_count].rows_replaced++;
-        enrolments->rows[replaced].training = INDEX_NONE;
-    }
-    if (enrolments->count == enrolments->capacity) {
-        size_t capacity = enrolments->capacity > 0 ? enrolments->capacity * 2 : 4096;
-        enrolments->rows = arena_grow(enrolments->reading->arena, enrolments->rows, enrolments->count * sizeof(*e),
-                                      capacity * sizeof(*e));
-        enrolments->capacity = capacity;
-    }
-    enrolments->rows[enrolments->count++] = *e;
-}
-
-static void read_row(struct row *row, void *context)
+static void read_piece(void *context, size_t item, int worker_index)
 {
     struct enrolments *enrolments = context;
-    size_t file = enrolments->reading->input->file_count;
-    struct str id = row_cell(row, ENROLMENT_ID);
-    struct enrolment_row e = {.file = (uint16_t)file, .registered_day = DATE_NONE};
-    if (id.len == 0) {
-        row_report(row, RULE_ID_MISSING, ENROLMENT_ID, NULL);
-        return;
+    struct worker *worker = &enrolments->workers[worker_index];
+    struct piece *piece = &enrolments->pieces[item];
+    const struct source_reading *source = &enrolments->source;
+    struct record record;
+    struct error ignored = {0}; /* told by tell_failure, with the right line */
+    enum records_step step;
+    begin_piece(enrolments, item);
+    struct arena_mark mark = arena_save(&worker->scratch);
+    chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
+    while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
+        if (step != RECORDS_ROW || !source_is_blank(&record)) {
+            struct row row = row_of(enrolments, piece, worker, &record);
+            read_row(enrolments, item, worker, &row, step);
+            arena_restore(&worker->scratch, mark);
+        }
     }
-    if (reception_is_twice(&enrolments->reception, id, file)) {
-        row_report(row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
-        return;
+    piece->has_failed = step == RECORDS_FAILED;
+    piece->end = chunk_close(&worker->chunk, &piece->lines);
+    enrolment_batch_finish(&enrolments->batches[item]);
+}
+
+/* ---- a file --------------------------------------------------------------------------------------------------- */
+
+static void cut_pieces(struct enrolments *enrolments, size_t from)
+{
+    struct str text = enrolments->source.text;
+    size_t count = 0;
+    while (count < PIECES && from < text.len) {
+        struct piece *piece = &enrolments->pieces[count++];
+        piece->from = from;
+        piece->to = from = splitter_cut(text, from, PIECE_BYTES);
     }
-    e.training = read_training(enrolments, row);
-    e.origin = read_origin(enrolments, row);
-    read_course(enrolments, row, &e);
-    read_person(enrolments, row, &e);
-    if (!row->is_set_aside) {
-        e.learner = read_learner(enrolments, row);
-        keep(enrolments, id, &e);
+    enrolments->piece_count = count;
+}
+
+/* The pieces of a file follow each other: one that began inside a record is read again from where that record ended.
+ * `*at` and `*lines` are the place in the text and the lines before it. False when the text fails in one of them. */
+static bool join_pieces(struct enrolments *enrolments, size_t *at, int64_t *lines)
+{
+    for (size_t i = 0; i < enrolments->piece_count; i++) {
+        struct piece *piece = &enrolments->pieces[i];
+        if (piece->from != *at) {
+            piece->from = *at;
+            piece->to = piece->to < *at ? *at : piece->to;
+            read_piece(enrolments, i, 0);
+        }
+        if (piece->has_failed) {
+            return false;
+        }
+        piece->lines_before = *lines;
+        *lines += piece->lines;
+        *at = piece->end;
     }
+    return true;
+}
+
+/* Says what the text fails for, by reading it from the beginning once more. */
+static bool tell_failure(struct enrolments *enrolments, struct error *err)
+{
+    struct record record;
+    enum records_step step;
+    do {
+        step = records_next(enrolments->source.records, &record, err);
+    } while (step != RECORDS_FAILED && step != RECORDS_END);
+    return false;
+}
+
+/* The rows whose identifier stands twice in the file. The text of each is split again: only its form is told. */
+static void report_twice(struct enrolments *enrolments, size_t item)
+{
+    struct worker *worker = &enrolments->workers[0];
+    struct piece *piece = &enrolments->pieces[item];
+    const struct enrolment_batch *batch = &enrolments->batches[item];
+    const struct source_reading *source = &enrolments->source;
+    struct record record;
+    struct error ignored = {0};
+    int64_t row_number = 0;
+    struct arena_mark mark = arena_save(&worker->scratch);
+    chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
+    for (size_t i = 0; i < enrolment_batch_count(batch); i++) {
+        const struct enrolment_entry *entry = enrolment_batch_entry(batch, i);
+        while (entry->fate == ENTRY_TWICE && row_number < (int64_t)entry->number) {
+            enum records_step step = chunk_next(&worker->chunk, &record, &ignored);
+            row_number += step != RECORDS_ROW || !source_is_blank(&record);
+        }
+        if (entry->fate == ENTRY_TWICE) {
+            struct row row = row_of(enrolments, piece, worker, &record);
+            row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
+            piece->rows_set_aside++;
+            arena_restore(&worker->scratch, mark);
+        }
+    }
+    int64_t lines;
+    chunk_close(&worker->chunk, &lines);
+}
+
+static void keep_rows(struct enrolments *enrolments)
+{
+    struct input *input = enrolments->reading->input;
+    struct input_file *file = enrolments->source.file;
+    for (size_t i = 0; i < enrolments->piece_count; i++) {
+        size_t count = enrolment_batch_count(&enrolments->batches[i]);
+        for (size_t e = 0; e < count; e++) {
+            struct enrolment_row *row = &enrolment_batch_entry(&enrolments->batches[i], e)->row;
+            row->line += (uint32_t)enrolments->pieces[i].lines_before;
+        }
+    }
+    enrolment_store_add(&enrolments->store, enrolments->batches, enrolments->piece_count, (uint16_t)input->file_count);
+    for (size_t i = 0; i < enrolments->piece_count; i++) {
+        struct piece *piece = &enrolments->pieces[i];
+        if (enrolments->batches[i].fates[ENTRY_TWICE] > 0) {
+            report_twice(enrolments, i);
+        }
+        findings_append(&input->findings, &piece->findings, piece->lines_before);
+        file->rows_read += piece->rows_read;
+        file->rows_set_aside += piece->rows_set_aside;
+        file->rows_loaded += piece->rows_read - piece->rows_set_aside;
+        file->rows_replaced += enrolments->batches[i].fates[ENTRY_REPLACES];
+    }
+}
+
+static bool read_rows(struct enrolments *enrolments, struct error *err)
+{
+    size_t at = records_offset(enrolments->source.records);
+    int64_t lines = records_line(enrolments->source.records) - 1;
+    while (at < enrolments->source.text.len) {
+        cut_pieces(enrolments, at);
+        parallel_for(enrolments->piece_count, enrolments->worker_count, read_piece, enrolments);
+        if (!join_pieces(enrolments, &at, &lines)) {
+            return tell_failure(enrolments, err);
+        }
+        keep_rows(enrolments);
+    }
+    return true;
+}
+
+/* A file whose text was looked at as a whole, maybe beside others, before its turn comes. */
+struct opened {
+    const struct source_file *name;
+    struct source_reading source;
+    struct input_file file;
+    struct arena arena; /* of the findings */
+    struct findings findings;
+    struct error err;
+    bool done;
+};
+
+struct opening {
+    struct reading *reading;
+    struct opened *files;
+};
+
+static void open_file(void *context, size_t item, int worker)
+{
+    struct opening *opening = context;
+    struct opened *opened = &opening->files[item];
+    (void)worker;
+    arena_init(&opened->arena);
+    findings_init(&opened->findings, &opened->arena);
+    opened->done =
+        source_open(&opened->source, &opened->arena, &opening->reading->input->programme, opening->reading->folder,
+                    TABLE_ENROLMENTS, opened->name, &opened->findings, &opened->file, &opened->err);
+}
+
+/* From here the file is the input's. */
+static bool read_file(struct enrolments *enrolments, struct opened *opened, struct error *err)
+{
+    struct reading *reading = enrolments->reading;
+    struct input *input = reading->input;
+    struct input_file *file = &input->files[input->file_count];
+    *file = opened->file;
+    file->name = str_copy(reading->arena, file->name);
+    findings_append(&input->findings, &opened->findings, 0);
+    enrolments->source = opened->source;
+    enrolments->source.arena = reading->arena;
+    enrolments->source.findings = &input->findings;
+    enrolments->source.file = file;
+    if (!opened->done) {
+        return error_set(err, opened->err.kind, "%s", opened->err.message);
+    }
+    if (!enrolments->source.is_empty && !read_rows(enrolments, err)) {
+        return false;
+    }
+    source_end(&enrolments->source);
+    input->file_count++;
+    return true;
+}
+
+/* As many files as there are threads are opened together: their encodings, dialects and columns take a look at all of
+ * their text, or a part that is read by one thread. */
+static bool read_together(struct enrolments *enrolments, const struct source_file *files, size_t count,
+                          struct error *err)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct opening opening = {enrolments->reading, arena_array(&scratch, struct opened, count)};
+    for (size_t i = 0; i < count; i++) {
+        opening.files[i].name = &files[i];
+    }
+    parallel_for(count, enrolments->worker_count, open_file, &opening);
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && read_file(enrolments, &opening.files[i], err);
+        source_close(&opening.files[i].source);
+        arena_clear(&opening.files[i].arena);
+    }
+    arena_clear(&scratch);
+    return ok;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
-static void init(struct enrolments *enrolments, struct reading *reading)
+struct line_count {
+    struct reading *reading;
+    const struct source_file *files;
+    size_t *lines;
+};
+
+/* At least as many as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
+static void count_lines(void *context, size_t item, int worker)
 {
-    const struct programme *programme = &reading->input->programme;
-    *enrolments = (struct enrolments){.reading = reading};
-    vocabulary_init(&enrolments->sexes, reading->arena, "sexe", programme);
-    vocabulary_init(&enrolments->levels, reading->arena, "niveau_entree", programme);
-    vocabulary_init(&enrolments->situations, reading->arena, "situation_entree", programme);
-    vocabulary_init(&enrolments->neets, reading->arena, "neet", programme);
-    vocabulary_init(&enrolments->qpvs, reading->arena, "qpv", programme);
-    vocabulary_init(&enrolments->zrrs, reading->arena, "zrr", programme);
-    vocabulary_init(&enrolments->statuses, reading->arena, "statut", programme);
-    vocabulary_init(&enrolments->outcomes, reading->arena, "situation_3mois", programme);
-    reception_init(&enrolments->reception);
-    name_index_init(&enrolments->learners);
+    struct line_count *count = context;
+    struct arena scratch;
+    struct file_map map;
+    struct error ignored = {0};
+    (void)worker;
+    arena_init(&scratch);
+    char *name = str_text(&scratch, count->files[item].name);
+    if (file_map(&scratch, file_join(&scratch, count->reading->folder, name), &map, &ignored)) {
+        count->lines[item] = splitter_count_lines(map.content);
+        file_unmap(&map);
+    }
+    arena_clear(&scratch);
 }
 
-/* Drops replaced rows and numbers the learners that are left, 0.. in the order of their first row. */
+static size_t most_rows(struct reading *reading, const struct source_file *files, size_t count, int workers)
+{
+    size_t total = 0;
+    struct line_count lines = {reading, files, arena_array(reading->arena, size_t, count)};
+    parallel_for(count, workers, count_lines, &lines);
+    for (size_t i = 0; i < count; i++) {
+        total += lines.lines[i];
+    }
+    return total;
+}
+
+static void init(struct enrolments *enrolments, struct reading *reading, const struct source_file *files, size_t count)
+{
+    struct arena *arena = reading->arena;
+    enrolments->reading = reading;
+    enrolments->worker_count = parallel_processors();
+    enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        enrolment_parser_init(&enrolments->workers[w].parser, arena, reading->input, &reading->trainings);
+        arena_init(&enrolments->workers[w].scratch);
+    }
+    for (size_t i = 0; i < PIECES; i++) {
+        arena_init(&enrolments->pieces[i].arena);
+        enrolment_batch_init(&enrolments->batches[i]);
+    }
+    keys_draw(&enrolments->secret);
+    enrolment_store_init(&enrolments->store, arena, most_rows(reading, files, count, enrolments->worker_count),
+                         enrolments->worker_count);
+}
+
+static void clear(struct enrolments *enrolments)
+{
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        arena_clear(&enrolments->workers[w].scratch);
+    }
+    for (size_t i = 0; i < PIECES; i++) {
+        arena_clear(&enrolments->pieces[i].arena);
+        enrolment_batch_clear(&enrolments->batches[i]);
+    }
+    enrolment_store_clear(&enrolments->store);
+}
+
 static void finish(struct enrolments *enrolments)
 {
     struct input *input = enrolments->reading->input;
-    uint32_t named = enrolments->learners.count;
-    struct buf numbers; /* uint32_t each: new number + 1 of a named learner */
-    buf_init(&numbers, NULL);
-    for (uint32_t i = 0, zero = 0; i < named; i++) {
-        buf_add(&numbers, (struct str){(const char *)&zero, sizeof(zero)});
+    for (size_t i = 0; i < PIECES; i++) { /* their memory serves the numbering */
+        enrolment_batch_clear(&enrolments->batches[i]);
     }
-    uint32_t *new_numbers = (uint32_t *)(void *)numbers.ptr, next = 0;
-    size_t kept = 0;
-    for (size_t i = 0; i < enrolments->count; i++) {
-        struct enrolment_row e = enrolments->rows[i];
-        if (e.training == INDEX_NONE) {
-            continue;
-        }
-        if (e.learner >= named) {
-            e.learner = next++;
-        } else {
-            if (new_numbers[e.learner] == 0) {
-                new_numbers[e.learner] = ++next;
-            }
-            e.learner = new_numbers[e.learner] - 1;
-        }
-        enrolments->rows[kept++] = e;
-    }
-    buf_clear(&numbers);
-    input->enrolments = enrolments->rows;
-    input->enrolment_count = kept;
-    input->learner_count = next;
+    input->learner_count = enrolment_store_number_learners(&enrolments->store);
+    input->enrolments = enrolments->store.rows;
+    input->enrolment_count = enrolments->store.count;
 }
 
 bool readers_enrolments(struct reading *reading, struct error *err)
 {
-    struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* the memos are large */
-    init(enrolments, reading);
-    size_t before = reading->input->file_count;
-    bool ok = readers_each_row(reading, TABLE_ENROLMENTS, read_row, enrolments, err);
+    struct source_file *files;
+    size_t count;
+    source_files(reading->arena, &reading->input->programme, reading->names, reading->name_count, TABLE_ENROLMENTS,
+                 &files, &count);
+    reading->input->has_enrolments = count > 0;
+    if (count == 0) {
+        return true;
+    }
+    struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* large */
+    init(enrolments, reading, files, count);
+    bool ok = true;
+    size_t together = (size_t)enrolments->worker_count;
+    for (size_t i = 0; i < count && ok; i += together) {
+        ok = read_together(enrolments, &files[i], count - i < together ? count - i : together, err);
+    }
     if (ok) {
         finish(enrolments);
-        reading->input->has_enrolments = reading->input->file_count > before;
     }
-    reception_clear(&enrolments->reception);
-    name_index_clear(&enrolments->learners);
+    clear(enrolments);
     return ok;
 }

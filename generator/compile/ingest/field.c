@@ -128,23 +128,6 @@ bool field_has_two_numbers(struct str field)
     return numbers >= 2;
 }
 
-bool field_is_siret(struct str digits)
-{
-    int luhn = 0, plain = 0;
-    if (digits.len != 14) {
-        return false;
-    }
-    for (size_t i = 0; i < 14; i++) {
-        if (!is_digit(digits.ptr[i])) {
-            return false;
-        }
-        int digit = digits.ptr[i] - '0', doubled = digit * 2;
-        plain += digit;
-        luhn += i % 2 == 1 ? digit : doubled > 9 ? doubled - 9 : doubled;
-    }
-    return luhn % 10 == 0 || (str_starts(digits, STR("356000000")) && plain % 5 == 0);
-}
-
 bool field_is_web_address(struct str field)
 {
     struct str scheme = STR("https://");

@@ -1,6 +1,7 @@
 #include "gencarto/compile/ingest/input.h"
 
 #include "gencarto/base/file.h"
+#include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/readers.h"
 
 bool readers_each_row(struct reading *reading, enum table_kind table, source_row_reader *read_row, void *context,
@@ -11,7 +12,7 @@ bool readers_each_row(struct reading *reading, enum table_kind table, source_row
     size_t count;
     source_files(reading->arena, &input->programme, reading->names, reading->name_count, table, &files, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!source_read(reading->arena, reading->folder, table, &files[i], &input->findings,
+        if (!source_read(reading->arena, &input->programme, reading->folder, table, &files[i], &input->findings,
                          &input->files[input->file_count], read_row, context, err)) {
             return false;
         }
@@ -62,12 +63,13 @@ bool input_read(struct arena *arena, const char *folder, const char *config, con
     }
     struct reading reading = {
         .arena = arena, .folder = folder, .names = names, .name_count = name_count, .input = &input};
-    name_index_init(&reading.trainings);
+    training_ids_init(&reading.trainings);
     bool ok = read_tables(&reading, err);
-    name_index_clear(&reading.trainings);
+    training_ids_clear(&reading.trainings);
     if (!ok) {
         return false;
     }
+    checks_run(&input);
     findings_sort(&input.findings);
     *out_input = input;
     return true;

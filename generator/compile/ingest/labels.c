@@ -12,10 +12,16 @@ static void read_row(struct row *row, void *context)
 {
     struct labels *labels = context;
     struct str event = STR("");
-    struct label_row label = {.training = name_index_find(&labels->reading->trainings, row_cell(row, LABEL_TRAINING)),
-                              .day = row_date(row, LABEL_DAY)};
+    bool is_repaired;
+    struct label_row label = {.training = training_ids_find(&labels->reading->trainings, row->scratch,
+                                                            row_cell(row, LABEL_TRAINING), &is_repaired),
+                              .day = row_date(row, LABEL_DAY),
+                              .file = (uint32_t)labels->reading->input->file_count,
+                              .line = row->record->line};
     if (label.training == NAME_INDEX_NONE) {
         row_report(row, RULE_UNKNOWN_TRAINING, LABEL_TRAINING, NULL);
+    } else if (is_repaired) {
+        row_report(row, RULE_REFERENCE_REPAIRED, LABEL_TRAINING, NULL);
     }
     if (label.day == DATE_NONE && !row->is_set_aside) {
         row_report(row, RULE_VALUE_MISSING, LABEL_DAY, NULL);

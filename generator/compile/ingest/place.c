@@ -3,46 +3,202 @@
 #include <math.h>
 
 #include "gencarto/base/number.h"
+#include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
 
 #define PI              3.14159265358979323846
 #define EARTH_RADIUS_KM 6371.0
 
-/* "1053" -> "01053" when only that code exists. */
+/* ---- codes ---------------------------------------------------------------------------------------------------- */
+
+/* "1053" -> "01053". */
 static struct str with_zero(struct row *row, struct str code)
 {
     return str_format(row->scratch, "0%.*s", STR_ARGS(code));
 }
 
-const struct commune *place_commune(struct row *row, int column, const struct reference *reference)
+static bool digits_only(struct str code)
 {
-    struct str cell = row_cell(row, column), code = cell;
+    for (size_t i = 0; i < code.len; i++) {
+        if (code.ptr[i] < '0' || code.ptr[i] > '9') {
+            return false;
+        }
+    }
+    return code.len > 0;
+}
+
+/* The codes that the departments overseas had before 971 to 976, in files of the post and of the treasury: 9D is 974,
+ * and the commune 411 of 9D is 97411. */
+static struct str of_today_overseas(struct row *row, struct str code)
+{
+    static const char digits[] = {'1', '2', '3', '4', '\0', '6'}; /* of 9A to 9F */
+    if ((code.len != 2 && code.len != 5) || code.ptr[0] != '9' || code.ptr[1] < 'A' || code.ptr[1] > 'F') {
+        return STR("");
+    }
+    char digit = digits[code.ptr[1] - 'A'];
+    if (digit == '\0' || (code.len == 5 && code.ptr[2] != digit)) {
+        return STR("");
+    }
+    return code.len == 2 ? str_format(row->scratch, "97%c", digit)
+                         : str_format(row->scratch, "97%.*s", STR_ARGS(str_slice(code, 2, code.len)));
+}
+
+/* A commune of Corsica written as before 1976: 20004 is 2A004 or 2B004, never both. */
+static const struct commune *find_corsican(struct row *row, struct str code, const struct reference *reference,
+                                           struct str *out_code)
+{
+    if (code.len != 5 || !digits_only(code) || !str_starts(code, STR("20"))) {
+        return NULL;
+    }
+    struct str rest = str_slice(code, 2, 5);
+    struct str south = str_format(row->scratch, "2A%.*s", STR_ARGS(rest));
+    struct str north = str_format(row->scratch, "2B%.*s", STR_ARGS(rest));
+    const struct commune *commune = reference_commune(reference, south);
+    const struct commune *other = reference_commune(reference, north);
+    *out_code = commune ? south : north;
+    return commune && other ? NULL : commune ? commune : other;
+}
+
+/* A way to write the code of a commune otherwise, and the rule that tells of it. */
+struct reading_of_code {
+    struct str code;
+    const struct commune *commune;
+    enum rule_name rule;
+};
+
+static bool try_code(struct reading_of_code *reading, const struct reference *reference, struct str code,
+                     enum rule_name rule)
+{
+    reading->code = code;
+    reading->rule = rule;
+    reading->commune = code.len > 0 ? reference_commune(reference, code) : NULL;
+    return reading->commune != NULL;
+}
+
+/* The cell does not matter: what a spreadsheet, an old file or the post makes of a code. */
+static bool try_otherwise(struct row *row, struct reading_of_code *reading, const struct reference *reference,
+                          struct str code)
+{
+    if (code.len == 4 && try_code(reading, reference, with_zero(row, code), RULE_LEADING_ZERO)) {
+        return true;
+    }
+    if (try_code(reading, reference, of_today_overseas(row, code), RULE_OVERSEAS_CODE)) {
+        return true;
+    }
+    reading->rule = RULE_CORSICA_CODE;
+    reading->commune = find_corsican(row, code, reference, &reading->code);
+    return reading->commune != NULL;
+}
+
+/* ---- communes ------------------------------------------------------------------------------------------------- */
+
+static size_t first_of_postal_code(const struct reference *reference, struct str code)
+{
+    size_t from = 0, to = reference->postal_code_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_compare(reference->postal_codes[middle].code, code) < 0) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
+}
+
+/* "Saint-Étienne (42)" and "SAINT ETIENNE" are one name, "st" is "saint". */
+static struct str key_of_name(struct arena *scratch, struct str name)
+{
+    struct str rest = text_fold(scratch, str_slice(name, 0, str_index(name, '(', 0))), word;
+    struct buf key;
+    buf_init(&key, scratch);
+    while (rest.len > 0 && str_split(&rest, ' ', &word)) {
+        if (str_equal(word, STR("cedex")) || digits_only(word)) {
+            continue;
+        }
+        buf_add(&key, str_equal(word, STR("st")) ? STR("saint") : str_equal(word, STR("ste")) ? STR("sainte") : word);
+    }
+    return buf_str(&key);
+}
+
+/* The only commune of a postal code, or the one of that name among its communes. */
+static const struct commune *find_by_postal_code(struct row *row, struct str code, int name_column,
+                                                 const struct reference *reference)
+{
+    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
+    const struct commune *only = NULL, *named = NULL;
+    size_t count = 0;
+    for (size_t i = first_of_postal_code(reference, code);
+         i < reference->postal_code_count && str_equal(reference->postal_codes[i].code, code); i++) {
+        const struct commune *commune = reference_commune(reference, reference->postal_codes[i].commune_code);
+        only = commune;
+        count++;
+        if (commune && name.len > 0 && str_equal(key_of_name(row->scratch, commune->name), name)) {
+            named = commune;
+        }
+    }
+    return named ? named : count == 1 ? only : NULL;
+}
+
+static const struct commune *find_commune(struct row *row, int column, int name_column, struct str cell,
+                                          const struct reference *reference)
+{
+    struct reading_of_code reading = {cell, reference_commune(reference, cell), RULES};
+    if (!reading.commune) {
+        reading.code = field_compact(row->scratch, cell);
+        reading.commune = reference_commune(reference, reading.code);
+    }
+    if (!reading.commune && !try_otherwise(row, &reading, reference, reading.code)) {
+        struct str code = field_compact(row->scratch, cell);
+        code = code.len == 4 ? with_zero(row, code) : code;
+        const struct commune *commune =
+            digits_only(code) ? find_by_postal_code(row, code, name_column, reference) : NULL;
+        reading = (struct reading_of_code){commune ? commune->code : code, commune, RULE_POSTAL_CODE_AS_COMMUNE};
+    }
+    if (!reading.commune) {
+        return NULL;
+    }
+    if (reading.rule != RULES) {
+        row_report(row, reading.rule, column, NULL);
+    }
+    if (!str_equal(reading.commune->code, reading.code)) {
+        bool is_corsican = str_starts(reading.code, STR("20")) && reading.commune->code.ptr[1] != '0';
+        row_report(row, is_corsican ? RULE_CORSICA_CODE : RULE_COMMUNE_MERGED, column, NULL);
+    }
+    return reading.commune;
+}
+
+const struct commune *place_commune(struct row *row, int column, int name_column, const struct reference *reference)
+{
+    struct str cell = row_cell(row, column);
     if (cell.len == 0) {
         return NULL;
     }
-    const struct commune *commune = reference_commune(reference, code);
-    if (!commune) {
-        code = field_compact(row->scratch, cell);
-        commune = reference_commune(reference, code);
-    }
-    if (!commune && code.len == 4) {
-        code = with_zero(row, code);
-        commune = reference_commune(reference, code);
-        if (commune) {
-            row_report(row, RULE_LEADING_ZERO, column, NULL);
-        }
-    }
-    if (!commune) {
-        if (!field_is_blank(row->scratch, cell)) {
-            row_report(row, RULE_COMMUNE_UNKNOWN, column, "an INSEE code such as 28214 or 2A004");
-        }
-        return NULL;
-    }
-    if (!str_equal(commune->code, code)) {
-        row_report(row, RULE_COMMUNE_MERGED, column, NULL);
+    const struct commune *commune = find_commune(row, column, name_column, cell, reference);
+    if (!commune && !field_is_blank(row->scratch, cell)) {
+        row_report(row, RULE_COMMUNE_UNKNOWN, column, "an INSEE code such as 28214 or 2A004");
     }
     return commune;
 }
+
+bool place_is_other_commune(struct arena *scratch, const struct commune *commune, struct str name,
+                            const struct reference *reference)
+{
+    struct arena_mark mark = arena_save(scratch);
+    struct str key = key_of_name(scratch, name), own = key_of_name(scratch, commune->name);
+    bool is_other = false;
+    if (key.len > 0 && !str_equal(key, own) && str_find(own, key, 0) == own.len && str_find(key, own, 0) == key.len) {
+        for (size_t i = 0; i < reference->commune_count && !is_other; i++) {
+            const struct commune *one = &reference->communes[i];
+            is_other = str_equal(one->department_code, commune->department_code) &&
+                       str_equal(key_of_name(scratch, one->name), key);
+        }
+    }
+    arena_restore(scratch, mark);
+    return is_other;
+}
+
+/* ---- departments ---------------------------------------------------------------------------------------------- */
 
 const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference)
 {
@@ -51,15 +207,47 @@ const struct territory *place_department_of_postal_code(struct row *row, int col
         return NULL;
     }
     struct str code = field_compact(row->scratch, cell);
-    if (code.len == 4) {
+    if (code.len == 4 && digits_only(code)) {
         code = with_zero(row, code);
         row_report(row, RULE_LEADING_ZERO, column, NULL);
     }
-    int64_t digits;
     const struct territory *department =
-        number_parse_int(code, &digits) ? reference_department_of_postal_code(reference, code) : NULL;
+        digits_only(code) ? reference_department_of_postal_code(reference, code) : NULL;
     if (!department && !field_is_blank(row->scratch, cell)) {
         row_report(row, RULE_POSTAL_CODE, column, "five digits, such as 28240 or 97400");
+    }
+    return department;
+}
+
+static const struct territory *department_named(struct row *row, struct str name, const struct reference *reference)
+{
+    struct str key = text_fold(row->scratch, name);
+    for (size_t i = 0; i < reference->department_count && key.len > 2; i++) {
+        if (str_equal(text_fold(row->scratch, reference->departments[i].name), key)) {
+            return &reference->departments[i];
+        }
+    }
+    return NULL;
+}
+
+/* "7" and "007" are 07, "9D" is 974, "Ardèche" is 07. */
+static const struct territory *find_department(struct row *row, struct str cell, const struct reference *reference,
+                                               enum rule_name *out_rule)
+{
+    struct str code = field_compact(row->scratch, cell);
+    const struct territory *department = reference_department(reference, code);
+    *out_rule = RULES;
+    if (!department && (code.len == 1 || (code.len == 3 && code.ptr[0] == '0'))) {
+        *out_rule = RULE_LEADING_ZERO;
+        department = reference_department(reference, code.len == 1 ? with_zero(row, code) : str_slice(code, 1, 3));
+    }
+    if (!department && code.len == 2) {
+        *out_rule = RULE_OVERSEAS_CODE;
+        department = reference_department(reference, of_today_overseas(row, code));
+    }
+    if (!department) {
+        *out_rule = RULE_DEPARTMENT_NAME;
+        department = department_named(row, cell, reference);
     }
     return department;
 }
@@ -68,16 +256,13 @@ const struct territory *place_department(struct row *row, int column, const stru
                                          enum rule_name rule)
 {
     struct str cell = row_cell(row, column);
+    enum rule_name repair;
     if (cell.len == 0) {
         return NULL;
     }
-    struct str code = field_compact(row->scratch, cell);
-    const struct territory *department = reference_department(reference, code);
-    if (!department && code.len == 1) {
-        department = reference_department(reference, with_zero(row, code));
-        if (department) {
-            row_report(row, RULE_LEADING_ZERO, column, NULL);
-        }
+    const struct territory *department = find_department(row, cell, reference, &repair);
+    if (department && repair != RULES) {
+        row_report(row, repair, column, NULL);
     }
     if (!department && !field_is_blank(row->scratch, cell)) {
         row_report(row, rule, column, "a department code such as 07, 2A or 974");

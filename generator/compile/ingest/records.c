@@ -3,6 +3,12 @@
 #include <csv.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/compile/ingest/tolerant.h"
+
+#define WINDOW (64 * 1024) /* text that is looked at as one for characters that quote */
+
+#define NO_QUOTE '\xff' /* in no text: no byte of UTF-8 */
 
 /* libcsv tells neither lines nor offsets, so it is fed one line at a time: a record then begins at the first line fed
  * after the end of the one before. */
@@ -11,11 +17,18 @@ struct records {
     const char *name;
     struct str text;
     size_t at;               /* next byte to feed */
-    size_t next_lf, next_cr; /* first LF and CR at or after `at`: searched once each */
-    int64_t line;            /* of `at` */
+    size_t next_lf, next_cr; /* first LF and CR at or after `at`: searched once each, when first needed */
+    bool knows_line_ends;
+    int64_t line; /* of `at` */
+    struct dialect dialect;
     struct csv_parser parser;
-    struct buf bytes; /* of the fields of the record */
-    size_t *ends;     /* where each field ends in `bytes` */
+    struct splitter *splitter; /* reads the windows without quotes; NULL: libcsv reads all */
+    bool is_splitting;         /* it stands at `at` */
+    size_t window_end;
+    int64_t window_line;
+    struct tolerant_record *escaped; /* reads instead of libcsv, which knows no backslash; NULL else */
+    struct buf bytes;                /* of the fields of the record */
+    size_t *ends;                    /* where each field ends in `bytes` */
     struct str *fields;
     size_t field_count;
     bool is_complete, is_too_large;
@@ -58,15 +71,16 @@ static void restart_parser(struct records *records)
 /* The end of the line that begins at `at`: after its LF, CR LF or CR. */
 static size_t line_end(struct records *records)
 {
-    if (records->next_lf < records->at) {
+    if (!records->knows_line_ends || records->next_lf < records->at) {
         records->next_lf = str_index(records->text, '\n', records->at);
     }
-    if (records->next_cr < records->at) {
+    if (!records->knows_line_ends || records->next_cr < records->at) {
         records->next_cr = str_index(records->text, '\r', records->at);
     }
+    records->knows_line_ends = true;
     size_t lf = records->next_lf, cr = records->next_cr, len = records->text.len;
     if (cr < lf) {
-        return cr + 1 == lf ? lf + 1 : cr + 1;
+        return cr + 1 == lf && lf < len ? lf + 1 : cr + 1;
     }
     return lf < len ? lf + 1 : len;
 }
@@ -77,7 +91,7 @@ static void skip_line(struct records *records)
     records->line++;
 }
 
-struct records *records_open(const char *name, struct str text, const struct dialect *dialect)
+struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect)
 {
     struct arena arena;
     arena_init(&arena);
@@ -88,13 +102,24 @@ struct records *records_open(const char *name, struct str text, const struct dia
     records->name = name;
     records->text = text;
     records->line = 1;
-    records->next_lf = str_index(text, '\n', 0);
-    records->next_cr = str_index(text, '\r', 0);
     buf_init(&records->bytes, NULL);
-    start_parser(records, dialect->delimiter, dialect->quote);
+    records->dialect = *dialect;
+    records->dialect.is_padded = true; /* blanks are dropped always */
+    if (dialect->escape != ESCAPE_DOUBLED) {
+        records->escaped = arena_one(&records->arena, struct tolerant_record);
+        tolerant_init(records->escaped);
+    }
+    start_parser(records, dialect->delimiter, dialect->quote ? dialect->quote : NO_QUOTE);
     if (dialect->has_separator_line) {
         skip_line(records);
     }
+    return records;
+}
+
+struct records *records_open(const char *name, struct str text, const struct dialect *dialect)
+{
+    struct records *records = records_open_unsplit(name, text, dialect);
+    records->splitter = arena_one(&records->arena, struct splitter);
     return records;
 }
 
@@ -105,6 +130,9 @@ void records_close(struct records *records)
     }
     csv_free(&records->parser);
     buf_clear(&records->bytes);
+    if (records->escaped) {
+        tolerant_clear(records->escaped);
+    }
     struct arena arena = records->arena;
     arena_clear(&arena);
 }
@@ -113,7 +141,7 @@ static void give_record(struct records *records, struct record *out_record)
 {
     size_t from = 0;
     for (size_t i = 0; i < records->field_count; i++) {
-        records->fields[i] = (struct str){records->bytes.ptr + from, records->ends[i] - from};
+        records->fields[i] = str_slice(buf_str(&records->bytes), from, records->ends[i]);
         from = records->ends[i];
     }
     out_record->fields = records->fields;
@@ -168,13 +196,70 @@ static bool is_blank_line(struct records *records)
     return true;
 }
 
+/* A record under a dialect that libcsv does not know. A quote against it makes it malformed, as with libcsv. */
+static enum records_step next_escaped(struct records *records, struct record *out_record, struct error *err)
+{
+    struct tolerant_record *read = records->escaped;
+    struct str rest = str_slice(records->text, records->at, records->text.len);
+    *out_record = (struct record){.line = records->line};
+    if (rest.len == 0) {
+        return RECORDS_END;
+    }
+    if (tolerant_read(&records->dialect, rest, true, 0, read) != TOLERANT_RECORD) {
+        error_set(err, ERROR_INPUT, "%s:%lld: a field above 1 MiB, or more than 512; is a quotation mark not closed?",
+                  records->name, (long long)records->line);
+        return RECORDS_FAILED;
+    }
+    records->at += read->len;
+    records->line += read->lines;
+    out_record->fields = read->cells;
+    out_record->field_count = read->count;
+    return read->fault == FAULT_NONE ? RECORDS_ROW : RECORDS_MALFORMED;
+}
+
+/* The next record of a window without quotes; RECORDS_END when libcsv has to read on, or nothing is left. */
+static enum records_step next_split(struct records *records, struct record *out_record)
+{
+    while (records->is_splitting || records->at >= records->window_end) {
+        if (records->is_splitting) {
+            enum records_step step = splitter_next(records->splitter, out_record);
+            records->at = (size_t)(records->splitter->at - records->text.ptr);
+            records->line = records->window_line + records->splitter->line - 1;
+            if (step != RECORDS_END) {
+                out_record->line += records->window_line - 1;
+                return step;
+            }
+            records->is_splitting = false;
+        }
+        if (records->at == records->text.len) {
+            return RECORDS_END;
+        }
+        records->window_end = splitter_cut(records->text, records->at, WINDOW);
+        records->window_line = records->line;
+        struct str window = str_slice(records->text, records->at, records->window_end);
+        if (!splitter_takes(window, &records->dialect)) {
+            return RECORDS_END;
+        }
+        splitter_open(records->splitter, window, &records->dialect);
+        records->is_splitting = true;
+    }
+    return RECORDS_END;
+}
+
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err)
 {
+    enum records_step split = records->splitter ? next_split(records, out_record) : RECORDS_END;
+    if (split != RECORDS_END) {
+        return split;
+    }
     buf_reset(&records->bytes);
     records->field_count = 0;
     records->is_complete = records->is_too_large = false;
     while (records->at < records->text.len && is_blank_line(records)) {
         skip_line(records);
+    }
+    if (records->escaped) {
+        return next_escaped(records, out_record, err);
     }
     size_t begin = records->at;
     line_end(records);
@@ -195,4 +280,14 @@ enum records_step records_next(struct records *records, struct record *out_recor
         return records->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
     }
     return step;
+}
+
+size_t records_offset(const struct records *records)
+{
+    return records->at;
+}
+
+int64_t records_line(const struct records *records)
+{
+    return records->line;
 }

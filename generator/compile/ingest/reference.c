@@ -205,38 +205,69 @@ static const struct reference_file files[] = {
      INTO(postal_codes, postal_code_count, postal_code)},
 };
 
-/* Up to eight bytes, the first the most significant: the order of the keys is the order of the codes. */
-static uint64_t key_of(struct str code)
+#define SLOT_NONE        SIZE_MAX
+#define DEPARTMENT_SLOTS (10 * 12 + 10) /* 00..99 with 2A and 2B, then 970..979 */
+#define COMMUNE_SLOTS    (10 * 12 * 1000)
+
+static size_t digit_of(char c)
 {
-    uint64_t key = 0;
-    for (size_t i = 0; i < 8; i++) {
-        key = key << 8 | (i < code.len ? (unsigned char)code.ptr[i] : 0);
-    }
-    return key;
+    return c >= '0' && c <= '9' ? (size_t)(c - '0') : SLOT_NONE;
 }
 
-static void make_keys(struct arena *arena, struct reference *reference)
+/* The first two characters of a code: 0..119. */
+static size_t pair_slot(struct str code)
 {
-    reference->commune_keys = arena_array(arena, uint64_t, reference->commune_count);
-    for (size_t i = 0; i < reference->commune_count; i++) {
-        reference->commune_keys[i] = key_of(reference->communes[i].code);
+    size_t tens = digit_of(code.ptr[0]);
+    size_t ones = code.ptr[1] == 'A' ? 10 : code.ptr[1] == 'B' ? 11 : digit_of(code.ptr[1]);
+    return tens == SLOT_NONE || ones == SLOT_NONE ? SLOT_NONE : tens * 12 + ones;
+}
+
+static size_t department_slot(struct str code)
+{
+    if (code.len == 2) {
+        return pair_slot(code);
     }
+    bool overseas = code.len == 3 && code.ptr[0] == '9' && code.ptr[1] == '7' && digit_of(code.ptr[2]) != SLOT_NONE;
+    return overseas ? 10 * 12 + digit_of(code.ptr[2]) : SLOT_NONE;
+}
+
+static size_t commune_slot(struct str code)
+{
+    size_t slot = code.len == 5 ? pair_slot(code) : SLOT_NONE;
+    for (size_t i = 2; i < 5 && slot != SLOT_NONE; i++) {
+        size_t digit = digit_of(code.ptr[i]);
+        slot = digit == SLOT_NONE ? SLOT_NONE : slot * 10 + digit;
+    }
+    return slot;
+}
+
+/* False when a code is no code of France, or there are too many. */
+static bool make_slots(struct arena *arena, struct reference *reference)
+{
+    reference->commune_slots = arena_array(arena, uint16_t, COMMUNE_SLOTS);
+    reference->department_slots = arena_array(arena, uint16_t, DEPARTMENT_SLOTS);
+    for (size_t i = 0; i < reference->commune_count; i++) {
+        size_t slot = commune_slot(reference->communes[i].code);
+        if (i >= UINT16_MAX || slot == SLOT_NONE) {
+            return false;
+        }
+        reference->commune_slots[slot] = (uint16_t)(i + 1);
+    }
+    for (size_t i = 0; i < reference->department_count; i++) {
+        size_t slot = department_slot(reference->departments[i].code);
+        if (i >= UINT16_MAX || slot == SLOT_NONE) {
+            return false;
+        }
+        reference->department_slots[slot] = (uint16_t)(i + 1);
+    }
+    return true;
 }
 
 static const struct commune *find_commune(const struct reference *reference, struct str code)
 {
-    uint64_t key = key_of(code);
-    size_t from = 0, to = reference->commune_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (reference->commune_keys[middle] < key) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    const struct commune *commune = &reference->communes[from];
-    return from < reference->commune_count && str_equal(commune->code, code) ? commune : NULL;
+    size_t slot = commune_slot(code);
+    uint16_t found = slot == SLOT_NONE ? 0 : reference->commune_slots[slot];
+    return found > 0 ? &reference->communes[found - 1] : NULL;
 }
 
 bool reference_read(struct arena *arena, const char *folder, struct reference *out_reference, struct error *err)
@@ -247,7 +278,9 @@ bool reference_read(struct arena *arena, const char *folder, struct reference *o
             return false;
         }
     }
-    make_keys(arena, &reference);
+    if (!make_slots(arena, &reference)) {
+        return error_set(err, ERROR_INPUT, "%s: a code of a commune or of a department is none of France's", folder);
+    }
     *out_reference = reference;
     return true;
 }
@@ -278,7 +311,9 @@ static const void *find(const void *items, size_t count, size_t size, struct str
 
 const struct territory *reference_department(const struct reference *reference, struct str code)
 {
-    return find(reference->departments, reference->department_count, sizeof(struct territory), code);
+    size_t slot = department_slot(code);
+    uint16_t found = slot == SLOT_NONE ? 0 : reference->department_slots[slot];
+    return found > 0 ? &reference->departments[found - 1] : NULL;
 }
 
 const struct territory *reference_region(const struct reference *reference, struct str code)

@@ -6,6 +6,7 @@
 #include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/mojibake.h"
 
 #define QUOTED_CHARACTERS 60
 #define FIRST_DAY         7305  /* 1990-01-01 */
@@ -66,11 +67,74 @@ void row_report(struct row *row, enum rule_name rule, int column, const char *ex
     row_report_text(row, rule, column, buf_str(&detail));
 }
 
+/* ---- totals --------------------------------------------------------------------------------------------------- */
+
+static bool begins_with_word(struct str folded, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str word = str_from(words[i]);
+        if (str_starts(folded, word) && (folded.len == word.len || folded.ptr[word.len] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A total says so in its first cell; a footnote stands alone in its row. */
+bool row_is_total(const struct row *row)
+{
+    static const char *const totals[] = {"total", "totaux", "sous total", "ensemble", "somme", "cumul", "moyenne"};
+    static const char *const notes[] = {"source",  "sources", "note",    "notes",  "nb",      "champ",
+                                        "lecture", "legende", "extrait", "export", "donnees", "edite",
+                                        "edition", "fin",     "nombre",  "page"};
+    const struct record *record = row->record;
+    size_t first = record->field_count, filled = 0;
+    for (size_t i = 0; i < record->field_count; i++) {
+        bool is_filled = record->fields[i].len > 0;
+        first = is_filled && first == record->field_count ? i : first;
+        filled += is_filled;
+    }
+    if (first == record->field_count || (first > 0 && filled > record->field_count / 2) ||
+        !strchr("TtSsEeCcMmNnLlDdFfPp*(", field_trim(record->fields[first]).ptr[0])) {
+        return false;
+    }
+    struct arena_mark mark = arena_save(row->scratch);
+    struct str folded = text_fold(row->scratch, record->fields[first]);
+    bool is_note = filled == 1 && record->field_count > 2 &&
+                   (record->fields[first].ptr[0] == '*' || record->fields[first].ptr[0] == '(' ||
+                    begins_with_word(folded, notes, sizeof(notes) / sizeof(notes[0])));
+    bool is_total = begins_with_word(folded, totals, sizeof(totals) / sizeof(totals[0]));
+    arena_restore(row->scratch, mark);
+    return is_total || is_note;
+}
+
 /* ---- text ----------------------------------------------------------------------------------------------------- */
 
 struct str row_id(struct row *row, int column)
 {
     return text_nfc(row->arena, str_copy(row->arena, row_cell(row, column)));
+}
+
+/* What the text most likely said; the finding of a personal table says only that it is so. */
+static void check_mojibake(struct row *row, int column, struct str text)
+{
+    struct str repaired = mojibake_repair(row->scratch, text);
+    struct buf detail;
+    if (repaired.len == 0) {
+        return;
+    }
+    buf_init(&detail, row->scratch);
+    buf_format(&detail, "%s: ", row->table->columns[column].name);
+    if (row->table->personal) {
+        buf_text(&detail, "found the form ");
+        field_write_shape(&detail, text);
+    } else {
+        buf_text(&detail, "found ");
+        quote(&detail, text);
+        buf_text(&detail, "; most likely ");
+        quote(&detail, repaired);
+    }
+    row_report_text(row, RULE_MOJIBAKE, column, buf_str(&detail));
 }
 
 static bool is_control(char c)
@@ -107,6 +171,7 @@ struct str row_text(struct row *row, int column)
     if (has_control) {
         row_report_text(row, RULE_CONTROL_CHARACTER, column, STR(""));
     }
+    check_mojibake(row, column, kept);
     if (strchr("=+-@", kept.ptr[0])) {
         row_report(row, RULE_FORMULA_LIKE, column, NULL);
     }
@@ -125,7 +190,8 @@ int32_t row_date(struct row *row, int column)
     if (cell.len == 0) {
         return DATE_NONE;
     }
-    if (!date_parse(cell, &day)) {
+    struct date_form form = row->profile ? row->profile->dates[column] : (struct date_form){0};
+    if ((form.month_first || !date_parse(cell, &day)) && !date_form_read(cell, form, &day)) {
         if (!field_is_blank(row->scratch, cell)) {
             row_report(row, RULE_DATE, column, "a date of the calendar, JJ/MM/AAAA or AAAA-MM-JJ");
         }
@@ -138,24 +204,38 @@ int32_t row_date(struct row *row, int column)
     return day;
 }
 
+static void report_no_number(struct row *row, int column, struct str cell)
+{
+    const char *name = row->table->columns[column].name;
+    if (field_is_blank(row->scratch, cell)) {
+        return;
+    }
+    if (!field_has_two_numbers(cell)) {
+        row_report(row, RULE_NUMBER, column, "digits, with a comma or a point");
+    } else if (row->table->personal) {
+        row_report_text(row, RULE_TWO_NUMBERS, column, str_format(row->scratch, "%s: two numbers", name));
+    } else {
+        row_report_text(
+            row, RULE_TWO_NUMBERS, column,
+            str_format(row->scratch, "%s: \"%.*s\" is two numbers", name, STR_ARGS(str_slice(cell, 0, 60))));
+    }
+}
+
 double row_number(struct row *row, int column, double least, double most)
 {
     struct str cell = row_cell(row, column);
+    struct number_form form = row->profile ? row->profile->numbers[column] : (struct number_form){0};
     double value;
+    bool has_unit;
     if (cell.len == 0) {
         return NAN;
     }
-    if (!number_parse_french(cell, &value)) {
-        if (field_has_two_numbers(cell)) {
-            row_report_text(row, RULE_TWO_NUMBERS, column,
-                            row->table->personal
-                                ? str_format(row->scratch, "%s: two numbers", row->table->columns[column].name)
-                                : str_format(row->scratch, "%s: \"%.*s\" is two numbers",
-                                             row->table->columns[column].name, STR_ARGS(str_slice(cell, 0, 60))));
-        } else if (!field_is_blank(row->scratch, cell)) {
-            row_report(row, RULE_NUMBER, column, "digits, with a comma or a point");
-        }
+    if (!number_form_read(cell, form, &value, &has_unit)) {
+        report_no_number(row, column, cell);
         return NAN;
+    }
+    if (has_unit) {
+        row_report(row, RULE_UNIT_DROPPED, column, NULL);
     }
     if (!(value >= least && value <= most)) {
         struct str expected = str_format(row->scratch, "%g to %g", least, most);

@@ -147,47 +147,105 @@ struct period source_quarter(struct str name)
 
 /* ---- one file ------------------------------------------------------------------------------------------------- */
 
-struct file_reading {
-    struct arena *arena;
-    struct arena scratch; /* of the file: its bytes, then row by row */
-    const struct table *table;
-    const struct source_file *source;
-    struct findings *findings;
-    struct input_file *file;
-    struct records *records;
-    struct columns columns;
-};
-
-static void report_file(struct file_reading *reading, enum rule_name rule)
+static void report_file(struct source_reading *reading, enum rule_name rule)
 {
-    findings_add(reading->findings, &rules[rule], reading->source->name, 0, 0, STR(""));
+    findings_add(reading->findings, &rules[rule], reading->file->name, 0, 0, STR(""));
 }
 
-static bool open_file(struct file_reading *reading, const char *folder, struct error *err)
+static bool open_text(struct source_reading *reading, const char *folder, const struct programme_source *source,
+                      struct error *err)
 {
-    char *path = file_join(&reading->scratch, folder, str_text(&reading->scratch, reading->source->name));
-    struct dialect_wish wish = {reading->source->source->encoding, reading->source->source->delimiter};
-    struct dialect dialect;
-    struct str raw, text;
-    char *name = str_text(&reading->scratch, reading->source->name);
-    if (!file_read(&reading->scratch, path, &raw, err) ||
-        !dialect_detect(&reading->scratch, name, raw, &wish, &dialect, &text, err)) {
+    struct dialect_wish wish = {.encoding = source->encoding, .delimiter = source->delimiter};
+    if (!file_map(&reading->scratch, file_join(&reading->scratch, folder, reading->name), &reading->map, err) ||
+        !dialect_detect(&reading->scratch, reading->name, reading->map.content, &wish, &reading->dialect,
+                        &reading->text, err)) {
         return false;
     }
-    reading->file->encoding = str_from(encoding_name(dialect.encoding));
-    reading->file->delimiter = dialect.delimiter;
-    if (dialect.is_mixed) {
+    reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
+    reading->file->delimiter = reading->dialect.delimiter;
+    if (reading->dialect.is_mixed) {
         report_file(reading, RULE_MIXED_ENCODING);
     }
-    if (dialect.undecodable > 0) {
+    if (reading->dialect.undecodable > 0) {
         report_file(reading, RULE_UNDECODABLE);
     }
-    reading->records = records_open(name, text, &dialect);
+    reading->records = records_open(reading->name, reading->text, &reading->dialect);
     return true;
 }
 
-/* True when the record has no text at all, as spreadsheets export empty rows: ";;;;". */
-static bool is_empty_record(const struct record *record)
+static bool read_header(struct source_reading *reading, const struct programme_source *source, struct error *err)
+{
+    struct record header;
+    enum records_step step = records_next(reading->records, &header, err);
+    reading->is_empty = step == RECORDS_END;
+    if (step == RECORDS_END) {
+        report_file(reading, RULE_EMPTY_FILE);
+        return true;
+    }
+    if (step != RECORDS_ROW) { /* FAILED has said why */
+        return error_set(err, ERROR_INPUT, "%s:%lld: the header is no CSV record", reading->name,
+                         (long long)header.line);
+    }
+    return columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
+                         &reading->columns, err);
+}
+
+/* What its columns hold, seen in its first rows: the text is read from its beginning once more. */
+static bool profile_columns(struct source_reading *reading, const struct programme *programme,
+                            const struct programme_source *source, struct error *err)
+{
+    struct records *records = records_open(reading->name, reading->text, &reading->dialect);
+    struct profile_context context = {
+        .scratch = &reading->scratch,
+        .file = reading->name,
+        .table = reading->table,
+        .source = source,
+        .columns = &reading->columns,
+        .likely_day = profile_likely_day(programme, reading->file->name, reading->file->received_day),
+        .findings = reading->findings,
+    };
+    bool ok = profile_read(records, &context, &reading->profile, err);
+    records_close(records);
+    for (int i = 0; i < reading->table->column_count; i++) {
+        reading->file->columns |= (uint64_t)(reading->columns.fields[i] >= 0) << i;
+    }
+    return ok;
+}
+
+bool source_open(struct source_reading *reading, struct arena *arena, const struct programme *programme,
+                 const char *folder, enum table_kind table, const struct source_file *source, struct findings *findings,
+                 struct input_file *file, struct error *err)
+{
+    *file = (struct input_file){.name = str_copy(arena, source->name),
+                                .table = str_from(tables[table].name),
+                                .received_day = source->source->received_day,
+                                .personal = tables[table].personal,
+                                .refuse_above_percent = source->source->refuse_above_percent};
+    *reading = (struct source_reading){.arena = arena, .table = &tables[table], .findings = findings, .file = file};
+    arena_init(&reading->scratch);
+    reading->name = str_text(&reading->scratch, source->name);
+    return open_text(reading, folder, source->source, err) && read_header(reading, source->source, err) &&
+           (reading->is_empty || profile_columns(reading, programme, source->source, err));
+}
+
+void source_close(struct source_reading *reading)
+{
+    records_close(reading->records);
+    reading->records = NULL;
+    file_unmap(&reading->map);
+    arena_clear(&reading->scratch);
+}
+
+void source_end(struct source_reading *reading)
+{
+    if (!reading->is_empty && reading->file->rows_read == 0) {
+        report_file(reading, RULE_HEADER_ONLY);
+    }
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
+
+bool source_is_blank(const struct record *record)
 {
     for (size_t i = 0; i < record->field_count; i++) {
         if (record->fields[i].len > 0) {
@@ -211,10 +269,11 @@ static bool has_right_length(const struct record *record, const struct columns *
     return true;
 }
 
-/* Reports what is wrong with the record as such; false when its cells cannot be told. */
-static bool check_record(struct row *row, enum records_step step)
+bool source_check_record(struct row *row, enum records_step step)
 {
-    if (step == RECORDS_MALFORMED) {
+    if (step == RECORDS_ROW && row_is_total(row)) {
+        row_report_text(row, RULE_TOTAL_ROW, -1, STR(""));
+    } else if (step == RECORDS_MALFORMED) {
         row_report_text(row, RULE_MALFORMED_RECORD, -1, STR(""));
     } else if (step == RECORDS_TOO_LARGE) {
         row_report_text(row, RULE_FIELD_TOO_LARGE, -1, STR(""));
@@ -226,7 +285,7 @@ static bool check_record(struct row *row, enum records_step step)
     return !row->is_set_aside;
 }
 
-static bool read_rows(struct file_reading *reading, source_row_reader *read_row, void *context, struct error *err)
+static bool read_rows(struct source_reading *reading, source_row_reader *read_row, void *context, struct error *err)
 {
     struct record record;
     struct arena_mark mark = arena_save(&reading->scratch);
@@ -235,13 +294,19 @@ static bool read_rows(struct file_reading *reading, source_row_reader *read_row,
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             return step == RECORDS_END;
         }
-        if (step == RECORDS_ROW && is_empty_record(&record)) {
+        if (step == RECORDS_ROW && source_is_blank(&record)) {
             continue;
         }
-        struct row row = {reading->arena,      &reading->scratch, reading->findings, reading->table,
-                          reading->file->name, &reading->columns, &record,           false};
+        struct row row = {.arena = reading->arena,
+                          .scratch = &reading->scratch,
+                          .findings = reading->findings,
+                          .table = reading->table,
+                          .file = reading->file->name,
+                          .columns = &reading->columns,
+                          .profile = &reading->profile,
+                          .record = &record};
         reading->file->rows_read++;
-        if (check_record(&row, step)) {
+        if (source_check_record(&row, step)) {
             read_row(&row, context);
         }
         reading->file->rows_set_aside += row.is_set_aside;
@@ -250,56 +315,16 @@ static bool read_rows(struct file_reading *reading, source_row_reader *read_row,
     }
 }
 
-static bool read_header(struct file_reading *reading, bool *out_is_empty, struct error *err)
+bool source_read(struct arena *arena, const struct programme *programme, const char *folder, enum table_kind table,
+                 const struct source_file *source, struct findings *findings, struct input_file *file,
+                 source_row_reader *read_row, void *context, struct error *err)
 {
-    struct record header;
-    char *name = str_text(&reading->scratch, reading->source->name);
-    enum records_step step = records_next(reading->records, &header, err);
-    *out_is_empty = step == RECORDS_END;
-    if (step == RECORDS_END) {
-        report_file(reading, RULE_EMPTY_FILE);
-        return true;
+    struct source_reading reading;
+    bool ok = source_open(&reading, arena, programme, folder, table, source, findings, file, err) &&
+              (reading.is_empty || read_rows(&reading, read_row, context, err));
+    if (ok) {
+        source_end(&reading);
     }
-    if (step != RECORDS_ROW) { /* FAILED has said why */
-        return error_set(err, ERROR_INPUT, "%s:%lld: the header is no CSV record", name, (long long)header.line);
-    }
-    return columns_match(&reading->scratch, name, reading->table, &header, reading->source->source, reading->findings,
-                         &reading->columns, err);
-}
-
-static bool read_all(struct file_reading *reading, const char *folder, source_row_reader *read_row, void *context,
-                     struct error *err)
-{
-    bool is_empty;
-    if (!open_file(reading, folder, err) || !read_header(reading, &is_empty, err)) {
-        return false;
-    }
-    if (is_empty) {
-        return true;
-    }
-    if (!read_rows(reading, read_row, context, err)) {
-        return false;
-    }
-    if (reading->file->rows_read == 0) {
-        report_file(reading, RULE_HEADER_ONLY);
-    }
-    return true;
-}
-
-bool source_read(struct arena *arena, const char *folder, enum table_kind table, const struct source_file *source,
-                 struct findings *findings, struct input_file *file, source_row_reader *read_row, void *context,
-                 struct error *err)
-{
-    *file = (struct input_file){.name = str_copy(arena, source->name),
-                                .table = str_from(tables[table].name),
-                                .received_day = source->source->received_day,
-                                .personal = tables[table].personal,
-                                .refuse_above_percent = source->source->refuse_above_percent};
-    struct file_reading reading = {
-        .arena = arena, .table = &tables[table], .source = source, .findings = findings, .file = file};
-    arena_init(&reading.scratch);
-    bool ok = read_all(&reading, folder, read_row, context, err);
-    records_close(reading.records);
-    arena_clear(&reading.scratch);
+    source_close(&reading);
     return ok;
 }

@@ -1,10 +1,12 @@
 /* formations*.csv: the register of trainings. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gencarto/base/cell.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/identifiers.h"
 #include "gencarto/compile/ingest/place.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
@@ -15,6 +17,12 @@
 #define PLACES_MOST   100000
 #define EUROS_MOST    1e9
 #define MODE_DISTANCE "distance"
+
+#define HOURS_A_MONTH_LEAST   5.0
+#define HOURS_A_MONTH_MOST    220.0
+#define SHORT_MONTHS          6.0
+#define GRANT_SHARE           0.5
+#define GRANT_MOST_WAVE_1_EUR 70000.0
 
 struct trainings {
     struct reading *reading;
@@ -56,11 +64,48 @@ static struct str read_siret(struct row *row)
     if (cell.len == 0 || field_is_blank(row->scratch, cell)) {
         return STR("");
     }
-    if (!field_is_siret(digits)) {
-        row_report(row, RULE_SIRET, TRAINING_SIRET, "14 digits");
-        return STR("");
+    struct str padded = str_format(row->scratch, "0%.*s", STR_ARGS(digits));
+    if (!identifiers_is_siret(digits) && identifiers_is_siret(padded)) {
+        row_report(row, RULE_LEADING_ZERO, TRAINING_SIRET, NULL);
+        digits = padded;
     }
-    return str_copy(row->arena, digits);
+    if (identifiers_is_siret(digits)) {
+        return str_copy(row->arena, digits);
+    }
+    if (identifiers_is_rounded(cell)) {
+        row_report(row, RULE_SCIENTIFIC, TRAINING_SIRET, "14 digits");
+    } else {
+        row_report(row, RULE_SIRET, TRAINING_SIRET, "14 digits");
+    }
+    return STR("");
+}
+
+/* A code that a register gives: kept as it stands, a finding when it has not the form. */
+static void check_code(struct row *row, int column, enum rule_name rule, bool (*is_right)(struct str))
+{
+    struct str cell = row_cell(row, column);
+    if (cell.len > 0 && !field_is_blank(row->scratch, cell) && !is_right(field_compact(row->scratch, cell))) {
+        row_report(row, rule, column, NULL);
+    }
+}
+
+/* Several certifications may stand in one cell, set apart by a comma, a slash or the like. */
+static struct str read_rncp(struct row *row)
+{
+    struct str cell = row_cell(row, TRAINING_RNCP);
+    for (size_t from = 0, to; from < cell.len; from = to + 1) {
+        to = from;
+        while (to < cell.len && !strchr(",;/|+", cell.ptr[to])) {
+            to++;
+        }
+        struct str part = field_trim(str_slice(cell, from, to));
+        if (part.len > 0 && !identifiers_is_rncp(field_compact(row->scratch, part)) &&
+            !field_is_blank(row->scratch, cell)) {
+            row_report(row, RULE_RNCP, TRAINING_RNCP, "RNCP and up to six digits");
+            break;
+        }
+    }
+    return row_text(row, TRAINING_RNCP);
 }
 
 static struct str read_url(struct row *row)
@@ -99,6 +144,17 @@ static void check_structure_name(struct trainings *trainings, struct row *row, c
     }
 }
 
+static void check_size(struct row *row, const struct training_row *training)
+{
+    double hours_a_month = training->duration_hours / training->duration_months; /* NaN and infinity fail both */
+    if (training->duration_months > 0 && (hours_a_month < HOURS_A_MONTH_LEAST || hours_a_month > HOURS_A_MONTH_MOST)) {
+        row_report(row, RULE_DURATION, TRAINING_DURATION_HOURS, NULL);
+    }
+    if (training->places == 0) {
+        row_report(row, RULE_PLACES_ZERO, TRAINING_PLACES, NULL);
+    }
+}
+
 static void read_description(struct trainings *trainings, struct row *row, struct training_row *training)
 {
     training->title = row_text(row, TRAINING_TITLE);
@@ -118,9 +174,12 @@ static void read_description(struct trainings *trainings, struct row *row, struc
     training->places = row_count(row, TRAINING_PLACES, 0, PLACES_MOST);
     int free = row_index(row, TRAINING_FREE_OF_CHARGE, &trainings->free_of_charge, RULE_BOOLEAN, -1);
     training->free_of_charge = free < 0 ? -1 : free == 0;
-    training->rncp = row_text(row, TRAINING_RNCP);
+    training->rncp = read_rncp(row);
+    check_code(row, TRAINING_ROME, RULE_ROME, identifiers_is_rome);
+    check_code(row, TRAINING_UAI, RULE_UAI, identifiers_is_uai);
     training->url = read_url(row);
     check_structure_name(trainings, row, training);
+    check_size(row, training);
 }
 
 static void read_label(struct trainings *trainings, struct row *row, struct training_row *training)
@@ -136,6 +195,27 @@ static void read_label(struct trainings *trainings, struct row *row, struct trai
         training->label_last_day < training->label_first_day) {
         row_report(row, RULE_LABEL_REVERSED, TRAINING_LABEL_LAST_DAY, NULL);
     }
+    bool has_ended =
+        str_equal(training->label_status, STR("retiree")) || str_equal(training->label_status, STR("expiree"));
+    if (has_ended && row_cell(row, TRAINING_LABEL_LAST_DAY).len == 0) {
+        row_report(row, RULE_LABEL_END_MISSING, TRAINING_LABEL_LAST_DAY, NULL);
+    }
+}
+
+/* Seed funding covers half the budget of one session, of two when a session is shorter than six months, and in wave 1
+ * at most 70,000 euros. A euro is lost in rounding. Comparisons with NaN are false. */
+static void check_grant(struct row *row, const struct training_row *training)
+{
+    bool is_short = training->duration_months < SHORT_MONTHS;
+    double cap_eur = training->session_budget_eur * GRANT_SHARE * (is_short ? 2 : 1);
+    if (training->granted_eur > cap_eur + 1) {
+        row_report(row, RULE_GRANT_ABOVE_CAP, TRAINING_GRANTED, "at most half the budget of a session");
+    } else if (str_equal(training->wave, STR("1")) && training->granted_eur > GRANT_MOST_WAVE_1_EUR) {
+        row_report(row, RULE_GRANT_ABOVE_CAP, TRAINING_GRANTED, "at most 70000 in wave 1");
+    }
+    if (training->paid_eur > 0 && isnan(training->granted_eur)) {
+        row_report(row, RULE_PAID_WITHOUT_GRANT, TRAINING_PAID, NULL);
+    }
 }
 
 static void read_money(struct row *row, struct training_row *training)
@@ -146,6 +226,7 @@ static void read_money(struct row *row, struct training_row *training)
     if (training->paid_eur > training->granted_eur) { /* false with NaN */
         row_report(row, RULE_PAID_ABOVE_GRANTED, TRAINING_PAID, NULL);
     }
+    check_grant(row, training);
 }
 
 /* ---- place ---------------------------------------------------------------------------------------------------- */
@@ -167,14 +248,22 @@ static void read_point(struct row *row, const struct commune *commune, struct tr
     }
 }
 
+/* The commune decides; what else says the department must agree with it. */
 static const struct territory *read_department(struct row *row, const struct commune *commune,
                                                const struct reference *reference)
 {
-    if (commune) {
-        return reference_department(reference, commune->department_code);
+    const struct territory *postal = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
+    bool has_code = row_cell(row, TRAINING_DEPARTMENT_CODE).len > 0;
+    const struct territory *given =
+        has_code ? place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED) : NULL;
+    const struct territory *own = commune ? reference_department(reference, commune->department_code) : NULL;
+    const struct territory *department = own ? own : postal ? postal : given;
+    if (department && postal && postal != department) {
+        row_report(row, RULE_COMMUNE_DEPARTMENT, TRAINING_POSTAL_CODE, NULL);
+    } else if (department && given && given != department) {
+        row_report(row, RULE_COMMUNE_DEPARTMENT, TRAINING_DEPARTMENT_CODE, NULL);
     }
-    const struct territory *department = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
-    return department ? department : place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED);
+    return department;
 }
 
 /* An online-only training is nowhere, whatever the address of its head office. */
@@ -185,8 +274,11 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
     training->address = row_text(row, TRAINING_ADDRESS);
     training->postal_code = row_id(row, TRAINING_POSTAL_CODE);
     training->commune_name = row_text(row, TRAINING_COMMUNE_NAME);
-    const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, reference);
+    const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, TRAINING_COMMUNE_NAME, reference);
     training->commune_code = commune ? commune->code : STR("");
+    if (commune && place_is_other_commune(row->scratch, commune, training->commune_name, reference)) {
+        row_report(row, RULE_COMMUNE_NAME, TRAINING_COMMUNE_NAME, NULL);
+    }
     if (commune && training->commune_name.len == 0) {
         training->commune_name = commune->name;
     }
@@ -272,8 +364,7 @@ static void finish(struct trainings *trainings)
         qsort(trainings->rows, trainings->count, sizeof(trainings->rows[0]), compare_ids);
     }
     for (size_t i = 0; i < trainings->count; i++) {
-        bool is_new;
-        name_index_add(&reading->trainings, trainings->rows[i].id, &is_new);
+        training_ids_add(&reading->trainings, reading->arena, trainings->rows[i].id);
     }
     reading->input->trainings = trainings->rows;
     reading->input->training_count = trainings->count;

@@ -240,7 +240,7 @@ const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, str
     size_t slot = ((unsigned char)text.ptr[0] * 7u + (unsigned char)text.ptr[text.len - 1] * 3u + text.len) %
                   VOCABULARY_MEMO_SLOTS;
     struct vocabulary_memo *memo = &vocabulary->memo[slot];
-    if (memo->len != text.len || memcmp(memo->text, text.ptr, text.len) != 0) {
+    if (!str_equal((struct str){memo->text, memo->len}, text)) {
         memo->form = find_folded(vocabulary, scratch, text);
         memo->len = (uint8_t)text.len;
         memcpy(memo->text, text.ptr, text.len);

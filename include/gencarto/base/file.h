@@ -9,6 +9,16 @@
  * does not exist. */
 bool file_read(struct arena *arena, const char *path, struct str *out_content, struct error *err);
 
+/* The whole content as the system maps it, without a copy: no memory of the process but for an empty file or one that
+ * cannot be mapped (a pipe), which are read into `arena`. Give it back with file_unmap, after which `content` is gone;
+ * a file that another program shortens meanwhile ends the process. Errors as file_read. */
+struct file_map {
+    struct str content;
+    bool is_mapped;
+};
+bool file_map(struct arena *arena, const char *path, struct file_map *out_map, struct error *err);
+void file_unmap(struct file_map *map);
+
 /* Creates or truncates `path` with these bytes (mode 0644). Never for a published file: publish/ owns those. */
 bool file_write(const char *path, struct str content, struct error *err);
 

@@ -2,6 +2,9 @@
  *
  * A finding names a rule, the place and the shape found. Rules (id, severity, messages, remedy) are one constant table
  * owned by the reader of the input. Findings about personal tables never hold a value: `detail` describes the shape.
+ *
+ * Ten million bad rows make no ten million findings: of each rule in each file the first FINDINGS_KEPT added are kept,
+ * and all are counted.
  */
 #ifndef GENCARTO_BASE_FINDING_H
 #define GENCARTO_BASE_FINDING_H
@@ -30,10 +33,21 @@ struct finding {
     struct str detail; /* what was found and what was expected */
 };
 
+struct finding_tally { /* of one rule in one file */
+    const struct rule *rule;
+    struct str file;
+    int64_t count; /* kept or not */
+};
+
+#define FINDINGS_KEPT 1000
+
 struct findings {
     struct arena *arena;
-    struct finding *items;
+    struct finding *items; /* those kept */
     size_t count, capacity;
+    struct finding_tally *tallies;
+    size_t tally_count, tally_capacity;
+    uint32_t *slots; /* a hash table: index of the tally + 1, or 0; twice as many as tally_capacity */
 };
 
 void findings_init(struct findings *findings, struct arena *arena);
@@ -42,9 +56,15 @@ void findings_init(struct findings *findings, struct arena *arena);
 void findings_add(struct findings *findings, const struct rule *rule, struct str file, int64_t line, int column,
                   struct str detail);
 
-size_t findings_count(const struct findings *findings, enum severity severity);
+/* Adds what another reader found, of the following rows: the same as if all had been added here one by one. The text
+ * is copied. Lines are raised by `line_offset`. */
+void findings_append(struct findings *findings, const struct findings *more, int64_t line_offset);
 
-/* By file, line, column, rule: the order in which they are reported. */
+/* All that were added, kept or not; of one rule in one file. */
+size_t findings_count(const struct findings *findings, enum severity severity);
+int64_t findings_total(const struct findings *findings, const struct rule *rule, struct str file);
+
+/* By file, line, column, rule: the order in which they are reported. Tallies by file and rule. */
 void findings_sort(struct findings *findings);
 
 #endif

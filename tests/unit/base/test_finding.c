@@ -48,6 +48,59 @@ static void counts_by_severity(void **state)
     arena_clear(&arena);
 }
 
+/* One file gives more than is kept of a rule; another file and another rule are not touched by it. */
+static void keeps_the_first_of_each_rule_and_file_and_counts_all(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct findings findings;
+    findings_init(&findings, &arena);
+    for (int line = 1; line <= FINDINGS_KEPT + 500; line++)
+        findings_add(&findings, &date_rule, STR("a.csv"), line, 0, STR(""));
+    findings_add(&findings, &blank_rule, STR("a.csv"), 9999, 0, STR(""));
+    findings_add(&findings, &date_rule, STR("b.csv"), 9999, 0, STR(""));
+    findings_sort(&findings);
+    assert_int_equal(findings.count, FINDINGS_KEPT + 2);
+    assert_int_equal(findings.items[FINDINGS_KEPT - 1].line, FINDINGS_KEPT);
+    assert_int_equal(findings_count(&findings, SEVERITY_ERROR), FINDINGS_KEPT + 501);
+    assert_int_equal(findings_total(&findings, &date_rule, STR("a.csv")), FINDINGS_KEPT + 500);
+    assert_int_equal(findings_total(&findings, &blank_rule, STR("a.csv")), 1);
+    assert_int_equal(findings_total(&findings, &blank_rule, STR("b.csv")), 0);
+    arena_clear(&arena);
+}
+
+/* The rows of a file read in pieces, each with its own findings, against the same rows read at once. */
+static void appended_pieces_are_the_whole(void **state)
+{
+    (void)state;
+    enum { ROWS = 7000, PIECE = 700 };
+    struct arena arena;
+    arena_init(&arena);
+    struct findings whole, joined;
+    findings_init(&whole, &arena);
+    findings_init(&joined, &arena);
+    for (int from = 0; from < ROWS; from += PIECE) {
+        struct findings piece;
+        findings_init(&piece, &arena);
+        for (int i = from; i < from + PIECE; i++) {
+            const struct rule *rule = i % 3 ? &date_rule : &blank_rule;
+            findings_add(&piece, rule, STR("a.csv"), i - from + 1, 0, STR("x"));
+            findings_add(&whole, rule, STR("a.csv"), i + 1, 0, STR("x"));
+        }
+        findings_append(&joined, &piece, from);
+    }
+    assert_int_equal(joined.count, whole.count);
+    for (size_t i = 0; i < whole.count; i++) {
+        assert_int_equal(joined.items[i].line, whole.items[i].line);
+        assert_ptr_equal(joined.items[i].rule, whole.items[i].rule);
+    }
+    assert_int_equal(findings_total(&joined, &date_rule, STR("a.csv")),
+                     findings_total(&whole, &date_rule, STR("a.csv")));
+    assert_int_equal(findings_count(&joined, SEVERITY_WARNING), findings_count(&whole, SEVERITY_WARNING));
+    arena_clear(&arena);
+}
+
 /* The order expected, added in a random one. */
 static void order_does_not_depend_on_the_order_of_adding(void **state)
 {
@@ -101,6 +154,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_copies),
         cmocka_unit_test(counts_by_severity),
+        cmocka_unit_test(keeps_the_first_of_each_rule_and_file_and_counts_all),
+        cmocka_unit_test(appended_pieces_are_the_whole),
         cmocka_unit_test(order_does_not_depend_on_the_order_of_adding),
         cmocka_unit_test(severities_have_names),
     };

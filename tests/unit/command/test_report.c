@@ -75,6 +75,7 @@ static void the_text_gathers_by_file_and_rule(void **state)
                          "\nz.txt\n"
                          "  note hint, 1 time: odd\n"
                          "    z.txt\n"
+                         "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
                          "\n7 errors, 1 warning, 1 note\n");
     arena_clear(&arena);
 }
@@ -112,31 +113,86 @@ static void nothing_found_is_said_in_no_line_but_one(void **state)
     arena_clear(&arena);
 }
 
+static void write_one(struct arena *arena, report_writer *write, struct buf *out)
+{
+    static struct input input;
+    static const struct error refusal = {ERROR_INPUT, "too many \"errors\""};
+    input = (struct input){.files = &files[1], .file_count = 1};
+    findings_init(&input.findings, arena);
+    findings_add(&input.findings, &siret, STR("b.csv"), 4, 2, STR("\"x\x1b\\\xFFy\""));
+    findings_sort(&input.findings);
+    buf_init(out, arena);
+    write(out, &(struct report){"exports", &input, &refusal});
+}
+
 static void the_document_has_every_finding(void **state)
 {
     (void)state;
     struct arena arena;
     arena_init(&arena);
-    struct input input = {.files = &files[1], .file_count = 1};
-    findings_init(&input.findings, &arena);
-    findings_add(&input.findings, &siret, STR("b.csv"), 4, 2, STR("\"x\x1b\\\xFFy\""));
-    struct error refusal = {ERROR_INPUT, "too many \"errors\""};
     struct buf out;
-    buf_init(&out, &arena);
-    report_write_json(&out, "exports", &input, &refusal);
+    write_one(&arena, report_write_json, &out);
     assert_written(
         &out,
-        "{\n  \"program\": \"gencarto " GENCARTO_VERSION "\",\n  \"input\": \"exports\",\n  \"accepted\": false,\n"
-        "  \"refusal\": \"too many \\\"errors\\\"\",\n  \"files\": [\n"
-        "    {\"name\": \"b.csv\", \"table\": \"inscriptions\", \"encoding\": \"UTF-16LE\", \"delimiter\": "
-        "\"\\u0009\", \"personal\": true, \"rows_read\": 1, \"rows_loaded\": 1, \"rows_set_aside\": 0, "
-        "\"rows_replaced\": 1}],\n"
-        "  \"totals\": {\"rows_read\": 1, \"rows_loaded\": 1, \"rows_set_aside\": 0, \"rows_replaced\": 1, "
-        "\"errors\": 0, \"warnings\": 1, \"notes\": 0},\n"
-        "  \"rules\": [\n    {\"rule\": \"siret\", \"severity\": \"warning\", \"message\": \"no SIRET\", "
-        "\"remedy\": \"give 14 digits\"}],\n"
-        "  \"findings\": [\n    {\"rule\": \"siret\", \"severity\": \"warning\", \"file\": \"b.csv\", \"line\": "
-        "4, \"column\": 2, \"detail\": \"\\\"x\\u001b\\\\\\ufffdy\\\"\"}]\n}\n");
+        "{\n  \"program\": \"gencarto " GENCARTO_VERSION "\",\n  \"input\": \"exports\",\n  \"valid\": false,\n"
+        "  \"accepted\": false,\n  \"refusal\": \"too many \\\"errors\\\"\",\n  \"warnings\": [],\n"
+        "  \"errors\": [{\"type\": \"input-refused\", \"title\": \"the input is refused\", \"message\": "
+        "\"too many \\\"errors\\\"\", \"description\": \"\", \"note\": \"\", \"tags\": []}],\n"
+        "  \"stats\": {\"tasks\": 1, \"errors\": 0, \"warnings\": 1, \"notes\": 0, \"rows_read\": 1, \"rows_loaded\": 1, "
+        "\"rows_set_aside\": 0, \"rows_replaced\": 1},\n"
+        "  \"tasks\": [\n    {\"name\": \"b.csv\", \"place\": \"b.csv\", \"type\": \"table\", \"valid\": true,\n"
+        "      \"table\": \"inscriptions\", \"encoding\": \"UTF-16LE\", \"delimiter\": \"\\u0009\", \"personal\": true,\n"
+        "      \"stats\": {\"errors\": 0, \"warnings\": 1, \"notes\": 0, \"rows\": 1, \"rows_read\": 1, "
+        "\"rows_loaded\": 1, \"rows_set_aside\": 0, \"rows_replaced\": 1},\n"
+        "      \"warnings\": [\n        \"siret, 1 time: no SIRET\"],\n      \"errors\": [],\n      \"notices\": [\n"
+        "        {\"type\": \"siret\", \"title\": \"no SIRET\", \"description\": \"give 14 digits\", \"severity\": "
+        "\"warning\", \"message\": \"\\\"x\\u001b\\\\\\ufffdy\\\"\", \"note\": \"\\\"x\\u001b\\\\\\ufffdy\\\"\", \"tags\": "
+        "[\"#table\", \"#row\", \"#cell\"], \"rowNumber\": 4, \"fieldNumber\": 2}]}]\n}\n");
+    arena_clear(&arena);
+}
+
+static void sarif_has_the_rules_and_the_places(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct buf out;
+    write_one(&arena, report_write_sarif, &out);
+    struct str text = buf_str(&out);
+    static const char *const parts[] = {
+        "\"version\": \"2.1.0\"",
+        "{\"id\": \"siret\", \"shortDescription\": {\"text\": \"no SIRET\"}, \"help\": {\"text\": \"give 14 digits\"}, "
+        "\"defaultConfiguration\": {\"level\": \"warning\"}}",
+        "{\"ruleId\": \"siret\", \"ruleIndex\": 0, \"level\": \"warning\", \"message\": {\"text\": \"no SIRET; ",
+        "{\"uri\": \"b.csv\", \"uriBaseId\": \"INPUT\"}, \"region\": {\"startLine\": 4}}}], \"properties\": {\"field\": 2}",
+        "\"executionSuccessful\": false"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_find(text, str_from(parts[i]), 0) == text.len)
+            fail_msg("no %s in\n%.*s", parts[i], STR_ARGS(text));
+    arena_clear(&arena);
+}
+
+static void junit_has_a_suite_for_each_file(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input input = input_of(&arena);
+    struct error none = {0};
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_junit(&out, &(struct report){"exports & more", &input, &none});
+    struct str text = buf_str(&out);
+    static const char *const parts[] = {
+        "<testsuites name=\"gencarto check\" tests=\"4\" failures=\"1\" errors=\"0\">",
+        "<testcase classname=\"exports &amp; more\" name=\"accepted\"/>",
+        "<testsuite name=\"a.csv\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\">",
+        "<failure type=\"date\" message=\"no date\">a.csv:3:2: digits 99/99",
+        "<system-out>warning: no SIRET\nb.csv:4: &quot;x [2J y&quot;\nto mend it: give 14 digits</system-out>",
+        "<testsuite name=\"z.txt\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_find(text, str_from(parts[i]), 0) == text.len)
+            fail_msg("no %s in\n%.*s", parts[i], STR_ARGS(text));
     arena_clear(&arena);
 }
 
@@ -148,10 +204,10 @@ static void an_unreadable_input_has_an_empty_document(void **state)
     struct error refusal = {ERROR_INPUT, "absent"};
     struct buf out;
     buf_init(&out, &arena);
-    report_write_json(&out, "exports", NULL, &refusal);
+    report_write_json(&out, &(struct report){"exports", NULL, &refusal});
     struct str text = buf_str(&out);
     assert_true(str_find(text, STR("\"refusal\": \"absent\""), 0) < text.len);
-    assert_true(str_find(text, STR("\"findings\": []"), 0) < text.len);
+    assert_true(str_find(text, STR("\"tasks\": []"), 0) < text.len);
     arena_clear(&arena);
 }
 
@@ -175,6 +231,8 @@ int main(void)
         cmocka_unit_test(the_summary_gathers_by_rule_errors_first),
         cmocka_unit_test(nothing_found_is_said_in_no_line_but_one),
         cmocka_unit_test(the_document_has_every_finding),
+        cmocka_unit_test(sarif_has_the_rules_and_the_places),
+        cmocka_unit_test(junit_has_a_suite_for_each_file),
         cmocka_unit_test(an_unreadable_input_has_an_empty_document),
         cmocka_unit_test(control_characters_do_not_reach_the_terminal),
     };

@@ -8,6 +8,7 @@
 
 #include "gencarto/compile/ingest/columns.h"
 #include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/identifiers.h"
 #include "gencarto/compile/ingest/place.h"
 #include "gencarto/compile/ingest/source.h"
 #include "gencarto/compile/ingest/vocabulary.h"
@@ -176,10 +177,10 @@ static void a_shape_holds_no_value(void **state)
 static void sirets_and_addresses_of_the_web(void **state)
 {
     (void)state;
-    assert_true(field_is_siret(STR("73282932000074")));
-    assert_false(field_is_siret(STR("73282932000075")));
-    assert_false(field_is_siret(STR("732829320")));
-    assert_true(field_is_siret(STR("35600000000048")));
+    assert_true(identifiers_is_siret(STR("73282932000074")));
+    assert_false(identifiers_is_siret(STR("73282932000075")));
+    assert_false(identifiers_is_siret(STR("732829320")));
+    assert_true(identifiers_is_siret(STR("35600000000048")));
     assert_true(field_is_web_address(STR("https://exemple.fr/é?a=1#b")));
     assert_false(field_is_web_address(STR("javascript:alert(1)")));
     assert_false(field_is_web_address(STR("https://")));

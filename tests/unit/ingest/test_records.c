@@ -57,7 +57,7 @@ static const char *read_wish(struct str raw, struct dialect_wish wish)
 
 static const char *read_text(struct str raw)
 {
-    return read_wish(raw, (struct dialect_wish){{NULL, 0}, '\0'});
+    return read_wish(raw, (struct dialect_wish){.delimiter = '\0'});
 }
 
 #define READ(literal) read_text(STR(literal))
@@ -148,7 +148,7 @@ static void a_separator_line_is_obeyed_and_no_record(void **state)
 static void a_declared_delimiter_is_obeyed(void **state)
 {
     (void)state;
-    assert_string_equal(read_wish(STR("a,b;c\n1,2;3\n"), (struct dialect_wish){{NULL, 0}, ','}), "1[a|b;c]2[1|2;3]");
+    assert_string_equal(read_wish(STR("a,b;c\n1,2;3\n"), (struct dialect_wish){.delimiter = ','}), "1[a|b;c]2[1|2;3]");
 }
 
 static void encodings_are_found(void **state)
@@ -189,17 +189,44 @@ static void bytes_without_a_character_are_replaced_and_counted(void **state)
 static void a_declared_utf8_that_is_none_is_refused_with_its_line(void **state)
 {
     (void)state;
-    assert_string_equal(read_wish(STR("a;b\n1;\xe9\n"), (struct dialect_wish){STR_INIT("UTF-8"), '\0'}), "refused");
+    assert_string_equal(read_wish(STR("a;b\n1;\xe9\n"), (struct dialect_wish){.encoding = STR_INIT("UTF-8")}),
+                        "refused");
     assert_non_null(strstr(err.message, "x.csv:2:"));
 }
 
-static void a_file_with_zero_bytes_is_refused(void **state)
+static void zero_bytes_are_no_text_and_counted(void **state)
 {
     (void)state;
-    assert_string_equal(READ("a;b\n1;\0\n"), "refused");
-    assert_int_equal(err.kind, ERROR_INPUT);
-    memset(&err, 0, sizeof(err));
-    assert_string_equal(read_wish(STR("a\0;\0b\0\n\0"), (struct dialect_wish){STR_INIT("UTF-16"), '\0'}), "1[a|b]");
+    assert_string_equal(READ("a;b\n1;x\0y\n3;4\n"), "1[a|b]2[1|x\xef\xbf\xbdy]3[3|4]");
+    assert_int_equal(dialect.undecodable, 1);
+}
+
+static void utf16_without_its_mark_is_found_by_its_zeros(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a\0;\0b\0\n\0"), "1[a|b]");
+    assert_int_equal(dialect.encoding, ENCODING_UTF_16LE);
+    assert_string_equal(READ("\0a\0;\0b\0\r\0\n"), "1[a|b]");
+    assert_int_equal(dialect.encoding, ENCODING_UTF_16BE);
+    assert_int_equal(dialect.line_ends, LINE_ENDS_CRLF);
+    struct dialect_wish wish = {.encoding = STR_INIT("UTF-16")};
+    assert_string_equal(read_wish(STR("a\0;\0b\0\n\0"), wish), "1[a|b]");
+}
+
+static void a_spreadsheet_is_refused_by_name(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("PK\x03\x04xxxx"), "refused");
+    assert_non_null(strstr(err.message, "spreadsheet"));
+}
+
+static void backslashes_and_single_quotes_are_found(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a,b\n\"x \\\"y\\\", z\",2\n3,4\n"), "1[a|b]2[x \"y\", z|2]3[3|4]");
+    assert_int_equal(dialect.escape, ESCAPE_BACKSLASH);
+    assert_string_equal(READ("a,b\n'x, ''y''',2\n3,'4'\n"), "1[a|b]2[x, 'y'|2]3[3|4]");
+    assert_int_equal(dialect.quote, '\'');
 }
 
 static void limits_set_one_record_aside_or_stop(void **state)
@@ -212,20 +239,20 @@ static void limits_set_one_record_aside_or_stop(void **state)
         buf_byte(&text, 'x');
     }
     buf_text(&text, "\n3;4\n");
-    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){{NULL, 0}, ';'}), "1[a|b]2+3[3|4]");
+    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = ';'}), "1[a|b]2+3[3|4]");
     buf_reset(&text);
     buf_text(&text, "a;b\n");
     for (int i = 0; i < 512; i++) {
         buf_byte(&text, ';');
     }
     buf_text(&text, "\n3;4\n");
-    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){{NULL, 0}, ';'}), "1[a|b]2+3[3|4]");
+    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = ';'}), "1[a|b]2+3[3|4]");
     buf_reset(&text);
     buf_text(&text, "a;b\n\"");
     for (int i = 0; i < 1100 * 1000; i++) {
         buf_text(&text, "xyz\n");
     }
-    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){{NULL, 0}, ';'}), "1[a|b]?");
+    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = ';'}), "1[a|b]?");
     assert_non_null(strstr(err.message, "x.csv:2:"));
 }
 
@@ -250,7 +277,10 @@ int main(void)
         TEST(utf8_inside_windows_1252_is_noticed),
         TEST(bytes_without_a_character_are_replaced_and_counted),
         TEST(a_declared_utf8_that_is_none_is_refused_with_its_line),
-        TEST(a_file_with_zero_bytes_is_refused),
+        TEST(zero_bytes_are_no_text_and_counted),
+        TEST(utf16_without_its_mark_is_found_by_its_zeros),
+        TEST(a_spreadsheet_is_refused_by_name),
+        TEST(backslashes_and_single_quotes_are_found),
         TEST(limits_set_one_record_aside_or_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,9 @@ bool columns_match(struct arena *scratch, const char *file, const struct table *
                    const struct programme_source *source, struct findings *findings, struct columns *out_columns,
                    struct error *err);
 
+/* Does programme.xml declare a column of this name with <colonne-autorisee>? */
+bool columns_is_allowed(struct arena *scratch, const struct programme_source *source, struct str header);
+
 /* Does a header of this name hold data that name or reach a person? `personal`: in a table of rows about persons,
  * where plain "nom" and "adresse" are a person's. */
 bool columns_look_personal(struct arena *scratch, struct str header, bool personal);

@@ -1,38 +1,86 @@
-/* How a CSV file is written: its encoding, its delimiter. Found from its bytes alone, the same on every machine.
+/* How a CSV file is written: its encoding, delimiter, quote, escape and line ends. Found from its bytes alone, the same
+ * on every machine; what is declared is obeyed.
  *
- * Encoding: what the byte order mark says; else UTF-8 when all of it is strict UTF-8; else Windows-1252. Delimiter:
- * what a first line "sep=;" says; else, of ; , tab |, the one under which the header and the first records have the
- * same number of fields, and the most of them.
+ * The search maximises, over delimiter x quote x escape, the consistency of van den Burg, Nazabal and Sutton,
+ * "Wrangling messy CSV files by detecting row and type patterns" (2019): row-pattern score x cell-type score, with the
+ * types of French exports. dialect.c states the formula and the ties.
+ *
+ *     struct dialect dialect;
+ *     struct str text;
+ *     if (!dialect_detect(&arena, "formations.csv", raw, &wish, &dialect, &text, err)) return false;
  */
 #ifndef GENCARTO_COMPILE_INGEST_DIALECT_H
 #define GENCARTO_COMPILE_INGEST_DIALECT_H
 
-#include <stdint.h>
+#include "gencarto/compile/ingest/encoding.h"
 
-#include "gencarto/base/error.h"
+/* How a quote is written inside quotes. */
+enum escape { ESCAPE_DOUBLED, ESCAPE_BACKSLASH, ESCAPE_NONE };
 
-enum encoding { ENCODING_UTF_8, ENCODING_WINDOWS_1252, ENCODING_UTF_16LE, ENCODING_UTF_16BE };
-
-/* "UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE". */
-const char *encoding_name(enum encoding encoding);
+/* "doubled", "backslash", "none". */
+const char *escape_name(enum escape escape);
 
 struct dialect {
     enum encoding encoding;
-    bool has_signature;      /* a byte order mark */
-    bool is_mixed;           /* read as Windows-1252, but parts are UTF-8 */
-    int64_t undecodable;     /* bytes or units replaced by U+FFFD */
-    char delimiter;          /* ; , tab | */
-    char quote;              /* '"' */
+    bool has_signature;  /* a byte order mark */
+    bool is_mixed;       /* parts are UTF-8, others Windows-1252 */
+    int64_t undecodable; /* bytes or units replaced by U+FFFD */
+    enum line_ends line_ends;
+    char delimiter; /* ASCII: ; , tab | and, where nothing else explains the file, ^ ~ : or a space */
+    char quote;     /* '"', '\'' or 0 when no character quotes */
+    enum escape escape;
+    bool is_padded;          /* blanks around the delimiter are not of the cells: "a, b" */
     bool has_separator_line; /* the first line is "sep=;" and no record */
 };
 
-struct dialect_wish {    /* what programme.xml declares */
-    struct str encoding; /* "", "UTF-8", "windows-1252", "UTF-16" */
+#define QUOTE_FOUND '\0'
+#define QUOTE_NONE  'n' /* no letter can be a quote */
+
+struct dialect_wish {    /* what programme.xml or the command line declares; all zero: find everything */
+    struct str encoding; /* "", "UTF-8", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE" */
     char delimiter;      /* 0: to be found */
+    char quote;          /* QUOTE_FOUND, '"', '\'', or QUOTE_NONE */
+    bool has_escape;     /* `escape` is declared */
+    enum escape escape;
 };
 
+/* One dialect that was considered, and why it won or lost. */
+struct dialect_candidate {
+    char delimiter, quote; /* quote 0: none */
+    enum escape escape;
+    bool is_padded;
+    size_t columns;         /* cells of most records */
+    size_t records, broken; /* read; against the grammar of quotes */
+    double pattern, types;  /* 0..1; `types` is negative when the pattern alone could not win */
+    double score;
+};
+
+#define DIALECT_CANDIDATES 48
+
+struct dialect_search {
+    struct dialect_candidate items[DIALECT_CANDIDATES]; /* best first */
+    size_t count;
+};
+
+/* Finds delimiter, quote, escape and padding in the beginning of a text (UTF-8, whole lines best; bounded, see
+ * DIALECT_SAMPLE_BYTES), and the separator line. `out_search` may be NULL. Leaves the encoding alone. */
+#define DIALECT_SAMPLE_BYTES (64 * 1024)
+void dialect_find(struct str sample, const struct dialect_wish *wish, struct dialect *dialect,
+                  struct dialect_search *out_search);
+
+/* Where the records begin: after the separator line, when there is one. */
+size_t dialect_text_begin(const struct dialect *dialect, struct str text);
+
+/* The encoding that is declared (`wish`, "" when none), else found; a byte order mark wins over both. False when the
+ * name is not known. */
+bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, enum encoding *out_encoding);
+
+/* ERROR_INPUT when the bytes at the beginning of a file are those of a spreadsheet, an archive or a document. */
+bool dialect_check_is_text(const char *name, struct str beginning, struct error *err);
+
 /* Decodes `raw` to UTF-8 and finds the dialect. `name` stands in messages. The text lives in the arena or is part of
- * `raw`. ERROR_INPUT when a declared UTF-8 is none (with the line) or when the file holds NUL: no text. */
+ * `raw`. ERROR_INPUT when a declared UTF-8 is none (with the line), or when the bytes are those of a spreadsheet or a
+ * document. */
 bool dialect_detect(struct arena *arena, const char *name, struct str raw, const struct dialect_wish *wish,
                     struct dialect *out_dialect, struct str *out_text, struct error *err);
 

@@ -16,9 +16,6 @@ void field_write_shape(struct buf *out, struct str field);
 /* Digits in two places: "15-20", "15 à 20". Not a decimal number, not thousands. */
 bool field_has_two_numbers(struct str field);
 
-/* Fourteen digits whose Luhn sum is a multiple of ten; for La Poste (SIREN 356000000) the plain sum is one of five. */
-bool field_is_siret(struct str digits);
-
 /* http:// or https://, a host, no blank, control character, quotation mark or angle bracket. */
 bool field_is_web_address(struct str field);
 

@@ -58,9 +58,9 @@ enum outcome {
     OUTCOME_UNKNOWN
 };
 
-/* Personal. 10 million of these fit in memory: keep it small, no pointers. */
+/* Personal. */
 struct enrolment_row {
-    uint32_t learner;       /* index of the pseudonym, 0.. */
+    uint32_t learner;       /* number of the person, 0.. */
     uint32_t training;      /* index into trainings */
     uint32_t origin;        /* training left by a redirected learner, or INDEX_NONE */
     uint16_t residence;     /* index into reference.departments, UINT16_MAX unknown */
@@ -70,6 +70,9 @@ struct enrolment_row {
     uint8_t age;                                                   /* at entry, 255 unknown */
     uint8_t level;                                                 /* at entry, 2019 nomenclature 0..8, 255 unknown */
     uint8_t sex, entry_situation, neet, qpv, zrr, status, outcome; /* neet is derived (DATA.md), not the column */
+    uint16_t doubts;  /* what the checks of several rows found in it: a bit each (checks.h) */
+    uint32_t line;    /* in its file; the last one that fits */
+    uint32_t session; /* a hash of the session's name, 0 when it has none */
 };
 
 struct label_row {
@@ -77,11 +80,17 @@ struct label_row {
     int32_t day;
     struct str event; /* "labellisation", "audit", "renouvellement", "retrait" */
     struct str reason;
+    uint32_t file; /* index into files */
+    int64_t line;
 };
 
 struct application_row {
     struct str wave, department_code; /* "" unknown */
     bool retained;
+    struct str structure_name; /* "" unknown */
+    uint32_t scores;           /* a hash of the scores of the grid, 0 when there are none */
+    uint32_t file;             /* index into files */
+    int64_t line;
 };
 
 struct reference_row { /* a figure published elsewhere */
@@ -97,6 +106,7 @@ struct input_file {
     char delimiter;
     bool personal;               /* rows about persons: counts and hashes are not published */
     double refuse_above_percent; /* of its source */
+    uint64_t columns;            /* those of its table that it has: a bit each */
     int64_t rows_read, rows_loaded, rows_replaced, rows_set_aside;
 };
 
@@ -105,7 +115,7 @@ struct input {
     struct reference reference;
     struct training_row *trainings; /* by id */
     size_t training_count;
-    struct enrolment_row *enrolments; /* replaced rows are gone; in the order of reception */
+    struct enrolment_row *enrolments; /* replaced rows are gone; in the order in which their identifiers first came */
     size_t enrolment_count;
     uint32_t learner_count;
     struct label_row *labels;

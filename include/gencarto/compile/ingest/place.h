@@ -5,9 +5,15 @@
 #include "gencarto/compile/ingest/reference.h"
 #include "gencarto/compile/ingest/row.h"
 
-/* The commune of a cell with an INSEE code; NULL when empty or unknown (finding). A lost leading zero is put back and a
- * merged commune replaced (findings). */
-const struct commune *place_commune(struct row *row, int column, const struct reference *reference);
+/* The commune of a cell with an INSEE code; NULL when empty or unknown (finding). Put right, with a finding each: a
+ * lost leading zero, a merged commune, 20 for 2A or 2B, the old codes of the overseas departments, a postal code that
+ * serves one commune only, or one of the name in `name_column` (-1: there is none). */
+const struct commune *place_commune(struct row *row, int column, int name_column, const struct reference *reference);
+
+/* Is it the name of another commune of the department? False for a name that no commune has: a hamlet, a former
+ * commune. */
+bool place_is_other_commune(struct arena *scratch, const struct commune *commune, struct str name,
+                            const struct reference *reference);
 
 /* The department of a cell with a postal code or with a department code; NULL when empty or unknown (finding). */
 const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference);

@@ -2,8 +2,8 @@
 #ifndef GENCARTO_COMPILE_INGEST_READERS_H
 #define GENCARTO_COMPILE_INGEST_READERS_H
 
-#include "gencarto/compile/ingest/name_index.h"
 #include "gencarto/compile/ingest/source.h"
+#include "gencarto/compile/ingest/training_ids.h"
 
 struct reading { /* what the readers share */
     struct arena *arena;
@@ -11,7 +11,7 @@ struct reading { /* what the readers share */
     const struct str *names; /* of the files of the folder */
     size_t name_count;
     struct input *input;
-    struct name_index trainings; /* ids in the order of input->trainings, made by readers_trainings */
+    struct training_ids trainings; /* in the order of input->trainings, made by readers_trainings */
 };
 
 /* Calls `read_row` for each row of each file of the table, in the order of reception. input->file_count is the index,

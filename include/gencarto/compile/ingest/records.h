@@ -6,6 +6,8 @@
  *     while ((step = records_next(records, &record, err)) != RECORDS_END) { ... }
  *     records_close(records);
  *
+ * Where a stretch of lines has no character that quotes, the splitter (splitter.h) reads instead, with the same result.
+ *
  * A line ends with LF, CR LF or CR. Blank lines are no records. Blanks around an unquoted field are dropped; quoted
  * fields may hold delimiters and line breaks.
  */
@@ -38,7 +40,16 @@ struct records;
 struct records *records_open(const char *name, struct str text, const struct dialect *dialect);
 void records_close(struct records *records);
 
+/* The same records, but libcsv reads all of them: what the splitter is tested against. */
+struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect);
+
 /* With MALFORMED and TOO_LARGE only record->line is set. */
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err);
+
+/* Where reading stands: the offset in the text where the next record is searched, and the number of its line. Nothing
+ * else is remembered between two records: records opened on the text from there (without its separator line) give the
+ * same, with lines counted from 1. The reading of one file on several threads (chunk.h) rests on it. */
+size_t records_offset(const struct records *records);
+int64_t records_line(const struct records *records);
 
 #endif

@@ -22,7 +22,8 @@ struct reference {
     size_t region_count, department_count;
     struct commune *communes; /* by code */
     size_t commune_count;
-    uint64_t *commune_keys; /* the codes as numbers, in the same order: found without reading 35,000 texts */
+    /* Codes are found by what they say as numbers, without a search: index + 1, 0 where no territory is. */
+    uint16_t *commune_slots, *department_slots;
     struct commune_alias {
         struct str old_code, code;
     } * aliases; /* merged or renamed communes, by old code */

@@ -8,6 +8,7 @@
 
 #include "gencarto/base/date.h"
 #include "gencarto/compile/ingest/columns.h"
+#include "gencarto/compile/ingest/profile.h"
 #include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/vocabulary.h"
 
@@ -18,12 +19,16 @@ struct row {
     const struct table *table;
     struct str file;
     const struct columns *columns;
+    const struct profile *profile; /* how dates and numbers are written; NULL: as in France */
     const struct record *record;
     bool is_set_aside;
 };
 
 /* The cell as it stands, trimmed; valid while the record is. */
 struct str row_cell(const struct row *row, int column);
+
+/* A total or a footnote that the export put among the rows. */
+bool row_is_total(const struct row *row);
 
 /* A finding about a cell, or about the whole row with column -1. `expected` may be NULL; the detail says what was found
  * and what was expected. row_report_text says the detail itself, which holds no value of a personal row. */
@@ -37,10 +42,10 @@ struct str row_text(struct row *row, int column);
 /* Text to keep, as it stands. */
 struct str row_id(struct row *row, int column);
 
-/* DATE_NONE when empty; an error finding when it is no date. */
+/* DATE_NONE when empty; an error finding when it is no date (date_form.h). */
 int32_t row_date(struct row *row, int column);
 
-/* NaN when empty, no number, or not in [least, most] (findings). */
+/* NaN when empty, no number (number_form.h), or not in [least, most] (findings). */
 double row_number(struct row *row, int column, double least, double most);
 
 /* A whole number; -1 when unknown. */

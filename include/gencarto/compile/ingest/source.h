@@ -2,6 +2,7 @@
 #ifndef GENCARTO_COMPILE_INGEST_SOURCE_H
 #define GENCARTO_COMPILE_INGEST_SOURCE_H
 
+#include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/input.h"
 #include "gencarto/compile/ingest/row.h"
 
@@ -26,13 +27,46 @@ bool source_matches(struct str pattern, struct str name);
 /* The quarter in a file name: "inscriptions-2017-T2.csv", "2017T2", "2017_t2"; index 0 when it has none. */
 struct period source_quarter(struct str name);
 
+/* A file being read: its text, and where its rows begin. Close it, whatever source_open gave. */
+struct source_reading {
+    struct arena *arena;
+    struct arena scratch; /* of the file: what its text needs besides the map, then row by row */
+    const struct table *table;
+    struct findings *findings;
+    struct input_file *file;
+    struct file_map map;
+    const char *name; /* in messages */
+    struct str text;  /* UTF-8 */
+    struct dialect dialect;
+    struct columns columns;
+    struct profile profile;
+    struct records *records; /* the header is passed */
+    bool is_empty;           /* no header, no rows */
+};
+
+/* Opens the file, reads its header and looks at what its columns hold (profile.h). Fills `file`, whose counts are zero.
+ * False with ERROR_INPUT when the file cannot be understood as a whole. */
+bool source_open(struct source_reading *reading, struct arena *arena, const struct programme *programme,
+                 const char *folder, enum table_kind table, const struct source_file *source, struct findings *findings,
+                 struct input_file *file, struct error *err);
+void source_close(struct source_reading *reading);
+
+/* True when the record has no text at all, as spreadsheets export empty rows: ";;;;". It counts as no row. */
+bool source_is_blank(const struct record *record);
+
+/* Reports what is wrong with the record as such; false when its cells cannot be told and the row is set aside. */
+bool source_check_record(struct row *row, enum records_step step);
+
+/* The findings about the file as a whole, once its rows are counted. */
+void source_end(struct source_reading *reading);
+
 /* What is done with one row: it reads the cells and keeps what it wants; row->is_set_aside says that it was bad. */
 typedef void source_row_reader(struct row *row, void *context);
 
 /* Reads one file and gives each row to `read_row`. Rows without any text are passed over. Fills the counts of
  * `file`. False with ERROR_INPUT when the file cannot be understood as a whole. */
-bool source_read(struct arena *arena, const char *folder, enum table_kind table, const struct source_file *source,
-                 struct findings *findings, struct input_file *file, source_row_reader *read_row, void *context,
-                 struct error *err);
+bool source_read(struct arena *arena, const struct programme *programme, const char *folder, enum table_kind table,
+                 const struct source_file *source, struct findings *findings, struct input_file *file,
+                 source_row_reader *read_row, void *context, struct error *err);
 
 #endif

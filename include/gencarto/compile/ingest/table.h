@@ -7,9 +7,12 @@
 
 enum table_kind { TABLE_TRAININGS, TABLE_ENROLMENTS, TABLE_LABELS, TABLE_APPLICATIONS, TABLE_REFERENCES, TABLE_KINDS };
 
+enum column_kind { COLUMN_TEXT, COLUMN_DATE, COLUMN_NUMBER }; /* how it is written is decided on the whole column */
+
 struct table_column {
     const char *name; /* "formation_id" */
     bool required;
+    enum column_kind kind;
 };
 
 struct table {
@@ -59,6 +62,8 @@ enum training_column {
     TRAINING_BUDGET,
     TRAINING_GRANTED,
     TRAINING_PAID,
+    TRAINING_ROME, /* optional: checked, not kept */
+    TRAINING_UAI,  /* the same */
     TRAINING_COLUMNS
 };
 

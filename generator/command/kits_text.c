@@ -1,0 +1,89 @@
+#include "kits_text.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+static bool must_be_quoted(const struct dialect *dialect, char quote, struct str cell)
+{
+    for (size_t i = 0; i < cell.len; i++)
+        if (cell.ptr[i] == dialect->delimiter || cell.ptr[i] == quote || cell.ptr[i] == '\n' || cell.ptr[i] == '\r' ||
+            cell.ptr[i] == '"')
+            return true;
+    return cell.len > 0 && (cell.ptr[0] == ' ' || cell.ptr[cell.len - 1] == ' ');
+}
+
+void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str cell, bool is_first)
+{
+    char quote = dialect->quote ? dialect->quote : '"';
+    char escape = dialect->escape == ESCAPE_BACKSLASH ? '\\' : quote;
+    if (!is_first)
+        buf_byte(out, dialect->delimiter);
+    if (!must_be_quoted(dialect, quote, cell)) {
+        buf_add(out, cell);
+        return;
+    }
+    buf_byte(out, quote);
+    for (size_t i = 0; i < cell.len; i++) {
+        if (cell.ptr[i] == quote || (escape == '\\' && cell.ptr[i] == '\\'))
+            buf_byte(out, escape);
+        buf_byte(out, cell.ptr[i]);
+    }
+    buf_byte(out, quote);
+}
+
+void kits_text_end_line(struct buf *out, const struct dialect *dialect)
+{
+    buf_text(out, dialect->line_ends == LINE_ENDS_CRLF ? "\r\n" : dialect->line_ends == LINE_ENDS_CR ? "\r" : "\n");
+}
+
+static void write_signature(struct buf *out, const struct dialect *dialect)
+{
+    if (!dialect->has_signature)
+        return;
+    switch (dialect->encoding) {
+    case ENCODING_UTF_8:
+        buf_add(out, STR("\xEF\xBB\xBF"));
+        break;
+    case ENCODING_UTF_16LE:
+        buf_add(out, STR("\xFF\xFE"));
+        break;
+    case ENCODING_UTF_16BE:
+        buf_add(out, STR("\xFE\xFF"));
+        break;
+    case ENCODING_WINDOWS_1252:
+        break;
+    }
+}
+
+/* A character that the encoding has not got costs its first byte a '?', and the rest of its bytes are passed over. */
+static void skip_character(char **in, size_t *in_len, char **to, size_t *room, bool is_wide, bool is_little)
+{
+    do {
+        ++*in;
+        --*in_len;
+    } while (*in_len > 0 && ((unsigned char)**in & 0xC0) == 0x80);
+    const char *mark = is_wide ? is_little ? "?\0" : "\0?" : "?";
+    size_t len = is_wide ? 2 : 1;
+    memcpy(*to, mark, len);
+    *to += len;
+    *room -= len;
+}
+
+bool kits_text_encode(struct buf *out, struct str text, const struct dialect *dialect, struct error *err)
+{
+    iconv_t converter = iconv_open(encoding_name(dialect->encoding), "UTF-8");
+    if (converter == (iconv_t)-1)
+        return error_set(err, ERROR_SYSTEM, "the system cannot write %s", encoding_name(dialect->encoding));
+    bool is_little = dialect->encoding == ENCODING_UTF_16LE,
+         is_wide = is_little || dialect->encoding == ENCODING_UTF_16BE;
+    write_signature(out, dialect);
+    buf_reserve(out, text.len * 2 + 8);
+    char *in = (char *)(uintptr_t)text.ptr, *to = out->ptr + out->len;
+    size_t in_len = text.len, room = text.len * 2 + 8, before = room;
+    while (in_len > 0 && iconv(converter, &in, &in_len, &to, &room) == (size_t)-1 && errno == EILSEQ)
+        skip_character(&in, &in_len, &to, &room, is_wide, is_little);
+    out->len += before - room;
+    iconv_close(converter);
+    return true;
+}

@@ -1,0 +1,15 @@
+/* A table written in the dialect of another: cells, delimiter, quotes, line ends, encoding. */
+#ifndef GENCARTO_GENERATOR_COMMAND_KITS_TEXT_H
+#define GENCARTO_GENERATOR_COMMAND_KITS_TEXT_H
+
+#include "gencarto/base/buf.h"
+#include "gencarto/compile/ingest/dialect.h"
+
+/* One cell, quoted when it must be; the delimiter before it unless it is the first of its line. */
+void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str cell, bool is_first);
+void kits_text_end_line(struct buf *out, const struct dialect *dialect);
+
+/* The bytes of `text` in the encoding, with its signature; what it has not got is '?'. */
+bool kits_text_encode(struct buf *out, struct str text, const struct dialect *dialect, struct error *err);
+
+#endif

@@ -1,0 +1,120 @@
+#include "gencarto/compile/ingest/mojibake.h"
+
+#include <stdint.h>
+
+#include "gencarto/base/buf.h"
+
+#define ROUNDS 3 /* a text may have gone wrong more than once */
+
+/* Windows-1252 from 0x80 to 0x9F; 0: undefined, kept as the control character of the same number. */
+static const uint16_t windows_1252[] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/* The character of valid UTF-8 at `at`, and its bytes. */
+static uint32_t character_at(struct str text, size_t at, size_t *out_len)
+{
+    unsigned char c = (unsigned char)text.ptr[at];
+    size_t len = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    uint32_t character = c < 0x80 ? c : c & (0x7Fu >> len);
+    for (size_t i = 1; i < len && at + i < text.len; i++) {
+        character = character << 6 | ((unsigned char)text.ptr[at + i] & 0x3Fu);
+    }
+    *out_len = len;
+    return character;
+}
+
+/* The byte that Windows-1252 reads as the character, or -1. */
+static int byte_of(uint32_t character)
+{
+    if (character < 0x100) {
+        return (int)character;
+    }
+    for (int i = 0; i < 32; i++) {
+        if (windows_1252[i] == character) {
+            return 0x80 + i;
+        }
+    }
+    return -1;
+}
+
+/* Letters and signs that French texts are written with: Latin-1, Latin Extended-A, general punctuation, currency,
+ * letterlike signs, ligatures, and the signature. Others would be chance. */
+static bool is_likely(uint32_t character)
+{
+    return (character >= 0xA0 && character <= 0x17F) || (character >= 0x2010 && character <= 0x2044) ||
+           (character >= 0x20A0 && character <= 0x20BF) || (character >= 0x2100 && character <= 0x214F) ||
+           character == 0x2C6 || character == 0x2DC || character == 0x192 || character == 0xFEFF ||
+           (character >= 0xFB00 && character <= 0xFB04);
+}
+
+/* The characters from `at` on read as bytes: a sequence of UTF-8 for a likely character. Gives the end of the sequence
+ * in the text, or 0. */
+static size_t sequence_at(struct str text, size_t at, unsigned char bytes[4], size_t *out_count)
+{
+    size_t len, next = at;
+    int lead = byte_of(character_at(text, at, &len));
+    size_t wanted = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 0;
+    uint32_t character = wanted == 2 ? (uint32_t)lead & 0x1F : (uint32_t)lead & 0x0F;
+    for (size_t i = 0; i < wanted; i++) {
+        if (next >= text.len) {
+            return 0;
+        }
+        int byte = byte_of(character_at(text, next, &len));
+        if (i > 0 && (byte < 0x80 || byte > 0xBF)) {
+            return 0;
+        }
+        bytes[i] = (unsigned char)byte;
+        character = i > 0 ? character << 6 | ((uint32_t)byte & 0x3F) : character;
+        next += len;
+    }
+    *out_count = wanted;
+    return wanted > 0 && is_likely(character) ? next : 0;
+}
+
+static bool repair_once(struct arena *arena, struct str text, struct str *out_text)
+{
+    struct buf repaired;
+    bool found = false;
+    buf_init(&repaired, arena);
+    for (size_t at = 0, len; at < text.len;) {
+        unsigned char bytes[4];
+        size_t count, end = (unsigned char)text.ptr[at] < 0x80 ? 0 : sequence_at(text, at, bytes, &count);
+        if (end > 0) {
+            buf_add(&repaired, (struct str){(const char *)bytes, count});
+            found = true;
+            at = end;
+            continue;
+        }
+        character_at(text, at, &len);
+        buf_add(&repaired, str_slice(text, at, at + len));
+        at += len;
+    }
+    *out_text = buf_str(&repaired);
+    return found;
+}
+
+static bool is_ascii(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.ptr[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct str mojibake_repair(struct arena *arena, struct str text)
+{
+    struct str repaired = STR("");
+    bool found = !is_ascii(text) && repair_once(arena, text, &repaired);
+    for (int round = 1; found && round < ROUNDS; round++) {
+        struct str further;
+        if (!repair_once(arena, repaired, &further)) {
+            break;
+        }
+        repaired = further;
+    }
+    return found ? repaired : STR("");
+}

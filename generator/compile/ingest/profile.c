@@ -1,0 +1,224 @@
+#include "gencarto/compile/ingest/profile.h"
+
+#include <string.h>
+
+#include "gencarto/compile/ingest/contents.h"
+#include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/rules.h"
+#include "gencarto/compile/ingest/source.h"
+
+/* One cell in so many is an accident; more are what the column is for. A social security number is never one. */
+#define SHARE_OF_CONTENTS 5 /* one fifth of the cells that are not empty */
+#define CONTENTS_LEAST    2
+
+enum content { CONTENT_EMAIL, CONTENT_PHONE, CONTENT_SOCIAL_SECURITY, CONTENTS };
+
+struct content_counts {
+    int64_t filled, found[CONTENTS];
+};
+
+struct profiling {
+    const struct profile_context *context;
+    struct date_counts dates[TABLE_COLUMN_LIMIT];
+    struct number_counts numbers[TABLE_COLUMN_LIMIT];
+    struct str *header;
+    int64_t header_line;
+    struct content_counts *contents; /* by field of the header */
+};
+
+/* ---- counting ------------------------------------------------------------------------------------------------- */
+
+/* Long numbers and the sign @ are few: most cells cost one look at their length. */
+static void count_contents(struct content_counts *counts, struct str cell)
+{
+    counts->filled += cell.len > 0;
+    if (cell.len < 5) {
+        return;
+    }
+    counts->found[CONTENT_EMAIL] += contents_has_email(cell);
+    if (cell.len >= 9 && cell.len <= 32) {
+        counts->found[CONTENT_PHONE] += contents_is_phone(cell);
+        counts->found[CONTENT_SOCIAL_SECURITY] += contents_is_social_security(cell);
+    }
+}
+
+static struct str cell_of(const struct record *record, int field)
+{
+    return field >= 0 && (size_t)field < record->field_count ? field_trim(record->fields[field]) : STR("");
+}
+
+static void count_record(struct profiling *profiling, const struct record *record)
+{
+    const struct profile_context *context = profiling->context;
+    for (int i = 0; i < context->table->column_count; i++) {
+        enum column_kind kind = context->table->columns[i].kind;
+        struct str cell = kind == COLUMN_TEXT ? STR("") : cell_of(record, context->columns->fields[i]);
+        if (cell.len > 0 && kind == COLUMN_DATE) {
+            date_form_count(&profiling->dates[i], cell);
+        } else if (cell.len > 0) {
+            number_form_count(&profiling->numbers[i], cell);
+        }
+    }
+    for (size_t i = 0; i < record->field_count && i < context->columns->field_count; i++) {
+        count_contents(&profiling->contents[i], field_trim(record->fields[i]));
+    }
+}
+
+/* Its fields are gone with the next record: they are copied. */
+static bool read_header(struct profiling *profiling, struct records *records, struct error *err)
+{
+    struct record header = {0};
+    struct arena *scratch = profiling->context->scratch;
+    enum records_step step = records_next(records, &header, err);
+    profiling->header = arena_array(scratch, struct str, profiling->context->columns->field_count + 1);
+    profiling->header_line = header.line;
+    for (size_t i = 0; step == RECORDS_ROW && i < header.field_count && i < profiling->context->columns->field_count;
+         i++) {
+        profiling->header[i] = str_copy(scratch, header.fields[i]);
+    }
+    return step != RECORDS_FAILED;
+}
+
+static bool count_records(struct profiling *profiling, struct records *records, struct error *err)
+{
+    struct record record;
+    for (int64_t row = 0; row < PROFILE_ROWS; row++) {
+        enum records_step step = records_next(records, &record, err);
+        if (step == RECORDS_END || step == RECORDS_FAILED) {
+            return step == RECORDS_END;
+        }
+        if (step == RECORDS_ROW) {
+            count_record(profiling, &record);
+        }
+    }
+    return true;
+}
+
+/* ---- persons -------------------------------------------------------------------------------------------------- */
+
+/* What a column of the table may hold: a SIRET is fourteen digits, an e-mail address may stand in a note. */
+static bool is_refused(const struct content_counts *counts, enum content content)
+{
+    int64_t found = counts->found[content];
+    if (content == CONTENT_SOCIAL_SECURITY) {
+        return found >= CONTENTS_LEAST && found * SHARE_OF_CONTENTS >= counts->filled;
+    }
+    return found >= (counts->filled < CONTENTS_LEAST ? 1 : CONTENTS_LEAST) &&
+           found * SHARE_OF_CONTENTS >= counts->filled;
+}
+
+static bool refuse_contents(const struct profiling *profiling, struct error *err)
+{
+    static const char *const names[CONTENTS] = {"e-mail addresses", "telephone numbers", "social security numbers"};
+    const struct profile_context *context = profiling->context;
+    for (size_t i = 0; i < context->columns->field_count; i++) {
+        for (int content = 0; content < CONTENTS; content++) {
+            struct str name = profiling->header[i];
+            if (is_refused(&profiling->contents[i], (enum content)content) &&
+                !columns_is_allowed(context->scratch, context->source, name)) {
+                return error_set(
+                    err, ERROR_INPUT,
+                    "%s:%lld: the column \"%.*s\" holds %s; remove it from the export, or, if it does not, "
+                    "allow it with <colonne-autorisee>%.*s</colonne-autorisee> in the <source table=\"%s\"> "
+                    "of programme.xml",
+                    context->file, (long long)profiling->header_line, STR_ARGS(name), names[content], STR_ARGS(name),
+                    context->table->name);
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- dates ---------------------------------------------------------------------------------------------------- */
+
+static int32_t gap(int32_t a, int32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/* A workbook counts all its days from one epoch. The reading from 1904 must lie much nearer to where the dates of the
+ * file are expected: from 1900 is the rule, and the two are four years apart. */
+static bool counts_from_1904(const struct profiling *profiling)
+{
+    int32_t most = DATE_NONE;
+    for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+        const struct date_counts *counts = &profiling->dates[i];
+        if (counts->serials > 0 && (most == DATE_NONE || counts->serial_most < most)) {
+            most = counts->serial_most;
+        }
+    }
+    int32_t likely = profiling->context->likely_day;
+    return most != DATE_NONE && likely != DATE_NONE && 2 * gap(most + DATE_FORM_EPOCHS, likely) < gap(most, likely);
+}
+
+/* The columns of one file come from one spreadsheet: one that says nothing is as the others. */
+static bool file_has_month_first(const struct profiling *profiling)
+{
+    int64_t day_first = 0, month_first = 0;
+    for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+        day_first += profiling->dates[i].day_first;
+        month_first += profiling->dates[i].month_first;
+    }
+    return month_first > day_first;
+}
+
+static void report(const struct profiling *profiling, enum rule_name rule, int column, const char *detail)
+{
+    const struct profile_context *context = profiling->context;
+    findings_add(context->findings, &rules[rule], str_from(context->file), profiling->header_line,
+                 context->columns->fields[column] + 1,
+                 str_format(context->scratch, "%s: %s", context->table->columns[column].name, detail));
+}
+
+static void decide_dates(const struct profiling *profiling, struct profile *profile)
+{
+    bool from_1904 = counts_from_1904(profiling), file_month_first = file_has_month_first(profiling);
+    for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+        const struct date_counts *counts = &profiling->dates[i];
+        bool is_silent = counts->day_first == 0 && counts->month_first == 0;
+        bool month_first = is_silent ? file_month_first : counts->month_first > counts->day_first;
+        profile->dates[i] = (struct date_form){month_first, from_1904};
+        if (month_first && counts->month_first + counts->ambiguous > 0) {
+            report(profiling, RULE_DATE_ORDER, i, "MM/JJ/AAAA");
+        }
+        if (counts->serials > 0) {
+            report(profiling, RULE_DATE_SERIAL, i, from_1904 ? "days since 1904" : "days since 1900");
+        }
+        if (counts->short_years > 0) {
+            report(profiling, RULE_DATE_SHORT_YEAR, i, "JJ/MM/AA");
+        }
+    }
+}
+
+int32_t profile_likely_day(const struct programme *programme, struct str file, int32_t received_day)
+{
+    struct period quarter = source_quarter(file);
+    int32_t likely = received_day != DATE_NONE ? received_day
+                     : quarter.index > 0       ? period_last_day(quarter)
+                                               : programme->received_day;
+    for (size_t i = 0; i < programme->wave_count && likely == DATE_NONE; i++) {
+        int32_t decided = programme->waves[programme->wave_count - 1 - i].decided_day;
+        likely = decided != DATE_NONE ? decided : programme->waves[programme->wave_count - 1 - i].opened_day;
+    }
+    return likely;
+}
+
+bool profile_read(struct records *records, const struct profile_context *context, struct profile *out_profile,
+                  struct error *err)
+{
+    struct profiling profiling = {.context = context};
+    struct profile profile = {0};
+    struct arena_mark mark = arena_save(context->scratch);
+    profiling.contents = arena_array(context->scratch, struct content_counts, context->columns->field_count + 1);
+    bool ok = read_header(&profiling, records, err) && count_records(&profiling, records, err) &&
+              refuse_contents(&profiling, err);
+    if (ok) {
+        decide_dates(&profiling, &profile);
+        for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+            profile.numbers[i] = number_form_of(&profiling.numbers[i]);
+        }
+        *out_profile = profile;
+    }
+    arena_restore(context->scratch, mark);
+    return ok;
+}

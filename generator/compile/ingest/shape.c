@@ -1,0 +1,195 @@
+#include "gencarto/compile/ingest/shape.h"
+
+#define LONGEST_NUMBER 40
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Beyond ASCII all is taken for letters: accents are most of it. */
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Bytes of a space at `at`, plain, no-break or narrow; 0 when there is none. */
+static size_t space_at(struct str s, size_t at)
+{
+    struct str rest = str_slice(s, at, s.len);
+    if (str_starts(rest, STR(" "))) {
+        return 1;
+    }
+    if (str_starts(rest, STR("\xc2\xa0"))) {
+        return 2;
+    }
+    return str_starts(rest, STR("\xe2\x80\xaf")) || str_starts(rest, STR("\xe2\x80\x89")) ? 3 : 0;
+}
+
+static struct str trim(struct str s)
+{
+    size_t from = 0;
+    s = str_trim(s);
+    for (size_t len; (len = space_at(s, from)) > 0;) {
+        from += len;
+    }
+    s = str_slice(s, from, s.len);
+    while (str_ends(s, STR("\xc2\xa0"))) {
+        s.len -= 2;
+    }
+    while (str_ends(s, STR("\xe2\x80\xaf"))) {
+        s.len -= 3;
+    }
+    return s;
+}
+
+static struct str drop_end(struct str s, struct str end)
+{
+    return str_ends(s, end) ? trim(str_slice(s, 0, s.len - end.len)) : s;
+}
+
+static struct str drop_start(struct str s, struct str start)
+{
+    return str_starts(s, start) ? trim(str_slice(s, start.len, s.len)) : s;
+}
+
+/* Digits in groups of three set apart by spaces, points or commas, at most one sign of decimals. */
+static bool is_number(struct str s)
+{
+    static const struct str units[] = {STR_INIT("%"), STR_INIT("\xe2\x82\xac"), STR_INIT("$"), STR_INIT("\xc2\xa3")};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        s = drop_start(drop_end(s, units[i]), units[i]);
+    }
+    s = drop_start(drop_start(drop_start(s, STR("-")), STR("+")), STR("\xe2\x88\x92"));
+    size_t digits = 0, marks = 0, at = 0;
+    if (s.len == 0 || s.len > LONGEST_NUMBER || !digit(s.ptr[0])) {
+        return false;
+    }
+    while (at < s.len) {
+        size_t space = space_at(s, at);
+        bool exponent = (s.ptr[at] == 'e' || s.ptr[at] == 'E') && at + 1 < s.len;
+        if (digit(s.ptr[at])) {
+            digits++, at++;
+        } else if (space > 0 && at + space < s.len && digit(s.ptr[at + space])) {
+            at += space;
+        } else if ((s.ptr[at] == ',' || s.ptr[at] == '.') && (marks++ == 0 || at >= 4)) {
+            at++;
+        } else if (exponent && (digit(s.ptr[at + 1]) || s.ptr[at + 1] == '-' || s.ptr[at + 1] == '+')) {
+            at += 2;
+        } else {
+            return false;
+        }
+    }
+    return digits > 0;
+}
+
+/* Groups of digits between / - . : and spaces or T, as dates and times have them: 31/12/2017, 2017-12-31T10:30:00Z. */
+static bool is_date(struct str s)
+{
+    size_t groups = 0, run = 0, parts = 0;
+    char mark = 0;
+    for (size_t i = 0; i <= s.len; i++) {
+        char c = i < s.len ? s.ptr[i] : '\0';
+        if (i < s.len && digit(c)) {
+            groups += run == 0;
+            if (++run > 4) {
+                return run <= 6 && parts >= 4; /* fractions of seconds */
+            }
+            continue;
+        }
+        if (run == 0 && i < s.len) {
+            return c == 'Z' && i + 1 == s.len;
+        }
+        run = 0;
+        if (c == '/' || c == '-' || c == ':' || (c == '.' && groups < 3)) {
+            mark = mark ? mark : c;
+            parts++;
+        } else if (i < s.len && c != ' ' && c != 'T' && c != '+' && c != '.' && c != 'Z' && c != 'h') {
+            return false;
+        }
+    }
+    return (groups == 3 && parts == 2 && mark != '.') || (groups >= 2 && groups <= 7 && mark == ':') ||
+           (groups >= 5 && parts >= 3) || (groups == 3 && parts == 2 && s.len >= 8);
+}
+
+static bool is_boolean(struct str s)
+{
+    static const struct str words[] = {STR_INIT("oui"),  STR_INIT("non"),   STR_INIT("vrai"), STR_INIT("faux"),
+                                       STR_INIT("true"), STR_INIT("false"), STR_INIT("yes"),  STR_INIT("no")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal_ascii_case(s, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_address(struct str s)
+{
+    if (str_index(s, ' ', 0) < s.len) {
+        return false;
+    }
+    size_t at = str_index(s, '@', 0);
+    return str_starts(s, STR("http://")) || str_starts(s, STR("https://")) || str_starts(s, STR("www.")) ||
+           (at > 0 && at < s.len && str_index(s, '.', at) < s.len && str_index(s, '@', at + 1) == s.len);
+}
+
+/* One word: letters, digits and - _ . / inside. */
+static enum shape word_shape(struct str s)
+{
+    bool digits = false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        bool inside = c == '-' || c == '_' || c == '.' || c == '/' || c == '\'' || c == '#' || c == '+';
+        digits = digits || digit(c);
+        if (!letter(c) && !digit(c) && !inside) {
+            return SHAPE_OTHER;
+        }
+    }
+    return digits ? SHAPE_CODE : SHAPE_WORD;
+}
+
+static bool is_text(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == ';' || c == '|' || c == '\t' || c == '^' || c == '~' || c == 0x7f ||
+            (c < ' ' && c != '\n' && c != '\r')) {
+            return false;
+        }
+        if (c == ',' && i + 1 < s.len && s.ptr[i + 1] != ' ' && s.ptr[i + 1] != '\n' && s.ptr[i + 1] != '\r') {
+            return false;
+        }
+    }
+    return s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && s.ptr[0] != ',' && s.ptr[s.len - 1] != ',';
+}
+
+enum shape shape_of(struct str cell)
+{
+    struct str s = trim(cell);
+    if (s.len == 0) {
+        return SHAPE_EMPTY;
+    }
+    if (is_number(s)) {
+        return SHAPE_NUMBER;
+    }
+    if (digit(s.ptr[0]) && is_date(s)) {
+        return SHAPE_DATE;
+    }
+    if (is_boolean(s)) {
+        return SHAPE_BOOLEAN;
+    }
+    if (is_address(s)) {
+        return SHAPE_ADDRESS;
+    }
+    enum shape word = word_shape(s);
+    if (word != SHAPE_OTHER) {
+        return word;
+    }
+    return is_text(s) ? SHAPE_TEXT : SHAPE_OTHER;
+}
+
+bool shape_is_value(enum shape shape)
+{
+    return shape == SHAPE_NUMBER || shape == SHAPE_DATE || shape == SHAPE_BOOLEAN;
+}

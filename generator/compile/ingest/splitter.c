@@ -1,0 +1,187 @@
+#include "gencarto/compile/ingest/splitter.h"
+
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define BLOCK 64
+
+/* ---- marks ---------------------------------------------------------------------------------------------------- */
+
+/* One bit for each of the 64 bytes that is the delimiter, LF or CR. SSE2 belongs to x86-64; AVX2 was tried and changed
+ * nothing that could be measured, since most of the time goes to the cells. */
+#ifdef __SSE2__
+
+static uint64_t marks_of(const char *block, char delimiter)
+{
+    const __m128i cut = _mm_set1_epi8(delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    uint64_t marks = 0;
+    for (int i = 0; i < BLOCK / 16; i++) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i * 16));
+        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, cut),
+                                     _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr)));
+        marks |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (i * 16);
+    }
+    return marks;
+}
+
+#else
+
+static uint64_t marks_of(const char *block, char delimiter)
+{
+    uint64_t marks = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        char c = block[i];
+        marks |= (uint64_t)(c == delimiter || c == '\n' || c == '\r') << i;
+    }
+    return marks;
+}
+
+#endif
+
+/* The last bytes stand in a block of their own: nothing beyond the text is read. */
+static uint64_t marks_at_end(const char *block, size_t len, char delimiter)
+{
+    char bytes[BLOCK] = {0};
+    if (len > 0) {
+        memcpy(bytes, block, len);
+    }
+    uint64_t marks = marks_of(bytes, delimiter);
+    return len < BLOCK ? marks & ((UINT64_C(1) << len) - 1) : marks;
+}
+
+static void load(struct splitter *splitter, const char *block)
+{
+    size_t left = (size_t)(splitter->end - block);
+    splitter->block = block;
+    splitter->marks =
+        left >= BLOCK ? marks_of(block, splitter->delimiter) : marks_at_end(block, left, splitter->delimiter);
+}
+
+/* The next delimiter or line end, or the end of the text. */
+static const char *next_mark(struct splitter *splitter)
+{
+    while (splitter->marks == 0) {
+        if (splitter->end - splitter->block <= BLOCK) {
+            return splitter->end;
+        }
+        load(splitter, splitter->block + BLOCK);
+    }
+    const char *mark = splitter->block + __builtin_ctzll(splitter->marks);
+    splitter->marks &= splitter->marks - 1;
+    return mark;
+}
+
+/* ---- records -------------------------------------------------------------------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The blanks at both ends are dropped; a tab that is the delimiter never stands in a cell. */
+static struct str cell_of(const char *from, const char *to)
+{
+    while (from < to && is_blank(*from)) {
+        from++;
+    }
+    while (to > from && is_blank(to[-1])) {
+        to--;
+    }
+    return (struct str){from, (size_t)(to - from)};
+}
+
+static bool stands_in(struct str text, char c)
+{
+    return c != '\0' && str_index(text, c, 0) < text.len;
+}
+
+bool splitter_takes(struct str text, const struct dialect *dialect)
+{
+    return text.len < RECORD_FIELD_BYTES && dialect->delimiter != ' ' && !stands_in(text, dialect->quote) &&
+           !(dialect->escape == ESCAPE_BACKSLASH && stands_in(text, '\\'));
+}
+
+void splitter_open(struct splitter *splitter, struct str text, const struct dialect *dialect)
+{
+    splitter->at = text.ptr;
+    splitter->end = text.ptr + text.len;
+    splitter->delimiter = dialect->delimiter;
+    splitter->line = 1;
+    splitter->marks = 0;
+    splitter->block = text.ptr;
+    if (text.len > 0) {
+        load(splitter, text.ptr);
+    }
+}
+
+/* Passes the LF of a CR LF. */
+static const char *after_line_end(struct splitter *splitter, const char *mark)
+{
+    if (*mark == '\r' && mark + 1 < splitter->end && mark[1] == '\n') {
+        return next_mark(splitter) + 1;
+    }
+    return mark + 1;
+}
+
+/* The cells up to the end of the line. */
+static size_t split_line(struct splitter *splitter)
+{
+    const char *from = splitter->at, *mark;
+    size_t count = 0;
+    splitter->is_too_large = false;
+    while ((mark = next_mark(splitter)) < splitter->end && *mark == splitter->delimiter) {
+        if (count < RECORD_FIELDS) {
+            splitter->fields[count++] = cell_of(from, mark);
+        } else {
+            splitter->is_too_large = true;
+        }
+        from = mark + 1;
+    }
+    if (count < RECORD_FIELDS) {
+        splitter->fields[count++] = cell_of(from, mark);
+    } else {
+        splitter->is_too_large = true;
+    }
+    splitter->at = mark < splitter->end ? after_line_end(splitter, mark) : mark;
+    splitter->line++;
+    return count;
+}
+
+enum records_step splitter_next(struct splitter *splitter, struct record *out_record)
+{
+    while (splitter->at < splitter->end) {
+        int64_t line = splitter->line;
+        size_t count = split_line(splitter);
+        if (count > 1 || splitter->fields[0].len > 0) {
+            *out_record = (struct record){line, splitter->fields, count};
+            return splitter->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
+        }
+    }
+    *out_record = (struct record){.line = splitter->line};
+    return RECORDS_END;
+}
+
+size_t splitter_count_lines(struct str text)
+{
+    size_t count = 1, at = 0;
+    for (; text.len - at >= BLOCK; at += BLOCK) {
+        count += (size_t)__builtin_popcountll(marks_of(text.ptr + at, '\n'));
+    }
+    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n'));
+}
+
+size_t splitter_cut(struct str text, size_t from, size_t size)
+{
+    if (text.len - from <= size) {
+        return text.len;
+    }
+    const char *begin = text.ptr + from, *lf = memrchr(begin, '\n', size);
+    if (lf) {
+        return (size_t)(lf + 1 - text.ptr);
+    }
+    size_t next = str_index(text, '\n', from + size);
+    return next < text.len ? next + 1 : text.len;
+}

@@ -1,0 +1,25 @@
+/* Numbers that registers give, with their keys. Pure functions of the text, compact (field_compact) unless said
+ * otherwise. */
+#ifndef GENCARTO_COMPILE_INGEST_IDENTIFIERS_H
+#define GENCARTO_COMPILE_INGEST_IDENTIFIERS_H
+
+#include "gencarto/base/str.h"
+
+/* Fourteen digits whose Luhn sum is a multiple of ten; for La Poste (SIREN 356000000) the plain sum is one of five.
+ * Source: Insee, base Sirene. */
+bool identifiers_is_siret(struct str digits);
+
+/* RNCP31114, RS5141, or the digits alone: one to six. Source: France compétences. */
+bool identifiers_is_rncp(struct str code);
+
+/* A letter from A to N and four digits. Source: France Travail, ROME 4.0. */
+bool identifiers_is_rome(struct str code);
+
+/* Seven digits and the letter of their remainder by 23 in an alphabet without I, O and Q. Source: Éducation nationale,
+ * répertoire UAI. */
+bool identifiers_is_uai(struct str code);
+
+/* 3,5E+13 as it stands in a file: a spreadsheet rounded a long number. */
+bool identifiers_is_rounded(struct str cell);
+
+#endif

@@ -1,0 +1,31 @@
+/* Keys in place of the texts that name a person or an enrolment: the text is forgotten as soon as it is read.
+ *
+ * A key is the 128-bit SipHash-2-4 of the text under a secret drawn for the run (Aumasson and Bernstein, "SipHash: a
+ * fast short-input PRF", 2012; the 128-bit output is of the authors' reference code). Only whether two keys are equal
+ * may matter: their order changes from one run to the next.
+ *
+ *     struct key_secret secret;
+ *     keys_draw(&secret);
+ *     struct key key = keys_of(&secret, STR("a32b94ad7b44"));
+ */
+#ifndef GENCARTO_COMPILE_INGEST_KEYS_H
+#define GENCARTO_COMPILE_INGEST_KEYS_H
+
+#include <stdint.h>
+
+#include "gencarto/base/str.h"
+
+struct key_secret {
+    uint64_t low, high;
+};
+
+struct key {
+    uint64_t low, high;
+};
+
+/* From the system's random numbers; all zero where it has none, which costs only the secrecy. */
+void keys_draw(struct key_secret *out_secret);
+
+struct key keys_of(const struct key_secret *secret, struct str text);
+
+#endif
