@@ -381,14 +381,15 @@ static void find_first_rows(void *context, size_t item, int worker)
 {
     struct numbering *numbering = context;
     uint32_t begin = item > 0 ? numbering->ends[item - 1] : 0, count = numbering->ends[item] - begin, slots = count * 2;
+    if (count == 0) {
+        return;
+    }
     const struct dealt *dealt = numbering->dealt + begin;
     struct buf *table = &numbering->tables[worker];
     buf_reset(table);
     buf_reserve(table, slots * sizeof(uint32_t));
     uint32_t *firsts = (uint32_t *)(void *)table->ptr;
-    if (count > 0) {
-        memset(firsts, 0, slots * sizeof(uint32_t));
-    }
+    memset(firsts, 0, slots * sizeof(uint32_t));
     for (uint32_t i = 0; i < count; i++) {
         uint32_t slot = (uint32_t)((dealt[i].key & UINT32_MAX) * slots >> 32);
         while (firsts[slot] != 0 && dealt[firsts[slot] - 1].key != dealt[i].key) {

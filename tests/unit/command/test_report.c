@@ -18,6 +18,10 @@ static struct input_file files[] = {
      .table = STR_INIT("formations"),
      .encoding = STR_INIT("UTF-8"),
      .delimiter = ';',
+     .quote = '"',
+     .line_ends = STR_INIT("CRLF"),
+     .header_line = 3,
+     .header_rows = 2,
      .rows_read = 1200,
      .rows_loaded = 1193,
      .rows_set_aside = 7},
@@ -25,6 +29,9 @@ static struct input_file files[] = {
      .table = STR_INIT("inscriptions"),
      .encoding = STR_INIT("UTF-16LE"),
      .delimiter = '\t',
+     .line_ends = STR_INIT("LF"),
+     .header_line = 1,
+     .header_rows = 1,
      .personal = true,
      .rows_read = 1,
      .rows_loaded = 1,
@@ -58,25 +65,27 @@ static void the_text_gathers_by_file_and_rule(void **state)
     struct buf out;
     buf_init(&out, &arena);
     report_write_text(&out, "exports", &input);
-    assert_written(&out, "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
-                         "  a.csv (UTF-8, delimiter ;): 1,200 rows read = 1,193 loaded + 7 set aside\n"
-                         "  b.csv (UTF-16LE, delimiter tab): 1 row read = 1 loaded + 0 set aside; 1 replaced by later "
-                         "ones\n"
-                         "\na.csv\n"
-                         "  error date, 7 times: no date\n"
-                         "    a.csv:3:2: digits 99/99\n    a.csv:4:2: digits 99/99\n    a.csv:5:2: digits 99/99\n"
-                         "    a.csv:6:2: digits 99/99\n    a.csv:7:2: digits 99/99\n"
-                         "    and 2 more\n"
-                         "    to mend it: write JJ/MM/AAAA\n"
-                         "\nb.csv\n"
-                         "  warning siret, 1 time: no SIRET\n"
-                         "    b.csv:4: \"x [2J y\"\n"
-                         "    to mend it: give 14 digits\n"
-                         "\nz.txt\n"
-                         "  note hint, 1 time: odd\n"
-                         "    z.txt\n"
-                         "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
-                         "\n7 errors, 1 warning, 1 note\n");
+    assert_written(
+        &out,
+        "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
+        "  a.csv (UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3): 1,200 rows read = 1,193 loaded + 7 set aside\n"
+        "  b.csv (UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1): 1 row read = 1 loaded + 0 set aside; 1 replaced by later "
+        "ones\n"
+        "\na.csv\n"
+        "  error date, 7 times: no date\n"
+        "    a.csv:3:2: digits 99/99\n    a.csv:4:2: digits 99/99\n    a.csv:5:2: digits 99/99\n"
+        "    a.csv:6:2: digits 99/99\n    a.csv:7:2: digits 99/99\n"
+        "    and 2 more\n"
+        "    to mend it: write JJ/MM/AAAA\n"
+        "\nb.csv\n"
+        "  warning siret, 1 time: no SIRET\n"
+        "    b.csv:4: \"x [2J y\"\n"
+        "    to mend it: give 14 digits\n"
+        "\nz.txt\n"
+        "  note hint, 1 time: odd\n"
+        "    z.txt\n"
+        "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
+        "\n7 errors, 1 warning, 1 note\n");
     arena_clear(&arena);
 }
 
@@ -161,8 +170,7 @@ static void sarif_has_the_rules_and_the_places(void **state)
     struct str text = buf_str(&out);
     static const char *const parts[] = {
         "\"version\": \"2.1.0\"",
-        "{\"id\": \"siret\", \"shortDescription\": {\"text\": \"no SIRET\"}, \"help\": {\"text\": \"give 14 digits\"}, "
-        "\"defaultConfiguration\": {\"level\": \"warning\"}}",
+        "\"help\": {\"text\": \"give 14 digits\"}, \"defaultConfiguration\": {\"level\": \"warning\"}}",
         "{\"ruleId\": \"siret\", \"ruleIndex\": 0, \"level\": \"warning\", \"message\": {\"text\": \"no SIRET; ",
         "{\"uri\": \"b.csv\", \"uriBaseId\": \"INPUT\"}, \"region\": {\"startLine\": 4}}}], \"properties\": {\"field\": 2}",
         "\"executionSuccessful\": false"};

@@ -1,0 +1,412 @@
+/* How cells are written: dates, numbers, codes of registers, texts decoded wrong, contents about persons. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "gencarto/base/file.h"
+#include "gencarto/compile/ingest/contents.h"
+#include "gencarto/compile/ingest/date_form.h"
+#include "gencarto/compile/ingest/identifiers.h"
+#include "gencarto/compile/ingest/input.h"
+#include "gencarto/compile/ingest/mojibake.h"
+#include "gencarto/compile/ingest/number_form.h"
+
+static const struct date_form french;
+
+static void assert_date(const char *cell, struct date_form form, const char *expected)
+{
+    int32_t day, wanted;
+    bool is_date = date_form_read(str_from(cell), form, &day);
+    if (is_date != (expected != NULL) || (expected && (!date_parse(str_from(expected), &wanted) || day != wanted))) {
+        fail_msg("%s: %s, expected %s", cell, is_date ? "another date" : "no date", expected ? expected : "none");
+    }
+}
+
+static void dates_are_read_in_every_usual_form(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"2016-03-14",
+                                        "2016/3/14",
+                                        "20160314",
+                                        "14/03/2016",
+                                        "14/3/2016",
+                                        "14-03-2016",
+                                        "14.03.2016",
+                                        "14 03 2016",
+                                        "14/03/16",
+                                        "14 mars 2016",
+                                        "14-mars-16",
+                                        "14 mars 16",
+                                        "lundi 14 mars 2016",
+                                        "LUN. 14 MARS 2016",
+                                        "14 Mar 2016",
+                                        "2016-03-14T10:30:00",
+                                        "14/03/2016 10:30",
+                                        "14/03/2016 0h00",
+                                        "2016-03-14 00:00:00.000",
+                                        "42443",
+                                        "42443,5"};
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        assert_date(forms[i], french, "2016-03-14");
+    }
+    assert_date("1er février 2016", french, "2016-02-01");
+    assert_date("3 août 2016", french, "2016-08-03");
+    assert_date("3 aou\xcc\x82t 2016", french, "2016-08-03");
+    assert_date("31 déc. 99", french, "1999-12-31");
+}
+
+static void what_is_no_date_is_not_read_as_one(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"31/02/2017",
+                                        "2017-13-01",
+                                        "14/03",
+                                        "mars 2016",
+                                        "2016",
+                                        "14/03/201",
+                                        "14 jui 2016",
+                                        "12345",
+                                        "F0012",
+                                        "14/03/2016 abc",
+                                        "14//2016x",
+                                        "99999",
+                                        "14/03/2016 /",
+                                        "20161345",
+                                        "1/2/3/4",
+                                        "",
+                                        "-",
+                                        "14 mars",
+                                        "123456789012345678901"};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_date(wrong[i], french, NULL);
+    }
+}
+
+static void the_column_says_which_number_is_the_month(void **state)
+{
+    (void)state;
+    struct date_form american = {.month_first = true}, macintosh = {.from_1904 = true};
+    assert_date("03/04/2016", french, "2016-04-03");
+    assert_date("03/04/2016", american, "2016-03-04");
+    assert_date("14/03/2016", american, NULL);
+    assert_date("40981", macintosh, "2016-03-14");
+}
+
+static void assert_number(const char *cell, char groups, double expected, bool expected_unit)
+{
+    double value = NAN;
+    bool has_unit = false;
+    bool is_number = number_form_read(str_from(cell), (struct number_form){groups}, &value, &has_unit);
+    if (is_number == (bool)isnan(expected) || (is_number && (value != expected || has_unit != expected_unit))) {
+        fail_msg("%s: %g, expected %g", cell, value, expected);
+    }
+}
+
+static void numbers_are_read_as_their_column_is_written(void **state)
+{
+    (void)state;
+    assert_number("1 234,5", 0, 1234.5, false);
+    assert_number("1\xe2\x80\xaf"
+                  "234,5",
+                  0, 1234.5, false);
+    assert_number("1\xc2\xa0"
+                  "234",
+                  0, 1234, false);
+    assert_number("1'234.5", 0, 1234.5, false);
+    assert_number("1.234,5", 0, 1234.5, false);
+    assert_number("1,234.5", 0, 1234.5, false);
+    assert_number("1.234.567", 0, 1234567, false);
+    assert_number("1.234", 0, 1.234, false);
+    assert_number("1.234", '.', 1234, false);
+    assert_number("12,500", ',', 12500, false);
+    assert_number("1 200 €", 0, 1200, true);
+    assert_number("1200 EUR", 0, 1200, true);
+    assert_number("6 mois", 0, 6, true);
+    assert_number("350h", 0, 350, true);
+    assert_number("12 k€", 0, NAN, false);
+    assert_number("mois", 0, NAN, false);
+    assert_number("1.23.45", 0, NAN, false);
+    assert_number("12,34.5", 0, NAN, false);
+}
+
+static char groups_of(const char *const *cells, size_t count)
+{
+    struct number_counts counts = {0};
+    for (size_t i = 0; i < count; i++) {
+        number_form_count(&counts, str_from(cells[i]));
+    }
+    return number_form_of(&counts).groups;
+}
+
+static void the_column_says_which_sign_parts_thousands(void **state)
+{
+    (void)state;
+    assert_int_equal(groups_of((const char *[]){"1.234", "1.234.567"}, 2), '.');
+    assert_int_equal(groups_of((const char *[]){"1.234", "12.500", "980"}, 3), 0);
+    assert_int_equal(groups_of((const char *[]){"1.234", "12.500", "9.100"}, 3), '.');
+    assert_int_equal(groups_of((const char *[]){"1.234", "12.500", "9.100", "1.5"}, 4), 0);
+    assert_int_equal(groups_of((const char *[]){"1,234.50", "12,500"}, 2), ',');
+    assert_int_equal(groups_of((const char *[]){"0.125", "0.250", "0.375"}, 3), 0);
+}
+
+static void numbers_of_registers_have_their_keys(void **state)
+{
+    (void)state;
+    assert_true(identifiers_is_siret(STR("73282932000074")));
+    assert_true(identifiers_is_siret(STR("35600000000048")));
+    assert_false(identifiers_is_siret(STR("00000000000000")));
+    assert_true(identifiers_is_rncp(STR("RNCP31114")));
+    assert_true(identifiers_is_rncp(STR("RS5141")));
+    assert_false(identifiers_is_rncp(STR("RNCP")));
+    assert_true(identifiers_is_rome(STR("M1805")));
+    assert_false(identifiers_is_rome(STR("Z1805")));
+    assert_true(identifiers_is_uai(STR("0751717J")));
+    assert_false(identifiers_is_uai(STR("0751717K")));
+    assert_true(identifiers_is_rounded(STR("7,32829E+13")));
+    assert_false(identifiers_is_rounded(STR("73282932000074")));
+}
+
+static void mojibake_is_recognised_and_put_right(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {{"DÃ©veloppeur", "Développeur"},
+                                           {"lâ€™Ã©cole", "l’école"},
+                                           {"crÃ©Ã©", "créé"},
+                                           {"Å’uvre", "Œuvre"},
+                                           {"NoÃ«l Ã\xc2\xa0 PÃ¢ques", "Noël à Pâques"},
+                                           {"dÃƒÂ©veloppeur", "développeur"}};
+    struct arena scratch;
+    arena_init(&scratch);
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        struct str repaired = mojibake_repair(&scratch, str_from(pairs[i][0]));
+        assert_string_equal(str_text(&scratch, repaired), pairs[i][1]);
+    }
+    static const char *const sound[] = {"Développeur", "l’école", "Œuvre", "L’Haÿ-les-Roses", "naïve",     "Ångström",
+                                        "abc",         "",        "10 €",  "« Ça »",          "São Paulo", "ÉCOLE",
+                                        "À PÂQUES"};
+    for (size_t i = 0; i < sizeof(sound) / sizeof(sound[0]); i++) {
+        assert_int_equal(mojibake_repair(&scratch, str_from(sound[i])).len, 0);
+    }
+    arena_clear(&scratch);
+}
+
+static void contents_about_persons_are_known_by_their_form(void **state)
+{
+    (void)state;
+    assert_true(contents_has_email(STR("anne.martin@exemple.fr")));
+    assert_true(contents_has_email(STR("voir anne@exemple.fr, merci")));
+    assert_false(contents_has_email(STR("@exemple")));
+    assert_false(contents_has_email(STR("a@b")));
+    static const char *const phones[] = {"06 12 34 56 78",       "0612345678",    "06.12.34.56.78", "+33 6 12 34 56 78",
+                                         "+33 (0)6 12 34 56 78", "0033612345678", "6 12 34 56 78"};
+    for (size_t i = 0; i < sizeof(phones) / sizeof(phones[0]); i++) {
+        assert_true(contents_is_phone(str_from(phones[i])));
+    }
+    static const char *const others[] = {"2016-03-14", "14/03/2016", "73282932000074", "F0612345678", "0051234567",
+                                         "612345678",  "48.85341",   "1 234 567,89",   "12345"};
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        assert_false(contents_is_phone(str_from(others[i])));
+    }
+    assert_true(contents_is_social_security(STR("2 55 08 14 168 025 38")));
+    assert_true(contents_is_social_security(STR("255081416802538")));
+    assert_true(contents_is_social_security(STR("1 84 12 2A 004 003")));
+    assert_false(contents_is_social_security(STR("255081416802539")));
+    assert_false(contents_is_social_security(STR("3 55 08 14 168 025 38")));
+    assert_false(contents_is_social_security(STR("73282932000074")));
+}
+
+/* ---- whole columns ------------------------------------------------------------------------------------------------
+ */
+
+static struct arena arena;
+static struct input input;
+static struct error err;
+static char folder[64];
+
+#define PROGRAMME_XML                                                                                                  \
+    "<programme><nom>P</nom><proprietaire>O</proprietaire><licence>L</licence><vagues><vague code='1' "                \
+    "decidee-le='2016-02-03'/></vagues></programme>"
+
+static int setup(void **state)
+{
+    (void)state;
+    arena_init(&arena);
+    memset(&err, 0, sizeof(err));
+    strcpy(folder, "/tmp/gencarto-forms-XXXXXX");
+    return mkdtemp(folder) ? 0 : 1;
+}
+
+static int teardown(void **state)
+{
+    struct str *names;
+    size_t count;
+    (void)state;
+    if (file_names(&arena, folder, &names, &count, &err)) {
+        for (size_t i = 0; i < count; i++) {
+            unlink(file_join(&arena, folder, str_text(&arena, names[i])));
+        }
+    }
+    rmdir(folder);
+    arena_clear(&arena);
+    return 0;
+}
+
+static bool read_trainings(const char *csv)
+{
+    assert_true(file_write(file_join(&arena, folder, "programme.xml"), STR(PROGRAMME_XML), &err));
+    assert_true(file_write(file_join(&arena, folder, "formations.csv"), str_from(csv), &err));
+    return input_read(&arena, folder, NULL, SOURCE_DIR "/input/reference", &input, &err);
+}
+
+static const struct finding *find(const char *rule)
+{
+    for (size_t i = 0; i < input.findings.count; i++) {
+        if (strcmp(input.findings.items[i].rule->id, rule) == 0) {
+            return &input.findings.items[i];
+        }
+    }
+    return NULL;
+}
+
+static void assert_label_day(size_t training, const char *expected)
+{
+    int32_t day;
+    assert_true(date_parse(str_from(expected), &day));
+    assert_int_equal(input.trainings[training].label_first_day, day);
+}
+
+static void one_date_tells_the_order_of_its_column(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;date_label\nA;03/04/2016\nB;02/05/2016\nC;03/14/2016\n"));
+    assert_label_day(0, "2016-03-04");
+    assert_label_day(2, "2016-03-14");
+    assert_int_equal(find("date-order")->line, 1);
+    assert_int_equal(find("date-order")->column, 2);
+}
+
+static void a_silent_column_follows_the_others_of_its_file(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;date_label;date_fin_label\nA;03/04/2016;03/31/2018\n"));
+    assert_label_day(0, "2016-03-04");
+}
+
+static void one_wrong_date_does_not_turn_a_french_column(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;date_label\nA;31/03/2016\nB;25/04/2016\nC;03/14/2016\nD;03/04/2016\n"));
+    assert_int_equal(find("date")->line, 4);
+    assert_label_day(2, "2016-04-03");
+    assert_null(find("date-order"));
+}
+
+static void day_numbers_count_from_the_year_that_fits(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;date_label\nA;42403\nB;42430\n"));
+    assert_label_day(0, "2016-02-03");
+    assert_non_null(find("date-serial"));
+}
+
+static void day_numbers_of_1904_are_known_by_their_distance(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;date_label\nA;40941\nB;40968\n"));
+    assert_label_day(0, "2016-02-03");
+}
+
+static void thousands_with_points_are_known_by_their_column(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;budget_session_eur\nA;1.234\nB;1.234.567\n"));
+    assert_true(input.trainings[0].session_budget_eur == 1234);
+}
+
+static void a_column_full_of_addresses_is_refused_by_name_alone(void **state)
+{
+    (void)state;
+    assert_false(read_trainings("formation_id;suivi\nA;anne.martin@exemple.fr\nB;\nC;luc.petit@exemple.fr\n"));
+    assert_non_null(strstr(err.message, "\"suivi\" holds e-mail addresses"));
+    assert_null(strstr(err.message, "martin"));
+}
+
+static void one_address_in_a_long_column_is_no_reason(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;adresse\nA;1 rue du Pont\nB;2 rue du Pont\nC;contact@exemple.fr\n"
+                               "D;3 rue du Pont\nE;4 rue du Pont\nF;5 rue du Pont\n"));
+}
+
+static void telephones_and_social_security_numbers_are_refused_too(void **state)
+{
+    (void)state;
+    assert_false(read_trainings("formation_id;divers\nA;06 12 34 56 78\nB;06 12 34 56 79\n"));
+    assert_non_null(strstr(err.message, "telephone numbers"));
+    memset(&err, 0, sizeof(err));
+    assert_false(read_trainings("formation_id;divers\nA;255081416802538\nB;255081416802538\n"));
+    assert_non_null(strstr(err.message, "social security numbers"));
+}
+
+static void codes_are_repaired_with_a_trace(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell, *commune, *rule;
+    } cases[] = {{"1053", "01053", "leading-zero"},
+                 {"20004", "2A004", "corsica-code"},
+                 {"2a004", "2A004", NULL},
+                 {"9D411", "97411", "overseas-code"},
+                 {"33000", "33063", "postal-code-as-commune"},
+                 {"01003", "01165", "commune-merged"}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_true(read_trainings(str_format(&arena, "formation_id;code_commune\nA;%s\n", cases[i].cell).ptr));
+        assert_string_equal(str_text(&arena, input.trainings[0].commune_code), cases[i].commune);
+        if (cases[i].rule) {
+            const struct finding *finding = find(cases[i].rule);
+            assert_non_null(finding);
+            assert_int_equal(finding->rule->severity, SEVERITY_INFO);
+            assert_true(str_find(finding->detail, str_from(cases[i].cell), 0) < finding->detail.len);
+        }
+    }
+}
+
+static void a_postal_code_of_several_communes_needs_the_name(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;code_commune;commune\nA;01000;\nB;01000;Saint-Denis-lès-Bourg\n"));
+    assert_int_equal(find("commune-unknown")->line, 2);
+    assert_string_equal(str_text(&arena, input.trainings[1].commune_code), "01344");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_are_read_in_every_usual_form),
+        cmocka_unit_test(what_is_no_date_is_not_read_as_one),
+        cmocka_unit_test(the_column_says_which_number_is_the_month),
+        cmocka_unit_test(numbers_are_read_as_their_column_is_written),
+        cmocka_unit_test(the_column_says_which_sign_parts_thousands),
+        cmocka_unit_test(numbers_of_registers_have_their_keys),
+        cmocka_unit_test(mojibake_is_recognised_and_put_right),
+        cmocka_unit_test(contents_about_persons_are_known_by_their_form),
+        cmocka_unit_test_setup_teardown(one_date_tells_the_order_of_its_column, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_silent_column_follows_the_others_of_its_file, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_wrong_date_does_not_turn_a_french_column, setup, teardown),
+        cmocka_unit_test_setup_teardown(day_numbers_count_from_the_year_that_fits, setup, teardown),
+        cmocka_unit_test_setup_teardown(day_numbers_of_1904_are_known_by_their_distance, setup, teardown),
+        cmocka_unit_test_setup_teardown(thousands_with_points_are_known_by_their_column, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_column_full_of_addresses_is_refused_by_name_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_address_in_a_long_column_is_no_reason, setup, teardown),
+        cmocka_unit_test_setup_teardown(telephones_and_social_security_numbers_are_refused_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(codes_are_repaired_with_a_trace, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_postal_code_of_several_communes_needs_the_name, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
