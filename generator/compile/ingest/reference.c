@@ -311,6 +311,8 @@ static const void *find(const void *items, size_t count, size_t size, struct str
 
 const struct territory *reference_department(const struct reference *reference, struct str code)
 {
+    if (!reference->department_slots) /* not read from files */
+        return find(reference->departments, reference->department_count, sizeof(struct territory), code);
     size_t slot = department_slot(code);
     uint16_t found = slot == SLOT_NONE ? 0 : reference->department_slots[slot];
     return found > 0 ? &reference->departments[found - 1] : NULL;
