@@ -66,7 +66,7 @@ static bool count_and_protect(struct run *run, struct error *err)
     tables_init(&exact, &private_arena, &run->reg.geography, run->calendar.quarters, published, published_count);
     events_count(run->input, &run->calendar, &exact);
     begin_step(run, "protect");
-    struct protection_rule rule = {.base = run->input->programme.rounding_base};
+    struct protection_rule rule = {.base = run->input->programme.rounding_base, .first = run->calendar.first};
     bool ok = protect(run->arena, &exact, &rule, &run->counts, err) && protect_verify(&run->counts, &rule, err);
     arena_clear(&private_arena);
     return ok;

@@ -1,6 +1,7 @@
-/* The errors of the protection on input folders, and its time.
+/* The errors of the protection on input folders, and its time; with KEYS above 0, what it tells of one person in the
+ * first folder.
  *
- *     protection-bench BASE FOLDER...
+ *     protection-bench BASE KEYS FOLDER...
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "counted.h"
 #include "fidelity.h"
 #include "gencarto/compile/disclosure/protect.h"
+#include "membership.h"
 
 static double seconds(void)
 {
@@ -70,10 +72,42 @@ static void print_all(const struct fidelity *f)
     printf("\n");
 }
 
+static bool print_membership(const char *folder, int base, int keys, struct error *err)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct published_tables exact;
+    struct membership membership;
+    int folder_base;
+    bool done = counted_read(&arena, folder, &exact, &folder_base, err) &&
+                membership_measure(&exact, base, keys, &membership, err);
+    for (int count = 1; done && count < base; count++) {
+        printf(
+            "first count %d of a training: %lld cells, shown as %d or more under %.1f %% of the keys, %lld nearly always the same\n",
+            count, (long long)membership.cells[count], base,
+            membership.cells[count] == 0
+                ? 0
+                : 100.0 * (double)membership.shown[count] / (double)membership.cells[count] / keys,
+            (long long)membership.rare[count]);
+    }
+    if (done) {
+        double mean, worst;
+        membership_accuracy(&membership, base, &mean, &worst);
+        printf("best guess about one person: right in %.1f %% (mean), %.1f %% (worst count)\n", 100 * mean,
+               100 * worst);
+    }
+    arena_clear(&arena);
+    return done;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc < 4) {
+        fprintf(stderr, "usage: protection-bench BASE KEYS FOLDER...\n");
+        return 2;
+    }
     struct fidelity fidelity = {0};
-    for (int i = 2; i < argc; i++) {
+    for (int i = 3; i < argc; i++) {
         struct error err = {0};
         double time;
         if (!measure(argv[i], atoi(argv[1]), &fidelity, &time, &err)) {
@@ -83,5 +117,6 @@ int main(int argc, char **argv)
         printf("%-26s %.3f s\n", argv[i], time);
     }
     print_all(&fidelity);
-    return 0;
+    struct error err = {0};
+    return atoi(argv[2]) == 0 || print_membership(argv[3], atoi(argv[1]), atoi(argv[2]), &err) ? 0 : 1;
 }

@@ -1,4 +1,5 @@
-/* The exact tables of an input folder, counted as the pipeline counts them: for tests and measures of the protection. */
+/* The exact tables of an input folder, counted as the pipeline counts them: for tests and measures of the protection.
+ */
 #ifndef GENCARTO_TESTS_PROPERTY_COUNTED_H
 #define GENCARTO_TESTS_PROPERTY_COUNTED_H
 

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 
 const char *const fidelity_group_names[FIDELITY_GROUPS] = {
-    [COUNTRY_TOTALS] = "national totals", [COUNTRY_ONE_WAY] = "national one-way",
-    [REGIONS] = "regions",                [OTHERS] = "other cumulative",
+    [COUNTRY_TOTALS] = "national totals",
+    [COUNTRY_ONE_WAY] = "national one-way",
+    [REGIONS] = "regions",
+    [OTHERS] = "other cumulative",
     [FLOWS] = "flows",
 };
 const char *const fidelity_share_names[FIDELITY_SHARES] = {
@@ -99,11 +101,11 @@ static void add_shares(struct fidelity *out, const struct published_table *exact
 static bool has_shares(const struct published_table *table, unsigned level)
 {
     bool women_or_neet = table->dimensions == 1u << DIMENSION_SEX || table->dimensions == 1u << DIMENSION_NEET;
-    return women_or_neet && (level == ENTITY_COUNTRY || level == ENTITY_REGION);
+    return table->measure == EVENT_LEARNER && women_or_neet && (level == ENTITY_COUNTRY || level == ENTITY_REGION);
 }
 
-void fidelity_add(struct fidelity *out, const struct published_tables *exact,
-                  const struct published_tables *published, int base)
+void fidelity_add(struct fidelity *out, const struct published_tables *exact, const struct published_tables *published,
+                  int base)
 {
     out->quarter_count = exact->quarters;
     for (size_t t = 0; t < exact->count; t++) {

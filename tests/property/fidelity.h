@@ -27,17 +27,17 @@ extern const char *const fidelity_share_names[FIDELITY_SHARES];
 
 struct fidelity {
     struct spread groups[FIDELITY_GROUPS];
-    struct spread levels[ENTITY_KINDS][3]; /* cumulative, by dimensions */
-    struct spread near;                    /* cells: all counts; sum: those within base - 1 */
-    double share_points[FIDELITY_SHARES];  /* greatest distance */
-    struct spread quarters[FIDELITY_QUARTERS]; /* cumulative */
+    struct spread levels[ENTITY_KINDS][3];            /* cumulative, by dimensions */
+    struct spread near;                               /* cells: all counts; sum: those within base - 1 */
+    double share_points[FIDELITY_SHARES];             /* greatest distance */
+    struct spread quarters[FIDELITY_QUARTERS];        /* cumulative */
     int64_t still[ENTITY_KINDS], moved[ENTITY_KINDS]; /* cells without exact flow; those of them with a published one */
     int quarter_count;
 };
 
 /* Adds to `out`, which begins as zeros. */
-void fidelity_add(struct fidelity *out, const struct published_tables *exact,
-                  const struct published_tables *published, int base);
+void fidelity_add(struct fidelity *out, const struct published_tables *exact, const struct published_tables *published,
+                  int base);
 
 double spread_mean(struct spread spread);
 
