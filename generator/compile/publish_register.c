@@ -11,6 +11,7 @@
 struct context {
     const struct public_register *reg;
     const struct calendar *calendar;
+    bool has_key;
 };
 
 static struct value text(struct str s)
@@ -60,7 +61,8 @@ static int programme_row(struct arena *arena, const void *context, size_t row, s
                text(c->calendar->codes[c->calendar->quarters - 1]), day_or_null(arena, c->calendar->last_day),
                day_or_null(arena, p->published_day), day_or_null(arena, p->next_published_day),
                day_or_null(arena, p->received_day), VALUE_OF_INT(c->reg->input->has_enrolments),
-               VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(p->share_minimum), text(STR(GENCARTO_VERSION)));
+               VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(c->has_key), VALUE_OF_INT(p->share_minimum),
+               text(STR(GENCARTO_VERSION)));
 }
 
 /* ---- Territories and terms ---- */
@@ -249,12 +251,12 @@ static bool write_calls(struct db *db, const struct input *input, struct error *
     return ok;
 }
 
-bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar,
+bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar, bool has_key,
                       struct error *err)
 {
     const struct input *input = reg->input;
     const struct reference *reference = &input->reference;
-    struct context c = {reg, calendar};
+    struct context c = {reg, calendar, has_key};
     return insert_rows(db, "insert/period", (size_t)calendar->quarters, period_row, &c, err) &&
            insert_rows(db, "insert/programme", 1, programme_row, &c, err) &&
            db_run(db, "insert/country", sql_text("insert/country"), err) &&

@@ -1,6 +1,6 @@
 // The program as its users run it: words and files in, exit code, messages and a whole site out.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -167,6 +167,41 @@ async function halves(bench) {
     bench.expectNoLeftover('halves');
 }
 
+// The secret of the protection: made once, read by its owner alone, never published.
+async function keys(bench) {
+    const key = path.join(bench.input, '.gencarto-key');
+    const compile = (name, ...options) => bench.run('compile', bench.input, '-o', bench.path(name), ...options);
+    const bytes = (name) => readFileSync(bench.path(name)).toString('latin1');
+    bench.expect('simulated data', await compile('simulated.sqlite'), 0);
+    bench.suite.check('simulated data go without a key', !existsSync(key));
+
+    const files = sampleFiles();
+    writeFolder(bench.input, { 'programme.xml': files['programme.xml'].replace('simulees="oui"', 'simulees="non"') });
+    bench.expect('the first run', await compile('first.sqlite'), 0, /\.gencarto-key: made/);
+    bench.suite.check('the key is its owner\'s alone', (statSync(key).mode & 0o777) === 0o600);
+    const secret = readFileSync(key, 'utf8');
+    bench.suite.check('the key is 32 digits', /^[0-9a-f]{32}\n$/.test(secret));
+    const second = await compile('second.sqlite');
+    bench.suite.check('the second run keeps the key', second.code === 0 && readFileSync(key, 'utf8') === secret, second.output);
+    bench.suite.check('the same key gives the same bytes', bytes('first.sqlite') === bytes('second.sqlite'));
+    bench.suite.check('the key is not said', !second.output.includes(secret.trim()));
+
+    bench.expect('a site', await bench.run('build', bench.input, '-o', bench.site), 0);
+    const told = filesBelow(bench.site).filter((name) => readFileSync(path.join(bench.site, name)).toString('latin1').includes(secret.trim()));
+    bench.suite.checkNone('the key is not published', told);
+    bench.suite.check('the site says that there is a key',
+        readFileSync(bench.path('site/methodologie/index.html'), 'utf8').includes('sous une clé secrète, décide'));
+
+    writeFileSync(bench.path('other'), `${'5'.repeat(32)}\n`, { mode: 0o600 });
+    bench.expect('--key', await compile('other.sqlite', '--key', bench.path('other')), 0);
+    bench.suite.check('another key gives other bytes', bytes('first.sqlite') !== bytes('other.sqlite'));
+    bench.expect('an absent key', await compile('none.sqlite', '--key', bench.path('none')), 3, /none/);
+    writeFileSync(bench.path('text'), 'no key\n', { mode: 0o600 });
+    bench.expect('a file that is no key', await compile('none.sqlite', '--key', bench.path('text')), 3, /hexadecimal/);
+    chmodSync(key, 0o644);
+    bench.expect('a key that others can read', await compile('none.sqlite'), 3, /chmod 600/);
+}
+
 async function startingFolders(bench) {
     const starter = bench.path('starter');
     bench.expect('new', await bench.run('new', starter), 0, /gencarto check/);
@@ -232,7 +267,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, outputs, templates, halves, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, outputs, templates, halves, keys, startingFolders, streams, busy, interruptions };
 
 export async function run(suite, options) {
     for (const [name, group] of Object.entries(GROUPS)) {

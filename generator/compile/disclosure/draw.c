@@ -30,25 +30,32 @@ void draws_begin(struct draws *draws, struct str secret, struct str release, str
     buf_add(&names, release);
     buf_byte(&names, '/');
     buf_add(&names, table);
-    *draws = (struct draws){.key = key_of(key_of(none, secret), buf_str(&names))};
+    struct siphash_key under = key_of(none, secret);
+    *draws = (struct draws){.key = key_of(under, buf_str(&names))};
+    buf_text(&names, "/cells");
+    draws->cell_key = key_of(under, buf_str(&names));
     buf_clear(&names);
 }
 
-static uint64_t next_word(struct draws *draws)
+static uint64_t hash_number(struct siphash_key key, uint64_t number)
 {
     unsigned char bytes[8];
-    uint64_t counter = draws->counter++;
     for (int i = 0; i < 8; i++) {
-        bytes[i] = (unsigned char)(counter >> 8 * i);
+        bytes[i] = (unsigned char)(number >> 8 * i);
     }
-    return siphash(draws->key, (struct str){(const char *)bytes, sizeof bytes});
+    return siphash(key, (struct str){(const char *)bytes, sizeof bytes});
+}
+
+uint64_t draws_of_cell(const struct draws *draws, struct str code, int category)
+{
+    return hash_number(draws->cell_key, siphash(draws->cell_key, code) + (uint64_t)category);
 }
 
 uint32_t draws_below(struct draws *draws, uint32_t bound)
 {
     assert(bound > 0);
     if (draws->halves == 0) {
-        draws->word = next_word(draws);
+        draws->word = hash_number(draws->key, draws->counter++);
         draws->halves = 2;
     }
     uint64_t half = draws->word & UINT32_MAX;

@@ -6,7 +6,7 @@
 #include "gencarto/base/siphash.h"
 
 struct draws {
-    struct siphash_key key;
+    struct siphash_key key, cell_key;
     uint64_t counter;
     uint64_t word; /* bits not used yet */
     int halves;    /* of 32 bits in it */
@@ -17,5 +17,8 @@ void draws_begin(struct draws *draws, struct str secret, struct str release, str
 
 /* Uniform in 0..bound-1 but for 2^-32 x bound; bound > 0. */
 uint32_t draws_below(struct draws *draws, uint32_t bound);
+
+/* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */
+uint64_t draws_of_cell(const struct draws *draws, struct str code, int category);
 
 #endif

@@ -4,7 +4,7 @@
  * beyond 1.2 bases both grow faster, which trims the tail. */
 #define WEIGHT_CUMULATIVE 3
 #define WEIGHT_FLOW       1
-#define WEIGHT_TAIL       30
+#define WEIGHT_TAIL       100
 #define WEIGHT_STILL      1 /* bases squared, for each step in a cell whose truth did not move */
 
 /* A cell of a larger place weighs more: more readers, and its shares are published. */
@@ -242,15 +242,21 @@ void search_cross(struct work *work, struct draws *draws, struct arena *scratch)
 
 /* --- shifts --- */
 
-static void draw_shifts(struct work *work, struct draws *draws)
+static int8_t drawn_shift(uint64_t draw, int base)
 {
-    uint32_t width = (uint32_t)work->base / 2;
+    uint64_t width = 2 * ((uint64_t)base / 2) + 1;
+    bool is_shifted = (draw & UINT32_MAX) * 100 >> 32 < SHIFT_PERCENT;
+    int shift = (int)((draw >> 32) * width >> 32) - base / 2;
+    return (int8_t)(is_shifted ? shift : 0);
+}
+
+static void draw_shifts(struct work *work, const struct draws *draws)
+{
     for (uint32_t unit = 0; unit < work->geography->count[work->finest]; unit++) {
+        struct str code = work->geography->codes[work->finest][unit];
         for (int c = 0; c < work->exact->categories; c++) {
             struct work_cell *cell = work_cell(work, work->finest, unit, c);
-            if (cell->exact != 0 && draws_below(draws, 100) < SHIFT_PERCENT) {
-                cell->shift = (int8_t)((int)draws_below(draws, 2 * width + 1) - (int)width);
-            }
+            cell->shift = cell->exact == 0 ? 0 : drawn_shift(draws_of_cell(draws, code, c), work->base);
         }
     }
 }
@@ -275,7 +281,7 @@ static void hand_up(struct work *work, enum entity_kind level, struct arena *scr
     arena_restore(scratch, mark);
 }
 
-void search_shift(struct work *work, struct draws *draws, struct arena *scratch)
+void search_shift(struct work *work, const struct draws *draws, struct arena *scratch)
 {
     if (work->finest != ENTITY_TRAINING && work->finest != ENTITY_DEPARTMENT) {
         return;
