@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
+import { MUTATIONS } from './mutations.mjs';
 import { canariesBelow, canariesIn, sampleFiles, snapshot, writeFolder } from './sample.mjs';
 
 // One place for a group of cases: `run(...words)` runs the program, each result is looked through for canaries.
@@ -202,6 +203,29 @@ async function keys(bench) {
     bench.expect('a key that others can read', await compile('none.sqlite'), 3, /chmod 600/);
 }
 
+// What the audit is for: the protection switched off piece by piece, and each piece is missed.
+async function audits(bench) {
+    const simulated = bench.path('simulated');
+    await bench.run('new', simulated, '--trainings', '40', '--enrolments', '1200', '--seed', '3', '--quiet');
+    bench.expect('its site', await bench.run('build', simulated, '-o', bench.site, '--release', '2016-T3'), 0);
+    const pseudonyms = readFileSync(path.join(simulated, 'inscriptions-2016-T3.csv'), 'utf8').split('\n').slice(1, 40)
+        .map((line) => line.split(';')[1]).filter((text) => text?.length > 4);
+    writeFileSync(bench.path('pseudonyms'), `${pseudonyms.join('\n')}\nkanari-texte\n`);
+    const audit = (folder) => bench.run('audit', folder, '--canaries', bench.path('pseudonyms'));
+    bench.expect('audit', await audit(bench.site), 0, /no attack succeeds/, /canary texts looked for/);
+    bench.expect('audit of the sample', await bench.run('build', bench.input, '-o', bench.path('sample')), 0);
+    bench.expect('audit of the sample', await bench.run('audit', bench.path('sample')), 0, /no attack succeeds/);
+    for (const mutation of MUTATIONS) {
+        const copy = bench.path('copy');
+        cpSync(bench.site, copy, { recursive: true });
+        await mutation.change(copy);
+        bench.expect(`audit: ${mutation.name}`, await audit(copy), 4, `${mutation.rule}:\n`);
+        rmSync(copy, { recursive: true });
+    }
+    bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
+    bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);
+}
+
 async function startingFolders(bench) {
     const starter = bench.path('starter');
     bench.expect('new', await bench.run('new', starter), 0, /gencarto check/);
@@ -267,7 +291,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, outputs, templates, halves, keys, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, outputs, templates, halves, keys, audits, startingFolders, streams, busy, interruptions };
 
 export async function run(suite, options) {
     for (const [name, group] of Object.entries(GROUPS)) {
