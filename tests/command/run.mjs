@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
 import { MUTATIONS } from './mutations.mjs';
-import { canariesBelow, canariesIn, sampleFiles, snapshot, writeFolder } from './sample.mjs';
+import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
 
 // One place for a group of cases: `run(...words)` runs the program, each result is looked through for canaries.
 class Bench {
@@ -203,6 +203,36 @@ async function keys(bench) {
     bench.expect('a key that others can read', await compile('none.sqlite'), 3, /chmod 600/);
 }
 
+// Two hundred texts, in every column of a personal table: not one of them is anywhere afterwards.
+async function canaries(bench) {
+    const { files, canaries: texts } = canaryFiles(8000);
+    const folder = bench.path('planted');
+    const list = bench.path('canaries');
+    writeFolder(folder, files);
+    writeFileSync(list, `${texts.join('\n')}\n`);
+    bench.suite.check('at least 200 canaries are planted', new Set(texts).size >= 200, String(texts.length));
+    const silent = async (name, code, ...words) => {
+        const result = await bench.run(...words);
+        bench.expect(name, result, code);
+        bench.suite.check(`${name}: says no canary`, !/kanari/i.test(result.output), result.output.match(/.*kanari.*/i)?.[0]);
+    };
+    await silent('check', 0, 'check', folder);
+    await silent('check --format json', 0, 'check', folder, '--format', 'json');
+    await silent('check --strict', 3, 'check', folder, '--strict');
+    await silent('compile', 0, 'compile', folder, '-o', bench.path('public.sqlite'), '--progress', 'json');
+    await silent('build', 0, 'build', folder, '-o', bench.site, '--progress', 'json');
+    await silent('audit', 0, 'audit', bench.site, '--canaries', list);
+    const found = [bench.site, folder, bench.scratch].flatMap((where) => filesBelow(where)
+        .filter((name) => !name.startsWith('planted') && name !== 'inscriptions.csv' && name !== 'canaries' && !name.startsWith('input'))
+        .filter((name) => /kanari/i.test(`${name}\n${readFileSync(path.join(where, name)).toString('latin1')}`)));
+    bench.suite.checkNone('no file holds a canary', found);
+
+    const crowded = bench.path('crowded');
+    writeFolder(crowded, canaryFiles(400).files);
+    await silent('a refused check', 3, 'check', crowded);
+    await silent('a refused build', 3, 'build', crowded, '-o', bench.path('refused'));
+}
+
 // What the audit is for: the protection switched off piece by piece, and each piece is missed.
 async function audits(bench) {
     const simulated = bench.path('simulated');
@@ -291,7 +321,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, outputs, templates, halves, keys, audits, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, outputs, templates, halves, keys, canaries, audits, startingFolders, streams, busy, interruptions };
 
 export async function run(suite, options) {
     for (const [name, group] of Object.entries(GROUPS)) {
