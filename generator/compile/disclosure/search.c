@@ -18,6 +18,7 @@ static const int level_weights[ENTITY_KINDS] = {
 #define PASSES      12
 #define COLD_PASSES 4 /* the last ones: only moves that cost nothing */
 #define CHANGES_MAX 8
+#define MOVES_MAX   (1 << 15) /* of a pass: in a table of many thousand units the start is near already */
 
 struct change {
     uint32_t unit;
@@ -218,7 +219,7 @@ static void run(struct work *work, struct draws *draws, struct arena *scratch, v
         int heat = PASSES - COLD_PASSES - pass;
         search.threshold = heat > 0 ? square * heat / (PASSES - COLD_PASSES) : 0;
         int64_t moves = (int64_t)search.count * work->exact->categories * moves_each;
-        for (int64_t i = 0; i < moves; i++) {
+        for (int64_t i = 0; i < moves && i < MOVES_MAX; i++) {
             move(&search);
         }
     }
