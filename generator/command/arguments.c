@@ -12,6 +12,9 @@ const struct option options[OPTIONS] = {
     [OPTION_RELEASE] = {"release", 0, OPTION_QUARTER, "QUARTER",
                         .help = "the quarter to report on, such as 2017-T4 (default: the configuration's, else the "
                                 "last complete one with data)"},
+    [OPTION_KEY] = {"key", 0, OPTION_TEXT, "FILE",
+                    .help = "the secret that the rounding of counts draws under (default: INPUT/.gencarto-key, made at "
+                            "the first run; simulated data go without)"},
     [OPTION_STRICT] = {"strict", 0, OPTION_FLAG, .help = "refuse an input with any error, below the thresholds too"},
     [OPTION_FORMAT] = {"format", 0, OPTION_CHOICE, "text|json|sarif|junit",
                        .help = "for people, or for programs: a report of Frictionless Data, SARIF 2.1.0, JUnit XML "
@@ -46,6 +49,8 @@ const struct option options[OPTIONS] = {
     [OPTION_SEED] = {"seed", 0, OPTION_NUMBER, "N", 0, INT64_MAX,
                      "another simulation of the same size (default: 2017)"},
     [OPTION_DIRTY] = {"dirty", 0, OPTION_FLAG, .help = "simulate with the faults that real exports have"},
+    [OPTION_CANARIES] = {"canaries", 0, OPTION_TEXT, "FILE",
+                         .help = "texts of the personal input, one a line, that no published file may hold"},
     [OPTION_JOBS] = {"jobs", 0, OPTION_NUMBER, "N", 1, 256, "work on N processors (default: all)"},
     [OPTION_PROGRESS] = {"progress", 0, OPTION_CHOICE, "auto|never|json",
                          .help = "a line on a terminal, nothing, or JSON lines, on standard error (default: auto)"},

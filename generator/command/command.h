@@ -13,6 +13,7 @@ enum option_name {
     OPTION_OUTPUT,
     OPTION_CONFIG,
     OPTION_RELEASE,
+    OPTION_KEY,
     OPTION_STRICT,
     OPTION_FORMAT,
     OPTION_KITS,
@@ -32,6 +33,7 @@ enum option_name {
     OPTION_ENROLMENTS,
     OPTION_SEED,
     OPTION_DIRTY,
+    OPTION_CANARIES,
     OPTION_JOBS,
     OPTION_PROGRESS,
     OPTION_QUIET,
@@ -87,6 +89,6 @@ struct invocation {
 /* The text of an option, or `otherwise`. */
 const char *invocation_text(const struct invocation *invocation, enum option_name name, const char *otherwise);
 
-command_run build_run, check_run, compile_run, render_run, new_run, parse_run;
+command_run audit_command_run, build_run, check_run, compile_run, render_run, new_run, parse_run;
 
 #endif

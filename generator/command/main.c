@@ -26,7 +26,7 @@ static const struct command commands[] = {
         .examples = "  " PROGRAM_NAME " build\n"
                     "  " PROGRAM_NAME " build input/historique -o site --strict\n"
                     "  " PROGRAM_NAME " build exports --release 2017-T3 --progress json\n",
-        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
+        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(KEY) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
         .run = build_run,
     },
     {
@@ -70,7 +70,7 @@ static const struct command commands[] = {
                        "published into one SQLite file, which render turns into a site.",
         .examples = "  " PROGRAM_NAME " compile\n"
                     "  " PROGRAM_NAME " compile exports --release 2017-T3 -o 2017-T3.sqlite\n",
-        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | INPUT_OPTIONS | TALK_OPTIONS,
+        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = compile_run,
     },
     {
@@ -84,6 +84,20 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " render output/donnees/public.sqlite --templates ours -o restyled\n",
         .takes = TAKES(OUTPUT) | RENDER_OPTIONS | TALK_OPTIONS,
         .run = render_run,
+    },
+    {
+        .name = "audit",
+        .operand = "[OUTPUT]",
+        .default_operand = "output",
+        .summary = "read back a published site and try to break its protection",
+        .description =
+            "Reads every published file as a stranger would: each count of persons must be a multiple of the base, "
+            "the same figure the same number everywhere, and the parts must add up, in pages, figures, tables and "
+            "public.sqlite. Ends with 4 when an attack succeeds.",
+        .examples = "  " PROGRAM_NAME " audit\n"
+                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt\n",
+        .takes = TAKES(CANARIES) | TAKES(QUIET),
+        .run = audit_command_run,
     },
     {
         .name = "new",

@@ -3,6 +3,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
 #include "gencarto/render/site/site.h"
+#include "key.h"
 #include "place.h"
 #include "report.h"
 #include "terminal.h"
@@ -38,7 +39,11 @@ bool step_compile(const struct invocation *invocation, struct arena *personal, c
     tell_findings(invocation, input);
     if (!input_accept(input, invocation->values[OPTION_STRICT].given, err))
         return false;
+    struct str key;
+    if (!key_find(personal, invocation, input, &key, err))
+        return false;
     const struct compile_options compile = {
+        .key = key,
         .release = {(int)invocation->values[OPTION_RELEASE].number},
         .progress = progress_report,
         .context = progress,

@@ -12,7 +12,7 @@ static const struct {
     {ERROR_SYSTEM, "something exists and cannot be read or written"},
     {ERROR_USAGE, "the command line"},
     {ERROR_INPUT, "the input is refused: absent, invalid, or too many rows set aside"},
-    {ERROR_DISCLOSURE, "the protection of persons could not be established"},
+    {ERROR_DISCLOSURE, "the protection of persons could not be established, or the audit broke it"},
     {ERROR_OUTPUT, "a template or a page is wrong; the former site stays"},
     {ERROR_BUSY, "another run holds the output"},
 };

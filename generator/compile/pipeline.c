@@ -66,7 +66,8 @@ static bool count_and_protect(struct run *run, struct error *err)
     tables_init(&exact, &private_arena, &run->reg.geography, run->calendar.quarters, published, published_count);
     events_count(run->input, &run->calendar, &exact);
     begin_step(run, "protect");
-    struct protection_rule rule = {.base = run->input->programme.rounding_base};
+    struct protection_rule rule = {
+        .base = run->input->programme.rounding_base, .key = run->options->key, .first = run->calendar.first};
     bool ok = protect(run->arena, &exact, &rule, &run->counts, err) && protect_verify(&run->counts, &rule, err);
     arena_clear(&private_arena);
     return ok;
@@ -75,7 +76,7 @@ static bool count_and_protect(struct run *run, struct error *err)
 static bool write_public(struct run *run, struct error *err)
 {
     begin_step(run, "register");
-    bool ok = publish_register(run->db, &run->reg, &run->calendar, err) &&
+    bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
               indicator_breakdowns(run->db, &run->counts, err) && publish_quality(run->db, run->input, err);
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {

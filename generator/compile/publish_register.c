@@ -11,6 +11,7 @@
 struct context {
     const struct public_register *reg;
     const struct calendar *calendar;
+    bool has_key;
 };
 
 static struct value text(struct str s)
@@ -63,7 +64,8 @@ static int programme_row(struct arena *arena, const void *context, size_t row, s
                day_or_null(arena, own ? p->published_day : DATE_NONE),
                day_or_null(arena, own ? p->next_published_day : DATE_NONE),
                day_or_null(arena, own ? p->received_day : DATE_NONE), VALUE_OF_INT(c->reg->input->has_enrolments),
-               VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(p->share_minimum), text(STR(GENCARTO_VERSION)));
+               VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(c->has_key), VALUE_OF_INT(p->share_minimum),
+               text(STR(GENCARTO_VERSION)));
 }
 
 /* ---- Territories and terms ---- */
@@ -258,12 +260,12 @@ static bool write_calls(struct db *db, const struct input *input, struct error *
     return ok;
 }
 
-bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar,
+bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar, bool has_key,
                       struct error *err)
 {
     const struct input *input = reg->input;
     const struct reference *reference = &input->reference;
-    struct context c = {reg, calendar};
+    struct context c = {reg, calendar, has_key};
     return insert_rows(db, "insert/period", (size_t)calendar->quarters, period_row, &c, err) &&
            insert_rows(db, "insert/programme", 1, programme_row, &c, err) &&
            db_run(db, "insert/country", sql_text("insert/country"), err) &&

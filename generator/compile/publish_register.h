@@ -6,8 +6,9 @@
 #include "gencarto/db/db.h"
 #include "register.h"
 
-/* period, programme, territory, term, structure, site, training, label_event, call. */
-bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar,
+/* period, programme, territory, term, structure, site, training, label_event, call. `has_key`: the protection drew
+ * under a secret key. */
+bool publish_register(struct db *db, const struct public_register *reg, const struct calendar *calendar, bool has_key,
                       struct error *err);
 
 /* target, and the temporary target_point. The catalogue and the territories are there already. ERROR_INPUT for an

@@ -69,6 +69,42 @@ static bool file_reserve(const char *path, struct error *err)
     return true;
 }
 
+/* Extensions, the clock, chance, and what differs between connections or libraries: the same file gives the same. */
+static const char *const denied_functions[] = {
+    "load_extension",
+    "fts3_tokenizer",
+    "sqlite_log",
+    "random",
+    "randomblob",
+    "current_timestamp",
+    "current_date",
+    "current_time",
+    "date",
+    "time",
+    "datetime",
+    "julianday",
+    "strftime",
+    "unixepoch",
+    "timediff",
+    "last_insert_rowid",
+    "changes",
+    "total_changes",
+    "sqlite_version",
+    "sqlite_source_id",
+    "sqlite_compileoption_used",
+    "sqlite_compileoption_get",
+};
+
+static bool is_denied(const char *function)
+{
+    for (size_t i = 0; i < sizeof denied_functions / sizeof *denied_functions; i++) {
+        if (sqlite3_stricmp(function, denied_functions[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int on_access(void *context, int action, const char *first, const char *second, const char *database,
                      const char *trigger)
 {
@@ -79,7 +115,7 @@ static int on_access(void *context, int action, const char *first, const char *s
     case SQLITE_RECURSIVE:
         return SQLITE_OK;
     case SQLITE_FUNCTION:
-        return sqlite3_stricmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+        return is_denied(second) ? SQLITE_DENY : SQLITE_OK;
     default:
         return SQLITE_DENY;
     }

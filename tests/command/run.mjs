@@ -1,13 +1,14 @@
 // The program as its users run it: words and files in, exit code, messages and a whole site out.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
+import { MUTATIONS } from './mutations.mjs';
 import { kits, reports } from './reports.mjs';
-import { canariesBelow, canariesIn, sampleFiles, snapshot, writeFolder } from './sample.mjs';
+import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
 
 // One place for a group of cases: `run(...words)` runs the program, each result is looked through for canaries.
 class Bench {
@@ -169,6 +170,94 @@ async function halves(bench) {
     bench.expectNoLeftover('halves');
 }
 
+// The secret of the protection: made once, read by its owner alone, never published.
+async function keys(bench) {
+    const key = path.join(bench.input, '.gencarto-key');
+    const compile = (name, ...options) => bench.run('compile', bench.input, '-o', bench.path(name), ...options);
+    const bytes = (name) => readFileSync(bench.path(name)).toString('latin1');
+    bench.expect('simulated data', await compile('simulated.sqlite'), 0);
+    bench.suite.check('simulated data go without a key', !existsSync(key));
+
+    const files = sampleFiles();
+    writeFolder(bench.input, { 'programme.xml': files['programme.xml'].replace('simulees="oui"', 'simulees="non"') });
+    bench.expect('the first run', await compile('first.sqlite'), 0, /\.gencarto-key: made/);
+    bench.suite.check('the key is its owner\'s alone', (statSync(key).mode & 0o777) === 0o600);
+    const secret = readFileSync(key, 'utf8');
+    bench.suite.check('the key is 32 digits', /^[0-9a-f]{32}\n$/.test(secret));
+    const second = await compile('second.sqlite');
+    bench.suite.check('the second run keeps the key', second.code === 0 && readFileSync(key, 'utf8') === secret, second.output);
+    bench.suite.check('the same key gives the same bytes', bytes('first.sqlite') === bytes('second.sqlite'));
+    bench.suite.check('the key is not said', !second.output.includes(secret.trim()));
+
+    bench.expect('a site', await bench.run('build', bench.input, '-o', bench.site), 0);
+    const told = filesBelow(bench.site).filter((name) => readFileSync(path.join(bench.site, name)).toString('latin1').includes(secret.trim()));
+    bench.suite.checkNone('the key is not published', told);
+    bench.suite.check('the site says that there is a key',
+        readFileSync(bench.path('site/methodologie/index.html'), 'utf8').includes('sous une clé secrète, décide'));
+
+    writeFileSync(bench.path('other'), `${'5'.repeat(32)}\n`, { mode: 0o600 });
+    bench.expect('--key', await compile('other.sqlite', '--key', bench.path('other')), 0);
+    bench.suite.check('another key gives other bytes', bytes('first.sqlite') !== bytes('other.sqlite'));
+    bench.expect('an absent key', await compile('none.sqlite', '--key', bench.path('none')), 3, /none/);
+    writeFileSync(bench.path('text'), 'no key\n', { mode: 0o600 });
+    bench.expect('a file that is no key', await compile('none.sqlite', '--key', bench.path('text')), 3, /hexadecimal/);
+    chmodSync(key, 0o644);
+    bench.expect('a key that others can read', await compile('none.sqlite'), 3, /chmod 600/);
+}
+
+// Two hundred texts, in every column of a personal table: not one of them is anywhere afterwards.
+async function canaries(bench) {
+    const { files, canaries: texts } = canaryFiles(8000);
+    const folder = bench.path('planted');
+    const list = bench.path('canaries');
+    writeFolder(folder, files);
+    writeFileSync(list, `${texts.join('\n')}\n`);
+    bench.suite.check('at least 200 canaries are planted', new Set(texts).size >= 200, String(texts.length));
+    const silent = async (name, code, ...words) => {
+        const result = await bench.run(...words);
+        bench.expect(name, result, code);
+        bench.suite.check(`${name}: says no canary`, !/kanari/i.test(result.output), result.output.match(/.*kanari.*/i)?.[0]);
+    };
+    await silent('check', 0, 'check', folder);
+    await silent('check --format json', 0, 'check', folder, '--format', 'json');
+    await silent('check --strict', 3, 'check', folder, '--strict');
+    await silent('compile', 0, 'compile', folder, '-o', bench.path('public.sqlite'), '--progress', 'json');
+    await silent('build', 0, 'build', folder, '-o', bench.site, '--progress', 'json');
+    await silent('audit', 0, 'audit', bench.site, '--canaries', list);
+    const found = [bench.site, folder, bench.scratch].flatMap((where) => filesBelow(where)
+        .filter((name) => !name.startsWith('planted') && name !== 'inscriptions.csv' && name !== 'canaries' && !name.startsWith('input'))
+        .filter((name) => /kanari/i.test(`${name}\n${readFileSync(path.join(where, name)).toString('latin1')}`)));
+    bench.suite.checkNone('no file holds a canary', found);
+
+    const crowded = bench.path('crowded');
+    writeFolder(crowded, canaryFiles(400).files);
+    await silent('a refused check', 3, 'check', crowded);
+    await silent('a refused build', 3, 'build', crowded, '-o', bench.path('refused'));
+}
+
+// What the audit is for: the protection switched off piece by piece, and each piece is missed.
+async function audits(bench) {
+    const simulated = bench.path('simulated');
+    await bench.run('new', simulated, '--trainings', '40', '--enrolments', '1200', '--seed', '3', '--quiet');
+    bench.expect('its site', await bench.run('build', simulated, '-o', bench.site, '--release', '2016-T3'), 0);
+    const pseudonyms = readFileSync(path.join(simulated, 'inscriptions-2016-T3.csv'), 'utf8').split('\n').slice(1, 40)
+        .map((line) => line.split(';')[1]).filter((text) => text?.length > 4);
+    writeFileSync(bench.path('pseudonyms'), `${pseudonyms.join('\n')}\nkanari-texte\n`);
+    const audit = (folder) => bench.run('audit', folder, '--canaries', bench.path('pseudonyms'));
+    bench.expect('audit', await audit(bench.site), 0, /no attack succeeds/, /canary texts looked for/);
+    bench.expect('audit of the sample', await bench.run('build', bench.input, '-o', bench.path('sample')), 0);
+    bench.expect('audit of the sample', await bench.run('audit', bench.path('sample')), 0, /no attack succeeds/);
+    for (const mutation of MUTATIONS) {
+        const copy = bench.path('copy');
+        cpSync(bench.site, copy, { recursive: true });
+        await mutation.change(copy);
+        bench.expect(`audit: ${mutation.name}`, await audit(copy), 4, `${mutation.rule}:\n`);
+        rmSync(copy, { recursive: true });
+    }
+    bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
+    bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);
+}
+
 async function startingFolders(bench) {
     const starter = bench.path('starter');
     bench.expect('new', await bench.run('new', starter), 0, /gencarto check/);
@@ -234,7 +323,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, reports, kits, outputs, templates, halves, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, reports, kits, outputs, templates, halves, keys, canaries, audits, startingFolders, streams, busy, interruptions };
 
 export async function run(suite, options) {
     for (const [name, group] of Object.entries(GROUPS)) {

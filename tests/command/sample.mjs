@@ -45,6 +45,38 @@ export function sampleFiles() {
     };
 }
 
+// Every column of the enrolments table, and one that no table knows.
+const ENROLMENT_COLUMNS = [
+    'inscription_id', 'apprenant', 'formation_id', 'session', 'date_entree', 'date_sortie', 'sexe', 'age_entree', 'niveau_entree',
+    'situation_entree', 'neet', 'qpv', 'zrr', 'code_commune_residence', 'statut', 'situation_3mois', 'formation_origine_id', 'aide_eur',
+    'remarque',
+];
+const CANARIES_EACH = 11;
+
+// A row with nothing wrong in it, as { column: cell }.
+function plainEnrolment(i) {
+    return {
+        inscription_id: `I${i}`, apprenant: `P${i}`, formation_id: `F${(i % 3) + 1}`, date_entree: `2017-0${(i % 9) + 1}-15`,
+        sexe: i % 3 ? 'M' : 'F', age_entree: 18 + (i % 30), niveau_entree: 3, situation_entree: 'sans_emploi', statut: 'en_formation',
+    };
+}
+
+// A folder where each column of the enrolments holds canaries in some of `rows` rows: the files, and all canaries.
+export function canaryFiles(rows) {
+    const canaries = [];
+    const lines = Array.from({ length: rows }, (_, i) => {
+        const row = plainEnrolment(i);
+        const column = ENROLMENT_COLUMNS[i % ENROLMENT_COLUMNS.length];
+        if (i < ENROLMENT_COLUMNS.length * CANARIES_EACH) {
+            row[column] = `kanari-${column}-${i}`;
+            canaries.push(row[column]);
+        }
+        return ENROLMENT_COLUMNS.map((name) => row[name] ?? '').join(';');
+    });
+    const files = { ...sampleFiles(), 'inscriptions.csv': `${[ENROLMENT_COLUMNS.join(';'), ...lines].join('\n')}\n` };
+    return { files, canaries };
+}
+
 export function writeFolder(folder, files) {
     mkdirSync(folder, { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);

@@ -39,15 +39,32 @@ static void fixture_open(struct fixture *f, size_t size, uint64_t seed, int base
     assert_true(protect_verify(&f->published, &rule, &err));
 }
 
+static struct fixture fixtures[SIZES][SEEDS];
+
+static int open_fixtures(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size < SIZES; size++) {
+        for (uint64_t seed = 0; seed < SEEDS; seed++) {
+            fixture_open(&fixtures[size][seed], size, seed + 1, bases[(seed + 1) % 4]);
+        }
+    }
+    return 0;
+}
+
+static int close_fixtures(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < SIZES * SEEDS; i++) {
+        arena_clear(&fixtures[i / SEEDS][i % SEEDS].arena);
+    }
+    return 0;
+}
+
 static void for_all(void (*check)(struct fixture *f))
 {
-    for (size_t size = 0; size < SIZES; size++) {
-        for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-            struct fixture f;
-            fixture_open(&f, size, seed, bases[seed % 4]);
-            check(&f);
-            arena_clear(&f.arena);
-        }
+    for (size_t i = 0; i < SIZES * SEEDS; i++) {
+        check(&fixtures[i / SEEDS][i % SEEDS]);
     }
 }
 
@@ -196,10 +213,10 @@ static double greatest_error(struct fixture *f, unsigned only_level, int only_di
 static void check_country_error(struct fixture *f)
 {
     double mean;
-    assert_true(greatest_error(f, ENTITY_COUNTRY, 0, &mean) <= 0.5);
+    assert_true(greatest_error(f, ENTITY_COUNTRY, 0, &mean) < 1);
 }
 
-static void totals_of_the_country_are_never_off_by_more_than_half_a_base(void **state)
+static void totals_of_the_country_are_never_off_by_a_base(void **state)
 {
     (void)state;
     for_all(check_country_error);
@@ -211,8 +228,8 @@ static const struct {
     int dimensions;
     double most;
 } bounds[] = {
-    {ENTITY_REGION, 0, 1.2}, {ENTITY_DEPARTMENT, 0, 1.3}, {ENTITY_TRAINING, 0, 1.7}, {ENTITY_COUNTRY, 1, 1.0},
-    {ENTITY_REGION, 1, 2.2}, {ENTITY_DEPARTMENT, 1, 2.4}, {ENTITY_COUNTRY, 2, 8.0},  {ENTITY_REGION, 2, 2.8},
+    {ENTITY_REGION, 0, 1.5}, {ENTITY_DEPARTMENT, 0, 1.6}, {ENTITY_TRAINING, 0, 1.7}, {ENTITY_COUNTRY, 1, 1.3},
+    {ENTITY_REGION, 1, 2.0}, {ENTITY_DEPARTMENT, 1, 2.4}, {ENTITY_COUNTRY, 2, 4.0},  {ENTITY_REGION, 2, 2.8},
 };
 #define BOUNDS (sizeof bounds / sizeof *bounds)
 static double seen[BOUNDS], seen_mean[BOUNDS];
@@ -295,10 +312,10 @@ int main(void)
         cmocka_unit_test(territories_and_structures_add_up_in_every_quarter),
         cmocka_unit_test(categories_add_up_to_the_total),
         cmocka_unit_test(crosses_add_up_to_both_margins),
-        cmocka_unit_test(totals_of_the_country_are_never_off_by_more_than_half_a_base),
+        cmocka_unit_test(totals_of_the_country_are_never_off_by_a_base),
         cmocka_unit_test(no_cumulative_count_is_far_off),
         cmocka_unit_test(nobody_is_published_where_nobody_was),
         cmocka_unit_test(same_events_in_another_order_give_the_same_tables),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_fixtures, close_fixtures);
 }

@@ -26,7 +26,7 @@ const MAY_INCLUDE = {
     render: ['base', 'db', 'xml', 'geo', 'render/*'],
     simulation: ['base'],
     publish: ['base', 'db'],
-    audit: ['base', 'db', 'xml'],
+    audit: ['base', 'db', 'sql', 'xml'],
     command: ['*'],
 };
 

@@ -3,254 +3,21 @@
 #include <assert.h>
 #include <string.h>
 
-#include "share.h"
+#include "gencarto/base/buf.h"
+#include "search.h"
+#include "start.h"
 
-/* One table on its way: the exact flows, the protected ones, and what each cell is owed. */
-struct work {
-    const struct geography *geography;
-    const struct published_table *exact;
-    struct published_table *protected_table;
-    int32_t *owed[ENTITY_KINDS];  /* [unit][category]: exact cumulative - published cumulative so far */
-    bool *eligible[ENTITY_KINDS]; /* [unit][category]: exact cumulative is not 0 */
+struct protection {
+    const struct published_tables *exact;
+    const struct protection_rule *rule;
+    struct work *works;       /* as exact->items: by measure, totals first */
+    const struct work **twin; /* [table]: an earlier one of the same totals, or NULL */
+    struct arena *scratch;
 };
 
-/* Buffers for one call of share_out or share_matrix. */
-struct bench {
-    struct arena *arena;
-    int base;
-};
-
-static const enum entity_kind top_down[] = {ENTITY_REGION, ENTITY_DEPARTMENT, ENTITY_TRAINING};
-
-static bool has_level(const struct published_table *table, enum entity_kind level)
+static bool has_level(const struct published_table *table, unsigned level)
 {
     return (table->levels & 1u << level) != 0;
-}
-
-static size_t cells_of(const struct work *work, enum entity_kind level)
-{
-    return (size_t)work->geography->count[level] * (size_t)work->exact->categories;
-}
-
-static void work_init(struct work *work, struct arena *scratch, const struct geography *geography,
-                      const struct published_table *exact, struct published_table *protected_table)
-{
-    *work = (struct work){.geography = geography, .exact = exact, .protected_table = protected_table};
-    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        if (has_level(exact, (enum entity_kind)level)) {
-            work->owed[level] = arena_array(scratch, int32_t, cells_of(work, (enum entity_kind)level));
-            work->eligible[level] = arena_array(scratch, bool, cells_of(work, (enum entity_kind)level));
-        }
-    }
-}
-
-/* Adds the exact flows of the quarter to what is owed. */
-static void work_begin_quarter(struct work *work, int quarter)
-{
-    int categories = work->exact->categories;
-    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        for (uint32_t unit = 0; work->owed[level] != NULL && unit < work->geography->count[level]; unit++) {
-            const int32_t *flow = tables_flow(work->exact, (enum entity_kind)level, unit, quarter);
-            for (int c = 0; c < categories; c++) {
-                size_t cell = (size_t)unit * (size_t)categories + (size_t)c;
-                work->owed[level][cell] += flow[c];
-                work->eligible[level][cell] |= flow[c] != 0;
-            }
-        }
-    }
-}
-
-static struct share_part work_part(const struct work *work, enum entity_kind level, uint32_t unit, int category)
-{
-    size_t cell = (size_t)unit * (size_t)work->exact->categories + (size_t)category;
-    return (struct share_part){.desired = work->owed[level][cell], .eligible = work->eligible[level][cell]};
-}
-
-static void work_give(struct work *work, enum entity_kind level, uint32_t unit, int quarter, int category,
-                      int64_t persons)
-{
-    size_t cell = (size_t)unit * (size_t)work->exact->categories + (size_t)category;
-    tables_flow(work->protected_table, level, unit, quarter)[category] = (int32_t)persons;
-    work->owed[level][cell] -= (int32_t)persons;
-}
-
-static int64_t given(const struct work *work, enum entity_kind level, uint32_t unit, int quarter, int category)
-{
-    return tables_flow(work->protected_table, level, unit, quarter)[category];
-}
-
-static int64_t nearest_steps(int64_t desired, int base)
-{
-    return desired <= 0 ? 0 : (2 * desired + base) / (2 * base);
-}
-
-/* Shares out the total of one unit among its parts at `level`. */
-static void share_total(struct work *work, struct bench *bench, enum entity_kind level, uint32_t parent, int quarter)
-{
-    const struct geography *geography = work->geography;
-    const uint32_t *children = geography->children[level] + geography->first_child[level][parent];
-    size_t count = geography->first_child[level][parent + 1] - geography->first_child[level][parent];
-    int64_t total = given(work, geography_parent_kind(level), parent, quarter, 0);
-    struct arena_mark mark = arena_save(bench->arena);
-    struct share_part *parts = arena_array(bench->arena, struct share_part, count);
-    for (size_t i = 0; i < count; i++) {
-        parts[i] = work_part(work, level, children[i], 0);
-    }
-    share_out(parts, count, total / bench->base, bench->base);
-    for (size_t i = 0; i < count; i++) {
-        work_give(work, level, children[i], quarter, 0, parts[i].steps * bench->base);
-    }
-    arena_restore(bench->arena, mark);
-}
-
-static void protect_totals(struct work *work, struct bench *bench, int quarter)
-{
-    struct share_part country = work_part(work, ENTITY_COUNTRY, 0, 0);
-    work_give(work, ENTITY_COUNTRY, 0, quarter, 0, nearest_steps(country.desired, bench->base) * bench->base);
-    for (size_t i = 0; i < sizeof top_down / sizeof *top_down; i++) {
-        enum entity_kind level = top_down[i];
-        for (uint32_t p = 0; has_level(work->exact, level) && p < work->geography->count[geography_parent_kind(level)];
-             p++) {
-            share_total(work, bench, level, p, quarter);
-        }
-    }
-}
-
-/* Shares out the country's total among the categories. */
-static void share_country(struct work *work, const struct work *totals, struct bench *bench, int quarter)
-{
-    struct arena_mark mark = arena_save(bench->arena);
-    int categories = work->exact->categories;
-    struct share_part *parts = arena_array(bench->arena, struct share_part, (size_t)categories);
-    for (int c = 0; c < categories; c++) {
-        parts[c] = work_part(work, ENTITY_COUNTRY, 0, c);
-    }
-    int64_t total = given(totals, ENTITY_COUNTRY, 0, quarter, 0);
-    share_out(parts, (size_t)categories, total / bench->base, bench->base);
-    for (int c = 0; c < categories; c++) {
-        work_give(work, ENTITY_COUNTRY, 0, quarter, c, parts[c].steps * bench->base);
-    }
-    arena_restore(bench->arena, mark);
-}
-
-/* Shares out the categories of one unit among its parts at `level`, each part within its own total. */
-static void share_categories(struct work *work, const struct work *totals, struct bench *bench, enum entity_kind level,
-                             uint32_t parent, int quarter)
-{
-    const struct geography *geography = work->geography;
-    const uint32_t *children = geography->children[level] + geography->first_child[level][parent];
-    size_t rows = geography->first_child[level][parent + 1] - geography->first_child[level][parent];
-    size_t columns = (size_t)work->exact->categories;
-    struct arena_mark mark = arena_save(bench->arena);
-    struct share_part *parts = arena_array(bench->arena, struct share_part, rows * columns);
-    int64_t *row_left = arena_array(bench->arena, int64_t, rows);
-    int64_t *column_left = arena_array(bench->arena, int64_t, columns);
-    for (size_t r = 0; r < rows; r++) {
-        row_left[r] = given(totals, level, children[r], quarter, 0) / bench->base;
-        for (size_t c = 0; c < columns; c++) {
-            parts[r * columns + c] = work_part(work, level, children[r], (int)c);
-        }
-    }
-    for (size_t c = 0; c < columns; c++) {
-        column_left[c] = given(work, geography_parent_kind(level), parent, quarter, (int)c) / bench->base;
-    }
-    share_matrix(parts, rows, columns, row_left, column_left, bench->base);
-    for (size_t i = 0; i < rows * columns; i++) {
-        work_give(work, level, children[i / columns], quarter, (int)(i % columns), parts[i].steps * bench->base);
-    }
-    arena_restore(bench->arena, mark);
-}
-
-static void protect_dimension(struct work *work, const struct work *totals, struct bench *bench, int quarter)
-{
-    share_country(work, totals, bench, quarter);
-    for (size_t i = 0; i < sizeof top_down / sizeof *top_down; i++) {
-        enum entity_kind level = top_down[i];
-        for (uint32_t p = 0; has_level(work->exact, level) && p < work->geography->count[geography_parent_kind(level)];
-             p++) {
-            share_categories(work, totals, bench, level, p, quarter);
-        }
-    }
-}
-
-static enum entity_kind finest_level(const struct published_table *table)
-{
-    return has_level(table, ENTITY_TRAINING)     ? ENTITY_TRAINING
-           : has_level(table, ENTITY_DEPARTMENT) ? ENTITY_DEPARTMENT
-           : has_level(table, ENTITY_REGION)     ? ENTITY_REGION
-                                                 : ENTITY_COUNTRY;
-}
-
-/* The cross of two dimensions in one unit, within its two margins. */
-static void share_cross(struct work *work, const struct work *first, const struct work *second, struct bench *bench,
-                        enum entity_kind level, uint32_t unit, int quarter)
-{
-    size_t rows = (size_t)first->exact->categories;
-    size_t columns = (size_t)second->exact->categories;
-    struct arena_mark mark = arena_save(bench->arena);
-    struct share_part *parts = arena_array(bench->arena, struct share_part, rows * columns);
-    int64_t *row_left = arena_array(bench->arena, int64_t, rows);
-    int64_t *column_left = arena_array(bench->arena, int64_t, columns);
-    for (size_t r = 0; r < rows; r++) {
-        row_left[r] = given(first, level, unit, quarter, (int)r) / bench->base;
-    }
-    for (size_t c = 0; c < columns; c++) {
-        column_left[c] = given(second, level, unit, quarter, (int)c) / bench->base;
-    }
-    for (size_t i = 0; i < rows * columns; i++) {
-        parts[i] = work_part(work, level, unit, (int)i);
-    }
-    share_matrix(parts, rows, columns, row_left, column_left, bench->base);
-    for (size_t i = 0; i < rows * columns; i++) {
-        work_give(work, level, unit, quarter, (int)i, parts[i].steps * bench->base);
-    }
-    arena_restore(bench->arena, mark);
-}
-
-static void protect_cross(struct work *work, const struct work *first, const struct work *second, struct bench *bench,
-                          int quarter)
-{
-    enum entity_kind level = finest_level(work->exact);
-    for (uint32_t unit = 0; unit < work->geography->count[level]; unit++) {
-        share_cross(work, first, second, bench, level, unit, quarter);
-    }
-}
-
-/* The levels above the finest one are sums: of a cross, whose upper levels were not shared out. */
-static void sum_upwards(struct published_table *table, const struct geography *geography)
-{
-    for (size_t i = sizeof top_down / sizeof *top_down; i-- > 0;) {
-        if (has_level(table, top_down[i])) {
-            tables_sum_up(table, geography, top_down[i]);
-        }
-    }
-}
-
-static struct work *find_work(struct work *works, size_t count, enum event measure, unsigned dimensions)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (works[i].exact->measure == measure && works[i].exact->dimensions == dimensions) {
-            return &works[i];
-        }
-    }
-    return NULL;
-}
-
-static void protect_quarter(struct work *works, size_t count, struct bench *bench, int quarter)
-{
-    for (size_t i = 0; i < count; i++) { /* totals come first, then one dimension, then two */
-        struct work *work = &works[i];
-        const struct published_table *table = work->exact;
-        work_begin_quarter(work, quarter);
-        if (table->dimension_count == 0) {
-            protect_totals(work, bench, quarter);
-        } else if (table->dimension_count == 1) {
-            protect_dimension(work, find_work(works, count, table->measure, 0), bench, quarter);
-        } else {
-            protect_cross(work, find_work(works, count, table->measure, 1u << table->first),
-                          find_work(works, count, table->measure, 1u << table->second), bench, quarter);
-        }
-    }
 }
 
 /* Every level has the level above it. */
@@ -298,7 +65,7 @@ static void copy_shape(struct arena *arena, const struct published_tables *from,
     for (size_t i = 0; i < from->count; i++) {
         out->items[i] = from->items[i];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            if (has_level(&from->items[i], (enum entity_kind)level)) {
+            if (has_level(&from->items[i], level)) {
                 size_t cells =
                     (size_t)from->geography->count[level] * (size_t)from->quarters * (size_t)from->items[i].categories;
                 out->items[i].flows[level] = arena_array(arena, int32_t, cells);
@@ -307,10 +74,92 @@ static void copy_shape(struct arena *arena, const struct published_tables *from,
     }
 }
 
+static struct work *find_work(const struct protection *protection, enum event measure, unsigned dimensions)
+{
+    const struct published_table *table = tables_find(protection->exact, measure, dimensions);
+    return table == NULL ? NULL : &protection->works[table - protection->exact->items];
+}
+
+/* "apprenants", "apprenants/neet+sexe". */
+static void write_name(struct buf *out, const struct published_table *table)
+{
+    buf_text(out, cube_event_codes[table->measure]);
+    for (int i = 0; i < table->dimension_count; i++) {
+        buf_byte(out, i == 0 ? '/' : '+');
+        buf_text(out, cube_dimensions[i == 0 ? table->first : table->second].code);
+    }
+}
+
+static void begin_draws(const struct protection *protection, const struct published_table *table, int quarter,
+                        struct draws *out)
+{
+    struct buf release, name;
+    buf_init(&release, NULL);
+    buf_init(&name, NULL);
+    period_write(&release, (struct period){protection->rule->first.index + quarter});
+    write_name(&name, table);
+    draws_begin(out, protection->rule->key, buf_str(&release), buf_str(&name));
+    buf_clear(&release);
+    buf_clear(&name);
+}
+
+/* Outcomes are counted of each completion: their totals are the same cells, and must be the same numbers. */
+static const struct {
+    enum event measure, same_as;
+} twins[] = {{EVENT_OUTCOME, EVENT_COMPLETION}};
+
+static bool same_counts(const struct published_tables *tables, const struct published_table *a,
+                        const struct published_table *b)
+{
+    bool same = (a->levels & ~b->levels) == 0;
+    for (unsigned level = 0; same && level < ENTITY_KINDS; level++) {
+        size_t cells = (size_t)tables->geography->count[level] * (size_t)tables->quarters;
+        same = !has_level(a, level) || cells == 0 ||
+               memcmp(a->flows[level], b->flows[level], cells * sizeof(int32_t)) == 0;
+    }
+    return same;
+}
+
+static void find_twins(struct protection *protection)
+{
+    for (size_t i = 0; i < sizeof twins / sizeof *twins; i++) {
+        const struct work *work = find_work(protection, twins[i].measure, 0);
+        const struct work *other = find_work(protection, twins[i].same_as, 0);
+        if (work != NULL && other != NULL && other < work &&
+            same_counts(protection->exact, work->exact, other->exact)) {
+            protection->twin[work - protection->works] = other;
+        }
+    }
+}
+
+static void protect_table(const struct protection *protection, struct work *work, int quarter)
+{
+    const struct published_table *table = work->exact;
+    const struct work *twin = protection->twin[work - protection->works];
+    struct draws draws;
+    begin_draws(protection, table, quarter, &draws);
+    work_begin_quarter(work, quarter);
+    search_shift(work, &draws, protection->scratch);
+    if (twin != NULL) {
+        work_copy(work, twin);
+    } else if (table->dimension_count == 0) {
+        start_totals(work, protection->scratch);
+        search_totals(work, &draws, protection->scratch);
+    } else if (table->dimension_count == 1) {
+        start_breakdown(work, find_work(protection, table->measure, 0), protection->scratch);
+        search_breakdown(work, &draws, protection->scratch);
+    } else {
+        start_cross(work, find_work(protection, table->measure, 1u << table->first),
+                    find_work(protection, table->measure, 1u << table->second), protection->scratch);
+        search_cross(work, &draws, protection->scratch);
+    }
+    work_end_quarter(work, quarter);
+}
+
 bool protect(struct arena *arena, const struct published_tables *exact, const struct protection_rule *rule,
              struct published_tables *out_protected, struct error *err)
 {
-    assert(rule->base >= 2);
+    assert(rule->base >= 2 && rule->base <= PROTECTION_BASE_MAX);
     if (!check_list(exact, err)) {
         return false;
     }
@@ -318,20 +167,18 @@ bool protect(struct arena *arena, const struct published_tables *exact, const st
     copy_shape(arena, exact, &result);
     struct arena scratch;
     arena_init(&scratch);
-    struct bench bench = {&scratch, rule->base};
-    struct work *works = arena_array(&scratch, struct work, exact->count);
+    struct protection protection = {.exact = exact,
+                                    .rule = rule,
+                                    .works = arena_array(&scratch, struct work, exact->count),
+                                    .twin = arena_array(&scratch, const struct work *, exact->count),
+                                    .scratch = &scratch};
     for (size_t i = 0; i < exact->count; i++) {
-        work_init(&works[i], &scratch, exact->geography, &exact->items[i], &result.items[i]);
+        work_init(&protection.works[i], &scratch, exact->geography, rule->base, &exact->items[i], &result.items[i]);
     }
+    find_twins(&protection);
     for (int quarter = 0; quarter < exact->quarters; quarter++) {
-        protect_quarter(works, exact->count, &bench, quarter);
-    }
-    for (size_t i = 0; i < result.count; i++) {
-        if (result.items[i].dimension_count == 2) {
-            sum_upwards(&result.items[i], exact->geography);
-        }
-        if (has_level(&result.items[i], ENTITY_STRUCTURE)) {
-            tables_sum_structures(&result.items[i], exact->geography);
+        for (size_t i = 0; i < exact->count; i++) {
+            protect_table(&protection, &protection.works[i], quarter);
         }
     }
     arena_clear(&scratch);

@@ -17,6 +17,7 @@
 
 struct compile_options {
     struct period release; /* index 0: the configuration's, else the last complete quarter with data */
+    struct str key; /* secret of the protection (protect.h); empty: it draws from names alone, and the file says so */
     /* Called at the start of each step ("count", "protect", "register", "counts", "indicators", "targets") and at the
      * end ("done"); done of total steps. May be NULL. */
     void (*progress)(void *context, const char *step, int64_t done, int64_t total);

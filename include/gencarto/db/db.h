@@ -25,7 +25,8 @@ enum db_mode {
     DB_CREATE, /* a new file; an existing one is an error; no journal, not synchronous: nothing reads it before it is
                   whole */
     DB_MEMORY, /* path is ignored */
-    DB_READ    /* read only and immutable, behind an authorizer that allows nothing but SELECT, functions and recursion;
+    DB_READ    /* read only and immutable, behind an authorizer that allows nothing but SELECT, recursion, and functions
+                  without clock or chance (tests/tables/escapes.txt lists what is tried);
                   application_id and user_version must be ours (SCHEMA_VERSION), else ERROR_INPUT */
 };
 

@@ -56,20 +56,24 @@ static const struct published_cells down_to_training[] = {
     {ENTITY_TRAINING, EVENT_ENTRY, 0},
 };
 
+/* 2, 4, 6 ... 24 persons: the published cumulative stays near, and ends near. */
 static void what_is_rounded_away_comes_back_in_a_later_quarter(void **state)
 {
     (void)state;
+    enum { QUARTERS = 12 };
     struct published_tables exact, published;
     struct error err = {0};
-    tables_init(&exact, &arena, &geography, 3, down_to_training, 4);
-    for (uint16_t quarter = 0; quarter < 3; quarter++) {
+    tables_init(&exact, &arena, &geography, QUARTERS, down_to_training, 4);
+    for (uint16_t quarter = 0; quarter < QUARTERS; quarter++) {
         count(&exact, 0, quarter, 2);
     }
     assert_true(protect(&arena, &exact, &(struct protection_rule){.base = 5}, &published, &err));
-    static const int expected[] = {0, 5, 0}; /* cumulative 2, 4, 6 -> 0, 5, 5 */
-    for (int quarter = 0; quarter < 3; quarter++) {
-        assert_int_equal(tables_flow(&published.items[0], ENTITY_COUNTRY, 0, quarter)[0], expected[quarter]);
-        assert_int_equal(tables_flow(&published.items[0], ENTITY_TRAINING, 0, quarter)[0], expected[quarter]);
+    int shown = 0;
+    for (int quarter = 0; quarter < QUARTERS; quarter++) {
+        int flow = tables_flow(&published.items[0], ENTITY_COUNTRY, 0, quarter)[0];
+        shown += flow;
+        assert_in_range(shown + 4 - 2 * (quarter + 1), 0, 8);
+        assert_int_equal(tables_flow(&published.items[0], ENTITY_TRAINING, 0, quarter)[0], flow);
         assert_int_equal(tables_flow(&published.items[0], ENTITY_TRAINING, 1, quarter)[0], 0);
     }
 }

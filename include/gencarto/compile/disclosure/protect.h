@@ -4,30 +4,33 @@
  * of its flows; territories and categories add up exactly, at every level, in every quarter. Integers only: the same
  * tables and rule give the same result on every machine.
  *
- * Method: largest remainders from the top down, with carry over time (Hamilton's apportionment; the carry is that of
- * error diffusion). In quarter t a unit should get what takes its published cumulative to its exact one,
+ * Method: controlled rounding of linked tables, quarter after quarter, with carry. In quarter t a cell should get what
+ * takes its published cumulative to its exact one, exact cumulative(t) - published cumulative(t - 1), so that errors
+ * never pile up. Totals come first: a start by largest remainders, then a search of single steps over all trainings at
+ * once, which weighs the squared errors of training, structure, department, region and country, cumulative and flow,
+ * with a steeper cost beyond 1.2 bases. Each breakdown is then fitted to the rounded totals at its finest level, and
+ * each cross to its two rounded breakdowns. What is counted in two tables (completions, and their outcomes) is one
+ * cell.
  *
- *     desired(t) = exact cumulative(t) - published cumulative(t - 1)
+ * A cell whose exact flow is 0 moves only where sums leave nothing else. A cell nobody was ever counted in shows 0 in
+ * all totals. The draws are SipHash-2-4 of a counter under (key, release, table): without the key nobody can tell
+ * whether a training of two persons shows 0 or a base. The search has a fixed number of moves, and integer costs.
  *
- * so that errors never pile up. The country gets the nearest multiple of the base; what a unit got is shared out among
- * its parts in steps of the base, each step to the part that lacks most, ties in the order of codes. A part whose exact
- * cumulative is 0 takes a step only when nothing else can. A breakdown of one dimension is shared out the same way
- * within the totals: the country's categories first, then each region's and each department's, with both margins
- * fixed (its own total, and the category of the level above). A cross of two dimensions is shared out within its two
- * one-way margins at its finest level, and summed above. Structures are the sums of their trainings.
- *
- * Each published cumulative count of the country differs from the exact one by at most half a base for totals; of
- * other cells by little more than a base (tests/property measures it).
+ * tests/bench/protection.c measures the errors, and what the counts tell of one person.
  */
 #ifndef GENCARTO_COMPILE_DISCLOSURE_PROTECT_H
 #define GENCARTO_COMPILE_DISCLOSURE_PROTECT_H
 
 #include "gencarto/base/error.h"
+#include "gencarto/base/period.h"
 #include "gencarto/compile/cube/tables.h"
 
+#define PROTECTION_BASE_MAX 100
+
 struct protection_rule {
-    int base;       /* every count is a multiple of it; at least 2 */
-    struct str key; /* secret of a method that draws; not used by largest remainders, which draw nothing */
+    int base;            /* every count is a multiple of it; 2 .. PROTECTION_BASE_MAX */
+    struct str key;      /* secret; empty: the draws come from the names of releases and tables alone */
+    struct period first; /* the first quarter of the tables: names the releases */
 };
 
 /* `out_protected` has the same tables as `exact`, in the arena. ERROR_DISCLOSURE when the list of tables cannot be

@@ -1,0 +1,61 @@
+/* The figures of public.sqlite by their cell ids, and the claims that other files make about them. */
+#ifndef GENCARTO_GENERATOR_AUDIT_FIGURES_H
+#define GENCARTO_GENERATOR_AUDIT_FIGURES_H
+
+#include "gencarto/audit/audit.h"
+
+struct audit_indicator {
+    struct str code, label, short_label;
+    bool is_count;    /* of persons or enrolments: protected */
+    bool is_flow;     /* else cumulative or a stock */
+    bool is_personal; /* a count, or made of counts */
+};
+
+struct figure {
+    struct str cell;
+    double value;
+    bool is_shown; /* false: the file has the cell, without a value */
+};
+
+struct figures {
+    struct arena *arena;
+    int64_t base, share_minimum;
+    struct audit_indicator *indicators;
+    size_t indicator_count;
+    struct str *periods;
+    size_t period_count;
+    double *aims; /* targets and their paths: no counts */
+    size_t aim_count;
+    struct figure *slots; /* hash table; cell.ptr is NULL where empty */
+    size_t slot_count;
+    struct audit_report *report;
+};
+
+/* A number as it is shown somewhere. */
+struct shown_number {
+    double value;
+    int decimals;
+};
+
+/* Reads all of it from the file; runs the checks of generator/sql/audit/check/ and reports each row they give. */
+bool figures_read(struct figures *figures, const char *database, struct error *err);
+
+/* The number at the start of the text, in French or machine form; false without one. A sign is skipped. */
+bool figures_parse(struct str text, struct shown_number *out_number);
+
+/* Of all the numbers in the text the one that the file has for that cell, else the first: "299 sur 410 (72,9 %)". */
+bool figures_parse_share(const struct figures *figures, struct str cell, struct str text,
+                         struct shown_number *out_number);
+
+const struct audit_indicator *figures_indicator(const struct figures *figures, struct str code);
+
+/* "This is shown as the figure of that cell": compared with the file. */
+void figures_claim(struct figures *figures, struct str place, struct str cell, struct shown_number number);
+
+/* "This is a count of persons": a multiple of the base. `what`: the column, key or word that says so. */
+void figures_count(struct figures *figures, struct str rule, struct str place, struct str what,
+                   struct shown_number number);
+
+void figures_fault(struct figures *figures, struct audit_fault fault);
+
+#endif

@@ -1,0 +1,65 @@
+#include "draw.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "gencarto/base/buf.h"
+
+/* A hash of the names under the secret, which may be of any length: it is itself hashed into a key of 128 bits. */
+static struct siphash_key key_of(struct siphash_key under, struct str text)
+{
+    struct buf bytes;
+    buf_init(&bytes, NULL);
+    struct siphash_key key;
+    uint64_t *halves[] = {&key.low, &key.high};
+    for (size_t i = 0; i < 2; i++) {
+        buf_reset(&bytes);
+        buf_byte(&bytes, (char)('1' + i));
+        buf_add(&bytes, text);
+        *halves[i] = siphash(under, buf_str(&bytes));
+    }
+    buf_clear(&bytes);
+    return key;
+}
+
+void draws_begin(struct draws *draws, struct str secret, struct str release, struct str table)
+{
+    static const struct siphash_key none;
+    struct buf names;
+    buf_init(&names, NULL);
+    buf_add(&names, release);
+    buf_byte(&names, '/');
+    buf_add(&names, table);
+    struct siphash_key under = key_of(none, secret);
+    *draws = (struct draws){.key = key_of(under, buf_str(&names))};
+    buf_text(&names, "/cells");
+    draws->cell_key = key_of(under, buf_str(&names));
+    buf_clear(&names);
+}
+
+static uint64_t hash_number(struct siphash_key key, uint64_t number)
+{
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++) {
+        bytes[i] = (unsigned char)(number >> 8 * i);
+    }
+    return siphash(key, (struct str){(const char *)bytes, sizeof bytes});
+}
+
+uint64_t draws_of_cell(const struct draws *draws, struct str code, int category)
+{
+    return hash_number(draws->cell_key, siphash(draws->cell_key, code) + (uint64_t)category);
+}
+
+uint32_t draws_below(struct draws *draws, uint32_t bound)
+{
+    assert(bound > 0);
+    if (draws->halves == 0) {
+        draws->word = hash_number(draws->key, draws->counter++);
+        draws->halves = 2;
+    }
+    uint64_t half = draws->word & UINT32_MAX;
+    draws->word >>= 32;
+    draws->halves--;
+    return (uint32_t)(half * bound >> 32);
+}

@@ -1,0 +1,24 @@
+/* Keyed draws: SipHash-2-4 of a counter, under a key of its own for each release and table. Who has not the key cannot
+ * foresee them; the same key, release and table give the same draws on every machine. */
+#ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_DRAW_H
+#define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_DRAW_H
+
+#include "gencarto/base/siphash.h"
+
+struct draws {
+    struct siphash_key key, cell_key;
+    uint64_t counter;
+    uint64_t word; /* bits not used yet */
+    int halves;    /* of 32 bits in it */
+};
+
+/* `secret` may be empty: then the draws come from the names alone. */
+void draws_begin(struct draws *draws, struct str secret, struct str release, struct str table);
+
+/* Uniform in 0..bound-1 but for 2^-32 x bound; bound > 0. */
+uint32_t draws_below(struct draws *draws, uint32_t bound);
+
+/* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */
+uint64_t draws_of_cell(const struct draws *draws, struct str code, int category);
+
+#endif

@@ -1,0 +1,9 @@
+-- Question: which counts of persons or enrolments are negative or no multiple of the base?
+-- No parameter. Columns: cell, found, expected.
+SELECT o.indicator_code || '/' || o.entity_kind || ':' || o.entity_code || '/' || o.period_code || '/' || o.breakdown AS cell,
+       o.value AS found, 'a multiple of ' || p.rounding_base AS expected
+  FROM observation o
+  JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.unit IN ('persons', 'enrolments')
+  JOIN programme p
+ WHERE o.value < 0 OR o.value <> CAST(o.value AS INTEGER) OR CAST(o.value AS INTEGER) % p.rounding_base <> 0
+ ORDER BY cell

@@ -1,0 +1,22 @@
+-- Question: which flows of a department or a structure are not the sum of its trainings?
+-- No parameter. Columns: cell, found (its own less its trainings'), expected (0).
+WITH part (kind, code, indicator_code, period_code, value) AS (
+    SELECT 'department', t.department_code, o.indicator_code, o.period_code, -o.value
+      FROM observation o JOIN training t ON t.training_id = o.entity_code WHERE o.entity_kind = 'training'
+    UNION ALL
+    SELECT 'structure', t.structure_id, o.indicator_code, o.period_code, -o.value
+      FROM observation o JOIN training t ON t.training_id = o.entity_code
+     WHERE o.entity_kind = 'training' AND t.structure_id IS NOT NULL
+    UNION ALL
+    SELECT entity_kind, entity_code, indicator_code, period_code, value
+      FROM observation WHERE entity_kind IN ('department', 'structure') AND breakdown = ''
+)
+SELECT o.indicator_code || '/' || o.kind || ':' || o.code || '/' || o.period_code || '/' AS cell, sum(o.value) AS found,
+       0 AS expected
+  FROM part o
+  JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.periodicity = 'flow'
+       AND i.unit IN ('persons', 'enrolments')
+  JOIN published p ON p.level = 'training' AND p.measure = i.measure AND p.dimensions = ''
+ GROUP BY o.kind, o.code, o.indicator_code, o.period_code
+HAVING sum(o.value) <> 0
+ ORDER BY cell

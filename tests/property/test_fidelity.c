@@ -1,0 +1,218 @@
+/* The goals of the protection, on simulated programmes of real size and on input/gen, base 5. The bench measures more
+ * of them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "counted.h"
+#include "fidelity.h"
+#include "gencarto/compile/disclosure/protect.h"
+#include "gencarto/simulation/simulation.h"
+#include "membership.h"
+
+#define BASE 5
+
+struct fixture {
+    struct arena arena;
+    struct published_tables gen; /* exact, of input/gen */
+    struct fidelity fidelity;
+};
+static struct fixture fixture;
+
+static void read_folder(const char *folder, struct published_tables *out)
+{
+    int base;
+    struct error err = {0};
+    assert_true(counted_read(&fixture.arena, folder, out, &base, &err));
+    assert_int_equal(base, BASE);
+}
+
+static void add_programme(const struct published_tables *exact)
+{
+    struct published_tables published;
+    struct error err = {0};
+    struct protection_rule rule = {.base = BASE};
+    assert_true(protect(&fixture.arena, exact, &rule, &published, &err));
+    assert_true(protect_verify(&published, &rule, &err));
+    fidelity_add(&fixture.fidelity, exact, &published, BASE);
+}
+
+static void simulate(uint64_t seed, const char *parent, struct published_tables *out)
+{
+    struct simulation_options options = SIMULATION_DEFAULTS;
+    struct simulation_summary summary;
+    struct error err = {0};
+    struct str folder = str_format(&fixture.arena, "%s/%d", parent, (int)seed);
+    options.seed = seed;
+    options.folder = folder.ptr;
+    options.reference_folder = SOURCE_DIR "/input/reference";
+    assert_true(simulation_write(&options, &summary, &err));
+    read_folder(options.folder, out);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&fixture.arena);
+    read_folder(SOURCE_DIR "/input/gen", &fixture.gen);
+    add_programme(&fixture.gen);
+    char parent[] = "/tmp/gencarto-fidelity-XXXXXX";
+    assert_non_null(mkdtemp(parent));
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        struct published_tables exact;
+        simulate(seed, parent, &exact);
+        add_programme(&exact);
+    }
+    struct str removal = str_format(&fixture.arena, "rm -rf %s", parent);
+    return system(removal.ptr);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_clear(&fixture.arena);
+    return 0;
+}
+
+static const struct {
+    enum fidelity_group group;
+    double mean;
+    int64_t greatest;
+} goals[] = {
+    {COUNTRY_TOTALS, 1.6, BASE - 1}, {COUNTRY_ONE_WAY, 1.6, BASE}, {REGIONS, 1.8, 2 * BASE},
+    {OTHERS, 1.9, 3 * BASE},         {FLOWS, 2.2, 3 * BASE},
+};
+
+static void errors_stay_within_the_goals(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++) {
+        struct spread spread = fixture.fidelity.groups[goals[i].group];
+        print_message("%-20s %lld cells, mean %.2f, max %lld\n", fidelity_group_names[goals[i].group],
+                      (long long)spread.cells, spread_mean(spread), (long long)spread.greatest);
+        assert_true(spread.cells > 0);
+        assert_true(spread_mean(spread) <= goals[i].mean);
+        assert_true(spread.greatest <= goals[i].greatest);
+    }
+}
+
+static void ninety_five_counts_in_a_hundred_are_less_than_a_base_off(void **state)
+{
+    (void)state;
+    assert_true(spread_mean(fixture.fidelity.near) >= 0.95);
+}
+
+static void shares_stay_within_the_goals(void **state)
+{
+    (void)state;
+    static const double most[FIDELITY_SHARES] = {[SHARE_COUNTRY] = 0.7, [SHARE_400] = 1.2, [SHARE_200] = 3};
+    for (int s = 0; s < FIDELITY_SHARES; s++) {
+        assert_true(fixture.fidelity.share_points[s] > 0);
+        assert_true(fixture.fidelity.share_points[s] <= most[s]);
+    }
+}
+
+static void errors_do_not_grow_with_the_releases(void **state)
+{
+    (void)state;
+    assert_int_equal(fixture.fidelity.quarter_count, 8);
+    assert_true(spread_mean(fixture.fidelity.quarters[7]) <= spread_mean(fixture.fidelity.quarters[0]) + 0.5);
+}
+
+static void a_count_whose_truth_did_not_move_seldom_moves(void **state)
+{
+    (void)state;
+    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+        assert_true(fixture.fidelity.moved[level] * 50 <= fixture.fidelity.still[level]);
+    }
+}
+
+/* Fewer keys than the bench, so with some room. */
+static void small_counts_show_as_nothing_and_as_a_base(void **state)
+{
+    (void)state;
+    enum { KEYS = 150 };
+    struct membership membership;
+    struct error err = {0};
+    assert_true(membership_measure(&fixture.gen, BASE, KEYS, &membership, &err));
+    for (int count = 1; count < BASE; count++) {
+        double shown = (double)membership.shown[count] / (double)membership.cells[count] / KEYS;
+        assert_true(membership.cells[count] > 0);
+        assert_true(shown >= 0.02 && shown <= 0.98);
+    }
+    double mean, worst;
+    membership_accuracy(&membership, BASE, &mean, &worst);
+    assert_true(mean <= 0.65);
+    assert_true(worst <= 0.8);
+}
+
+static bool same_tables(const struct published_tables *a, const struct published_tables *b)
+{
+    struct fidelity difference = {0};
+    fidelity_add(&difference, a, b, BASE);
+    return difference.near.cells > 0 && difference.groups[FLOWS].greatest == 0;
+}
+
+static void the_same_key_gives_the_same_tables_and_another_key_others(void **state)
+{
+    (void)state;
+    struct published_tables first, second, other;
+    struct error err = {0};
+    struct protection_rule rule = {.base = BASE, .key = STR("one")};
+    assert_true(protect(&fixture.arena, &fixture.gen, &rule, &first, &err));
+    assert_true(protect(&fixture.arena, &fixture.gen, &rule, &second, &err));
+    rule.key = STR("two");
+    assert_true(protect(&fixture.arena, &fixture.gen, &rule, &other, &err));
+    assert_true(same_tables(&first, &second));
+    assert_false(same_tables(&first, &other));
+}
+
+/* A release is protected without a look at what comes after it. */
+static void a_later_quarter_changes_nothing_of_the_former_ones(void **state)
+{
+    (void)state;
+    struct published_tables all, shorter, of_all, of_shorter;
+    struct error err = {0};
+    read_folder(SOURCE_DIR "/input/gen", &all);
+    read_folder(SOURCE_DIR "/input/gen", &shorter);
+    for (size_t t = 0; t < shorter.count; t++) {
+        for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+            for (uint32_t unit = 0;
+                 (shorter.items[t].levels & 1u << level) != 0 && unit < shorter.geography->count[level]; unit++) {
+                for (int c = 0; c < shorter.items[t].categories; c++) {
+                    tables_flow(&shorter.items[t], (enum entity_kind)level, unit, 7)[c] = 0;
+                }
+            }
+        }
+    }
+    struct protection_rule rule = {.base = BASE};
+    assert_true(protect(&fixture.arena, &all, &rule, &of_all, &err));
+    assert_true(protect(&fixture.arena, &shorter, &rule, &of_shorter, &err));
+    for (size_t t = 0; t < of_all.count; t++) {
+        for (int quarter = 0; quarter < 7; quarter++) {
+            assert_memory_equal(tables_flow(&of_all.items[t], ENTITY_COUNTRY, 0, quarter),
+                                tables_flow(&of_shorter.items[t], ENTITY_COUNTRY, 0, quarter),
+                                (size_t)of_all.items[t].categories * sizeof(int32_t));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(errors_stay_within_the_goals),
+        cmocka_unit_test(ninety_five_counts_in_a_hundred_are_less_than_a_base_off),
+        cmocka_unit_test(shares_stay_within_the_goals),
+        cmocka_unit_test(errors_do_not_grow_with_the_releases),
+        cmocka_unit_test(a_count_whose_truth_did_not_move_seldom_moves),
+        cmocka_unit_test(small_counts_show_as_nothing_and_as_a_base),
+        cmocka_unit_test(the_same_key_gives_the_same_tables_and_another_key_others),
+        cmocka_unit_test(a_later_quarter_changes_nothing_of_the_former_ones),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
