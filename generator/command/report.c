@@ -215,6 +215,20 @@ static void write_delimiter(struct buf *out, char delimiter)
         buf_byte(out, delimiter);
 }
 
+/* Quotes, line ends and header. */
+static void write_layout(struct buf *out, const struct input_file *file)
+{
+    buf_text(out, ", quote ");
+    buf_text(out, file->quote == '\'' ? "'" : file->quote ? "\"" : "none");
+    buf_text(out, ", line ends ");
+    buf_add(out, file->line_ends);
+    if (file->header_line == 0)
+        return;
+    buf_text(out, ", ");
+    terminal_write_plural(out, file->header_rows, "header row");
+    buf_format(out, " at line %lld", (long long)file->header_line);
+}
+
 static void write_file_rows(struct buf *out, const struct input_file *file)
 {
     buf_text(out, "  ");
@@ -223,6 +237,7 @@ static void write_file_rows(struct buf *out, const struct input_file *file)
     terminal_write_plain(out, file->encoding);
     buf_text(out, ", delimiter ");
     write_delimiter(out, file->delimiter);
+    write_layout(out, file);
     buf_text(out, "): ");
     write_rows(out, file);
 }

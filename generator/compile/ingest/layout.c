@@ -208,6 +208,17 @@ static struct agreement agreement_of(const struct sample *sample, size_t at, siz
     return agreement;
 }
 
+/* Not a total, a note, or a row that is as its columns are; below the first row, two others must bear witness. */
+static bool may_be_header(const struct sample *sample, size_t begin, size_t at, size_t columns,
+                          struct agreement agreement)
+{
+    const struct outline *record = &sample->records[at].outline;
+    if (record->is_total || record->count * 2 <= columns || agreement.with > agreement.against) {
+        return false;
+    }
+    return at == begin || (agreement.with == 0 && sample->count - at > 2 && !record->has_values);
+}
+
 /* Rows that speak against the columns below them are the header; a row of group titles above one speaks of nothing. */
 static int find_header(const struct sample *sample, size_t begin, size_t columns)
 {
@@ -219,8 +230,7 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     int rows = 0;
     for (size_t i = begin; i < sample->count - 1 && i < begin + LAYOUT_HEADER_ROWS; i++) {
         struct agreement agreement = agreement_of(sample, i, i < body ? body : i + 1, columns);
-        if (sample->records[i].outline.is_total || sample->records[i].outline.count * 2 <= columns ||
-            agreement.with > agreement.against) {
+        if (!may_be_header(sample, begin, i, columns, agreement)) {
             break;
         }
         if (agreement.against > 0) {
@@ -282,7 +292,7 @@ static bool begins_table(const struct layout_walk *walk, const struct outline *r
 static bool is_note(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     bool is_short = record->filled <= 1 || is_sparse(record, walk->columns);
-    if (walk->columns < 2 || !is_short || (walk->columns == 2 && record->count == 2)) {
+    if (walk->columns < 2 || !is_short || record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
         return false;
     }
     bool row_follows = next && !next->is_after_blank && next->count == walk->columns && !next->is_total &&

@@ -4,6 +4,9 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/layout.h"
+
+#define HEADER_RECORDS 40 /* the names of the columns stand among the first of them */
 
 /* ---- which files ---------------------------------------------------------------------------------------------- */
 
@@ -163,6 +166,8 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
     reading->file->delimiter = reading->dialect.delimiter;
+    reading->file->quote = reading->dialect.quote;
+    reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {
         report_file(reading, RULE_MIXED_ENCODING);
     }
@@ -173,28 +178,98 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     return true;
 }
 
+/* The record names the columns of the table: all that are required are there. */
+static bool names_columns(struct source_reading *reading, const struct programme_source *source,
+                          const struct record *record)
+{
+    struct arena trial;
+    struct findings ignored;
+    struct columns columns;
+    struct error err = {0};
+    arena_init(&trial);
+    findings_init(&ignored, &trial);
+    bool found = columns_match(&trial, reading->name, reading->table, record, source, &ignored, &columns, &err);
+    arena_clear(&trial);
+    return found;
+}
+
+static void reopen_records(struct source_reading *reading)
+{
+    records_close(reading->records);
+    reading->records = records_open(reading->name, reading->text, &reading->dialect);
+}
+
+/* The number of the record that names the columns: the first that does, else the one that the layout takes for the
+ * header, so that the message is about that one. `*out_is_empty` when there is no record. */
+static int64_t find_header(struct source_reading *reading, const struct programme_source *source,
+                           const struct layout *layout, bool *out_is_empty)
+{
+    struct record record;
+    struct error ignored = {0};
+    int64_t found = layout->preamble_records;
+    for (int64_t i = 0; i < HEADER_RECORDS; i++) {
+        enum records_step step = records_next(reading->records, &record, &ignored);
+        *out_is_empty = i == 0 && step == RECORDS_END;
+        if (step == RECORDS_END || step == RECORDS_FAILED) {
+            break;
+        }
+        if (step == RECORDS_ROW && names_columns(reading, source, &record)) {
+            found = i;
+            break;
+        }
+    }
+    reopen_records(reading);
+    return found;
+}
+
+/* Rows of units or of long names below the names are no data. */
+static bool skip_header_rows(struct source_reading *reading, const struct layout *layout, int64_t names,
+                             struct error *err)
+{
+    struct record record;
+    reading->file->header_rows = 1;
+    for (int64_t i = names + 1; i < layout->preamble_records + layout->header_rows; i++) {
+        if (records_next(reading->records, &record, err) == RECORDS_FAILED) {
+            return false;
+        }
+        reading->file->header_rows++;
+    }
+    return true;
+}
+
 static bool read_header(struct source_reading *reading, const struct programme_source *source, struct error *err)
 {
+    struct layout layout;
     struct record header;
-    enum records_step step = records_next(reading->records, &header, err);
-    reading->is_empty = step == RECORDS_END;
-    if (step == RECORDS_END) {
+    enum records_step step = RECORDS_ROW;
+    layout_find(&reading->dialect, reading->text, -1, &layout);
+    int64_t names = find_header(reading, source, &layout, &reading->is_empty);
+    if (reading->is_empty) {
         report_file(reading, RULE_EMPTY_FILE);
         return true;
+    }
+    for (int64_t i = 0; i <= names && step != RECORDS_END && step != RECORDS_FAILED; i++) {
+        reading->header_at = records_offset(reading->records);
+        step = records_next(reading->records, &header, err);
     }
     if (step != RECORDS_ROW) { /* FAILED has said why */
         return error_set(err, ERROR_INPUT, "%s:%lld: the header is no CSV record", reading->name,
                          (long long)header.line);
     }
+    reading->file->header_line = header.line;
     return columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
-                         &reading->columns, err);
+                         &reading->columns, err) &&
+           skip_header_rows(reading, &layout, names, err);
 }
 
-/* What its columns hold, seen in its first rows: the text is read from its beginning once more. */
+/* What its columns hold, seen in its first rows: the text is read from its header once more. */
 static bool profile_columns(struct source_reading *reading, const struct programme *programme,
                             const struct programme_source *source, struct error *err)
 {
-    struct records *records = records_open(reading->name, reading->text, &reading->dialect);
+    struct dialect dialect = reading->dialect;
+    dialect.has_separator_line = dialect.has_separator_line && reading->header_at == 0;
+    struct records *records =
+        records_open(reading->name, str_slice(reading->text, reading->header_at, reading->text.len), &dialect);
     struct profile_context context = {
         .scratch = &reading->scratch,
         .file = reading->name,

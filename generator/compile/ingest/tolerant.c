@@ -506,7 +506,7 @@ enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text,
 size_t tolerant_blank_line(const struct dialect *dialect, struct str text, bool is_last)
 {
     size_t at = 0;
-    while (at < text.len && is_blank(text.ptr[at], dialect->delimiter)) {
+    while (at < text.len && (text.ptr[at] == ' ' || is_blank(text.ptr[at], dialect->delimiter))) {
         at++;
     }
     if (at == text.len) {

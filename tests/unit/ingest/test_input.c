@@ -161,6 +161,17 @@ static void a_trainings_file_with_no_row_is_refused(void **state)
     assert_int_equal(err.kind, ERROR_INPUT);
 }
 
+static void lines_above_and_below_the_header_are_passed_over(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("Suivi des formations;\nEdite le 12/05/2017;\n\nIdentification;Lieu\n"
+                              "formation_id;code_commune\nF1;28214\nF2;75056\nF3;75056\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 3);
+    assert_int_equal(input.files[0].header_line, 5);
+    assert_int_equal(input.files[0].rows_read, 3);
+}
+
 static void empty_and_header_only_files_are_told_apart(void **state)
 {
     (void)state;
@@ -614,6 +625,7 @@ int main(void)
         TEST(the_historical_example_loads_whole),
         TEST(a_folder_without_trainings_is_refused),
         TEST(a_trainings_file_with_no_row_is_refused),
+        TEST(lines_above_and_below_the_header_are_passed_over),
         TEST(empty_and_header_only_files_are_told_apart),
         TEST(files_that_nothing_reads_are_told),
         TEST(rows_read_are_loaded_or_set_aside),

@@ -104,6 +104,10 @@ struct input_file {
     int32_t received_day; /* DATE_NONE: not said */
     struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE" */
     char delimiter;
+    char quote;                  /* 0: none */
+    struct str line_ends;        /* "LF", "CRLF", "CR", "mixed", "none" */
+    int64_t header_line;         /* where the names of the columns stand, 1-based; 0: the file is empty */
+    int header_rows;             /* that one, and those passed over below it */
     bool personal;               /* rows about persons: counts and hashes are not published */
     double refuse_above_percent; /* of its source */
     uint64_t columns;            /* those of its table that it has: a bit each */

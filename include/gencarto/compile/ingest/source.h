@@ -40,12 +40,14 @@ struct source_reading {
     struct dialect dialect;
     struct columns columns;
     struct profile profile;
+    size_t header_at;        /* where in `text` the names of the columns stand */
     struct records *records; /* the header is passed */
     bool is_empty;           /* no header, no rows */
 };
 
-/* Opens the file, reads its header and looks at what its columns hold (profile.h). Fills `file`, whose counts are zero.
- * False with ERROR_INPUT when the file cannot be understood as a whole. */
+/* Opens the file, reads its header, which may stand below other lines and have others below it, and looks at what its
+ * columns hold (profile.h). Fills `file`, whose counts are zero. False with ERROR_INPUT when the file cannot be
+ * understood as a whole. */
 bool source_open(struct source_reading *reading, struct arena *arena, const struct programme *programme,
                  const char *folder, enum table_kind table, const struct source_file *source, struct findings *findings,
                  struct input_file *file, struct error *err);

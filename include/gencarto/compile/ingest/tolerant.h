@@ -49,7 +49,8 @@ void tolerant_clear(struct tolerant_record *record);
 enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text, bool is_last, size_t columns,
                                  struct tolerant_record *record);
 
-/* Bytes of the blank line at the beginning of `text`, its end with it: blanks alone that are no delimiter. 0: none. */
+/* Bytes of the blank line at the beginning of `text`, its end with it: spaces alone, and tabs that are no delimiter.
+ * 0: none. */
 size_t tolerant_blank_line(const struct dialect *dialect, struct str text, bool is_last);
 
 #endif
