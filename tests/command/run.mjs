@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
 import { MUTATIONS } from './mutations.mjs';
+import { parse } from './parse.mjs';
 import { kits, reports } from './reports.mjs';
 import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
 
@@ -323,7 +324,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, reports, kits, outputs, templates, halves, keys, canaries, audits, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, startingFolders, streams, busy, interruptions };
 
 export async function run(suite, options) {
     for (const [name, group] of Object.entries(GROUPS)) {

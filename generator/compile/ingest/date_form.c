@@ -5,11 +5,10 @@
 #define TOKENS         8
 #define WORD_BYTES     16
 #define CENTURY_PIVOT  50    /* two digits below are 20xx */
-#define SERIAL_OF_1970 25569 /* day number of 1970-01-01 counted from 1900, with the 29 February 1900 that never was   \
-                              */
-#define SERIAL_LEAST  30000  /* 1982; 1986 counted from 1904 */
-#define SERIAL_MOST   75000  /* 2105 */
-#define SERIAL_DIGITS 5
+#define SERIAL_OF_1970 25569 /* day number of 1970-01-01 counted from 1900, whose 29 February never was */
+#define SERIAL_LEAST   30000 /* 1982; 1986 counted from 1904 */
+#define SERIAL_MOST    75000 /* 2105 */
+#define SERIAL_DIGITS  5
 
 enum scan_kind { SCAN_NONE, SCAN_YEAR_FIRST, SCAN_YEAR_LAST, SCAN_NAMED_MONTH, SCAN_SERIAL };
 

@@ -80,7 +80,16 @@ static bool begins_with_word(struct str folded, const char *const *words, size_t
     return false;
 }
 
-/* A total says so in its first cell; a footnote stands alone in its row. */
+static size_t count_filled(const struct record *record)
+{
+    size_t filled = 0;
+    for (size_t i = 0; i < record->field_count; i++) {
+        filled += record->fields[i].len > 0;
+    }
+    return filled;
+}
+
+/* A total says so in its first cell; a footnote stands alone in its row. Most rows are told by one letter. */
 bool row_is_total(const struct row *row)
 {
     static const char *const totals[] = {"total", "totaux", "sous total", "ensemble", "somme", "cumul", "moyenne"};
@@ -88,21 +97,23 @@ bool row_is_total(const struct row *row)
                                         "lecture", "legende", "extrait", "export", "donnees", "edite",
                                         "edition", "fin",     "nombre",  "page"};
     const struct record *record = row->record;
-    size_t first = record->field_count, filled = 0;
-    for (size_t i = 0; i < record->field_count; i++) {
-        bool is_filled = record->fields[i].len > 0;
-        first = is_filled && first == record->field_count ? i : first;
-        filled += is_filled;
+    size_t first = 0;
+    while (first < record->field_count && record->fields[first].len == 0) {
+        first++;
     }
-    if (first == record->field_count || (first > 0 && filled > record->field_count / 2) ||
-        !strchr("TtSsEeCcMmNnLlDdFfPp*(", field_trim(record->fields[first]).ptr[0])) {
+    struct str cell = first < record->field_count ? field_trim(record->fields[first]) : STR("");
+    if (cell.len == 0 || !memchr("TtSsEeCcMmNnLlDdFfPp*(", cell.ptr[0], 22)) {
+        return false;
+    }
+    size_t filled = count_filled(record);
+    if (first > 0 && filled > record->field_count / 2) {
         return false;
     }
     struct arena_mark mark = arena_save(row->scratch);
-    struct str folded = text_fold(row->scratch, record->fields[first]);
-    bool is_note = filled == 1 && record->field_count > 2 &&
-                   (record->fields[first].ptr[0] == '*' || record->fields[first].ptr[0] == '(' ||
-                    begins_with_word(folded, notes, sizeof(notes) / sizeof(notes[0])));
+    struct str folded = text_fold(row->scratch, cell);
+    bool is_note =
+        filled == 1 && record->field_count > 2 &&
+        (cell.ptr[0] == '*' || cell.ptr[0] == '(' || begins_with_word(folded, notes, sizeof(notes) / sizeof(notes[0])));
     bool is_total = begins_with_word(folded, totals, sizeof(totals) / sizeof(totals[0]));
     arena_restore(row->scratch, mark);
     return is_total || is_note;

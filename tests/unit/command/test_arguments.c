@@ -154,7 +154,7 @@ static void wrong_values_say_what_is_expected(void **state)
     assert_refused("build --jobs 99999999999999999999",
                    "--jobs 99999999999999999999: expected a whole number from 1 to 256");
     assert_refused("build --release 2017-4", "--release 2017-4: expected a year and a quarter, such as 2017-T4");
-    assert_refused("check --format xml", "--format xml: expected text|json");
+    assert_refused("check --format xml", "--format xml: expected text|json|sarif|junit");
     assert_refused("build --strict=yes", "--strict takes no value");
     assert_refused("build --output=", "--output: the PATH is empty");
     assert_refused("build -o ''", "--output: the PATH is empty");
