@@ -3,7 +3,7 @@
 #include "gencarto/compile/ingest/shape.h"
 #include "gencarto/compile/ingest/tolerant.h"
 
-#define SAMPLE_RECORDS 200
+#define SAMPLE_RECORDS 100
 
 /* Q = P x T, after van den Burg, Nazabal and Sutton (2019), for each delimiter, quote and escape.
  *

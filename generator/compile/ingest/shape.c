@@ -1,6 +1,7 @@
 #include "gencarto/compile/ingest/shape.h"
 
-#define LONGEST_NUMBER 40
+#define LONGEST_NUMBER  40
+#define LONGEST_BOOLEAN 5
 
 static bool digit(char c)
 {
@@ -170,13 +171,14 @@ enum shape shape_of(struct str cell)
     if (s.len == 0) {
         return SHAPE_EMPTY;
     }
-    if (is_number(s)) {
+    bool is_word = letter(s.ptr[0]) && (unsigned char)s.ptr[0] < 0x80; /* no number begins so */
+    if (!is_word && is_number(s)) {
         return SHAPE_NUMBER;
     }
     if (digit(s.ptr[0]) && is_date(s)) {
         return SHAPE_DATE;
     }
-    if (is_boolean(s)) {
+    if (is_word && s.len <= LONGEST_BOOLEAN && is_boolean(s)) {
         return SHAPE_BOOLEAN;
     }
     if (is_address(s)) {
