@@ -10,8 +10,7 @@
 
 /* ---- marks ---------------------------------------------------------------------------------------------------- */
 
-/* One bit for each of the 64 bytes that is the delimiter, LF or CR. SSE2 belongs to x86-64; AVX2 was tried and changed
- * nothing that could be measured, since most of the time goes to the cells. */
+/* One bit for each of the 64 bytes that is the delimiter, LF or CR. SSE2 belongs to x86-64. */
 #ifdef __SSE2__
 
 static uint64_t marks_of(const char *block, char delimiter)
