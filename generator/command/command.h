@@ -41,7 +41,7 @@ enum option_name {
     OPTIONS
 };
 
-#define TAKES(option) (UINT32_C(1) << OPTION_##option)
+#define TAKES(option) (UINT64_C(1) << OPTION_##option)
 
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_QUARTER, OPTION_CHOICE };
 
@@ -75,7 +75,7 @@ struct command {
     const char *summary;         /* a line of the list of commands */
     const char *description;
     const char *examples;
-    uint32_t takes; /* TAKES(...) of each option */
+    uint64_t takes; /* TAKES(...) of each option */
     command_run *run;
 };
 
