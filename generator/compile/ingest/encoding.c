@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define BLOCK       64
+#define SCAN_PIECE  (32 * 1024)
 #define REPLACEMENT STR("\xef\xbf\xbd")
 #define INCOMPLETE  SIZE_MAX
 
@@ -237,6 +238,16 @@ void encoding_scan_end(struct encoding_scan *scan)
     for (size_t at = 0; at < kept;) {
         at += take(scan, scan->tail + at, kept - at, scan->tail, 0);
     }
+}
+
+/* Several loops look at each piece: it stays in the cache between them. */
+void encoding_scan_text(struct encoding_scan *scan, struct str text)
+{
+    encoding_scan_begin(scan);
+    for (size_t at = 0; at < text.len; at += SCAN_PIECE) {
+        encoding_scan_add(scan, str_slice(text, at, at + SCAN_PIECE < text.len ? at + SCAN_PIECE : text.len));
+    }
+    encoding_scan_end(scan);
 }
 
 /* ---- decision ------------------------------------------------------------------------------------------------- */

@@ -60,17 +60,16 @@ size_t enrolment_batch_count(const struct enrolment_batch *batch)
 void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
                          const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number)
 {
-    struct key key = keys_of(secret, id);
-    uint64_t learner = pseudonym.len > 0 ? keys_of(secret, pseudonym).low : 0;
+    uint64_t key = keys_low_of(secret, id), learner = pseudonym.len > 0 ? keys_low_of(secret, pseudonym) : 0;
     buf_reserve(&batch->entries, sizeof(struct enrolment_entry));
     struct enrolment_entry *entry = enrolment_batch_entry(batch, enrolment_batch_count(batch));
     batch->entries.len += sizeof(*entry);
     *entry = (struct enrolment_entry){.row = enrolment_pack(row, 0),
-                                      .id = key.low >> (64 - SLOT_KEY_BITS),
+                                      .id = key & ((UINT64_C(1) << SLOT_KEY_BITS) - 1),
                                       .learner = learner + (pseudonym.len > 0 && learner == 0),
                                       .origin = row->origin,
                                       .number = (uint32_t)number,
-                                      .partition = (uint16_t)(key.high >> (64 - batch->store->partition_bits))};
+                                      .partition = (uint16_t)(key >> (64 - batch->store->partition_bits))};
     int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->store->quarter_day;
     if (row->registered_day != usual) {
         entry->row.has_registered_day = 1;

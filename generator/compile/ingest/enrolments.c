@@ -297,47 +297,55 @@ static bool read_together(struct enrolments *enrolments, const struct source_fil
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
-struct line_count {
+/* All bytes are looked at before any row is read: that tells the encodings, and how many rows there may be. */
+struct scanning {
     struct reading *reading;
-    const struct source_file *files;
+    struct source_file *files;
+    struct encoding_scan *scans;
     size_t *lines;
 };
 
-/* At least as many as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
-static void count_lines(void *context, size_t item, int worker)
+/* At least as many lines as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
+static void scan_file(void *context, size_t item, int worker)
 {
-    struct line_count *count = context;
+    struct scanning *scanning = context;
+    struct encoding_scan *scan = &scanning->scans[item];
     struct arena scratch;
     struct file_map map;
     struct error ignored = {0};
     (void)worker;
     arena_init(&scratch);
-    char *name = str_text(&scratch, count->files[item].name);
-    if (file_map(&scratch, file_join(&scratch, count->reading->folder, name), &map, &ignored)) {
-        count->lines[item] = splitter_count_lines(map.content);
+    char *name = str_text(&scratch, scanning->files[item].name);
+    if (file_map(&scratch, file_join(&scratch, scanning->reading->folder, name), &map, &ignored)) {
+        encoding_scan_text(scan, map.content);
+        bool has_zeros = scan->zeros[0] + scan->zeros[1] > 0; /* maybe UTF-16, whose line ends it does not count */
+        scanning->lines[item] = has_zeros ? splitter_count_lines(map.content) + (size_t)scan->cr
+                                          : (size_t)(scan->lf + scan->crlf + scan->cr) + 1;
+        scanning->files[item].scan = scan;
         file_unmap(&map);
     }
     arena_clear(&scratch);
 }
 
-static size_t most_rows(struct reading *reading, const struct source_file *files, size_t count, int workers)
+static size_t scan_files(struct reading *reading, struct source_file *files, size_t count, int workers)
 {
     size_t total = 0;
-    struct line_count lines = {reading, files, arena_array(reading->arena, size_t, count)};
-    parallel_for(count, workers, count_lines, &lines);
+    struct scanning scanning = {reading, files, arena_array(reading->arena, struct encoding_scan, count),
+                                arena_array(reading->arena, size_t, count)};
+    parallel_for(count, workers, scan_file, &scanning);
     for (size_t i = 0; i < count; i++) {
-        total += lines.lines[i];
+        total += scanning.lines[i];
     }
     return total;
 }
 
-static bool init(struct enrolments *enrolments, struct reading *reading, const struct source_file *files, size_t count,
+static bool init(struct enrolments *enrolments, struct reading *reading, struct source_file *files, size_t count,
                  struct error *err)
 {
     struct arena *arena = reading->arena;
     enrolments->reading = reading;
     enrolments->worker_count = parallel_processors();
-    struct enrolment_store_size size = {.rows = most_rows(reading, files, count, enrolments->worker_count),
+    struct enrolment_store_size size = {.rows = scan_files(reading, files, count, enrolments->worker_count),
                                         .files = reading->name_count + 1,
                                         .workers = enrolments->worker_count};
     if (size.rows > LINES_MOST || reading->input->training_count >= TRAININGS_MOST) {

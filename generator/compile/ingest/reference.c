@@ -333,6 +333,12 @@ const struct commune *reference_commune(const struct reference *reference, struc
     return alias ? find_commune(reference, alias->code) : NULL;
 }
 
+bool reference_is_commune(const struct reference *reference, struct str code)
+{
+    size_t slot = commune_slot(code);
+    return slot != SLOT_NONE && reference->commune_slots[slot] > 0;
+}
+
 /* The first two digits, three overseas; Corsica is cut at 20200. */
 static const struct territory *department_of_digits(const struct reference *reference, struct str postal_code)
 {

@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/training_ids.h"
 
+#include <string.h>
+
 #include "gencarto/base/text.h"
 
 void training_ids_init(struct training_ids *ids)
@@ -7,6 +9,8 @@ void training_ids_init(struct training_ids *ids)
     name_index_init(&ids->ids);
     name_index_init(&ids->keys);
     buf_init(&ids->trainings, NULL);
+    buf_init(&ids->words, NULL);
+    ids->word_slots = 0;
 }
 
 void training_ids_clear(struct training_ids *ids)
@@ -14,7 +18,47 @@ void training_ids_clear(struct training_ids *ids)
     name_index_clear(&ids->ids);
     name_index_clear(&ids->keys);
     buf_clear(&ids->trainings);
+    buf_clear(&ids->words);
+    ids->word_slots = 0;
 }
+
+/* ---- short ids ------------------------------------------------------------------------------------------------ */
+
+struct training_word {
+    struct str_word word;
+    uint32_t next_number; /* number + 1; 0: the slot is free */
+};
+
+static struct training_word *find_word(const struct training_ids *ids, struct str_word word)
+{
+    struct training_word *words = (struct training_word *)(void *)ids->words.ptr;
+    uint64_t at = str_word_hash(word) & (ids->word_slots - 1);
+    while (words[at].next_number != 0 && !str_word_equal(words[at].word, word)) {
+        at = (at + 1) & (ids->word_slots - 1);
+    }
+    return &words[at];
+}
+
+/* At most half of the slots are used. */
+void training_ids_seal(struct training_ids *ids)
+{
+    uint32_t count = ids->ids.count, slots = 16;
+    while (slots / 2 < count) {
+        slots *= 2;
+    }
+    buf_reserve(&ids->words, slots * sizeof(struct training_word));
+    memset(ids->words.ptr, 0, slots * sizeof(struct training_word));
+    ids->word_slots = slots;
+    for (uint32_t i = 0; i < count; i++) {
+        struct str id = name_index_name(&ids->ids, i);
+        if (id.len > 0 && id.len <= STR_WORD_MOST) {
+            struct str_word word = str_word_of(id);
+            *find_word(ids, word) = (struct training_word){word, i + 1};
+        }
+    }
+}
+
+/* ---- ids ------------------------------------------------------------------------------------------------------ */
 
 /* "F-0012" -> "f12", "2017-007" -> "2017 7": numbers stay apart. */
 static struct str key_of(struct arena *scratch, struct str id)
@@ -62,8 +106,14 @@ void training_ids_add(struct training_ids *ids, struct arena *scratch, struct st
 
 uint32_t training_ids_find(const struct training_ids *ids, struct arena *scratch, struct str id, bool *out_repaired)
 {
-    uint32_t training = name_index_find(&ids->ids, id);
     *out_repaired = false;
+    if (ids->word_slots > 0 && id.len > 0 && id.len <= STR_WORD_MOST) {
+        const struct training_word *found = find_word(ids, str_word_of(id));
+        if (found->next_number != 0) {
+            return found->next_number - 1;
+        }
+    }
+    uint32_t training = name_index_find(&ids->ids, id);
     if (training != NAME_INDEX_NONE) {
         return training;
     }

@@ -366,6 +366,7 @@ static void finish(struct trainings *trainings)
     for (size_t i = 0; i < trainings->count; i++) {
         training_ids_add(&reading->trainings, reading->arena, trainings->rows[i].id);
     }
+    training_ids_seal(&reading->trainings);
     reading->input->trainings = trainings->rows;
     reading->input->training_count = trainings->count;
 }

@@ -9,6 +9,7 @@
 struct source_file {
     struct str name; /* in the input folder */
     const struct programme_source *source;
+    const struct encoding_scan *scan; /* of its bytes; NULL: source_open scans them */
 };
 
 /* The files of the folder that belong to `table`, by reception day (those without one first), then by name. Patterns
