@@ -179,7 +179,7 @@ static void make_room(struct enrolment_partition *partition, size_t more)
         return;
     }
     struct enrolment_partition grown = {.used = partition->used};
-    size_t slots = needed + needed / 4;
+    size_t slots = needed + needed / 8;
     assert(slots < PENDING);
     make_slots(&grown, (uint32_t)slots);
     for (uint32_t i = 0; i < partition->slot_count; i++) {
@@ -424,7 +424,7 @@ void enrolment_store_init(struct enrolment_store *store, struct arena *arena, co
     store->partition_bits = size->rows < MANY_ROWS ? FEW_BITS : MANY_BITS;
     size_t partitions = partition_count(store), least = size->rows / partitions / 16 + 16;
     for (size_t p = 0; p < partitions; p++) {
-        make_slots(&store->partitions[p], (uint32_t)(least + least * p / partitions / 4));
+        make_slots(&store->partitions[p], (uint32_t)(least + least * p / partitions / 8));
     }
 }
 

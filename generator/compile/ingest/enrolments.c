@@ -10,7 +10,7 @@
 #include "gencarto/compile/ingest/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
-#define PIECES      64 /* read before their rows are put in the store */
+#define PIECES      32 /* read before their rows are put in the store */
 
 #define LINES_MOST     2000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
