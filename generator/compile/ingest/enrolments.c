@@ -12,7 +12,7 @@
 #define PIECE_BYTES (256 * 1024)
 #define PIECES      32 /* read before their rows are put in the store */
 
-#define LINES_MOST     2000000000
+#define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
 
 struct worker { /* what one thread owns */
@@ -31,6 +31,8 @@ struct piece {
     struct findings findings;
 };
 
+struct scanned;
+
 struct enrolments {
     struct reading *reading;
     struct source_reading source; /* the file being read */
@@ -42,6 +44,8 @@ struct enrolments {
     struct enrolment_batch batches[PIECES]; /* of each piece */
     size_t piece_count;
     uint32_t lines; /* of the files that were read */
+    struct scanned *scanned;
+    size_t file_count;
 };
 
 /* ---- one piece ------------------------------------------------------------------------------------------------ */
@@ -298,45 +302,59 @@ static bool read_together(struct enrolments *enrolments, const struct source_fil
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
 /* All bytes are looked at before any row is read: that tells the encodings, and how many rows there may be. */
+struct scanned {
+    struct encoding_scan scan;
+    struct file_map map;
+    struct arena arena; /* of what cannot be mapped */
+    size_t lines;
+};
+
 struct scanning {
     struct reading *reading;
     struct source_file *files;
-    struct encoding_scan *scans;
-    size_t *lines;
+    struct scanned *scanned;
 };
 
 /* At least as many lines as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
 static void scan_file(void *context, size_t item, int worker)
 {
     struct scanning *scanning = context;
-    struct encoding_scan *scan = &scanning->scans[item];
-    struct arena scratch;
-    struct file_map map;
+    struct scanned *scanned = &scanning->scanned[item];
+    struct encoding_scan *scan = &scanned->scan;
     struct error ignored = {0};
     (void)worker;
-    arena_init(&scratch);
-    char *name = str_text(&scratch, scanning->files[item].name);
-    if (file_map(&scratch, file_join(&scratch, scanning->reading->folder, name), &map, &ignored)) {
-        encoding_scan_text(scan, map.content);
+    arena_init(&scanned->arena);
+    char *name = str_text(&scanned->arena, scanning->files[item].name);
+    char *path = file_join(&scanned->arena, scanning->reading->folder, name);
+    if (file_map(&scanned->arena, path, &scanned->map, &ignored)) {
+        encoding_scan_text(scan, scanned->map.content);
         bool has_zeros = scan->zeros[0] + scan->zeros[1] > 0; /* maybe UTF-16, whose line ends it does not count */
-        scanning->lines[item] = has_zeros ? splitter_count_lines(map.content) + (size_t)scan->cr
-                                          : (size_t)(scan->lf + scan->crlf + scan->cr) + 1;
+        scanned->lines = has_zeros ? splitter_count_lines(scanned->map.content) + (size_t)scan->cr
+                                   : (size_t)(scan->lf + scan->crlf + scan->cr) + 1;
         scanning->files[item].scan = scan;
-        file_unmap(&map);
+        scanning->files[item].map = &scanned->map;
     }
-    arena_clear(&scratch);
 }
 
-static size_t scan_files(struct reading *reading, struct source_file *files, size_t count, int workers)
+static size_t scan_files(struct enrolments *enrolments, struct source_file *files, size_t count)
 {
     size_t total = 0;
-    struct scanning scanning = {reading, files, arena_array(reading->arena, struct encoding_scan, count),
-                                arena_array(reading->arena, size_t, count)};
-    parallel_for(count, workers, scan_file, &scanning);
+    enrolments->scanned = arena_array(enrolments->reading->arena, struct scanned, count);
+    enrolments->file_count = count;
+    struct scanning scanning = {enrolments->reading, files, enrolments->scanned};
+    parallel_for(count, enrolments->worker_count, scan_file, &scanning);
     for (size_t i = 0; i < count; i++) {
-        total += scanning.lines[i];
+        total += enrolments->scanned[i].lines;
     }
     return total;
+}
+
+static void clear_scanned(struct enrolments *enrolments)
+{
+    for (size_t i = 0; i < enrolments->file_count; i++) {
+        file_unmap(&enrolments->scanned[i].map);
+        arena_clear(&enrolments->scanned[i].arena);
+    }
 }
 
 static bool init(struct enrolments *enrolments, struct reading *reading, struct source_file *files, size_t count,
@@ -345,10 +363,11 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
     struct arena *arena = reading->arena;
     enrolments->reading = reading;
     enrolments->worker_count = parallel_processors();
-    struct enrolment_store_size size = {.rows = scan_files(reading, files, count, enrolments->worker_count),
+    struct enrolment_store_size size = {.rows = scan_files(enrolments, files, count),
                                         .files = reading->name_count + 1,
                                         .workers = enrolments->worker_count};
     if (size.rows > LINES_MOST || reading->input->training_count >= TRAININGS_MOST) {
+        clear_scanned(enrolments);
         return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings", reading->folder,
                          LINES_MOST, TRAININGS_MOST);
     }
@@ -376,6 +395,7 @@ static void clear(struct enrolments *enrolments)
         enrolment_batch_clear(&enrolments->batches[i]);
     }
     enrolment_store_clear(&enrolments->store);
+    clear_scanned(enrolments);
 }
 
 static void finish(struct enrolments *enrolments)

@@ -94,7 +94,7 @@ void source_files(struct arena *arena, const struct programme *programme, const 
     for (size_t i = 0; i < name_count; i++) {
         const struct programme_source *source = source_of(programme, names[i]);
         if (source && str_equal(source->table, str_from(tables[table].name))) {
-            files[count++] = (struct source_file){names[i], source, NULL};
+            files[count++] = (struct source_file){.name = names[i], .source = source};
         }
     }
     qsort(files, count, sizeof(files[0]), compare_reception);
@@ -170,8 +170,13 @@ static bool detect(struct source_reading *reading, const struct source_file *fil
 static bool open_text(struct source_reading *reading, const char *folder, const struct source_file *source,
                       struct error *err)
 {
-    if (!file_map(&reading->scratch, file_join(&reading->scratch, folder, reading->name), &reading->map, err) ||
-        !detect(reading, source, err)) {
+    if (source->scan) {
+        reading->map = *source->map;
+        *source->map = (struct file_map){0};
+    } else if (!file_map(&reading->scratch, file_join(&reading->scratch, folder, reading->name), &reading->map, err)) {
+        return false;
+    }
+    if (!detect(reading, source, err)) {
         return false;
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));

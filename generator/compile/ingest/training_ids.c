@@ -24,26 +24,48 @@ void training_ids_clear(struct training_ids *ids)
 
 /* ---- short ids ------------------------------------------------------------------------------------------------ */
 
+#define WORD_MOST 8
+
 struct training_word {
-    struct str_word word;
+    uint64_t text; /* its bytes, the first the lowest */
+    uint32_t len;
     uint32_t next_number; /* number + 1; 0: the slot is free */
 };
 
-static struct training_word *find_word(const struct training_ids *ids, struct str_word word)
+static uint64_t word_of(struct str id)
+{
+    uint64_t word = 0;
+    if (id.len == WORD_MOST) {
+        memcpy(&word, id.ptr, WORD_MOST);
+        return word;
+    }
+    if (id.len >= 4) {
+        uint32_t first, last;
+        memcpy(&first, id.ptr, 4);
+        memcpy(&last, id.ptr + id.len - 4, 4);
+        return first | (uint64_t)last << (id.len - 4) * 8;
+    }
+    for (size_t i = 0; i < id.len; i++) {
+        word |= (uint64_t)(unsigned char)id.ptr[i] << i * 8;
+    }
+    return word;
+}
+
+static struct training_word *find_word(const struct training_ids *ids, uint64_t word, size_t len)
 {
     struct training_word *words = (struct training_word *)(void *)ids->words.ptr;
-    uint64_t at = str_word_hash(word) & (ids->word_slots - 1);
-    while (words[at].next_number != 0 && !str_word_equal(words[at].word, word)) {
+    uint64_t at = (word * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (ids->word_slots - 1);
+    while (words[at].next_number != 0 && (words[at].text != word || words[at].len != len)) {
         at = (at + 1) & (ids->word_slots - 1);
     }
     return &words[at];
 }
 
-/* At most half of the slots are used. */
+/* At most three quarters of the slots are used. */
 void training_ids_seal(struct training_ids *ids)
 {
     uint32_t count = ids->ids.count, slots = 16;
-    while (slots / 2 < count) {
+    while (slots / 4 * 3 < count) {
         slots *= 2;
     }
     buf_reserve(&ids->words, slots * sizeof(struct training_word));
@@ -51,9 +73,8 @@ void training_ids_seal(struct training_ids *ids)
     ids->word_slots = slots;
     for (uint32_t i = 0; i < count; i++) {
         struct str id = name_index_name(&ids->ids, i);
-        if (id.len > 0 && id.len <= STR_WORD_MOST) {
-            struct str_word word = str_word_of(id);
-            *find_word(ids, word) = (struct training_word){word, i + 1};
+        if (id.len > 0 && id.len <= WORD_MOST) {
+            *find_word(ids, word_of(id), id.len) = (struct training_word){word_of(id), (uint32_t)id.len, i + 1};
         }
     }
 }
@@ -107,8 +128,8 @@ void training_ids_add(struct training_ids *ids, struct arena *scratch, struct st
 uint32_t training_ids_find(const struct training_ids *ids, struct arena *scratch, struct str id, bool *out_repaired)
 {
     *out_repaired = false;
-    if (ids->word_slots > 0 && id.len > 0 && id.len <= STR_WORD_MOST) {
-        const struct training_word *found = find_word(ids, str_word_of(id));
+    if (ids->word_slots > 0 && id.len > 0 && id.len <= WORD_MOST) {
+        const struct training_word *found = find_word(ids, word_of(id), id.len);
         if (found->next_number != 0) {
             return found->next_number - 1;
         }
