@@ -215,14 +215,35 @@ static void clear_slots(struct enrolment_partition *partition)
 }
 
 /* At most six slots in seven are used. */
-static void make_room(struct enrolment_partition *partition, size_t more)
+static size_t slots_for(size_t used)
 {
-    size_t needed = (partition->used + more) * 7 / 6 + 16;
-    if (needed <= partition->slot_count) {
+    return used * 7 / 6 + 16;
+}
+
+/* How many identifiers the partition will hold if rows go on to be new as often as before. */
+static size_t expected_count(const struct enrolment_store *store, size_t used)
+{
+    double share_new = (double)(store->table.count + 1) / (double)(store->rows_seen + 1);
+    double left = (double)(store->most - store->rows_seen) / (double)partition_count(store);
+    return used + (size_t)(left * (share_new < 1 ? share_new : 1));
+}
+
+/* Grows by a half, or less when what is left to read needs less. */
+static size_t grown_slots(const struct enrolment_store *store, size_t used)
+{
+    size_t least = slots_for(used + used / 16), most = slots_for(used + used / 2);
+    size_t expected = slots_for(expected_count(store, used) * 33 / 32);
+    return expected < least ? least : expected > most ? most : expected;
+}
+
+static void make_room(const struct enrolment_store *store, struct enrolment_partition *partition, size_t more)
+{
+    size_t used = partition->used + more;
+    if (slots_for(used) <= partition->slot_count) {
         return;
     }
     struct enrolment_partition grown = {.used = partition->used};
-    size_t slots = needed + needed / 5;
+    size_t slots = grown_slots(store, used);
     assert(slots <= MOST_PLACES);
     make_slots(&grown, (uint32_t)slots);
     for (uint32_t i = 0; i < partition->slot_count; i++) {
@@ -275,7 +296,7 @@ static void judge_partition(void *context, size_t item, int worker)
     for (size_t b = 0; b < addition->batch_count; b++) {
         count += addition->batches[b].starts[item + 1] - addition->batches[b].starts[item];
     }
-    make_room(partition, count);
+    make_room(addition->store, partition, count);
     for (size_t b = 0; b < addition->batch_count; b++) {
         const struct enrolment_batch *batch = &addition->batches[b];
         for (uint32_t i = batch->starts[item]; i < batch->starts[item + 1]; i++) {
@@ -378,6 +399,9 @@ static void place_rows(void *context, size_t item, int worker)
 void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count)
 {
     struct addition addition = {store, batches, batch_count};
+    for (size_t b = 0; b < batch_count; b++) {
+        store->rows_seen += enrolment_batch_count(&batches[b]);
+    }
     parallel_for(partition_count(store), store->workers, judge_partition, &addition);
     parallel_for(batch_count, store->workers, take_answers, &addition);
     for (size_t b = 0; b < batch_count; b++) {
@@ -394,7 +418,6 @@ void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *
     }
 }
 
-/* The partitions are of several sizes at first, so that they do not all grow at once. */
 void enrolment_store_init(struct enrolment_store *store, struct arena *arena, const struct enrolment_store_size *size)
 {
     assert(size->rows <= MOST_PLACES);
@@ -418,7 +441,7 @@ void enrolment_store_init(struct enrolment_store *store, struct arena *arena, co
     store->partition_bits = size->rows < MANY_ROWS ? FEW_BITS : MANY_BITS;
     size_t partitions = partition_count(store), least = size->rows / partitions / 16 + 16;
     for (size_t p = 0; p < partitions; p++) {
-        make_slots(&store->partitions[p], (uint32_t)(least + least * p / partitions / 5));
+        make_slots(&store->partitions[p], (uint32_t)least);
     }
 }
 

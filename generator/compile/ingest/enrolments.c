@@ -102,7 +102,9 @@ static void read_piece(void *context, size_t item, int worker_index)
         if (step != RECORDS_ROW || !source_is_blank(&record)) {
             struct row row = row_of(enrolments, piece, worker, &record);
             read_row(enrolments, item, worker, &row, step);
-            arena_restore(&worker->scratch, mark);
+            if (worker->scratch.used != mark.used || worker->scratch.last != mark.last) {
+                arena_restore(&worker->scratch, mark);
+            }
         }
     }
     piece->has_failed = step == RECORDS_FAILED;

@@ -84,7 +84,26 @@ static size_t count_filled(const struct record *record)
 static bool may_begin_total(struct str cell)
 {
     char second = cell.len > 1 ? cell.ptr[1] : ' ';
-    return memchr("TtSsEeCcMmNnLlDdFfPp*(", cell.ptr[0], 22) && !(second >= '0' && second <= '9');
+    if (second >= '0' && second <= '9') {
+        return false;
+    }
+    switch (cell.ptr[0] | ' ') { /* as in lower case; '*' and '(' have the bit */
+    case 't':
+    case 's':
+    case 'e':
+    case 'c':
+    case 'm':
+    case 'n':
+    case 'l':
+    case 'd':
+    case 'f':
+    case 'p':
+    case '*':
+    case '(':
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* A total says so in its first cell; a footnote stands alone in its row. Most rows are told by one letter. */

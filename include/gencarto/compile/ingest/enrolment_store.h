@@ -88,7 +88,7 @@ struct enrolment_partition {
 struct enrolment_store {
     struct arena *arena;
     struct enrolment_table table; /* its learners are keys, two words each, until they are numbered */
-    size_t most;
+    size_t most, rows_seen;
     uint32_t first_line; /* of the file: lines of all files before it */
     int32_t quarter_day; /* of the file */
     struct buf origins;  /* struct enrolment_origin each, in the order in which they came */
