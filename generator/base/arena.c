@@ -39,16 +39,30 @@ void arena_init(struct arena *arena)
 void arena_clear(struct arena *arena)
 {
     arena_restore(arena, (struct arena_mark){0});
+    free(arena->spare);
+    arena->spare = NULL;
     arena->total = 0;
 }
 
-static void push_block(struct arena *arena, size_t size)
+static struct arena_block *new_block(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
         end_without_memory(size);
     struct arena_block *block = calloc(1, sizeof *block + size);
     if (!block)
         end_without_memory(size);
+    return block;
+}
+
+static void push_block(struct arena *arena, size_t size)
+{
+    struct arena_block *block = arena->spare;
+    if (block && block->size >= size) {
+        arena->spare = NULL;
+        size = block->size;
+    } else {
+        block = new_block(size);
+    }
     block->previous = arena->last;
     block->size = size;
     arena->last = block;
@@ -56,6 +70,8 @@ static void push_block(struct arena *arena, size_t size)
 }
 
 #ifdef GENCARTO_ARENA_DEBUG
+
+enum { SPARE_MOST = 0 }; /* each block is its own malloc, so that a use after the restore is found out */
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
@@ -73,6 +89,8 @@ static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size
 }
 
 #else
+
+enum { SPARE_MOST = LARGEST_STEP };
 
 static size_t aligned(size_t size)
 {
@@ -145,12 +163,23 @@ struct arena_mark arena_save(const struct arena *arena)
     return (struct arena_mark){arena->last, arena->used};
 }
 
+/* The larger of the spare and this one is kept, unless it holds one large array. */
+static void drop_block(struct arena *arena, struct arena_block *block)
+{
+    if (block->size > SPARE_MOST || (arena->spare && arena->spare->size >= block->size)) {
+        free(block);
+        return;
+    }
+    free(arena->spare);
+    arena->spare = block;
+}
+
 void arena_restore(struct arena *arena, struct arena_mark mark)
 {
     while (arena->last != mark.last) {
         assert(arena->last && "a mark of another arena, or older than a restored one");
         struct arena_block *previous = arena->last->previous;
-        free(arena->last);
+        drop_block(arena, arena->last);
         arena->last = previous;
     }
     arena->used = mark.used;

@@ -65,9 +65,14 @@ static bool has_at_sign(const struct record *record)
     return str_index(all, '@', 0) < all.len;
 }
 
+static inline struct str trimmed(struct str field)
+{
+    return field_needs_trim(field) ? field_trim(field) : field;
+}
+
 static struct str cell_of(const struct record *record, int field)
 {
-    return field >= 0 && (size_t)field < record->field_count ? field_trim(record->fields[field]) : STR("");
+    return field >= 0 && (size_t)field < record->field_count ? trimmed(record->fields[field]) : STR("");
 }
 
 static void count_record(struct profiling *profiling, const struct record *record)
@@ -84,7 +89,7 @@ static void count_record(struct profiling *profiling, const struct record *recor
     }
     bool may_be_email = has_at_sign(record);
     for (size_t i = 0; i < record->field_count && i < context->columns->field_count; i++) {
-        count_contents(&profiling->contents[i], field_trim(record->fields[i]), may_be_email);
+        count_contents(&profiling->contents[i], trimmed(record->fields[i]), may_be_email);
     }
 }
 
