@@ -176,8 +176,12 @@ static struct reading add_candidate(struct search *search, char delimiter, doubl
 
 static bool has_backslash_quote(struct str sample, char quote)
 {
-    char escaped[] = {'\\', quote};
-    return str_find(sample, (struct str){escaped, sizeof escaped}, 0) < sample.len;
+    for (size_t i = str_index(sample, '\\', 0); i + 1 < sample.len; i = str_index(sample, '\\', i + 1)) {
+        if (sample.ptr[i + 1] == quote) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The escapes worth a try with this quote. */

@@ -9,7 +9,7 @@
 #define MANY_ROWS      1000000
 #define FEW_BITS       6
 #define MANY_BITS      10
-#define AHEAD          8                   /* entries whose rows are fetched before they are needed */
+#define AHEAD          8 /* entries whose rows are fetched before they are needed */
 #define MOST_PLACES    ((UINT32_C(1) << 30) - 1)
 #define PENDING        UINT32_MAX /* the place of a new identifier, until it has one */
 #define SLOT_BYTES     10
