@@ -28,7 +28,7 @@ static const struct {
     [QUOTE_IN_QUOTES] = {"quote-in-quotes", "a quotation mark inside quotes that is not escaped; kept as text"},
     [OPEN_QUOTE] = {"open-quote", "a quotation mark that nothing closes; kept as text"},
     [OTHER_DELIMITER] = {"other-delimiter", "the record has the table's columns under another delimiter; read so"},
-    [OTHER_QUOTE] = {"other-quote", "the record is quoted by another character than its table; read so"},
+    [OTHER_QUOTE] = {"other-quote", "the record is quoted or escaped otherwise than its table; read so"},
     [MIXED] = {"mixed-encoding", "parts are UTF-8 and others Windows-1252; each character is read as what it is"},
     [ZERO_BYTE] = {"zero-byte", "a zero byte is no text; it became U+FFFD"},
     [UNDEFINED] = {"undefined-byte", "a byte that Windows-1252 does not have; it became U+FFFD"},

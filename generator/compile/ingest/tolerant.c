@@ -190,6 +190,8 @@ static enum outcome read_quoted(struct scan *scan, size_t *at)
             return LARGE;
         }
         if (escaped) {
+            scan->out->doubled += c == quote;
+            scan->out->backslashed += c != quote && character == quote;
             buf_byte(bytes, character);
             i += escaped;
             continue;
@@ -358,7 +360,7 @@ static enum outcome read_record(struct scan *scan)
 {
     struct tolerant_record *out = scan->out;
     buf_reset(&out->bytes);
-    out->count = out->padded = 0;
+    out->count = out->padded = out->doubled = out->backslashed = 0;
     out->is_glued = out->is_greedy = false;
     out->fault = FAULT_NONE;
     for (size_t at = 0;;) {
@@ -471,6 +473,20 @@ static bool read_as(const struct scan *whole, size_t columns, char delimiter, ch
     return true;
 }
 
+/* A quote stands after a backslash in a table that doubles them. */
+static bool read_by_other_escape(const struct scan *whole, size_t line, size_t columns)
+{
+    char mark[] = {'\\', whole->quote};
+    struct str text = {whole->s, line};
+    struct dialect dialect = *whole->dialect;
+    struct scan scan = *whole;
+    dialect.escape = ESCAPE_BACKSLASH;
+    scan.dialect = &dialect;
+    return whole->quote && whole->dialect->escape == ESCAPE_DOUBLED &&
+           str_find(text, (struct str){mark, sizeof mark}, 0) < line &&
+           read_as(&scan, columns, scan.delimiter, scan.quote, FAULT_OTHER_QUOTE) && scan.out->backslashed > 0;
+}
+
 /* The first delimiter that gives the columns wins; false leaves some other reading behind. */
 static bool read_by_other(const struct scan *whole, size_t line, size_t columns)
 {
@@ -549,6 +565,9 @@ static enum outcome read_broken(const struct scan *whole, size_t line, size_t co
 {
     const struct attempt *best = NULL;
     size_t best_count = 0;
+    if (columns > 0 && read_by_other_escape(whole, line, columns)) {
+        return READ;
+    }
     for (size_t i = 0; i < ATTEMPTS && columns > 0; i++) {
         enum outcome outcome = read_again(whole, line, &attempts[i]);
         bool has_open = outcome == READ && whole->out->fault == FAULT_OPEN_QUOTE;

@@ -22,7 +22,7 @@ enum record_fault {
     FAULT_QUOTE_IN_QUOTES, /* a quote inside quotes that is neither doubled nor escaped: kept as text */
     FAULT_OPEN_QUOTE,      /* a quote that nothing closes: kept as text */
     FAULT_OTHER_DELIMITER, /* the line has the table's columns under another delimiter */
-    FAULT_OTHER_QUOTE      /* ... or under another quote */
+    FAULT_OTHER_QUOTE      /* ... or quoted or escaped otherwise than the table */
 };
 
 struct tolerant_record {
@@ -31,11 +31,12 @@ struct tolerant_record {
     bool quoted[RECORD_FIELDS];
     struct str cells[RECORD_FIELDS]; /* in `bytes` */
     size_t count;
-    size_t padded;  /* of the cells after the first, those with a blank before them */
-    bool is_glued;  /* the broken cell goes on right after its quotes: `"ab"c` */
-    bool is_greedy; /* ... holds a delimiter beside a quote: likely the end of another cell */
-    size_t len;     /* bytes of text it took, its line end with it */
-    int64_t lines;  /* line ends in these */
+    size_t doubled, backslashed; /* quotes inside quotes */
+    size_t padded;               /* of the cells after the first, those with a blank before them */
+    bool is_glued;               /* the broken cell goes on right after its quotes: `"ab"c` */
+    bool is_greedy;              /* ... holds a delimiter beside a quote: likely the end of another cell */
+    size_t len;                  /* bytes of text it took, its line end with it */
+    int64_t lines;               /* line ends in these */
     enum record_fault fault;
     size_t fault_cell; /* the first broken cell */
 };
