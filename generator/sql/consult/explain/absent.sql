@@ -1,5 +1,6 @@
 -- Question: why is there no such figure, and what comes near?
 -- Parameters as figure.sql. One row: fault and nearby, in words of the command line. The first fault that holds.
+-- Names: indicator, kind, code, period.
 WITH place AS (
     SELECT kind, code FROM territory
     UNION ALL SELECT 'structure', structure_id FROM structure

@@ -2,6 +2,9 @@
 -- Parameters :indicator, :kind, :code, :period, :breakdown. No row: it is not published. value in the indicator's unit;
 -- numerator and denominator of shares, as published; status p, r, c, z, u or ''. Structures and trainings are filled in
 -- where nothing is stored because nothing changed.
+-- Names: entity_kind, entity_code, label, measure, decimals, direction, periodicity, definition,
+-- numerator_definition, denominator_definition, scope, unknown, source, notes, is_personal, entity_name, first_day,
+-- last_day, is_partial, programme, simulated, release, rounding_base, protection_key, share_minimum, page.
 WITH found AS (
     SELECT value, numerator, denominator, status
       FROM observation
