@@ -1,5 +1,5 @@
 /* Pages and figures: elements with data-cell, columns of tables, numbers before the words for persons. */
-#include "gencarto/base/buf.h"
+#include "gencarto/base/number.h"
 #include "markup.h"
 #include "reader.h"
 
@@ -7,6 +7,21 @@ static bool is_count_cell(const struct figures *figures, struct str cell)
 {
     const struct audit_indicator *indicator = figures_indicator(figures, str_slice(cell, 0, str_index(cell, '/', 0)));
     return indicator != NULL && indicator->is_count;
+}
+
+/* Any data-* attribute beside data-cell that is a number: what a script or a sort may use instead of the text. */
+static void read_attributes(struct figures *figures, struct str place, struct str cell, struct str attributes)
+{
+    for (size_t at = str_find(attributes, STR(" data-"), 0); at < attributes.len;
+         at = str_find(attributes, STR(" data-"), at + 1)) {
+        size_t open = str_find(attributes, STR("=\""), at) + 2;
+        struct str value = str_slice(attributes, open, str_index(attributes, '"', open));
+        struct shown_number number;
+        double whole;
+        if (number_parse_decimal(value, &whole) && figures_parse(value, &number)) {
+            figures_claim(figures, place, cell, number);
+        }
+    }
 }
 
 static void read_cells(struct figures *figures, struct str place, struct str content)
@@ -17,6 +32,7 @@ static void read_cells(struct figures *figures, struct str place, struct str con
         if (tag.is_end || !markup_attribute(tag.attributes, STR("data-cell"), &cell) || cell.len == 0) {
             continue;
         }
+        read_attributes(figures, place, cell, tag.attributes);
         struct shown_number number;
         struct str text = markup_plain(figures->arena, markup_content(content, &tag));
         bool has_number = is_count_cell(figures, cell) ? figures_parse(text, &number)

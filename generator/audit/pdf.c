@@ -288,7 +288,8 @@ static void write_string(struct reading *reading, const unsigned char *bytes, si
     size_t step = font != NULL && font->code_bytes == 2 ? 2 : 1;
     for (size_t i = 0; i + step <= len; i += step) {
         unsigned code = step == 2 ? (unsigned)bytes[i] << 8 | bytes[i + 1] : bytes[i];
-        write_character(reading->out, font != NULL ? font->characters[code] : code);
+        unsigned character = font != NULL ? font->characters[code] : 0;
+        write_character(reading->out, character != 0 ? character : code);
     }
 }
 
@@ -367,7 +368,9 @@ static void read_text(struct reading *reading, struct str data, struct arena *sc
             at = read_literal(reading, data, at + 1, scratch);
         } else if (c == '<' && at + 1 < data.len && data.ptr[at + 1] != '<') {
             at = read_hex(reading, data, at + 1, scratch);
-        } else if (is_blank(c) || c == '[' || c == ']' || c == '<' || c == '>') {
+        } else if (c == '<') {
+            at += 2; /* of a dictionary */
+        } else if (is_blank(c) || c == '[' || c == ']' || c == '>') {
             at++;
         } else {
             size_t from = at++;

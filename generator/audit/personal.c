@@ -10,6 +10,8 @@
 #define FIELDS_MAX     64
 #define SAMPLE_ROWS    20000 /* that tell which columns hold something else in nearly every row */
 #define HEADER_LINES   20
+#define HEAD_BYTES     40 /* a longer field is no head */
+#define HEADS_LEAST    4
 #define SHORTEST       5 /* bytes of a value that is looked for */
 #define LONGEST        200
 #define WORD_BYTES     10  /* a shorter text may be part of another word by chance */
@@ -66,20 +68,37 @@ static char separator_of(struct str line)
     return best;
 }
 
+/* "apprenant", "id_apprenant", "Numéro d'inscription": not "apprenants", which counts them. */
+static bool is_head_of_person(struct str head)
+{
+    static const struct str words[] = {STR_INIT("apprenant"), STR_INIT("pseudonyme"), STR_INIT("inscription"),
+                                       STR_INIT("stagiaire"), STR_INIT("identifiant_personne")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        for (size_t at = 0; head.len <= HEAD_BYTES && at + words[i].len <= head.len; at++) {
+            bool ends = at + words[i].len == head.len || head.ptr[at + words[i].len] != 's';
+            if (ends && str_equal_ascii_case(str_slice(head, at, at + words[i].len), words[i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* A file of rows about persons has a column for the pseudonym or for the enrolment's number. */
 static bool find_header(struct str content, struct sheet *out)
 {
-    static const struct str words[] = {STR_INIT("apprenant"), STR_INIT("pseudonyme"), STR_INIT("inscription_id"),
-                                       STR_INIT("inscription;"), STR_INIT("stagiaire")};
-    struct str rest = content, line;
+    struct str rest = content, line, head;
     for (int i = 0; i < HEADER_LINES && rest.len > 0 && str_split(&rest, '\n', &line); i++) {
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-            char separator = separator_of(line);
-            if (holds_word(line, words[k]) && str_index(line, separator, 0) < line.len) {
-                out->separator = separator;
-                out->content = rest;
-                return true;
-            }
+        out->separator = separator_of(line);
+        out->content = rest;
+        size_t heads = 0;
+        bool is_personal = false;
+        while (str_split(&line, out->separator, &head)) {
+            is_personal = is_personal || is_head_of_person(head);
+            heads++;
+        }
+        if (is_personal && heads >= HEADS_LEAST) {
+            return true;
         }
     }
     return false;

@@ -11,8 +11,9 @@
 
 /* --- budgets --- */
 
-#define KILOBYTE          1000
-#define DRAWING_BYTES_MAX (60 * KILOBYTE) /* a map or a chart inside a page */
+#define KILOBYTE           1000
+#define DRAWING_BYTES_MAX  (60 * KILOBYTE) /* a map or a chart inside a page, */
+#define TRAINING_BYTES_MAX 250             /* and each training, or group of them, with its links */
 
 static const struct {
     struct str ending;
@@ -33,6 +34,15 @@ static void check_size(struct site *site, struct str place, struct str what, siz
     }
 }
 
+static size_t count_of(struct str text, struct str word)
+{
+    size_t count = 0;
+    for (size_t at = str_find(text, word, 0); at < text.len; at = str_find(text, word, at + word.len)) {
+        count++;
+    }
+    return count;
+}
+
 static void check_drawings(struct site *site, struct str path, struct str content)
 {
     struct tag tag;
@@ -42,7 +52,8 @@ static void check_drawings(struct site *site, struct str path, struct str conten
         size_t end = str_find(content, STR("</svg>"), tag.to);
         id = STR("svg");
         markup_attribute(tag.attributes, STR("aria-labelledby"), &id);
-        check_size(site, path, id, end - tag.from, DRAWING_BYTES_MAX);
+        size_t trainings = count_of(str_slice(content, tag.from, end), STR(" data-training"));
+        check_size(site, path, id, end - tag.from, DRAWING_BYTES_MAX + trainings * TRAINING_BYTES_MAX);
     }
 }
 

@@ -57,6 +57,11 @@ const struct option options[OPTIONS] = {
     [OPTION_DIRTY] = {"dirty", 0, OPTION_FLAG, .help = "simulate with the faults that real exports have"},
     [OPTION_CANARIES] = {"canaries", 0, OPTION_TEXT, "FILE",
                          .help = "texts of the personal input, one a line, that no published file may hold"},
+    [OPTION_PERSONAL] = {"input", 0, OPTION_TEXT, "DIR",
+                         .help = "the input with the personal files: none of their pseudonyms, identifiers and texts "
+                                 "may be published"},
+    [OPTION_FORMER] = {"former", 0, OPTION_TEXT, "LIST",
+                       .help = "former releases, with commas between: sites, or public.sqlite files"},
     [OPTION_JOBS] = {"jobs", 0, OPTION_NUMBER, "N", 1, 256, "work on N processors (default: all)"},
     [OPTION_PROGRESS] = {"progress", 0, OPTION_CHOICE, "auto|never|json",
                          .help = "a line on a terminal, nothing, or JSON lines, on standard error (default: auto)"},
