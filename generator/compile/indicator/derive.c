@@ -11,7 +11,8 @@ bool indicator_derive(struct db *db, struct error *err)
 {
     size_t count;
     const struct sql_file *files = sql_files(&count);
-    bool ok = run(db, "prepare/in_force", err);
+    bool ok = run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) &&
+              run(db, "insert/counts_by_trait", err);
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; ok && i < count; i++) {
@@ -20,7 +21,7 @@ bool indicator_derive(struct db *db, struct error *err)
         }
     }
     arena_clear(&scratch);
-    return ok;
+    return ok && run(db, "update/since", err);
 }
 
 bool indicator_targets(struct db *db, struct error *err)
