@@ -89,12 +89,12 @@ static bool line_points(struct arena *arena, const struct figure_call *call, str
     struct line_point *expected = arena_array(arena, struct line_point, rows->row_count);
     for (size_t i = 0; i < rows->row_count; i++) {
         struct period period = period_of(table_text(arena, rows, i, at[PERIOD]));
-        points[i] = (struct line_point){period, table_chart_value(rows, i, at[VALUE], at[STATUS])};
+        points[i] = (struct line_point){.period = period, .value = table_chart_value(rows, i, at[VALUE], at[STATUS])};
         points[i].value.cell = table_text(arena, rows, i, at[CELL]);
         double way = table_number(rows, i, at[EXPECTED]);
         if (!isnan(way))
             expected[data->trajectory.count++] =
-                (struct line_point){period, {.present = true, .value = way, .status = STATUS_NORMAL}};
+                (struct line_point){.period = period, .value = {.present = true, .value = way}};
     }
     data->points = points;
     data->point_count = rows->row_count;
@@ -173,7 +173,7 @@ static void line_pace(struct figure_context *context, struct arena *arena, const
         return;
     struct line_point *points = arena_array(arena, struct line_point, 2);
     points[0] = *last;
-    points[1] = (struct line_point){deadline, data->target};
+    points[1] = (struct line_point){.period = deadline, .value = data->target};
     data->pace.points = points;
     data->pace.count = 2;
     data->pace.label[0] = call_text(call, "pace-title");
