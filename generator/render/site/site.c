@@ -177,8 +177,11 @@ static bool failure(const struct site *site, struct error *err)
 static bool worker_open(struct site *site, struct site_worker *worker, struct error *err)
 {
     arena_init(&worker->scratch);
-    worker->figures = (struct figure_context){
-        .theme = site->theme, .atlas = &site->atlas, .language = site->options->language, .options = site->options};
+    worker->figures = (struct figure_context){.theme = site->theme,
+                                              .templates = site->templates,
+                                              .atlas = &site->atlas,
+                                              .language = site->options->language,
+                                              .options = site->options};
     return projections_open(&worker->figures.projections, err) &&
            template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
 }
