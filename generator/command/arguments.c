@@ -45,8 +45,10 @@ const struct option options[OPTIONS] = {
                        .help = "what was found, on standard error, for people or for programs (default: text)"},
     [OPTION_TEMPLATES] = {"templates", 0, OPTION_TEXT, "DIR",
                           .help = "another folder of templates (default: templates, here or beside the program)"},
-    [OPTION_BOUNDARIES] = {"boundaries", 0, OPTION_TEXT, "FILE",
-                           .help = "other boundaries (default: input/reference/boundaries.topojson)"},
+    [OPTION_BOUNDARIES] =
+        {"boundaries", 0, OPTION_TEXT, "FILE",
+         .help =
+             "other boundaries: GeoJSON, GeoPackage or our TopoJSON (default: input/reference/boundaries.topojson)"},
     [OPTION_LANGUAGE] = {"lang", 0, OPTION_CHOICE, "fr", .help = "language of the site (default: fr)"},
     [OPTION_TRAININGS] = {"trainings", 0, OPTION_NUMBER, "N", 1, 500000,
                           "simulate a programme of N trainings (default: 410)"},
