@@ -7,6 +7,7 @@
 #include "gencarto/compile/disclosure/protect.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/db/db.h"
+#include "gencarto/db/scrub.h"
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
@@ -186,6 +187,7 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
     }
     bool ok = fill_file(&run, out, err);
     db_close(run.db);
+    ok = ok && db_scrub(path, err);
     if (!ok) {
         remove(path);
     }

@@ -197,16 +197,19 @@ static bool handle_open(const char *address, int flags, sqlite3 **out_handle, co
     return open_failed(err, ERROR_SYSTEM, path, *out_handle);
 }
 
-static bool open_to_read(const char *path, sqlite3 **out_handle, struct error *err)
+static bool open_to_read(const char *path, enum db_mode mode, sqlite3 **out_handle, struct error *err)
 {
+    bool is_ours = mode == DB_READ;
     if (!file_exists(path)) {
-        return error_set(err, ERROR_INPUT, "%s: no such file; make it with `gencarto compile`", path);
+        return error_set(err, ERROR_INPUT, is_ours ? "%s: no such file; make it with `gencarto compile`"
+                                                   : "%s: no such file", path);
     }
     struct arena arena;
     arena_init(&arena);
     char *address = str_text(&arena, immutable_address(&arena, path));
     bool ok = handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
-              check_identity(*out_handle, path, err) && handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
+              (!is_ours || check_identity(*out_handle, path, err)) &&
+              handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
               handle_run(*out_handle, path, SETTINGS_TO_READ, err) &&
               handle_run(*out_handle, path, DECLARE_FUNCTIONS, err);
     if (ok) {
@@ -233,7 +236,8 @@ bool db_open(const char *path, enum db_mode mode, struct db **out_db, struct err
         return error_set(err, ERROR_SYSTEM, "out of memory");
     }
     const char *name = mode == DB_MEMORY ? ":memory:" : path;
-    bool ok = mode == DB_READ ? open_to_read(name, &db->handle, err) : open_to_write(name, mode, &db->handle, err);
+    bool reads = mode == DB_READ || mode == DB_FOREIGN;
+    bool ok = reads ? open_to_read(name, mode, &db->handle, err) : open_to_write(name, mode, &db->handle, err);
     if (!ok) {
         db_close(db);
         return false;
@@ -608,6 +612,10 @@ struct value query_column(const struct query *query, int column)
         return VALUE_OF_REAL(sqlite3_column_double(statement, column));
     case SQLITE_NULL:
         return VALUE_OF_NULL;
+    case SQLITE_BLOB: {
+        const char *bytes = sqlite3_column_blob(statement, column);
+        return VALUE_OF_TEXT(((struct str){bytes, (size_t)sqlite3_column_bytes(statement, column)}));
+    }
     default:
         break;
     }
