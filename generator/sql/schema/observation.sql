@@ -94,6 +94,7 @@ CREATE TABLE target (
     is_milestone    INTEGER NOT NULL CHECK (is_milestone IN (0, 1)), -- a step on the way to the main target
     label           TEXT NOT NULL DEFAULT '',
     ordinal         INTEGER NOT NULL,
+    is_stepped      INTEGER NOT NULL DEFAULT 0 CHECK (is_stepped IN (0, 1)), -- its trajectory stays at a point until the next
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, is_milestone)
 ) STRICT, WITHOUT ROWID;
 
