@@ -91,13 +91,43 @@ static const struct command commands[] = {
         .default_operand = "output",
         .summary = "read back a published site and try to break its protection",
         .description =
-            "Reads every published file as a stranger would: each count of persons must be a multiple of the base, "
-            "the same figure the same number everywhere, and the parts must add up, in pages, figures, tables and "
-            "public.sqlite. Ends with 4 when an attack succeeds.",
+            "Reads every published file as a stranger would: pages, figures and the lengths drawn in them, tables, "
+            "documents, reports, pictures, and public.sqlite with its unused bytes. Each count of persons must be a "
+            "multiple of the base, the same figure the same number everywhere, and the parts must add up; what is "
+            "hidden must stay hidden; no text of a personal file may be there. Ends with 4 when an attack succeeds, "
+            "with 5 when only links, policies, sizes or the manifest are wrong.",
         .examples = "  " PROGRAM_NAME " audit\n"
-                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt\n",
-        .takes = TAKES(CANARIES) | TAKES(QUIET),
+                    "  " PROGRAM_NAME " audit site --input input/ours --former site-2017-T3,site-2017-T2\n"
+                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt --format json\n",
+        .takes = TAKES(CANARIES) | TAKES(PERSONAL) | TAKES(FORMER) | TAKES(TEXT_OR_JSON) | TAKES(QUIET),
         .run = audit_command_run,
+    },
+    {
+        .name = "explain",
+        .operand = "CELL",
+        .summary = "where a published figure comes from: definition, computation, parts, past values",
+        .description =
+            "CELL is what a page says in data-cell: INDICATOR/ENTITY/PERIOD/BREAKDOWN, with an empty breakdown for the "
+            "total. Everything it says is published: no exact count of persons.",
+        .examples = "  " PROGRAM_NAME " explain part_femmes_cumul/region:76/2017-T4/\n"
+                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n",
+        .takes = TAKES(FROM) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
+        .run = explain_run,
+    },
+    {
+        .name = "diff",
+        .operand = "OLD",
+        .second_operand = "NEW",
+        .summary = "what changed between two publications, figure by figure",
+        .description =
+            "OLD and NEW are public files, or sites. What changed in the past comes first: country before regions, "
+            "totals before breakdowns, the largest changes first; then the register, the definitions, and what is "
+            "new. JSON lists everything.",
+        .examples = "  " PROGRAM_NAME " diff 2017-T3.sqlite 2017-T4.sqlite\n"
+                    "  " PROGRAM_NAME " diff before after --limit 100\n"
+                    "  " PROGRAM_NAME " diff 2017-T3.sqlite 2017-T4.sqlite --format json\n",
+        .takes = TAKES(TEXT_OR_JSON) | TAKES(LIMIT),
+        .run = diff_run,
     },
     {
         .name = "new",

@@ -7,9 +7,11 @@
 #include "gencarto/compile/disclosure/protect.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/db/db.h"
+#include "gencarto/db/scrub.h"
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
+#include "publish_releases.h"
 #include "register.h"
 
 struct run {
@@ -68,23 +70,75 @@ static bool count_and_protect(struct run *run, struct error *err)
     begin_step(run, "protect");
     struct protection_rule rule = {
         .base = run->input->programme.rounding_base, .key = run->options->key, .first = run->calendar.first};
-    bool ok = protect(run->arena, &exact, &rule, &run->counts, err) && protect_verify(&run->counts, &rule, err);
+    bool ok =
+        protect(run->arena, &exact, &rule, NULL, &run->counts, err) && protect_verify(&run->counts, &rule, 0, err);
     arena_clear(&private_arena);
     return ok;
+}
+
+static bool write_releases(struct run *run, struct error *err)
+{
+    size_t count = (size_t)run->calendar.quarters;
+    struct published_release *releases = arena_array(run->arena, struct published_release, count);
+    for (size_t i = 0; i < count; i++) {
+        releases[i] = (struct published_release){
+            .period = {run->calendar.first.index + (int)i},
+            .origin = i + 1 == count ? "current" : "computed",
+            .received_day = run->input->programme.received_day,
+            .method = PROTECTION_METHOD,
+            .base = run->input->programme.rounding_base,
+        };
+    }
+    return publish_releases(run->db, releases, count, err);
+}
+
+static struct added_indicator added_indicator(const struct programme_indicator *i)
+{
+    return (struct added_indicator){
+        .code = i->code,
+        .name = i->file,
+        .sql = i->sql,
+        .unit = i->unit,
+        .direction = i->direction,
+        .periodicity = i->periodicity,
+        .decimals = i->decimals,
+        .is_personal = i->is_personal,
+        .label = i->label,
+        .label_en = i->label_en,
+        .short_label = i->short_label,
+        .definition = i->definition,
+        .numerator = i->numerator,
+        .denominator = i->denominator,
+        .scope = i->scope,
+        .unknown = i->unknown,
+        .source = i->source,
+        .notes = i->notes,
+    };
+}
+
+static bool add_indicators(struct run *run, struct error *err)
+{
+    const struct programme *programme = &run->input->programme;
+    struct added_indicator *added = arena_array(run->arena, struct added_indicator, programme->indicator_count);
+    for (size_t i = 0; i < programme->indicator_count; i++) {
+        added[i] = added_indicator(&programme->indicators[i]);
+    }
+    return indicator_add(run->db, added, programme->indicator_count, err);
 }
 
 static bool write_public(struct run *run, struct error *err)
 {
     begin_step(run, "register");
     bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
-              indicator_breakdowns(run->db, &run->counts, err) && publish_quality(run->db, run->input, err);
+              write_releases(run, err) && indicator_breakdowns(run->db, &run->counts, err) &&
+              publish_quality(run->db, run->input, err);
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->counts, run->calendar.codes, err) &&
              run_file(run, "insert/department_without_trainings", err);
     }
     begin_step(run, "indicators");
-    ok = ok && indicator_derive(run->db, err);
+    ok = ok && indicator_derive(run->db, err) && add_indicators(run, err);
     begin_step(run, "targets");
     return ok && publish_targets(run->db, &run->input->programme, err) && indicator_targets(run->db, err) &&
            run_file(run, "commit", err);
@@ -117,7 +171,7 @@ static bool fill_file(struct run *run, struct compile_summary *out, struct error
         .trainings = (int64_t)run->input->training_count,
         .structures = run->reg.geography.count[ENTITY_STRUCTURE],
         .sites = (int64_t)run->reg.site_count,
-        .enrolments = (int64_t)run->input->enrolment_count,
+        .enrolments = (int64_t)run->input->enrolments.count,
         .observations = observations,
     };
     return true;
@@ -133,6 +187,7 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
     }
     bool ok = fill_file(&run, out, err);
     db_close(run.db);
+    ok = ok && db_scrub(path, err);
     if (!ok) {
         remove(path);
     }

@@ -69,7 +69,6 @@ static void sample_enrolment(struct random_state *state, struct sample_size size
         .learner = below(state, size.learners),
         .training = below(state, 1 + below(state, size.trainings)),
         .origin = INDEX_NONE,
-        .residence = UINT16_MAX,
         .registered_day = start,
         .entry_day = has_entered ? start : DATE_NONE,
         .exit_day = has_entered && status >= ENROLMENT_FINISHED && !once_in(state, 20)
@@ -112,7 +111,6 @@ static struct programme sample_programme(struct arena *arena)
         .value = 1000,
         .start = {2016 * 4},
         .deadline = {2017 * 4 + 3},
-        .steps = true,
         .points = arena_array(arena, struct programme_point, 1),
         .point_count = 1,
     };
@@ -121,13 +119,13 @@ static struct programme sample_programme(struct arena *arena)
     programme.targets[1] = learners;
     programme.targets[1].value = 300;
     programme.targets[1].deadline = (struct period){2016 * 4 + 3};
-    programme.targets[1].steps = false;
+    programme.targets[1].point_count = 0;
     programme.targets[1].milestone_label = STR("Première vague");
     programme.targets[2] = learners;
     programme.targets[2].indicator = STR("part_femmes_cumul");
     programme.targets[2].value = 30;
     programme.targets[2].start_value = 30;
-    programme.targets[2].steps = false;
+    programme.targets[2].point_count = 0;
     programme.waves = arena_array(arena, struct programme_wave, 1);
     programme.wave_count = 1;
     programme.waves[0] = (struct programme_wave){STR("1"), DATE_NONE, day_of(2016, 2, 3), 360, 171};
@@ -144,8 +142,6 @@ void sample_input(struct arena *arena, const struct reference *reference, uint64
         .reference = *reference,
         .trainings = arena_array(arena, struct training_row, size.trainings),
         .training_count = size.trainings,
-        .enrolments = arena_array(arena, struct enrolment_row, size.enrolments),
-        .enrolment_count = size.enrolments,
         .learner_count = size.learners,
         .labels = arena_array(arena, struct label_row, size.trainings),
         .has_enrolments = true,
@@ -158,7 +154,9 @@ void sample_input(struct arena *arena, const struct reference *reference, uint64
                 .training = i, .day = day_of(2017, 1, 1) + (int32_t)below(&state, 300), .event = STR("retrait")};
         }
     }
+    struct enrolment_row *rows = arena_array(arena, struct enrolment_row, size.enrolments);
     for (uint32_t i = 0; i < size.enrolments; i++) {
-        sample_enrolment(&state, size, &out->enrolments[i]);
+        sample_enrolment(&state, size, &rows[i]);
     }
+    out->enrolments = enrolment_table_of(arena, rows, size.enrolments, 1);
 }

@@ -27,6 +27,7 @@ const MAY_INCLUDE = {
     simulation: ['base'],
     publish: ['base', 'db'],
     audit: ['base', 'db', 'sql', 'xml'],
+    consult: ['base', 'db', 'sql'],
     command: ['*'],
 };
 
@@ -38,7 +39,8 @@ const FOREIGN = [
     { header: /^(cairo|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
-    { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure'] },
+    { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },
+    { header: /^zlib\.h$/, folders: ['audit'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];
 

@@ -45,6 +45,17 @@ static bool read_tables(struct reading *reading, struct error *err)
            readers_labels(reading, err) && readers_applications(reading, err) && readers_references(reading, err);
 }
 
+/* The queries of the indicators that the folder adds; they run after the protection, on what is published. */
+static bool read_queries(struct arena *arena, const char *folder, struct programme *programme, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < programme->indicator_count; i++) {
+        struct programme_indicator *indicator = &programme->indicators[i];
+        ok = file_read(arena, file_join(arena, folder, str_text(arena, indicator->file)), &indicator->sql, err);
+    }
+    return ok;
+}
+
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err)
 {
@@ -57,6 +68,7 @@ bool input_read(struct arena *arena, const char *folder, const char *config, con
     }
     findings_init(&input.findings, arena);
     if (!programme_read(arena, config ? config : file_join(arena, folder, "programme.xml"), &input.programme, err) ||
+        !read_queries(arena, folder, &input.programme, err) ||
         !reference_read(arena, reference_folder, &input.reference, err) ||
         !file_names(arena, folder, &names, &name_count, err)) {
         return false;
