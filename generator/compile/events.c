@@ -32,6 +32,7 @@ struct counter {
     const struct calendar *calendar;
     struct cube cube;
     struct published_tables *exact;
+    const struct event_choice *choice;
 };
 
 /* Hands the cells over to the tables. */
@@ -94,6 +95,26 @@ static void add_exit(struct counter *counter, const struct enrolment_row *row, c
     }
 }
 
+/* The release that first counted the entry: it knew the row, and the quarter was over. */
+static int release_of(const struct counter *counter, const struct enrolment_row *row)
+{
+    int quarter = period_of_date(row->entry_day).index - counter->calendar->first.index;
+    int known = counter->choice->file_release[row->first_file];
+    return quarter > known ? quarter : known;
+}
+
+static bool enters_before(const struct counter *counter, const struct enrolment_row *row,
+                          const struct enrolment_row *other)
+{
+    if (counter->choice->file_release != NULL) {
+        int release = release_of(counter, row), other_release = release_of(counter, other);
+        if (release != other_release) {
+            return release < other_release;
+        }
+    }
+    return row->entry_day < other->entry_day;
+}
+
 /* For each person the row of the first entry. */
 static uint32_t *first_entries(struct arena *scratch, const struct input *input, const struct counter *counter)
 {
@@ -105,17 +126,25 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
             continue;
         }
         uint32_t best = first[row->learner];
-        if (best == NOT_ENTERED || row->entry_day < input->enrolments[best].entry_day) {
+        if (best == NOT_ENTERED || enters_before(counter, row, &input->enrolments[best])) {
             first[row->learner] = (uint32_t)i;
         }
     }
     return first;
 }
 
-void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact)
+static bool is_chosen(const struct event_choice *choice, const struct enrolment_row *row)
 {
+    return (choice->first_files == NULL || choice->first_files[row->first_file]) &&
+           (choice->trainings == NULL || choice->trainings[row->training]);
+}
+
+void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
+                  struct published_tables *exact)
+{
+    static const struct event_choice all;
     assert(input->enrolment_count < NOT_ENTERED);
-    struct counter counter = {.calendar = calendar, .exact = exact};
+    struct counter counter = {.calendar = calendar, .exact = exact, .choice = choice == NULL ? &all : choice};
     struct arena scratch;
     arena_init(&scratch);
     cube_init(&counter.cube, &scratch);
@@ -123,6 +152,9 @@ void events_count(const struct input *input, const struct calendar *calendar, st
     for (size_t i = 0; i < input->enrolment_count; i++) {
         const struct enrolment_row *row = &input->enrolments[i];
         assert(row->training < input->training_count);
+        if (!is_chosen(counter.choice, row)) {
+            continue;
+        }
         uint8_t traits[DIMENSIONS];
         traits_of(row, traits);
         add(&counter, EVENT_ENROLMENT, row, row->registered_day, traits);

@@ -254,6 +254,7 @@ static void place_rows(void *context, size_t item, int worker)
             bool is_other =
                 learners[entry->place] != 0 && entry->learner != 0 && learners[entry->place] != entry->learner;
             entry->row.doubts |= checks_replacement(&store->rows[entry->place], &entry->row, is_other);
+            entry->row.first_file = store->rows[entry->place].first_file;
         }
         store->rows[entry->place] = entry->row;
         learners[entry->place] = entry->learner;

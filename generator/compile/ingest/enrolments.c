@@ -62,7 +62,7 @@ static void read_row(struct enrolments *enrolments, size_t item, struct worker *
     struct enrolment_row enrolment;
     piece->rows_read++;
     if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, enrolments->source.file, &enrolment)) {
-        enrolment.file = (uint16_t)enrolments->reading->input->file_count;
+        enrolment.file = enrolment.first_file = (uint16_t)enrolments->reading->input->file_count;
         enrolment_batch_add(&enrolments->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
                             row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
     }

@@ -54,6 +54,12 @@ struct programme_source {
     size_t allowed_count;
 };
 
+struct programme_revision { /* why a release revises a closed quarter so much */
+    struct period quarter, release;
+    bool is_method; /* it was counted by another method */
+    struct str reason;
+};
+
 struct programme {
     struct str name, short_name, tagline, description;
     struct str owner, owner_address, publication_director, host;
@@ -79,6 +85,8 @@ struct programme {
     size_t term_count;
     struct programme_source *sources;
     size_t source_count;
+    struct programme_revision *revisions;
+    size_t revision_count;
 };
 
 /* The RELAX NG schema (embedded programme.rng): its comment documents every element. */
