@@ -95,24 +95,25 @@ static void add_exit(struct counter *counter, const struct enrolment_row *row, c
     }
 }
 
-/* The release that first counted the entry: it knew the row, and the quarter was over. */
-static int release_of(const struct counter *counter, const struct enrolment_row *row)
+/* The release that first counted the entry at a place: it knew the row, and the quarter was over. */
+static int release_of(const struct counter *counter, const struct enrolment_table *table, uint32_t place)
 {
-    int quarter = period_of_date(row->entry_day).index - counter->calendar->first.index;
-    int known = counter->choice->file_release[row->first_file];
+    int32_t day = enrolment_unpack_day(table->rows[place].entry_day);
+    int quarter = period_of_date(day).index - counter->calendar->first.index;
+    int known = counter->choice->file_release[enrolment_first_file_at(table, place)];
     return quarter > known ? quarter : known;
 }
 
-static bool enters_before(const struct counter *counter, const struct enrolment_row *row,
-                          const struct enrolment_row *other)
+static bool enters_before(const struct counter *counter, const struct enrolment_table *table, uint32_t place,
+                          uint32_t other)
 {
     if (counter->choice->file_release != NULL) {
-        int release = release_of(counter, row), other_release = release_of(counter, other);
+        int release = release_of(counter, table, place), other_release = release_of(counter, table, other);
         if (release != other_release) {
             return release < other_release;
         }
     }
-    return row->entry_day < other->entry_day;
+    return table->rows[place].entry_day < table->rows[other].entry_day;
 }
 
 /* For each person the row of the first entry. */
@@ -120,41 +121,43 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
 {
     uint32_t *first = arena_array(scratch, uint32_t, input->learner_count);
     memset(first, 0xff, input->learner_count * sizeof *first);
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
-        if (!is_known(counter, row->entry_day)) {
+    const struct enrolment_table *table = &input->enrolments;
+    for (size_t i = 0; i < table->count; i++) {
+        uint16_t entry_day = table->rows[i].entry_day;
+        if (!is_known(counter, enrolment_unpack_day(entry_day))) {
             continue;
         }
-        uint32_t best = first[row->learner];
-        if (best == NOT_ENTERED || enters_before(counter, row, &input->enrolments[best])) {
-            first[row->learner] = (uint32_t)i;
+        uint32_t *best = &first[table->learners[i]];
+        if (*best == NOT_ENTERED || enters_before(counter, table, (uint32_t)i, *best)) {
+            *best = (uint32_t)i;
         }
     }
     return first;
 }
 
-static bool is_chosen(const struct event_choice *choice, const struct enrolment_row *row)
+static bool is_chosen(const struct event_choice *choice, const struct enrolment_table *table, size_t place)
 {
-    return (choice->first_files == NULL || choice->first_files[row->first_file]) &&
-           (choice->trainings == NULL || choice->trainings[row->training]);
+    return (choice->first_files == NULL || choice->first_files[enrolment_first_file_at(table, place)]) &&
+           (choice->trainings == NULL || choice->trainings[table->rows[place].training]);
 }
 
 void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
                   struct published_tables *exact)
 {
     static const struct event_choice all;
-    assert(input->enrolment_count < NOT_ENTERED);
+    assert(input->enrolments.count < NOT_ENTERED);
     struct counter counter = {.calendar = calendar, .exact = exact, .choice = choice == NULL ? &all : choice};
     struct arena scratch;
     arena_init(&scratch);
     cube_init(&counter.cube, &scratch);
     const uint32_t *first = first_entries(&scratch, input, &counter);
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
-        assert(row->training < input->training_count);
-        if (!is_chosen(counter.choice, row)) {
+    for (size_t i = 0; i < input->enrolments.count; i++) {
+        if (!is_chosen(counter.choice, &input->enrolments, i)) {
             continue;
         }
+        struct enrolment_row open = enrolment_at(&input->enrolments, i);
+        const struct enrolment_row *row = &open;
+        assert(row->training < input->training_count);
         uint8_t traits[DIMENSIONS];
         traits_of(row, traits);
         add(&counter, EVENT_ENROLMENT, row, row->registered_day, traits);

@@ -106,7 +106,7 @@ static bool fill_file(struct run *run, struct compile_summary *out, struct error
         .trainings = (int64_t)run->input->training_count,
         .structures = run->reg.geography.count[ENTITY_STRUCTURE],
         .sites = (int64_t)run->reg.site_count,
-        .enrolments = (int64_t)run->input->enrolment_count,
+        .enrolments = (int64_t)run->input->enrolments.count,
         .observations = observations,
     };
     return true;

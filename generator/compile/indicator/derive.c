@@ -1,5 +1,6 @@
 #include "gencarto/compile/indicator/indicator.h"
 
+#include "forecasts.h"
 #include "gencarto/sql/sql.h"
 
 static bool run(struct db *db, const char *name, struct error *err)
@@ -26,5 +27,7 @@ bool indicator_derive(struct db *db, struct error *err)
 
 bool indicator_targets(struct db *db, struct error *err)
 {
-    return run(db, "prepare/target_path", err) && run(db, "target/trajectory", err) && run(db, "target/progress", err);
+    return run(db, "prepare/target_path", err) && run(db, "target/trajectory", err) &&
+           run(db, "target/progress", err) && run(db, "prepare/share", err) && run(db, "target/share", err) &&
+           run(db, "target/contribution", err) && forecasts_write(db, err);
 }

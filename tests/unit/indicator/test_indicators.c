@@ -29,6 +29,7 @@ static int open_schema(void **state)
     assert_true(db_open(NULL, DB_MEMORY, &db, &err));
     run("schema/observation", sql_text("schema/observation"));
     run("schema/register", sql_text("schema/register"));
+    run("schema/forecast", sql_text("schema/forecast"));
     assert_true(indicator_catalogue(db, &err));
     return 0;
 }
