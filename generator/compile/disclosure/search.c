@@ -5,7 +5,7 @@
 #define WEIGHT_CUMULATIVE 3
 #define WEIGHT_FLOW       1
 #define WEIGHT_TAIL       100
-#define WEIGHT_STILL      1 /* bases squared, for each step in a cell whose truth did not move */
+#define WEIGHT_STILL      16
 
 /* A cell of a larger place weighs more: more readers, and its shares are published. */
 static const int level_weights[ENTITY_KINDS] = {
