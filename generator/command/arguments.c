@@ -49,8 +49,10 @@ const struct option options[OPTIONS] = {
                        .help = "what was found, on standard error, for people or for programs (default: text)"},
     [OPTION_TEMPLATES] = {"templates", 0, OPTION_TEXT, "DIR",
                           .help = "another folder of templates (default: templates, here or beside the program)"},
-    [OPTION_BOUNDARIES] = {"boundaries", 0, OPTION_TEXT, "FILE",
-                           .help = "other boundaries (default: input/reference/boundaries.topojson)"},
+    [OPTION_BOUNDARIES] =
+        {"boundaries", 0, OPTION_TEXT, "FILE",
+         .help =
+             "other boundaries: GeoJSON, GeoPackage or our TopoJSON (default: input/reference/boundaries.topojson)"},
     [OPTION_LANGUAGE] = {"lang", 0, OPTION_CHOICE, "fr", .help = "language of the site (default: fr)"},
     [OPTION_TRAININGS] = {"trainings", 0, OPTION_NUMBER, "N", 1, 500000,
                           "simulate a programme of N trainings (default: 410)"},
@@ -61,6 +63,11 @@ const struct option options[OPTIONS] = {
     [OPTION_DIRTY] = {"dirty", 0, OPTION_FLAG, .help = "simulate with the faults that real exports have"},
     [OPTION_CANARIES] = {"canaries", 0, OPTION_TEXT, "FILE",
                          .help = "texts of the personal input, one a line, that no published file may hold"},
+    [OPTION_PERSONAL] = {"input", 0, OPTION_TEXT, "DIR",
+                         .help = "the input with the personal files: none of their pseudonyms, identifiers and texts "
+                                 "may be published"},
+    [OPTION_FORMER] = {"former", 0, OPTION_TEXT, "LIST",
+                       .help = "former releases, with commas between: sites, or public.sqlite files"},
     [OPTION_JOBS] = {"jobs", 0, OPTION_NUMBER, "N", 1, 256, "work on N processors (default: all)"},
     [OPTION_PROGRESS] = {"progress", 0, OPTION_CHOICE, "auto|never|json",
                          .help = "a line on a terminal, nothing, or JSON lines, on standard error (default: auto)"},

@@ -109,12 +109,15 @@ static const struct command commands[] = {
         .default_operand = "output",
         .summary = "read back a published site and try to break its protection",
         .description =
-            "Reads every published file as a stranger would: each count of persons must be a multiple of the base, "
-            "the same figure the same number everywhere, and the parts must add up, in pages, figures, tables and "
-            "public.sqlite. Ends with 4 when an attack succeeds.",
+            "Reads every published file as a stranger would: pages, figures and the lengths drawn in them, tables, "
+            "documents, reports, pictures, and public.sqlite with its unused bytes. Each count of persons must be a "
+            "multiple of the base, the same figure the same number everywhere, and the parts must add up; what is "
+            "hidden must stay hidden; no text of a personal file may be there. Ends with 4 when an attack succeeds, "
+            "with 5 when only links, policies, sizes or the manifest are wrong.",
         .examples = "  " PROGRAM_NAME " audit\n"
-                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt\n",
-        .takes = TAKES(CANARIES) | TAKES(QUIET),
+                    "  " PROGRAM_NAME " audit site --input input/ours --former site-2017-T3,site-2017-T2\n"
+                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt --format json\n",
+        .takes = TAKES(CANARIES) | TAKES(PERSONAL) | TAKES(FORMER) | TAKES(TEXT_OR_JSON) | TAKES(QUIET),
         .run = audit_command_run,
     },
     {

@@ -6,6 +6,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/db/db.h"
+#include "gencarto/db/scrub.h"
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
@@ -60,6 +61,40 @@ static bool count_and_protect(struct run *run, struct error *err)
     return ok;
 }
 
+static struct added_indicator added_indicator(const struct programme_indicator *i)
+{
+    return (struct added_indicator){
+        .code = i->code,
+        .name = i->file,
+        .sql = i->sql,
+        .unit = i->unit,
+        .direction = i->direction,
+        .periodicity = i->periodicity,
+        .decimals = i->decimals,
+        .is_personal = i->is_personal,
+        .label = i->label,
+        .label_en = i->label_en,
+        .short_label = i->short_label,
+        .definition = i->definition,
+        .numerator = i->numerator,
+        .denominator = i->denominator,
+        .scope = i->scope,
+        .unknown = i->unknown,
+        .source = i->source,
+        .notes = i->notes,
+    };
+}
+
+static bool add_indicators(struct run *run, struct error *err)
+{
+    const struct programme *programme = &run->input->programme;
+    struct added_indicator *added = arena_array(run->arena, struct added_indicator, programme->indicator_count);
+    for (size_t i = 0; i < programme->indicator_count; i++) {
+        added[i] = added_indicator(&programme->indicators[i]);
+    }
+    return indicator_add(run->db, added, programme->indicator_count, err);
+}
+
 static bool write_public(struct run *run, struct error *err)
 {
     begin_step(run, "register");
@@ -73,7 +108,7 @@ static bool write_public(struct run *run, struct error *err)
              run_file(run, "insert/department_without_trainings", err) && run_file(run, "insert/revised", err);
     }
     begin_step(run, "indicators");
-    ok = ok && indicator_derive(run->db, err);
+    ok = ok && indicator_derive(run->db, err) && add_indicators(run, err);
     begin_step(run, "targets");
     return ok && publish_targets(run->db, &run->input->programme, err) && indicator_targets(run->db, err) &&
            run_file(run, "commit", err);
@@ -123,6 +158,7 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
     }
     bool ok = fill_file(&run, out, err);
     db_close(run.db);
+    ok = ok && db_scrub(path, err);
     if (!ok) {
         remove(path);
     }

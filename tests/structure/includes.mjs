@@ -40,7 +40,8 @@ const FOREIGN = [
     { header: /^(cairo|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
-    { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure'] },
+    { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },
+    { header: /^zlib\.h$/, folders: ['audit'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];
 

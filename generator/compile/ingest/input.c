@@ -60,6 +60,17 @@ static void look_back(struct programme *programme, int32_t day)
     }
 }
 
+/* The queries of the indicators that the folder adds; they run after the protection, on what is published. */
+static bool read_queries(struct arena *arena, const char *folder, struct programme *programme, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < programme->indicator_count; i++) {
+        struct programme_indicator *indicator = &programme->indicators[i];
+        ok = file_read(arena, file_join(arena, folder, str_text(arena, indicator->file)), &indicator->sql, err);
+    }
+    return ok;
+}
+
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err)
 {
@@ -87,6 +98,7 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     }
     findings_init(&input.findings, arena);
     if (!programme_read(arena, config ? config : file_join(arena, folder, "programme.xml"), &input.programme, err) ||
+        !read_queries(arena, folder, &input.programme, err) ||
         !reference_read(arena, reference_folder, &input.reference, err) ||
         !file_names(arena, folder, &names, &name_count, err)) {
         return false;

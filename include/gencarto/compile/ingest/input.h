@@ -58,6 +58,9 @@ struct application_row {
 
 struct reference_row { /* a figure published elsewhere */
     struct str date, indicator, territory, source, unit, note;
+    struct str code;   /* of the indicator that it is compared with, "" when with none */
+    struct str period; /* "2016" or "2016-T4", "" when not said */
+    struct str reason; /* why it differs */
     double value; /* NaN: not a number, kept as text in `value_text` */
     struct str value_text;
 };
