@@ -5,6 +5,14 @@
 /* Pixels of a saved PNG per pixel of its drawing. */
 #define PNG_SCALE 1.0
 
+/* Kinds that add a text to the page, and no drawing. */
+static const struct {
+    const char *kind;
+    figure_function *write;
+} TEXTS[] = {
+    {"source", figure_source},
+};
+
 static const struct {
     const char *kind;
     figure_draw *draw;
@@ -74,6 +82,9 @@ bool figure_paint(void *context, struct arena *arena, const struct figure_call *
                   struct error *err)
 {
     struct figure_context *figures = context;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        if (str_equal(call->kind, str_from(TEXTS[i].kind)))
+            return TEXTS[i].write(context, arena, call, out, err);
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!str_equal(call->kind, str_from(KINDS[i].kind)))
             continue;
@@ -94,6 +105,8 @@ bool figure_paint(void *context, struct arena *arena, const struct figure_call *
     }
     struct buf known;
     buf_init(&known, arena);
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        buf_format(&known, "%s, ", TEXTS[i].kind);
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
         buf_format(&known, "%s%s", i > 0 ? ", " : "", KINDS[i].kind);
     return call_error(call, err, "there is no such figure; known: %.*s", STR_ARGS(buf_str(&known)));
