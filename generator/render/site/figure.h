@@ -36,7 +36,8 @@ figure_draw figure_choropleth, figure_points, figure_locator;
 figure_function figure_source;
 
 /* The template engine's host function: finds the kind, draws, names and paints. With gen:save="figures/NAME" nothing is
- * added to the page: the drawing goes to the site as two files of its own, NAME.svg and NAME.png. */
+ * added to the page: the drawing, with its title and notes (gen:frame-...), goes to the site as files of its
+ * own, in the gen:formats; gen:day dates the PDF. */
 figure_function figure_paint;
 
 #endif
