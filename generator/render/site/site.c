@@ -74,7 +74,7 @@ static void read_source(void *context, size_t item, int number)
     struct reading *reading = context;
     struct site *site = reading->site;
     if (item == SOURCE_BOUNDARIES)
-        atlas_read(&reading->arenas[item], site->options->boundaries, &site->atlas, &reading->errors[item]);
+        atlas_open(&reading->arenas[item], &site->options->boundaries, &site->atlas, &reading->errors[item]);
     else
         read_templates(reading, &reading->arenas[item], &reading->errors[item]);
 }
