@@ -13,6 +13,7 @@ enum finding_rule {
     QUOTE_IN_QUOTES,
     OPEN_QUOTE,
     OTHER_DELIMITER,
+    OTHER_QUOTE,
     MIXED,
     ZERO_BYTE,
     UNDEFINED,
@@ -27,16 +28,16 @@ static const struct {
     [QUOTE_IN_QUOTES] = {"quote-in-quotes", "a quotation mark inside quotes that is not escaped; kept as text"},
     [OPEN_QUOTE] = {"open-quote", "a quotation mark that nothing closes; kept as text"},
     [OTHER_DELIMITER] = {"other-delimiter", "the record has the table's columns under another delimiter; read so"},
+    [OTHER_QUOTE] = {"other-quote", "the record is quoted or escaped otherwise than its table; read so"},
     [MIXED] = {"mixed-encoding", "parts are UTF-8 and others Windows-1252; each character is read as what it is"},
     [ZERO_BYTE] = {"zero-byte", "a zero byte is no text; it became U+FFFD"},
     [UNDEFINED] = {"undefined-byte", "a byte that Windows-1252 does not have; it became U+FFFD"},
 };
 
 static const enum finding_rule rule_of_fault[] = {
-    [FAULT_STRAY_QUOTE] = STRAY_QUOTE,
-    [FAULT_QUOTE_IN_QUOTES] = QUOTE_IN_QUOTES,
-    [FAULT_OPEN_QUOTE] = OPEN_QUOTE,
-    [FAULT_OTHER_DELIMITER] = OTHER_DELIMITER,
+    [FAULT_STRAY_QUOTE] = STRAY_QUOTE, [FAULT_QUOTE_IN_QUOTES] = QUOTE_IN_QUOTES,
+    [FAULT_OPEN_QUOTE] = OPEN_QUOTE,   [FAULT_OTHER_DELIMITER] = OTHER_DELIMITER,
+    [FAULT_OTHER_QUOTE] = OTHER_QUOTE,
 };
 
 /* Lines of one part of one table. */
@@ -144,7 +145,7 @@ static void tell_of_encoding(struct parsing *parsing)
     const struct encoding_scan *scan = &parsing->summary->scan;
     bool is_wide = parsing->summary->dialect.encoding >= ENCODING_UTF_16LE;
     if (parsing->summary->dialect.is_mixed) {
-        tell(parsing, MIXED, scan->first_invalid_line, 1);
+        tell(parsing, MIXED, scan->first_invalid_line, (size_t)parsing->summary->dialect.mixed_column);
     }
     if (!is_wide && scan->first_zero_line > 0) {
         tell(parsing, ZERO_BYTE, scan->first_zero_line, 1);

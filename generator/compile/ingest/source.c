@@ -148,6 +148,27 @@ struct period source_quarter(struct str name)
     return (struct period){0};
 }
 
+int32_t source_known_day(const struct programme_source *source, struct str name)
+{
+    struct period quarter = source_quarter(name);
+    if (source->received_day != DATE_NONE) {
+        return source->received_day;
+    }
+    return quarter.index == 0 ? DATE_NONE : period_last_day(quarter);
+}
+
+size_t source_keep_known(const struct programme *programme, struct str *names, size_t name_count, int32_t day)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < name_count; i++) {
+        const struct programme_source *source = source_of(programme, names[i]);
+        if (source == NULL || source_known_day(source, names[i]) <= day) {
+            names[kept++] = names[i];
+        }
+    }
+    return kept;
+}
+
 /* ---- one file ------------------------------------------------------------------------------------------------- */
 
 static void report_file(struct source_reading *reading, enum rule_name rule)
@@ -184,7 +205,8 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {
-        report_file(reading, RULE_MIXED_ENCODING);
+        findings_add(reading->findings, &rules[RULE_MIXED_ENCODING], reading->file->name, reading->dialect.mixed_line,
+                     reading->dialect.mixed_column, STR(""));
     }
     if (reading->dialect.undecodable > 0) {
         report_file(reading, RULE_UNDECODABLE);
@@ -272,9 +294,12 @@ static bool read_header(struct source_reading *reading, const struct programme_s
                          (long long)header.line);
     }
     reading->file->header_line = header.line;
-    return columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
-                         &reading->columns, err) &&
-           skip_header_rows(reading, &layout, names, err);
+    if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
+                       &reading->columns, err)) {
+        return false;
+    }
+    reading->columns.usual_count = reading->dialect.columns;
+    return skip_header_rows(reading, &layout, names, err);
 }
 
 /* What its columns hold, seen in its first rows: the text is read from its header once more. */
@@ -307,6 +332,7 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
     *file = (struct input_file){.name = str_copy(arena, source->name),
                                 .table = str_from(tables[table].name),
                                 .received_day = source->source->received_day,
+                                .known_day = source_known_day(source->source, source->name),
                                 .personal = tables[table].personal,
                                 .refuse_above_percent = source->source->refuse_above_percent};
     *reading = (struct source_reading){.arena = arena, .table = &tables[table], .findings = findings, .file = file};
@@ -343,10 +369,11 @@ bool source_is_blank(const struct record *record)
     return true;
 }
 
-/* Fields beyond the header are nothing when they are empty. */
+/* Fields beyond the header are nothing when they are empty and most rows have them. */
 static bool has_right_length(const struct record *record, const struct columns *columns)
 {
-    if (record->field_count < columns->field_count) {
+    bool is_usual = record->field_count == columns->field_count || record->field_count == columns->usual_count;
+    if (record->field_count < columns->field_count || !is_usual) {
         return false;
     }
     for (size_t i = columns->field_count; i < record->field_count; i++) {

@@ -7,6 +7,7 @@
 #include "figure.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
+#include "gencarto/render/draw/sheet.h"
 #include "gencarto/render/map/map.h"
 
 /* One thread's own: connection and prepared queries (in `template`), counts, the first failure. */
@@ -73,7 +74,7 @@ static void read_source(void *context, size_t item, int number)
     struct reading *reading = context;
     struct site *site = reading->site;
     if (item == SOURCE_BOUNDARIES)
-        atlas_read(&reading->arenas[item], site->options->boundaries, &site->atlas, &reading->errors[item]);
+        atlas_open(&reading->arenas[item], &site->options->boundaries, &site->atlas, &reading->errors[item]);
     else
         read_templates(reading, &reading->arenas[item], &reading->errors[item]);
 }
@@ -83,7 +84,7 @@ static bool read_sources(struct site *site, const struct template_host *host, st
 {
     struct reading reading = {.site = site, .host = host, .arenas = arenas};
     if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
-        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
+        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
         return false;
     parallel_for(SOURCES, site->options->jobs, read_source, &reading);
     for (size_t i = 0; i < SOURCES; i++)
@@ -177,8 +178,11 @@ static bool failure(const struct site *site, struct error *err)
 static bool worker_open(struct site *site, struct site_worker *worker, struct error *err)
 {
     arena_init(&worker->scratch);
-    worker->figures = (struct figure_context){
-        .theme = site->theme, .atlas = &site->atlas, .language = site->options->language, .options = site->options};
+    worker->figures = (struct figure_context){.theme = site->theme,
+                                              .templates = site->templates,
+                                              .atlas = &site->atlas,
+                                              .language = site->options->language,
+                                              .options = site->options};
     return projections_open(&worker->figures.projections, err) &&
            template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
 }

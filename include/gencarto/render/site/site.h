@@ -6,16 +6,18 @@
 
 #include "gencarto/base/error.h"
 #include "gencarto/base/typography.h"
+#include "gencarto/geo/source.h"
 
 /* Takes one finished file. May be called from several threads at once. */
 typedef bool site_sink(void *context, struct str path, struct str content, struct error *err);
 
 struct site_options {
-    const char *database;   /* path of public.sqlite */
-    const char *templates;  /* folder */
-    const char *boundaries; /* TopoJSON file */
+    const char *database;  /* path of public.sqlite */
+    const char *templates; /* folder */
+    struct atlas_source boundaries;
     enum language language;
-    int jobs; /* worker threads, at least 1 */
+    int jobs;         /* worker threads, at least 1 */
+    bool all_formats; /* saved figures in all formats, not only those that the templates ask */
     site_sink *sink;
     void *sink_context;
     void (*progress)(void *context, const char *step, int64_t done, int64_t total); /* may be NULL */
