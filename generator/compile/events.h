@@ -31,7 +31,7 @@ typedef void event_visitor(void *context, size_t place, enum event event, uint32
                            const uint8_t values[DIMENSIONS]);
 
 /* The events that events_count counts, one by one in the order of the rows. */
-void events_visit(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
-                  event_visitor *visit, void *context);
+void events_visit(const struct input *input, const struct calendar *calendar, const struct geography *geography,
+                  const struct event_choice *choice, event_visitor *visit, void *context);
 
 #endif

@@ -193,7 +193,7 @@ bool trace_cell(struct arena *arena, const struct input *input, const struct com
     if (releases.frozen > 0)
         choice.file_release = former_file_releases(arena, input, &releases);
     buf_init(&tracing.places, arena);
-    events_visit(input, &calendar, &choice, keep_if_wanted, &tracing);
+    events_visit(input, &calendar, &reg.geography, &choice, keep_if_wanted, &tracing);
     *out = (struct trace){.rows = (int64_t)(tracing.places.len / sizeof *out->places),
                           .places = (uint32_t *)(void *)tracing.places.ptr};
     count_files(arena, input, out);
