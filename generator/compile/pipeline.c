@@ -62,7 +62,7 @@ static bool count_and_protect(struct run *run, struct error *err)
         return false;
     }
     struct arena private_arena;
-    arena_init(&private_arena);
+    arena_init_private(&private_arena);
     begin_step(run, "count");
     struct published_tables exact;
     tables_init(&exact, &private_arena, &run->reg.geography, run->calendar.quarters, published, published_count);

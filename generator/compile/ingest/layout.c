@@ -248,7 +248,7 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
 void layout_find(const struct dialect *dialect, struct str text, int header_rows, struct layout *out_layout)
 {
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     struct sample *sample = arena_one(&scratch, struct sample);
     struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
     text = str_slice(text, 0, DIALECT_SAMPLE_BYTES);
