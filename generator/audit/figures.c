@@ -544,8 +544,10 @@ void figures_claim(struct figures *figures, struct str place, struct str cell, s
     if (indicator->is_count && !is_multiple(figures, number.value)) {
         figures_count(figures, STR("shown-not-multiple"), place, cell, number);
     }
-    /* "c, moins de 20 personnes": the rule, not a figure. */
-    bool is_rule = !figure.is_shown && number.value == (double)figures->share_minimum;
+    /* "c, moins de 20 personnes", "fin 2016 : sans objet": the rule or the period, not a figure. */
+    struct shown_number year;
+    bool is_rule = !figure.is_shown && (number.value == (double)figures->share_minimum ||
+                                        (figures_parse(parts.period, &year) && number.value == year.value));
     if (!is_rule && !agrees(&figure, indicator->is_count, number)) {
         fault.rule = figure.is_shown ? fault.rule : STR("hidden-told");
         fault.found = figures_number_text(figures, number.value);

@@ -10,7 +10,7 @@
 #include "usage.h"
 
 #define INPUT_OPTIONS  (TAKES(CONFIG) | TAKES(STRICT))
-#define RENDER_OPTIONS (TAKES(TEMPLATES) | TAKES(BOUNDARIES) | TAKES(LANGUAGE) | TAKES(JOBS))
+#define RENDER_OPTIONS (TAKES(TEMPLATES) | TAKES(FIGURES) | TAKES(BOUNDARIES) | TAKES(LANGUAGE) | TAKES(JOBS))
 #define TALK_OPTIONS   (TAKES(PROGRESS) | TAKES(QUIET))
 
 static const struct command commands[] = {
@@ -26,8 +26,10 @@ static const struct command commands[] = {
             "kept.",
         .examples = "  " PROGRAM_NAME " build\n"
                     "  " PROGRAM_NAME " build input/historique -o site --strict\n"
+                    "  " PROGRAM_NAME " build exports --as-of 2017-08-01 -o as-published-then\n"
                     "  " PROGRAM_NAME " build exports --release 2017-T3 --progress json\n",
-        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(KEY) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
+        .takes =
+            TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
         .run = build_run,
     },
     {
@@ -71,7 +73,7 @@ static const struct command commands[] = {
                        "published into one SQLite file, which render turns into a site.",
         .examples = "  " PROGRAM_NAME " compile\n"
                     "  " PROGRAM_NAME " compile exports --release 2017-T3 -o 2017-T3.sqlite\n",
-        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
+        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = compile_run,
     },
     {
@@ -85,6 +87,22 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " render output/donnees/public.sqlite --templates ours -o restyled\n",
         .takes = TAKES(OUTPUT) | RENDER_OPTIONS | TALK_OPTIONS,
         .run = render_run,
+    },
+    {
+        .name = "release",
+        .operand = "[INPUT]",
+        .default_operand = "input/gen",
+        .summary = "freeze a quarter: keep what was published of it in the input folder's ledger",
+        .description =
+            "Writes the protected counts of the released quarter, and of earlier ones that are not frozen yet, to "
+            "INPUT/releases/QUARTER.csv: text, sorted, safe to commit. From then on they stay as they are; what is "
+            "received later goes into the next release, whose flows hold it, and the site lists what it revises. A "
+            "frozen quarter is never written again.",
+        .examples = "  " PROGRAM_NAME " release\n"
+                    "  " PROGRAM_NAME " release exports --release 2017-T2\n"
+                    "  " PROGRAM_NAME " release exports --release 2017-T2 --as-of 2017-08-01\n",
+        .takes = TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
+        .run = release_run,
     },
     {
         .name = "audit",

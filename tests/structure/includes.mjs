@@ -15,6 +15,7 @@ const MAY_INCLUDE = {
     'compile/cube': ['base', 'db', 'sql'],
     'compile/ingest': ['base', 'xml', 'db', 'sql', 'compile/cube'],
     'compile/disclosure': ['base', 'compile/cube'],
+    'compile/ledger': ['base', 'compile/cube'],
     'compile/indicator': ['base', 'db', 'sql', 'compile/cube'],
     compile: ['base', 'xml', 'db', 'sql', 'compile/*'],
     'render/draw': ['base', 'xml'],

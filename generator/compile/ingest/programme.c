@@ -429,6 +429,39 @@ static bool read_sources(struct programme_reader *r, const struct node *root)
     return true;
 }
 
+/* ---- revisions ------------------------------------------------------------------------------------------------ */
+
+static bool read_revision(struct programme_reader *r, const struct node *node, struct programme_revision *revision)
+{
+    static const char *const required[] = {"trimestre", "publication", NULL};
+    if (!require_attributes(r, node, required) || !read_quarter(r, node, "trimestre", &revision->quarter) ||
+        !read_quarter(r, node, "publication", &revision->release)) {
+        return false;
+    }
+    if (revision->quarter.index >= revision->release.index) {
+        return fault(r, node->line, "trimestre", attribute_text(r, node, "trimestre"),
+                     "a revision concerns a quarter before its publication");
+    }
+    revision->is_method = str_equal(attribute_text(r, node, "cause"), STR("methode"));
+    revision->reason = text_nfc(r->arena, str_trim(node_text(r->arena, node)));
+    return revision->reason.len > 0 ||
+           fault(r, node->line, "element", node->name, "say in it why the quarter is revised");
+}
+
+static bool read_revisions(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "revisions");
+    p->revisions = arena_array(r->arena, struct programme_revision, count_children(list, "revision"));
+    for (const struct node *n = list ? node_child(list, "revision") : NULL; n; n = node_sibling(n, "revision")) {
+        if (!read_revision(r, n, &p->revisions[p->revision_count])) {
+            return false;
+        }
+        p->revision_count++;
+    }
+    return true;
+}
+
 /* ---- indicators ----------------------------------------------------------------------------------------------- */
 
 struct word {
@@ -555,7 +588,7 @@ static bool read_all(struct programme_reader *r, const struct node *root)
     }
     read_identity(r, root);
     return read_publication(r, root) && read_languages(r, root) && read_targets(r, root) && read_waves(r, root) &&
-           read_vocabularies(r, root) && read_sources(r, root) && read_indicators(r, root);
+           read_vocabularies(r, root) && read_sources(r, root) && read_indicators(r, root) && read_revisions(r, root);
 }
 
 /* The reading comes before the schema: it holds for any document, and what it says is clearer than what the schema

@@ -54,6 +54,12 @@ struct programme_source {
     size_t allowed_count;
 };
 
+struct programme_revision { /* why a release revises a closed quarter so much */
+    struct period quarter, release;
+    bool is_method; /* it was counted by another method */
+    struct str reason;
+};
+
 struct programme_indicator { /* added by the input folder: an element <indicateur> and a file of SQL */
     struct str code, file;   /* "part_mixte", "indicateurs/part_mixte.sql" */
     struct str sql;          /* text of the file, read by input_read */
@@ -89,6 +95,8 @@ struct programme {
     size_t term_count;
     struct programme_source *sources;
     size_t source_count;
+    struct programme_revision *revisions;
+    size_t revision_count;
     struct programme_indicator *indicators;
     size_t indicator_count;
 };
