@@ -100,7 +100,7 @@ static bool compile_and_explain(const struct invocation *invocation, struct aren
     of_input.operand = source->input;
     of_input.values[OPTION_QUIET].given = true;
     struct arena personal;
-    arena_init(&personal);
+    arena_init_private(&personal);
     struct progress progress;
     progress_init(&progress, invocation);
     struct input input;
