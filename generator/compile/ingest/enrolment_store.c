@@ -673,7 +673,7 @@ static uint32_t number_learners(struct enrolment_store *store)
     struct numbering numbering = {
         .table = &store->table, .workers = store->workers, .spans = (store->table.count + SPAN - 1) / SPAN};
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     numbering.counts = arena_array(&scratch, uint32_t, numbering.spans * DEALS);
     numbering.persons = arena_array(&scratch, uint32_t, numbering.spans);
     numbering.tables = make_bufs(&scratch, store->workers);
