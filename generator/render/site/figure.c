@@ -13,7 +13,10 @@ static const struct {
     {"bars", figure_bars, false},
     {"bullet", figure_bullet, false},
     {"choropleth", figure_choropleth, false},
+    {"circles", figure_circles, false},
+    {"dorling", figure_dorling, false},
     {"dumbbell", figure_dumbbell, false},
+    {"facets", figure_facets, false},
     {"grouped", figure_grouped, false},
     {"heat", figure_heat, false},
     {"locator", figure_locator, false},
@@ -27,6 +30,7 @@ static const struct {
     {"status", figure_status, true},
     {"strip", figure_strip, false},
     {"symbol", figure_symbol, true},
+    {"tiles", figure_tiles, false},
     {"trajectory", figure_trajectory, false},
     {"waterfall", figure_waterfall, false},
 };

@@ -16,9 +16,9 @@
 enum { CLASSES_MAX = 6 };
 
 enum classes_method {
-    CLASSES_FIXED,     /* the bounds given */
-    CLASSES_JENKS,     /* least sum of squared deviations inside the classes, exact by dynamic programming:
-                          Fisher, "On grouping for maximum homogeneity" (1958) */
+    CLASSES_FIXED,        /* the bounds given */
+    CLASSES_JENKS,        /* least sum of squared deviations inside the classes, exact by dynamic programming:
+                             Fisher, "On grouping for maximum homogeneity" (1958) */
     CLASSES_QUANTILES,    /* as many values in each class, equal values together */
     CLASSES_EQUAL,        /* as wide an interval each */
     CLASSES_DEVIATION,    /* at the mean and whole, halved or doubled standard deviations from it (n - 1) */
