@@ -43,7 +43,8 @@ bool figure_bars(struct figure_context *context, struct arena *arena, const stru
         bars[i].value = table_chart_value(rows, i, at[VALUE], at[STATUS]);
         bars[i].value.cell = table_text(arena, rows, i, at[CELL]);
         bars[i].absent_label = call_text(call, str_equal(state, STR("none")) ? "none" : "secret");
-        bars[i].href = str_format(arena, "/%.*s", STR_ARGS(table_text(arena, rows, i, at[PATH])));
+        struct str path = table_text(arena, rows, i, at[PATH]);
+        bars[i].href = path.len > 0 ? str_format(arena, "/%.*s", STR_ARGS(path)) : STR("");
         bars[i].link_title =
             call_pattern(arena, call, "row-title", bars[i].name,
                          bars[i].value.present ? call_number_text(arena, bars[i].value, data.unit, context->language)
@@ -54,7 +55,6 @@ bool figure_bars(struct figure_context *context, struct arena *arena, const stru
     data.target_label = call_labelled(arena, call, "target-label", data.target, data.unit, context->language);
     data.reference_label = call_labelled(arena, call, "reference-label", data.reference, data.unit, context->language);
     bars_draw(out, &data, &setting);
-    out->has_links = data.count > 0;
     return true;
 }
 

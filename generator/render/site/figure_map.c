@@ -113,6 +113,7 @@ static struct choropleth_words words_of(const struct figure_call *call)
         .target = call_text(call, "legend-target"),
         .secret = call_text(call, "legend-secret"),
         .empty = call_text(call, "legend-empty"),
+        .second = call_text(call, "legend-second"),
     };
 }
 

@@ -41,6 +41,14 @@ bool db_run(struct db *db, const char *name, struct str sql, struct error *err);
 bool query_prepare(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err);
 void query_free(struct query *query);
 
+/* Prepares a query that the owner of the input wrote, on a connection of any mode: one SELECT of the tables of the
+ * file, behind the authorizer of DB_READ, which stays until query_free (nothing else may be prepared meanwhile);
+ * temporary tables are refused too. ERROR_INPUT says NAME:LINE:COLUMN. Stepping it fails after QUERY_STEPS_MOST of
+ * SQLite's steps. */
+bool query_prepare_foreign(struct db *db, const char *name, struct str sql, struct query **out_query,
+                           struct error *err);
+#define QUERY_STEPS_MOST 100000000 /* a few seconds */
+
 int query_parameters(const struct query *query); /* how many */
 int query_parameter(const struct query *query,
                     const char *name); /* index of ":name" (given without colon), 0 if none */

@@ -18,7 +18,7 @@ static struct db *db;
 static const char *const scripts[] = {
     "schema/observation", "schema/register", "schema/forecast",    "schema/release",       "schema/views",
     "catalogue",          "published",       "prepare/count_cell", "prepare/target_point", "prepare/target_path",
-    "prepare/in_force",   "prepare/trait",   "prepare/stock_flow", "prepare/share",
+    "prepare/in_force",   "prepare/trait",   "prepare/stock_flow", "prepare/share", "insert/revised",        "prepare/added",
 };
 
 static bool is_script(struct str name)
