@@ -165,7 +165,7 @@ static struct idf_label idf_label(const struct map_context *context, const struc
 {
     struct idf_label label = {.unit = unit, .text = without_unit(unit->text)};
     double radius, share, size = theme_number(context->theme, "map-small");
-    label.from = view_point(view, atlas_label_place(context->atlas, department, LEVEL_FRANCE, &radius));
+    label.from = view_point(view, atlas_label_place(context->atlas, department, view->level, &radius));
     size_t count = 0;
     struct subpath *outline = view_rings(context->arena, view, department, &count);
     label.mask = mask_of(context->arena, outline, count, (struct point){drawing->width, drawing->height}, 2);

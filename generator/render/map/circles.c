@@ -209,7 +209,7 @@ bool circles_draw(const struct map_context *context, const struct circles *circl
 
 /* ---- Dorling ---- */
 
-#define FILLED 0.42 /* of the mainland's square, by the circles: the rest is the shape of the country */
+#define FILLED 0.30 /* of the mainland's square, by the circles: the rest is the shape of the country */
 enum { ROUNDS = 400 };
 
 struct ball {
@@ -239,7 +239,7 @@ static void part(struct ball *a, struct ball *b)
 static void settle(struct ball *balls, size_t count, struct point size)
 {
     for (int round = 0; round < ROUNDS; round++) {
-        double pull = round < ROUNDS * 3 / 4 ? 0.05 : 0; /* home at first; in the end only apart */
+        double pull = fmax(0, 0.15 * (1 - 1.25 * round / ROUNDS)); /* home at first; in the end only apart */
         for (size_t i = 0; i < count; i++) {
             struct point *at = &balls[i].circle.at;
             at->x += pull * (balls[i].home.x - at->x);

@@ -5,7 +5,7 @@
 #include "panel.h"
 #include "shading.h"
 
-enum { OVERSEAS = 5, WIDE_COLUMNS = 4, NARROW_COLUMNS = 2 };
+enum { WIDE_COLUMNS = 4, NARROW_COLUMNS = 2 };
 
 struct sheet {
     const struct map_context *context;
@@ -19,7 +19,7 @@ struct sheet {
 static void draw_square(const struct sheet *sheet, const struct map_unit *unit, struct point corner, size_t place)
 {
     struct drawing *drawing = sheet->drawing;
-    double side = 16, pitch = (sheet->width - 16 - side) / (OVERSEAS - 1);
+    double side = 16, pitch = side + 4;
     const char *style = str_format(drawing->arena, "%s b-dep", shading_style(sheet->shading, unit)).ptr;
     struct mark *rect = drawing_add(drawing, MARK_RECT, style);
     rect->x = corner.x + pitch * (double)place;
@@ -89,8 +89,10 @@ bool facets_draw(const struct map_context *context, const struct facets *facets,
     struct drawing key;
     drawing_init(&key, context->arena, legend, 0);
     key.height = shading_legend(context, &shading, 0, &key);
-    panel_append(out_drawing, &key, 0, height * (double)rows + 4);
-    out_drawing->height = height * (double)rows + 4 + key.height;
+    double x = is_narrow ? 0 : width + 32, y = is_narrow ? height * (double)rows + 4 : 0;
+    panel_append(out_drawing, &key, x, y);
+    out_drawing->width = is_narrow ? width : x + legend;
+    out_drawing->height = fmax(height * (double)rows, y + key.height);
     out_drawing->id = facets->map.id;
     out_drawing->title = facets->map.title;
     out_drawing->description = facets->map.description;

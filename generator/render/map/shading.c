@@ -35,16 +35,25 @@ static const char *diverging_style(const struct classes *classes, size_t class)
     return diverging_styles[above >= 2 && from + 1 == above ? 4 : 3];
 }
 
+/* Which of the five colours made for texts on areas serves on another colour: tests/unit/draw/test_palette.c. */
+static const struct {
+    const char *area;
+    struct text_styles texts;
+} texts_on[] = {
+    {"q1", {"on-q1 bold", "on-q1"}},  {"q2", {"on-q2 bold", "on-q2"}},  {"q3", {"on-q3 bold", "on-q3"}},
+    {"q4", {"on-q4 bold", "on-q4"}},  {"q5", {"on-q5 bold", "on-q5"}},  {"d1", {"on-q5 bold", "on-q5"}},
+    {"d2", {"on-q2 bold", "on-q2"}},  {"d3", {"on-q1 bold", "on-q1"}},  {"d4", {"on-q2 bold", "on-q2"}},
+    {"d5", {"on-q5 bold", "on-q5"}},  {"v11", {"on-q1 bold", "on-q1"}}, {"v12", {"on-q2 bold", "on-q2"}},
+    {"v13", {"on-q2 bold", "on-q2"}}, {"v21", {"on-q2 bold", "on-q2"}}, {"v22", {"on-q2 bold", "on-q2"}},
+    {"v23", {"on-q5 bold", "on-q5"}}, {"v31", {"on-q2 bold", "on-q2"}}, {"v32", {"on-q5 bold", "on-q5"}},
+    {"v33", {"on-q5 bold", "on-q5"}},
+};
+
 struct text_styles text_styles_on(const char *area_style)
 {
-    static const struct text_styles on_class[] = {{"on-q1 bold", "on-q1"},
-                                                  {"on-q2 bold", "on-q2"},
-                                                  {"on-q3 bold", "on-q3"},
-                                                  {"on-q4 bold", "on-q4"},
-                                                  {"on-q5 bold", "on-q5"}};
-    for (size_t i = 0; i < CLASS_STYLES; i++) {
-        if (area_style == sequential_styles[i]) {
-            return on_class[i];
+    for (size_t i = 0; i < sizeof texts_on / sizeof *texts_on; i++) {
+        if (str_equal(str_from(area_style), str_from(texts_on[i].area))) {
+            return texts_on[i].texts;
         }
     }
     return (struct text_styles){"strong halo", "label halo"};
@@ -53,6 +62,43 @@ struct text_styles text_styles_on(const char *area_style)
 static bool is_on_map(const struct map_unit *unit)
 {
     return !str_equal(unit->code, STR(TERRITORY_NOT_LOCATED));
+}
+
+/* Of the classes [from, to) the bound after the one that parts their values most evenly; `to` - 1 when there is none.
+ */
+static size_t even_bound(const struct classes *classes, size_t from, size_t to)
+{
+    size_t whole = 0, below = 0, best = from, best_gap = SIZE_MAX;
+    for (size_t i = from; i < to; i++) {
+        whole += classes->members[i];
+    }
+    for (size_t i = from; i + 1 < to; i++) {
+        below += classes->members[i];
+        size_t gap = 2 * below > whole ? 2 * below - whole : whole - 2 * below;
+        best = gap < best_gap ? i : best;
+        best_gap = gap < best_gap ? gap : best_gap;
+    }
+    return best;
+}
+
+/* There are two colours on each side of the target, or of the middle: more classes than that are joined. */
+static struct classes two_a_side(const struct classes *classes)
+{
+    size_t middle = classes->has_target ? classes->target + 1 : classes->count / 2;
+    struct classes joined = {.count = 1, .decimals = classes->decimals, .target_decimals = classes->target_decimals};
+    for (size_t i = 0; i < classes->count; i++) {
+        joined.members[joined.count - 1] += classes->members[i];
+        bool is_low = i + 1 < middle && i == even_bound(classes, 0, middle);
+        bool is_high = i >= middle && i + 1 < classes->count && i == even_bound(classes, middle, classes->count);
+        bool is_middle = i + 1 == middle && i + 1 < classes->count;
+        if (is_low || is_high || is_middle) {
+            joined.has_target = joined.has_target || (is_middle && classes->has_target);
+            joined.target = is_middle ? joined.count - 1 : joined.target;
+            joined.bounds[joined.count - 1] = classes->bounds[i];
+            joined.count++;
+        }
+    }
+    return joined;
 }
 
 static struct classes classes_of_values(const struct map_context *context, const struct choropleth *map, bool second)
@@ -71,8 +117,9 @@ static struct classes classes_of_values(const struct map_context *context, const
                             map->method == CLASSES_FIXED ? CLASSES_QUANTILES : map->method, BIVARIATE_CLASSES, NAN,
                             NULL, 0);
     }
-    return classes_make(context->arena, values, count, map->method, map->class_count, map->target, map->fixed,
-                        map->fixed_count);
+    struct classes classes = classes_make(context->arena, values, count, map->method, map->class_count, map->target,
+                                          map->fixed, map->fixed_count);
+    return map->scheme == SCHEME_DIVERGING ? two_a_side(&classes) : classes;
 }
 
 struct shading shading_make(const struct map_context *context, const struct choropleth *map)

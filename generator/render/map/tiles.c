@@ -25,7 +25,7 @@ enum { DEPARTMENT_ROWS = sizeof department_grid / sizeof *department_grid, DEPAR
 
 static const struct tile region_tiles[] = {
     {"32", "HDF", 2, 0},   {"53", "BRE", 0, 1},   {"28", "NOR", 1, 1},   {"11", "IDF", 2, 1},   {"44", "GES", 3, 1},
-    {"52", "PDL", 0, 2},   {"24", "CVL", 1, 2},   {"27", "BFC", 2, 2},   {"75", "NAQ", 0, 3},   {"84", "ARA", 2, 3},
+    {"52", "PDL", 0, 2},   {"24", "CVL", 1, 2},   {"27", "BFC", 2, 2},   {"75", "NAQ", 1, 3},   {"84", "ARA", 2, 3},
     {"76", "OCC", 1, 4},   {"93", "PAC", 2, 4},   {"94", "COR", 4, 4},   {"01", "GUA", 0, 5.5}, {"02", "MTQ", 1, 5.5},
     {"03", "GUF", 2, 5.5}, {"04", "REU", 3, 5.5}, {"06", "MAY", 4, 5.5},
 };
