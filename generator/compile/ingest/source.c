@@ -190,7 +190,8 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {
-        report_file(reading, RULE_MIXED_ENCODING);
+        findings_add(reading->findings, &rules[RULE_MIXED_ENCODING], reading->file->name, reading->dialect.mixed_line,
+                     reading->dialect.mixed_column, STR(""));
     }
     if (reading->dialect.undecodable > 0) {
         report_file(reading, RULE_UNDECODABLE);
@@ -278,9 +279,12 @@ static bool read_header(struct source_reading *reading, const struct programme_s
                          (long long)header.line);
     }
     reading->file->header_line = header.line;
-    return columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
-                         &reading->columns, err) &&
-           skip_header_rows(reading, &layout, names, err);
+    if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
+                       &reading->columns, err)) {
+        return false;
+    }
+    reading->columns.usual_count = reading->dialect.columns;
+    return skip_header_rows(reading, &layout, names, err);
 }
 
 /* What its columns hold, seen in its first rows: the text is read from its header once more. */
@@ -352,10 +356,11 @@ bool source_is_blank(const struct record *record)
     return true;
 }
 
-/* Fields beyond the header are nothing when they are empty. */
+/* Fields beyond the header are nothing when they are empty and most rows have them. */
 static bool has_right_length(const struct record *record, const struct columns *columns)
 {
-    if (record->field_count < columns->field_count) {
+    bool is_usual = record->field_count == columns->field_count || record->field_count == columns->usual_count;
+    if (record->field_count < columns->field_count || !is_usual) {
         return false;
     }
     for (size_t i = columns->field_count; i < record->field_count; i++) {
