@@ -442,7 +442,7 @@ bool parse_run(const struct invocation *invocation, struct error *err)
                               .invocation = invocation,
                               .summary = reader_summary(reader),
                               .is_json = invocation->values[OPTION_REPORT].number == 1};
-    arena_init(&parsing.arena);
+    arena_init_private(&parsing.arena);
     buf_init(&parsing.out, NULL);
     buf_init(&parsing.findings, NULL);
     bool done = write_records(&parsing, reader, err);

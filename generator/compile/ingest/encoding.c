@@ -334,7 +334,7 @@ struct decoder *decoder_open(enum encoding encoding, bool is_mixed, struct error
         return NULL;
     }
     struct arena arena;
-    arena_init(&arena);
+    arena_init_private(&arena);
     struct decoder *decoder = arena_one(&arena, struct decoder);
     *decoder = (struct decoder){.conversion = conversion,
                                 .encoding = encoding,

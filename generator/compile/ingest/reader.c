@@ -214,7 +214,7 @@ static bool begin(struct reader *reader, const struct reader_options *options, s
 struct reader *reader_open(const char *path, const struct reader_options *options, struct error *err)
 {
     struct arena arena;
-    arena_init(&arena);
+    arena_init_private(&arena);
     struct reader *reader = arena_one(&arena, struct reader);
     reader->arena = arena;
     reader->path = path;

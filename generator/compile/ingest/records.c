@@ -95,7 +95,7 @@ static void skip_line(struct records *records)
 struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect)
 {
     struct arena arena;
-    arena_init(&arena);
+    arena_init_private(&arena);
     struct records *records = arena_one(&arena, struct records);
     records->ends = arena_array(&arena, size_t, RECORD_FIELDS);
     records->fields = arena_array(&arena, struct str, RECORD_FIELDS);

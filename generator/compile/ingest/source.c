@@ -208,7 +208,7 @@ static bool names_columns(struct source_reading *reading, const struct programme
     struct findings ignored;
     struct columns columns;
     struct error err = {0};
-    arena_init(&trial);
+    arena_init_private(&trial);
     findings_init(&ignored, &trial);
     bool found = columns_match(&trial, reading->name, reading->table, record, source, &ignored, &columns, &err);
     arena_clear(&trial);
@@ -323,7 +323,7 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
                                 .personal = tables[table].personal,
                                 .refuse_above_percent = source->source->refuse_above_percent};
     *reading = (struct source_reading){.arena = arena, .table = &tables[table], .findings = findings, .file = file};
-    arena_init(&reading->scratch);
+    arena_init_private(&reading->scratch);
     reading->name = str_text(&reading->scratch, source->name);
     return open_text(reading, folder, source->source, err) && read_header(reading, source->source, err) &&
            (reading->is_empty || profile_columns(reading, programme, source->source, err));
