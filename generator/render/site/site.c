@@ -7,6 +7,7 @@
 #include "figure.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
+#include "gencarto/render/draw/palette.h"
 #include "gencarto/render/draw/sheet.h"
 #include "gencarto/render/map/map.h"
 
@@ -79,13 +80,24 @@ static void read_source(void *context, size_t item, int number)
         read_templates(reading, &reading->arenas[item], &reading->errors[item]);
 }
 
+/* Colours that cannot be told apart or read do not stop the site: its owner is told which. */
+static void warn_of_colours(const struct site *site, struct arena *arena)
+{
+    struct palette_fault *faults = NULL;
+    size_t count = site->options->warn ? palette_check(site->theme, arena, &faults) : 0;
+    for (size_t i = 0; i < count; i++)
+        site->options->warn(site->options->warn_context, palette_describe(site->theme, arena, &faults[i]));
+}
+
 /* `arenas` are as many as there are sources. */
 static bool read_sources(struct site *site, const struct template_host *host, struct arena *arenas, struct error *err)
 {
     struct reading reading = {.site = site, .host = host, .arenas = arenas};
     if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
-        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
+        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) ||
+        !theme_has(site->theme, &map_needs, err))
         return false;
+    warn_of_colours(site, &arenas[0]);
     parallel_for(SOURCES, site->options->jobs, read_source, &reading);
     for (size_t i = 0; i < SOURCES; i++)
         if (reading.errors[i].kind != ERROR_NONE)
