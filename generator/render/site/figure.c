@@ -40,8 +40,9 @@ static const struct {
     {"waterfall", figure_waterfall, false, false},
 };
 
-/* gen:layout is the class of the <svg>, by which the style sheet shows the layout that fits. A figure that names its
- * subject and has no gen:desc has its alternative text written from its rows. */
+/* gen:layout is the class of the <svg>, by which the style sheet shows the layout that fits. The
+ * alternative text of a figure that names its subject is written from its rows; gen:desc stands in where the catalogue
+ * of words has no such subject. */
 static bool name_drawing(struct figure_context *context, struct arena *arena, struct drawing *drawing,
                          const struct figure_call *call, bool decorative, struct error *err)
 {
@@ -54,8 +55,9 @@ static bool name_drawing(struct figure_context *context, struct arena *arena, st
     drawing->id = call_text(call, "id");
     drawing->title = call_text(call, "title");
     drawing->description = call_text(call, "desc");
-    return drawing->description.len > 0 || call_text(call, "subject").len == 0 ||
-           figure_say(context, arena, call, WORDS_ALTERNATIVE, &drawing->description, err);
+    struct str subject = call_text(call, "subject");
+    bool is_known = subject.len > 0 && context->words && words_know(context->words, subject);
+    return !is_known || figure_say(context, arena, call, WORDS_ALTERNATIVE, &drawing->description, err);
 }
 
 static bool give(const struct figure_context *context, struct arena *arena, struct str name, const char *suffix,

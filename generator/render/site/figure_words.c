@@ -28,7 +28,8 @@ static bool subject_of(const struct figure_call *call, struct words_subject *out
         return false;
     if (subject.unit == WORDS_PERCENT && call_text(call, "decimals").len == 0)
         subject.decimals = 1;
-    subject.is_flow = str_equal(call_text(call, "flow"), STR("1"));
+    struct str flow = call_text(call, "flow");
+    subject.is_flow = str_equal(flow, STR("1")) || str_equal(flow, STR("flow"));
     subject.has_target = target.present;
     subject.target = target.value;
     subject.rounding_base = base.value;

@@ -1,5 +1,6 @@
 #include "saying.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "gencarto/base/number.h"
@@ -24,7 +25,8 @@ void saying_set(struct saying *saying, const char *name, struct str value)
     size_t i = 0;
     while (i < saying->slot_count && !str_equal(saying->names[i], str_from(name)))
         i++;
-    if (i == saying->slot_count && i < SLOTS)
+    assert(i < SLOTS);
+    if (i == saying->slot_count)
         saying->slot_count++;
     saying->names[i] = str_from(name);
     saying->values[i] = value;
@@ -200,18 +202,28 @@ bool saying_is_clear(const struct saying *saying, double difference, double boun
 
 /* ---- the subject ---- */
 
+static const struct str CUMULATIVE = STR_INIT("_cumul");
+
+static struct str measure_of(struct str indicator)
+{
+    return str_ends(indicator, CUMULATIVE) ? str_slice(indicator, 0, indicator.len - CUMULATIVE.len) : indicator;
+}
+
+bool words_know(const struct words *words, struct str indicator)
+{
+    return words_subject_of(words, measure_of(indicator)) != NULL;
+}
+
 bool saying_begin(struct saying *saying, const struct words *words, const struct words_subject *about,
                   struct arena *arena, struct error *err)
 {
-    static const struct str CUMULATIVE = STR_INIT("_cumul");
     *saying = (struct saying){.words = words, .about = about, .arena = arena, .err = err};
-    bool is_cumulative = str_ends(about->code, CUMULATIVE);
-    struct str id = is_cumulative ? str_slice(about->code, 0, about->code.len - CUMULATIVE.len) : about->code;
+    struct str id = measure_of(about->code);
     saying->subject = words_subject_of(words, id);
     if (!saying->subject)
         return error_set(err, ERROR_OUTPUT, "%s: there is no <subject id=\"%.*s\">", words->path, STR_ARGS(id));
     saying_set(saying, "subject", saying->subject->text);
-    if (is_cumulative)
+    if (id.len < about->code.len)
         saying_set(saying, "subject", saying_pattern(saying, "cumulative"));
     return !saying->failed;
 }

@@ -27,7 +27,7 @@ struct words {
 const struct pattern *words_pattern(const struct words *words, struct str id);
 const struct subject *words_subject_of(const struct words *words, struct str id);
 
-enum { SLOTS = 16 };
+enum { SLOTS = 32 }; /* more than the names that the program sets */
 
 /* One text being written: what the slots stand for. The first failure is kept, and everything after it does nothing. */
 struct saying {

@@ -84,6 +84,9 @@ struct words_ranking {
     struct words_value reference; /* of the whole */
 };
 
+/* Whether the catalogue has the subject of an indicator. */
+bool words_know(const struct words *words, struct str indicator);
+
 /* ERROR_OUTPUT when the catalogue lacks the subject or a slot of a pattern is unknown. */
 bool words_series_say(const struct words *words, enum words_form form, const struct words_series *series,
                       struct arena *arena, struct str *out_text, struct error *err);
