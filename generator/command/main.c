@@ -1,6 +1,7 @@
 /* The program: its commands, and what becomes of a failure. */
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -126,10 +127,11 @@ static const struct command commands[] = {
         .summary = "where a published figure comes from: definition, computation, parts, past values",
         .description =
             "CELL is what a page says in data-cell: INDICATOR/ENTITY/PERIOD/BREAKDOWN, with an empty breakdown for the "
-            "total. Everything it says is published: no exact count of persons.",
+            "total. Without --private everything it says is published: no exact count of persons.",
         .examples = "  " PROGRAM_NAME " explain part_femmes_cumul/region:76/2017-T4/\n"
-                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n",
-        .takes = TAKES(FROM) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
+                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n"
+                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from exports --private\n",
+        .takes = TAKES(FROM) | TAKES(PRIVATE) | TAKES(RELEASE) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
         .run = explain_run,
     },
     {
@@ -179,6 +181,7 @@ static void prepare_process(void)
     signal(SIGPIPE, SIG_IGN);
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0); /* the limit does not hold where the system pipes images to a program */
 }
 
 static bool print_help(const struct invocation *invocation, struct error *err)
