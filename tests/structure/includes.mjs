@@ -39,6 +39,7 @@ const FOREIGN = [
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
     { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure'] },
+    { header: /^glpk\.h$/, folders: ['compile/disclosure'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];
 

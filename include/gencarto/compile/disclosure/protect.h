@@ -39,6 +39,9 @@ struct protection_rule {
 bool protect(struct arena *arena, const struct published_tables *exact, const struct protection_rule *rule,
              struct published_tables *out_protected, struct error *err);
 
+/* Can the list of tables be protected together? The same holds for a suppression (suppress.h). */
+bool protect_check(const struct published_tables *exact, struct error *err);
+
 /* What the wall promises, checked on protected tables: multiples of the base, none negative, parts that add up.
  * ERROR_DISCLOSURE names the first cell that breaks a promise. */
 bool protect_verify(const struct published_tables *tables, const struct protection_rule *rule, struct error *err);
