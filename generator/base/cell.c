@@ -67,3 +67,46 @@ void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, st
     buf_byte(out, '/');
     buf_add(out, breakdown);
 }
+
+static int hexadecimal_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+}
+
+static bool parse_id(struct arena *arena, struct str encoded, struct str *out_id)
+{
+    struct buf id;
+    buf_init(&id, arena);
+    for (size_t i = 0; i < encoded.len; i++) {
+        if (encoded.ptr[i] != '%') {
+            buf_byte(&id, encoded.ptr[i]);
+            continue;
+        }
+        int high = i + 2 < encoded.len ? hexadecimal_digit(encoded.ptr[i + 1]) : -1;
+        int low = i + 2 < encoded.len ? hexadecimal_digit(encoded.ptr[i + 2]) : -1;
+        if (high < 0 || low < 0)
+            return false;
+        buf_byte(&id, (char)(high * 16 + low));
+        i += 2;
+    }
+    *out_id = buf_str(&id);
+    return id.len > 0;
+}
+
+bool cell_parse(struct arena *arena, struct str text, struct cell_id *out)
+{
+    struct cell_id cell = {.breakdown = STR("")};
+    struct str rest = text, entity, kind, more;
+    if (!str_split(&rest, '/', &cell.indicator) || !str_split(&rest, '/', &entity) ||
+        !str_split(&rest, '/', &cell.period))
+        return false;
+    if (str_split(&rest, '/', &cell.breakdown) && str_split(&rest, '/', &more))
+        return false;
+    if (!str_split(&entity, ':', &kind) || !entity_kind_parse(kind, &cell.kind) || !parse_id(arena, entity, &cell.code))
+        return false;
+    *out = cell;
+    return cell.indicator.len > 0 && cell.period.len > 0;
+}

@@ -19,6 +19,12 @@ const struct option options[OPTIONS] = {
     [OPTION_FORMAT] = {"format", 0, OPTION_CHOICE, "text|json|sarif|junit",
                        .help = "for people, or for programs: a report of Frictionless Data, SARIF 2.1.0, JUnit XML "
                                "(default: text)"},
+    [OPTION_TEXT_OR_JSON] = {"format", 0, OPTION_CHOICE, "text|json",
+                             .help = "for people, or for programs (default: text)"},
+    [OPTION_FROM] = {"from", 0, OPTION_TEXT, "PATH",
+                     .help = "a public.sqlite, a site, or an input folder, which is compiled first (default: "
+                             "output/donnees/public.sqlite, else input/gen)"},
+    [OPTION_LIMIT] = {"limit", 0, OPTION_NUMBER, "N", 0, 1000000, "list at most N changes of each kind (default: 20)"},
     [OPTION_KITS] = {"kits", 0, OPTION_TEXT, "DIR",
                      .help = "write for each structure its faulty rows, to send back, into a new folder: they may be "
                              "rows about persons"},
@@ -132,18 +138,19 @@ static bool read_value(const struct option *option, struct option_value *value, 
 
 /* --- options --- */
 
-static int find_option(struct str name)
+/* One that the command takes: two options may have one name. -1 when there is none. */
+static int find_option(const struct command *command, struct str name)
 {
     for (int i = 0; i < OPTIONS; i++)
-        if (str_equal(name, str_from(options[i].name)))
+        if (takes(command, i) && str_equal(name, str_from(options[i].name)))
             return i;
     return -1;
 }
 
-static int find_letter(char letter)
+static int find_letter(const struct command *command, char letter)
 {
     for (int i = 0; i < OPTIONS; i++)
-        if (options[i].letter == letter)
+        if (takes(command, i) && options[i].letter == letter)
             return i;
     return -1;
 }
@@ -187,8 +194,8 @@ static bool read_long(struct reading *reading, const char *word, struct error *e
     struct str whole = str_from(word + 2);
     size_t equals = str_index(whole, '=', 0);
     struct str name = str_slice(whole, 0, equals);
-    int index = find_option(name);
-    if (index < 0 || !takes(reading->out->command, index))
+    int index = find_option(reading->out->command, name);
+    if (index < 0)
         return refuse_unknown(reading->out->command, name, word, err);
     return read_option(reading, index, equals < whole.len ? whole.ptr + equals + 1 : NULL, err);
 }
@@ -196,8 +203,8 @@ static bool read_long(struct reading *reading, const char *word, struct error *e
 /* "-o DIR", "-oDIR"; letters are not bundled. */
 static bool read_short(struct reading *reading, const char *word, struct error *err)
 {
-    int index = find_letter(word[1]);
-    if (index < 0 || !takes(reading->out->command, index))
+    int index = find_letter(reading->out->command, word[1]);
+    if (index < 0)
         return refuse_unknown(reading->out->command, str_from(word + 1), word, err);
     return read_option(reading, index, word[2] ? word + 2 : NULL, err);
 }
@@ -209,10 +216,14 @@ static bool read_operand(struct reading *reading, const char *word, struct error
     const struct command *command = reading->out->command;
     if (word[0] == '\0')
         return error_set(err, ERROR_USAGE, "%s: its %s is an empty text", command->name, command->operand);
-    if (reading->out->operand)
+    if (!reading->out->operand)
+        reading->out->operand = word;
+    else if (command->second_operand && !reading->out->second_operand)
+        reading->out->second_operand = word;
+    else
         return error_set(err, ERROR_USAGE, "%s takes one %s, and %s was given already: unexpected %s", command->name,
-                         command->operand, reading->out->operand, word);
-    reading->out->operand = word;
+                         command->second_operand ? command->second_operand : command->operand,
+                         command->second_operand ? reading->out->second_operand : reading->out->operand, word);
     return true;
 }
 
@@ -261,8 +272,12 @@ static bool finish(struct invocation *invocation, struct error *err)
     const struct command *command = invocation->command;
     if (!invocation->operand)
         invocation->operand = command->default_operand;
-    return invocation->operand || error_set(err, ERROR_USAGE, "%s: its %s is missing: " PROGRAM_NAME " %s %s",
-                                            command->name, command->operand, command->name, command->operand);
+    bool has_second = !command->second_operand || invocation->second_operand;
+    const char *missing = !invocation->operand ? command->operand : command->second_operand;
+    return (invocation->operand && has_second) ||
+           error_set(err, ERROR_USAGE, "%s: its %s is missing: " PROGRAM_NAME " %s %s%s%s", command->name, missing,
+                     command->name, command->operand, command->second_operand ? " " : "",
+                     command->second_operand ? command->second_operand : "");
 }
 
 bool arguments_parse(const struct command *commands, size_t command_count, char *const *words, int word_count,

@@ -16,6 +16,9 @@ enum option_name {
     OPTION_KEY,
     OPTION_STRICT,
     OPTION_FORMAT,
+    OPTION_TEXT_OR_JSON, /* --format too, of commands with these two alone */
+    OPTION_FROM,
+    OPTION_LIMIT,
     OPTION_KITS,
     OPTION_ENCODING,
     OPTION_DELIMITER,
@@ -41,7 +44,7 @@ enum option_name {
     OPTIONS
 };
 
-#define TAKES(option) (UINT32_C(1) << OPTION_##option)
+#define TAKES(option) (UINT64_C(1) << OPTION_##option)
 
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_QUARTER, OPTION_CHOICE };
 
@@ -70,12 +73,13 @@ typedef bool command_run(const struct invocation *invocation, struct error *err)
 struct command {
     const char *name;
     const char *operand;         /* in the usage: "[INPUT]", "DIR" */
+    const char *second_operand;  /* NULL where there is one at most; a second one must be given */
     const char *default_operand; /* NULL: it must be given */
     const char *default_output;  /* of --output; NULL where there is none */
     const char *summary;         /* a line of the list of commands */
     const char *description;
     const char *examples;
-    uint32_t takes; /* TAKES(...) of each option */
+    uint64_t takes; /* TAKES(...) of each option */
     command_run *run;
 };
 
@@ -83,12 +87,13 @@ struct invocation {
     const struct command *command; /* NULL with neither help nor version asked for: nothing was said */
     bool wants_help, wants_version;
     const char *operand; /* as given, else the default */
+    const char *second_operand;
     struct option_value values[OPTIONS];
 };
 
 /* The text of an option, or `otherwise`. */
 const char *invocation_text(const struct invocation *invocation, enum option_name name, const char *otherwise);
 
-command_run audit_command_run, build_run, check_run, compile_run, render_run, new_run, parse_run;
+command_run audit_command_run, build_run, check_run, compile_run, diff_run, explain_run, new_run, parse_run, render_run;
 
 #endif

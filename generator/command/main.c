@@ -100,6 +100,33 @@ static const struct command commands[] = {
         .run = audit_command_run,
     },
     {
+        .name = "explain",
+        .operand = "CELL",
+        .summary = "where a published figure comes from: definition, computation, parts, past values",
+        .description =
+            "CELL is what a page says in data-cell: INDICATOR/ENTITY/PERIOD/BREAKDOWN, with an empty breakdown for the "
+            "total. Everything it says is published: no exact count of persons.",
+        .examples = "  " PROGRAM_NAME " explain part_femmes_cumul/region:76/2017-T4/\n"
+                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n",
+        .takes = TAKES(FROM) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
+        .run = explain_run,
+    },
+    {
+        .name = "diff",
+        .operand = "OLD",
+        .second_operand = "NEW",
+        .summary = "what changed between two publications, figure by figure",
+        .description =
+            "OLD and NEW are public files, or sites. What changed in the past comes first: country before regions, "
+            "totals before breakdowns, the largest changes first; then the register, the definitions, and what is "
+            "new. JSON lists everything.",
+        .examples = "  " PROGRAM_NAME " diff 2017-T3.sqlite 2017-T4.sqlite\n"
+                    "  " PROGRAM_NAME " diff before after --limit 100\n"
+                    "  " PROGRAM_NAME " diff 2017-T3.sqlite 2017-T4.sqlite --format json\n",
+        .takes = TAKES(TEXT_OR_JSON) | TAKES(LIMIT),
+        .run = diff_run,
+    },
+    {
         .name = "new",
         .operand = "DIR",
         .summary = "start an input folder: a commented configuration, or a simulated programme",

@@ -5,8 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
 #include "gencarto/base/typography.h"
+
+#define LINE_WIDTH 96
 
 static bool write_all(int fd, struct str text)
 {
@@ -81,4 +84,63 @@ void terminal_write_plural(struct buf *out, int64_t count, const char *singular)
 {
     terminal_write_count(out, count);
     buf_format(out, " %s%s", singular, count == 1 ? "" : "s");
+}
+
+/* Characters, as near to columns as the languages of the program need. */
+static size_t width_of(struct str text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.len; i++)
+        width += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return width;
+}
+
+static void fill(struct buf *out, size_t count)
+{
+    while (count--)
+        buf_byte(out, ' ');
+}
+
+void terminal_write_wrapped(struct buf *out, struct str text, size_t indent)
+{
+    struct str rest = text, word;
+    size_t column = indent;
+    for (bool first = true; str_split(&rest, ' ', &word); first = false) {
+        size_t width = width_of(word);
+        if (!first && column + 1 + width > LINE_WIDTH) {
+            buf_byte(out, '\n');
+            fill(out, indent);
+            column = indent;
+        } else if (!first) {
+            buf_byte(out, ' ');
+            column++;
+        }
+        terminal_write_plain(out, word);
+        column += width;
+    }
+    buf_byte(out, '\n');
+}
+
+void terminal_write_pad(struct buf *out, size_t start, size_t width)
+{
+    size_t used = width_of(str_slice(buf_str(out), start, out->len));
+    fill(out, used < width ? width - used : 1);
+}
+
+void terminal_write_json_value(struct buf *out, struct value value)
+{
+    switch (value.type) {
+    case VALUE_NULL:
+        buf_text(out, "null");
+        break;
+    case VALUE_INT:
+        buf_int(out, value.integer);
+        break;
+    case VALUE_REAL:
+        number_write(out, value.real);
+        break;
+    case VALUE_TEXT:
+        terminal_write_json(out, value.text);
+        break;
+    }
 }

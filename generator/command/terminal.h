@@ -4,6 +4,7 @@
 
 #include "gencarto/base/buf.h"
 #include "gencarto/base/error.h"
+#include "gencarto/base/value.h"
 
 /* To standard output. A reader who went away (a closed pipe) is no failure. */
 bool terminal_print(struct str text, struct error *err);
@@ -22,5 +23,15 @@ void terminal_write_json(struct buf *out, struct str text);
 /* "12,345"; "1 page", "12,345 pages". */
 void terminal_write_count(struct buf *out, int64_t count);
 void terminal_write_plural(struct buf *out, int64_t count, const char *singular);
+
+/* The words of `text` in lines of at most 96 columns and a line end; the lines after the first are indented. Control
+ * characters become spaces. */
+void terminal_write_wrapped(struct buf *out, struct str text, size_t indent);
+
+/* Up to the column `width` of what began at byte `start` of `out`; one space at least. */
+void terminal_write_pad(struct buf *out, size_t start, size_t width);
+
+/* A value as JSON: null, a number, a text. */
+void terminal_write_json_value(struct buf *out, struct value value);
 
 #endif

@@ -1,6 +1,7 @@
 #include "usage.h"
 
-#define LINE_WIDTH    96
+#include "terminal.h"
+
 #define COMMAND_WIDTH 22
 #define OPTION_WIDTH  33
 
@@ -17,37 +18,11 @@ static const struct {
     {ERROR_BUSY, "another run holds the output"},
 };
 
-static void fill(struct buf *out, size_t count)
+static void write_operands(struct buf *out, const struct command *command)
 {
-    while (count--)
-        buf_byte(out, ' ');
-}
-
-/* Up to the column `width` of what began at `start`; one space at least. */
-static void pad(struct buf *out, size_t start, size_t width)
-{
-    size_t used = out->len - start;
-    fill(out, used < width ? width - used : 1);
-}
-
-/* Words of `text` in lines of at most LINE_WIDTH, the following ones indented. */
-static void write_wrapped(struct buf *out, const char *text, size_t indent)
-{
-    struct str rest = str_from(text), word;
-    size_t column = indent;
-    for (bool first = true; str_split(&rest, ' ', &word); first = false) {
-        if (!first && column + 1 + word.len > LINE_WIDTH) {
-            buf_byte(out, '\n');
-            fill(out, indent);
-            column = indent;
-        } else if (!first) {
-            buf_byte(out, ' ');
-            column++;
-        }
-        buf_add(out, word);
-        column += word.len;
-    }
-    buf_byte(out, '\n');
+    buf_format(out, "%s %s", command->name, command->operand);
+    if (command->second_operand)
+        buf_format(out, " %s", command->second_operand);
 }
 
 static void write_exit_codes(struct buf *out)
@@ -63,9 +38,10 @@ void usage_write_program(struct buf *out, const struct command *commands, size_t
                           "Usage: " PROGRAM_NAME " COMMAND [options]\n\nCommands:\n");
     for (size_t i = 0; i < count; i++) {
         size_t start = out->len;
-        buf_format(out, "  %s %s", commands[i].name, commands[i].operand);
-        pad(out, start, COMMAND_WIDTH);
-        write_wrapped(out, commands[i].summary, COMMAND_WIDTH);
+        buf_text(out, "  ");
+        write_operands(out, &commands[i]);
+        terminal_write_pad(out, start, COMMAND_WIDTH);
+        terminal_write_wrapped(out, str_from(commands[i].summary), COMMAND_WIDTH);
     }
     buf_text(out, "\n  " PROGRAM_NAME " COMMAND --help lists the options of a command\n"
                   "  " PROGRAM_NAME " --version tells the version\n");
@@ -81,7 +57,7 @@ static void write_option(struct buf *out, const struct option *option)
         buf_format(out, "      --%s", option->name);
     if (option->argument)
         buf_format(out, " %s", option->argument);
-    pad(out, start, OPTION_WIDTH);
+    terminal_write_pad(out, start, OPTION_WIDTH);
 }
 
 static void write_options(struct buf *out, const struct command *command)
@@ -94,14 +70,16 @@ static void write_options(struct buf *out, const struct command *command)
         if (i == OPTION_OUTPUT)
             buf_format(out, "%s (default: %s)\n", options[i].help, command->default_output);
         else
-            write_wrapped(out, options[i].help, OPTION_WIDTH);
+            terminal_write_wrapped(out, str_from(options[i].help), OPTION_WIDTH);
     }
 }
 
 void usage_write_command(struct buf *out, const struct command *command)
 {
-    buf_format(out, "Usage: " PROGRAM_NAME " %s %s [options]\n\n", command->name, command->operand);
-    write_wrapped(out, command->description, 0);
+    buf_text(out, "Usage: " PROGRAM_NAME " ");
+    write_operands(out, command);
+    buf_text(out, " [options]\n\n");
+    terminal_write_wrapped(out, str_from(command->description), 0);
     if (command->default_operand)
         buf_format(out, "\nDefault of %s: %s\n", command->operand, command->default_operand);
     write_options(out, command);

@@ -39,10 +39,11 @@ static void span_add(struct span *span, int32_t day, int32_t limit)
 static struct span span_of_enrolments(const struct input *input, int32_t limit)
 {
     struct span span = {DATE_NONE, DATE_NONE};
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        span_add(&span, input->enrolments[i].registered_day, limit);
-        span_add(&span, input->enrolments[i].entry_day, limit);
-        span_add(&span, input->enrolments[i].exit_day, limit);
+    const struct enrolment_table *table = &input->enrolments;
+    for (size_t i = 0; i < table->count; i++) {
+        span_add(&span, enrolment_registered_day_at(table, i), limit);
+        span_add(&span, enrolment_unpack_day(table->rows[i].entry_day), limit);
+        span_add(&span, enrolment_unpack_day(table->rows[i].exit_day), limit);
     }
     return span;
 }

@@ -99,14 +99,15 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
 {
     uint32_t *first = arena_array(scratch, uint32_t, input->learner_count);
     memset(first, 0xff, input->learner_count * sizeof *first);
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
-        if (!is_known(counter, row->entry_day)) {
+    const struct enrolment_table *table = &input->enrolments;
+    for (size_t i = 0; i < table->count; i++) {
+        uint16_t entry_day = table->rows[i].entry_day;
+        if (!is_known(counter, enrolment_unpack_day(entry_day))) {
             continue;
         }
-        uint32_t best = first[row->learner];
-        if (best == NOT_ENTERED || row->entry_day < input->enrolments[best].entry_day) {
-            first[row->learner] = (uint32_t)i;
+        uint32_t *best = &first[table->learners[i]];
+        if (*best == NOT_ENTERED || entry_day < table->rows[*best].entry_day) {
+            *best = (uint32_t)i;
         }
     }
     return first;
@@ -114,14 +115,15 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
 
 void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact)
 {
-    assert(input->enrolment_count < NOT_ENTERED);
+    assert(input->enrolments.count < NOT_ENTERED);
     struct counter counter = {.calendar = calendar, .exact = exact};
     struct arena scratch;
     arena_init(&scratch);
     cube_init(&counter.cube, &scratch);
     const uint32_t *first = first_entries(&scratch, input, &counter);
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
+    for (size_t i = 0; i < input->enrolments.count; i++) {
+        struct enrolment_row open = enrolment_at(&input->enrolments, i);
+        const struct enrolment_row *row = &open;
         assert(row->training < input->training_count);
         uint8_t traits[DIMENSIONS];
         traits_of(row, traits);

@@ -10,6 +10,7 @@
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
+#include "publish_releases.h"
 #include "register.h"
 
 struct run {
@@ -68,16 +69,34 @@ static bool count_and_protect(struct run *run, struct error *err)
     begin_step(run, "protect");
     struct protection_rule rule = {
         .base = run->input->programme.rounding_base, .key = run->options->key, .first = run->calendar.first};
-    bool ok = protect(run->arena, &exact, &rule, &run->counts, err) && protect_verify(&run->counts, &rule, err);
+    bool ok =
+        protect(run->arena, &exact, &rule, NULL, &run->counts, err) && protect_verify(&run->counts, &rule, 0, err);
     arena_clear(&private_arena);
     return ok;
+}
+
+static bool write_releases(struct run *run, struct error *err)
+{
+    size_t count = (size_t)run->calendar.quarters;
+    struct published_release *releases = arena_array(run->arena, struct published_release, count);
+    for (size_t i = 0; i < count; i++) {
+        releases[i] = (struct published_release){
+            .period = {run->calendar.first.index + (int)i},
+            .origin = i + 1 == count ? "current" : "computed",
+            .received_day = run->input->programme.received_day,
+            .method = PROTECTION_METHOD,
+            .base = run->input->programme.rounding_base,
+        };
+    }
+    return publish_releases(run->db, releases, count, err);
 }
 
 static bool write_public(struct run *run, struct error *err)
 {
     begin_step(run, "register");
     bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
-              indicator_breakdowns(run->db, &run->counts, err) && publish_quality(run->db, run->input, err);
+              write_releases(run, err) && indicator_breakdowns(run->db, &run->counts, err) &&
+              publish_quality(run->db, run->input, err);
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->counts, run->calendar.codes, err) &&
@@ -117,7 +136,7 @@ static bool fill_file(struct run *run, struct compile_summary *out, struct error
         .trainings = (int64_t)run->input->training_count,
         .structures = run->reg.geography.count[ENTITY_STRUCTURE],
         .sites = (int64_t)run->reg.site_count,
-        .enrolments = (int64_t)run->input->enrolment_count,
+        .enrolments = (int64_t)run->input->enrolments.count,
         .observations = observations,
     };
     return true;

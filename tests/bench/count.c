@@ -16,14 +16,15 @@ struct cell {
 
 struct table {
     const struct input *input;
-    struct cell *cells;    /* department, quarter; the department after the last is the place unknown */
-    uint32_t *departments; /* of each training */
+    struct cell *cells;       /* department, quarter; the department after the last is the place unknown */
+    uint32_t *departments;    /* of each training */
+    const uint16_t *quarters; /* of days */
     int first_quarter;
 };
 
-static struct cell *cell_of(const struct table *table, const struct enrolment_row *row)
+static struct cell *cell_of(const struct table *table, const struct enrolment_packed *row)
 {
-    int quarter = period_of_date(row->entry_day).index - table->first_quarter;
+    int quarter = table->quarters[row->entry_day] - table->first_quarter;
     return &table->cells[table->departments[row->training] * QUARTERS + (size_t)quarter];
 }
 
@@ -32,19 +33,20 @@ static void count(struct table *table, struct arena *arena)
     const struct input *input = table->input;
     uint32_t *first = arena_array(arena, uint32_t, input->learner_count);
     memset(first, 0xff, input->learner_count * sizeof(*first));
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
-        if (row->entry_day == DATE_NONE)
+    const struct enrolment_table *rows = &input->enrolments;
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct enrolment_packed *row = &rows->rows[i];
+        if (row->entry_day == 0)
             continue;
         cell_of(table, row)->entries++;
-        uint32_t best = first[row->learner];
-        if (best == UINT32_MAX || row->entry_day < input->enrolments[best].entry_day)
-            first[row->learner] = (uint32_t)i;
+        uint32_t *best = &first[rows->learners[i]];
+        if (*best == UINT32_MAX || row->entry_day < rows->rows[*best].entry_day)
+            *best = (uint32_t)i;
     }
     for (uint32_t i = 0; i < input->learner_count; i++) {
         if (first[i] == UINT32_MAX)
             continue;
-        const struct enrolment_row *row = &input->enrolments[first[i]];
+        const struct enrolment_packed *row = &rows->rows[first[i]];
         struct cell *cell = cell_of(table, row);
         cell->learners++;
         cell->women += row->sex == SEX_F;
@@ -80,6 +82,7 @@ int main(int argc, char **argv)
     int32_t day;
     date_from_parts(1990, 1, 1, &day);
     struct table table = {.input = &input, .first_quarter = period_of_date(day).index};
+    table.quarters = enrolment_quarters(&arena);
     table.cells = arena_array(&arena, struct cell, (input.reference.department_count + 1) * QUARTERS);
     table.departments = arena_array(&arena, uint32_t, input.training_count);
     for (size_t i = 0; i < input.training_count; i++) {

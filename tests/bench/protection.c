@@ -30,9 +30,9 @@ static bool measure(const char *folder, int base, struct fidelity *fidelity, dou
     }
     struct protection_rule rule = {.base = base};
     double begun = seconds();
-    bool done = protect(&arena, &exact, &rule, &published, err);
+    bool done = protect(&arena, &exact, &rule, NULL, &published, err);
     *out_seconds = seconds() - begun;
-    done = done && protect_verify(&published, &rule, err);
+    done = done && protect_verify(&published, &rule, 0, err);
     if (done) {
         fidelity_add(fidelity, &exact, &published, base);
     }

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
 import { MUTATIONS } from './mutations.mjs';
+import { differences, explanations } from './consult.mjs';
 import { parse } from './parse.mjs';
 import { kits, reports } from './reports.mjs';
 import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
@@ -324,10 +325,13 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, differences, startingFolders, streams, busy, interruptions };
 
+// Alone, the names of groups may follow: node tests/command/run.mjs --build DIR explanations differences
 export async function run(suite, options) {
+    const wanted = isMain(import.meta.url) ? options.rest : [];
     for (const [name, group] of Object.entries(GROUPS)) {
+        if (wanted.length > 0 && !wanted.includes(name)) continue;
         const scratch = mkdtempSync(path.join(tmpdir(), `gencarto-command-${name}-`));
         try {
             await group(new Bench(suite, options, scratch));

@@ -23,7 +23,7 @@ static bool count_key(const struct published_tables *exact, int base, int key, u
     arena_init(&arena);
     struct published_tables published;
     struct str secret = str_format(&arena, "key %d", key);
-    bool done = protect(&arena, exact, &(struct protection_rule){.base = base, .key = secret}, &published, err);
+    bool done = protect(&arena, exact, &(struct protection_rule){.base = base, .key = secret}, NULL, &published, err);
     for (uint32_t training = 0; done && training < exact->geography->count[ENTITY_TRAINING]; training++) {
         int count;
         int quarter = first_count(&exact->items[0], training, &count);

@@ -69,7 +69,6 @@ static void sample_enrolment(struct random_state *state, struct sample_size size
         .learner = below(state, size.learners),
         .training = below(state, 1 + below(state, size.trainings)),
         .origin = INDEX_NONE,
-        .residence = UINT16_MAX,
         .registered_day = start,
         .entry_day = has_entered ? start : DATE_NONE,
         .exit_day = has_entered && status >= ENROLMENT_FINISHED && !once_in(state, 20)
@@ -144,8 +143,6 @@ void sample_input(struct arena *arena, const struct reference *reference, uint64
         .reference = *reference,
         .trainings = arena_array(arena, struct training_row, size.trainings),
         .training_count = size.trainings,
-        .enrolments = arena_array(arena, struct enrolment_row, size.enrolments),
-        .enrolment_count = size.enrolments,
         .learner_count = size.learners,
         .labels = arena_array(arena, struct label_row, size.trainings),
         .has_enrolments = true,
@@ -158,7 +155,9 @@ void sample_input(struct arena *arena, const struct reference *reference, uint64
                 .training = i, .day = day_of(2017, 1, 1) + (int32_t)below(&state, 300), .event = STR("retrait")};
         }
     }
+    struct enrolment_row *rows = arena_array(arena, struct enrolment_row, size.enrolments);
     for (uint32_t i = 0; i < size.enrolments; i++) {
-        sample_enrolment(&state, size, &out->enrolments[i]);
+        sample_enrolment(&state, size, &rows[i]);
     }
+    out->enrolments = enrolment_table_of(arena, rows, size.enrolments, 1);
 }

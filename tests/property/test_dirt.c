@@ -82,7 +82,7 @@ static void nothing_is_found_in_the_committed_folder(void **state)
         fail_msg("%.*s:%d: %s", STR_ARGS(input.findings.items[i].file), (int)input.findings.items[i].line,
                  input.findings.items[i].rule->id);
     assert_int_equal(input.training_count, 419);
-    assert_int_equal(input.enrolment_count, 12000);
+    assert_int_equal(input.enrolments.count, 12000);
     assert_int_equal(input.application_count, 841);
     assert_true(input.programme.simulated && input.programme.notice.len > 0);
     arena_clear(&arena);

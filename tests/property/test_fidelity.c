@@ -37,8 +37,8 @@ static void add_programme(const struct published_tables *exact)
     struct published_tables published;
     struct error err = {0};
     struct protection_rule rule = {.base = BASE};
-    assert_true(protect(&fixture.arena, exact, &rule, &published, &err));
-    assert_true(protect_verify(&published, &rule, &err));
+    assert_true(protect(&fixture.arena, exact, &rule, NULL, &published, &err));
+    assert_true(protect_verify(&published, &rule, 0, &err));
     fidelity_add(&fixture.fidelity, exact, &published, BASE);
 }
 
@@ -164,10 +164,10 @@ static void the_same_key_gives_the_same_tables_and_another_key_others(void **sta
     struct published_tables first, second, other;
     struct error err = {0};
     struct protection_rule rule = {.base = BASE, .key = STR("one")};
-    assert_true(protect(&fixture.arena, &fixture.gen, &rule, &first, &err));
-    assert_true(protect(&fixture.arena, &fixture.gen, &rule, &second, &err));
+    assert_true(protect(&fixture.arena, &fixture.gen, &rule, NULL, &first, &err));
+    assert_true(protect(&fixture.arena, &fixture.gen, &rule, NULL, &second, &err));
     rule.key = STR("two");
-    assert_true(protect(&fixture.arena, &fixture.gen, &rule, &other, &err));
+    assert_true(protect(&fixture.arena, &fixture.gen, &rule, NULL, &other, &err));
     assert_true(same_tables(&first, &second));
     assert_false(same_tables(&first, &other));
 }
@@ -191,8 +191,8 @@ static void a_later_quarter_changes_nothing_of_the_former_ones(void **state)
         }
     }
     struct protection_rule rule = {.base = BASE};
-    assert_true(protect(&fixture.arena, &all, &rule, &of_all, &err));
-    assert_true(protect(&fixture.arena, &shorter, &rule, &of_shorter, &err));
+    assert_true(protect(&fixture.arena, &all, &rule, NULL, &of_all, &err));
+    assert_true(protect(&fixture.arena, &shorter, &rule, NULL, &of_shorter, &err));
     for (size_t t = 0; t < of_all.count; t++) {
         for (int quarter = 0; quarter < 7; quarter++) {
             assert_memory_equal(tables_flow(&of_all.items[t], ENTITY_COUNTRY, 0, quarter),

@@ -87,8 +87,9 @@ static void load_enrolments(struct fixture *f)
     CHECK(f,
           query_prepare(f->db, "enrolment", STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                         &query, &f->err));
-    for (size_t i = 0; i < f->input.enrolment_count; i++) {
-        const struct enrolment_row *row = &f->input.enrolments[i];
+    for (size_t i = 0; i < f->input.enrolments.count; i++) {
+        struct enrolment_row open = enrolment_at(&f->input.enrolments, i);
+        const struct enrolment_row *row = &open;
         struct arena_mark mark = arena_save(&f->arena);
         insert(f, query,
                (struct value[]){

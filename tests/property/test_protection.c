@@ -35,8 +35,8 @@ static void fixture_open(struct fixture *f, size_t size, uint64_t seed, int base
                 published_list_count);
     tables_count(&f->exact, &f->programme.cube);
     struct protection_rule rule = {.base = base};
-    assert_true(protect(&f->arena, &f->exact, &rule, &f->published, &err));
-    assert_true(protect_verify(&f->published, &rule, &err));
+    assert_true(protect(&f->arena, &f->exact, &rule, NULL, &f->published, &err));
+    assert_true(protect_verify(&f->published, &rule, 0, &err));
 }
 
 static struct fixture fixtures[SIZES][SEEDS];
@@ -296,7 +296,7 @@ static void same_events_in_another_order_give_the_same_tables(void **state)
     struct error err = {0};
     tables_init(&exact, &f.arena, &f.programme.geography, f.programme.quarters, published_list, published_list_count);
     tables_count(&exact, &backwards);
-    assert_true(protect(&f.arena, &exact, &(struct protection_rule){.base = 5}, &published, &err));
+    assert_true(protect(&f.arena, &exact, &(struct protection_rule){.base = 5}, NULL, &published, &err));
     EACH_CELL(&f, &published, t, level, unit, quarter, c)
     {
         assert_int_equal(flow(&published.items[t], level, unit, quarter, c),

@@ -27,6 +27,7 @@ const MAY_INCLUDE = {
     simulation: ['base'],
     publish: ['base', 'db'],
     audit: ['base', 'db', 'sql', 'xml'],
+    consult: ['base', 'db', 'sql'],
     command: ['*'],
 };
 

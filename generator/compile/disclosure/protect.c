@@ -8,7 +8,9 @@
 #include "start.h"
 
 struct protection {
-    const struct published_tables *exact;
+    const struct published_tables *exact; /* by the quarter of the event, as known now */
+    const struct protection_past *past;
+    struct published_tables releases; /* exact changes by release: what the works are fitted to */
     const struct protection_rule *rule;
     struct work *works;       /* as exact->items: by measure, totals first */
     const struct work **twin; /* [table]: an earlier one of the same totals, or NULL */
@@ -120,45 +122,167 @@ static bool same_counts(const struct published_tables *tables, const struct publ
     return same;
 }
 
+static bool are_twins(const struct protection *protection, const struct work *work, const struct work *other)
+{
+    const struct published_tables *shown = protection->past->shown;
+    size_t a = (size_t)(work - protection->works);
+    size_t b = (size_t)(other - protection->works);
+    return same_counts(&protection->releases, work->exact, other->exact) &&
+           (protection->past->quarters == 0 || same_counts(shown, &shown->items[a], &shown->items[b]));
+}
+
 static void find_twins(struct protection *protection)
 {
     for (size_t i = 0; i < sizeof twins / sizeof *twins; i++) {
         const struct work *work = find_work(protection, twins[i].measure, 0);
         const struct work *other = find_work(protection, twins[i].same_as, 0);
-        if (work != NULL && other != NULL && other < work &&
-            same_counts(protection->exact, work->exact, other->exact)) {
+        if (work != NULL && other != NULL && other < work && are_twins(protection, work, other)) {
             protection->twin[work - protection->works] = other;
         }
     }
 }
 
-static void protect_table(const struct protection *protection, struct work *work, int quarter)
+/* Fits what is shown of this quarter to what is owed. */
+static void fit(const struct protection *protection, struct work *work, struct draws *draws)
 {
     const struct published_table *table = work->exact;
     const struct work *twin = protection->twin[work - protection->works];
-    struct draws draws;
-    begin_draws(protection, table, quarter, &draws);
-    work_begin_quarter(work, quarter);
-    search_shift(work, &draws, protection->scratch);
+    search_shift(work, draws, protection->scratch);
     if (twin != NULL) {
         work_copy(work, twin);
     } else if (table->dimension_count == 0) {
         start_totals(work, protection->scratch);
-        search_totals(work, &draws, protection->scratch);
+        search_totals(work, draws, protection->scratch);
     } else if (table->dimension_count == 1) {
         start_breakdown(work, find_work(protection, table->measure, 0), protection->scratch);
-        search_breakdown(work, &draws, protection->scratch);
+        search_breakdown(work, draws, protection->scratch);
     } else {
         start_cross(work, find_work(protection, table->measure, 1u << table->first),
                     find_work(protection, table->measure, 1u << table->second), protection->scratch);
-        search_cross(work, &draws, protection->scratch);
+        search_cross(work, draws, protection->scratch);
     }
+}
+
+static void protect_quarter(const struct protection *protection, struct work *work, int quarter)
+{
+    struct draws draws;
+    begin_draws(protection, work->exact, quarter, &draws);
+    work_begin_quarter(work, quarter);
+    fit(protection, work, &draws);
     work_end_quarter(work, quarter);
 }
 
-bool protect(struct arena *arena, const struct published_tables *exact, const struct protection_rule *rule,
-             struct published_tables *out_protected, struct error *err)
+/* --- the past --- */
+
+/* What is known of an outcome only later belongs to the quarter of the completion: shares of a quarter would make no
+ * sense otherwise. */
+static bool is_restated(const struct published_table *table)
 {
+    return table->measure == EVENT_OUTCOME && table->dimension_count == 1;
+}
+
+/* Exact changes by release: those of the past by the quarter of the event, as known at its end; in the first new
+ * quarter whatever takes the sum to the exact cumulative count as known now. */
+static void list_release_flows(struct arena *scratch, struct protection *protection)
+{
+    const struct protection_past *past = protection->past;
+    if (past->quarters == 0) {
+        protection->releases = *protection->exact;
+        return;
+    }
+    copy_shape(scratch, protection->exact, &protection->releases);
+    for (size_t t = 0; t < protection->exact->count; t++) {
+        const struct published_table *exact = &protection->exact->items[t];
+        for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+            size_t row = (size_t)exact->quarters * (size_t)exact->categories;
+            size_t cells = has_level(exact, level) ? (size_t)protection->exact->geography->count[level] * row : 0;
+            for (size_t i = 0; i < cells; i++) {
+                int quarter = (int)(i % row) / exact->categories;
+                int32_t now = exact->flows[level][i];
+                int32_t known = past->known->items[t].flows[level][i];
+                bool is_past = quarter < past->quarters;
+                protection->releases.items[t].flows[level][i] += is_past ? known : now;
+                if (is_past && past->quarters < exact->quarters && !is_restated(exact)) {
+                    size_t ahead = (size_t)(past->quarters - quarter) * (size_t)exact->categories;
+                    protection->releases.items[t].flows[level][i + ahead] += now - known;
+                }
+            }
+        }
+    }
+}
+
+/* States that trainings bring to a place and take along, the state of the place with its present trainings less the one
+ * that was published. */
+static void move_states(struct arena *scratch, struct work *work, const struct published_table *shown, int quarters)
+{
+    const struct geography *geography = work->geography;
+    for (unsigned k = 0; work->finest == ENTITY_TRAINING && k < ENTITY_TRAINING; k++) {
+        enum entity_kind level = (enum entity_kind)k;
+        if (work->cells[level] == NULL) {
+            continue;
+        }
+        int32_t *moved = arena_array(scratch, int32_t, geography->count[level]);
+        for (int quarter = 0; quarter < quarters; quarter++) {
+            for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
+                moved[unit] -= tables_flow(shown, level, unit, quarter)[0];
+            }
+            for (uint32_t unit = 0; unit < geography->count[ENTITY_TRAINING]; unit++) {
+                uint32_t place = work->place[level][unit];
+                if (place != GEOGRAPHY_NONE) {
+                    moved[place] += tables_flow(shown, ENTITY_TRAINING, unit, quarter)[0];
+                }
+            }
+        }
+        work->moved[level] = moved;
+    }
+}
+
+static void forget_moves(struct work *work)
+{
+    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+        work->moved[level] = NULL;
+    }
+}
+
+/* The categories of past quarters, whose totals stay. */
+static void restate(const struct protection *protection, struct work *work)
+{
+    const struct published_table *exact = tables_find(protection->exact, work->exact->measure, work->exact->dimensions);
+    struct work still = {0}; /* totals that do not change */
+    work_init(&still, protection->scratch, work->geography, work->base,
+              find_work(protection, work->exact->measure, 0)->exact, NULL);
+    for (int quarter = 0; quarter < protection->past->quarters; quarter++) {
+        if (work_begin_restatement(work, quarter, exact)) {
+            struct draws draws;
+            begin_draws(protection, work->exact, protection->past->quarters, &draws);
+            draws.counter = (uint64_t)(quarter + 1) << 48; /* draws of its own */
+            start_breakdown(work, &still, protection->scratch);
+            search_breakdown(work, &draws, protection->scratch);
+        }
+        work_end_restatement(work, quarter);
+    }
+    work_gather_states(work, protection->past->quarters);
+}
+
+static void pass_past(const struct protection *protection)
+{
+    const struct protection_past *past = protection->past;
+    for (size_t i = 0; past->quarters > 0 && i < protection->exact->count; i++) {
+        struct work *work = &protection->works[i];
+        for (int quarter = 0; quarter < past->quarters; quarter++) {
+            work_pass_quarter(work, quarter, &past->shown->items[i]);
+        }
+        move_states(protection->scratch, work, &past->shown->items[i], past->quarters);
+        if (is_restated(work->exact) && past->quarters < protection->exact->quarters) {
+            restate(protection, work);
+        }
+    }
+}
+
+bool protect(struct arena *arena, const struct published_tables *exact, const struct protection_rule *rule,
+             const struct protection_past *past, struct published_tables *out_protected, struct error *err)
+{
+    static const struct protection_past none;
     assert(rule->base >= 2 && rule->base <= PROTECTION_BASE_MAX);
     if (!protect_check(exact, err)) {
         return false;
@@ -168,17 +292,22 @@ bool protect(struct arena *arena, const struct published_tables *exact, const st
     struct arena scratch;
     arena_init(&scratch);
     struct protection protection = {.exact = exact,
+                                    .past = past == NULL ? &none : past,
                                     .rule = rule,
                                     .works = arena_array(&scratch, struct work, exact->count),
                                     .twin = arena_array(&scratch, const struct work *, exact->count),
                                     .scratch = &scratch};
+    list_release_flows(&scratch, &protection);
     for (size_t i = 0; i < exact->count; i++) {
-        work_init(&protection.works[i], &scratch, exact->geography, rule->base, &exact->items[i], &result.items[i]);
+        work_init(&protection.works[i], &scratch, exact->geography, rule->base, &protection.releases.items[i],
+                  &result.items[i]);
     }
     find_twins(&protection);
-    for (int quarter = 0; quarter < exact->quarters; quarter++) {
+    pass_past(&protection);
+    for (int quarter = protection.past->quarters; quarter < exact->quarters; quarter++) {
         for (size_t i = 0; i < exact->count; i++) {
-            protect_table(&protection, &protection.works[i], quarter);
+            protect_quarter(&protection, &protection.works[i], quarter);
+            forget_moves(&protection.works[i]);
         }
     }
     arena_clear(&scratch);

@@ -46,7 +46,8 @@ static int64_t error_cost(int64_t error, int base)
 
 static int64_t cell_cost(const struct work_cell *cell, int base)
 {
-    int64_t still = cell->exact == 0 ? INT64_C(25) * WEIGHT_STILL * base * cell->shown : 0;
+    int64_t moved = cell->shown < 0 ? -cell->shown : cell->shown;
+    int64_t still = cell->exact == 0 ? INT64_C(25) * WEIGHT_STILL * base * moved : 0;
     return WEIGHT_CUMULATIVE * error_cost((int64_t)cell->owed + cell->shift, base) +
            WEIGHT_FLOW * error_cost((int64_t)cell->exact - cell->shown, base) + still;
 }
@@ -73,7 +74,10 @@ static int64_t change_apply(struct work *work, struct change change)
 static bool is_possible(const struct work *work, struct change change)
 {
     const struct work_cell *cell = work_cell(work, work->finest, change.unit, change.category);
-    return change.steps < 0 ? cell->shown > 0 : cell->is_eligible;
+    if (change.steps > 0) {
+        return cell->is_eligible || cell->shown < 0;
+    }
+    return cell->state + cell->shown > 0 && (cell->shown > 0 || cell->exact < 0);
 }
 
 /* Makes all the changes, unless one is impossible or together they cost more than the threshold. */

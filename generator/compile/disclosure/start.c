@@ -1,5 +1,7 @@
 #include "start.h"
 
+#include <assert.h>
+
 #include "share.h"
 
 static const enum entity_kind top_down[] = {ENTITY_REGION, ENTITY_DEPARTMENT, ENTITY_TRAINING};
@@ -14,6 +16,88 @@ static int64_t nearest_steps(int64_t desired, int base)
 {
     return desired <= 0 ? 0 : (2 * desired + base) / (2 * base);
 }
+
+/* --- taking back: cells whose truth fell, and what margins below what is left ask for --- */
+
+/* Steps that the cell shows too much, as far as it has them. */
+static int64_t excess(const struct work_cell *cell, int base)
+{
+    int64_t steps = nearest_steps(-(int64_t)cell->owed - cell->shift, base);
+    int64_t has = (cell->state + cell->shown) / base;
+    return cell->exact >= 0 ? 0 : steps < has ? steps : has;
+}
+
+static int64_t take_back(struct work *work, enum entity_kind level, uint32_t unit, int category)
+{
+    int64_t steps = excess(work_cell(work, level, unit, category), work->base);
+    work_show(work, level, unit, category, -steps * work->base);
+    return steps;
+}
+
+static bool gives_before(const struct work_cell *a, const struct work_cell *b)
+{
+    bool a_moved = a->exact != 0, b_moved = b->exact != 0;
+    return a_moved != b_moved ? a_moved : a->owed < b->owed;
+}
+
+/* Of the cells first, first + stride ... of a unit that have a step left, the one that had too much most, in a column
+ * that needs it where `column_left` says so; truths that did not move come last. */
+static int find_giver(const struct work *work, uint32_t unit, int first, int stride, int count, const int64_t *left)
+{
+    int best = -1;
+    for (int i = 0; i < count; i++) {
+        const struct work_cell *cell = work_cell(work, work->finest, unit, first + i * stride);
+        if (cell->state + cell->shown < work->base) {
+            continue;
+        }
+        bool needs = left != NULL && left[i] < 0;
+        bool best_needs = left != NULL && best >= 0 && left[best] < 0;
+        const struct work_cell *other = best < 0 ? NULL : work_cell(work, work->finest, unit, first + best * stride);
+        if (other == NULL || (needs != best_needs ? needs : gives_before(cell, other))) {
+            best = i;
+        }
+    }
+    assert(best >= 0); /* its margin is at least 0, and so is what is left of it */
+    return best;
+}
+
+/* Takes steps out of a line of cells until what is left of its margin is not negative. */
+static void fill_deficit(struct work *work, uint32_t unit, int first, int stride, int count, int64_t *left,
+                         int64_t *others_left)
+{
+    while (*left < 0) {
+        int i = find_giver(work, unit, first, stride, count, others_left);
+        work_show(work, work->finest, unit, first + i * stride, -work->base);
+        (*left)++;
+        if (others_left != NULL) {
+            others_left[i]++;
+        }
+    }
+}
+
+static void take_back_totals(struct work *work)
+{
+    for (uint32_t unit = 0; unit < work->geography->count[work->finest]; unit++) {
+        take_back(work, work->finest, unit, 0);
+    }
+    work_sum_up(work);
+    work_set_floor(work);
+}
+
+static void take_back_breakdown(struct work *work, const struct work *totals)
+{
+    for (uint32_t unit = 0; unit < work->geography->count[work->finest]; unit++) {
+        int64_t left = work_steps(totals, work->finest, unit, 0);
+        for (int c = 0; c < work->exact->categories; c++) {
+            left += take_back(work, work->finest, unit, c);
+        }
+        fill_deficit(work, unit, 0, 1, work->exact->categories, &left, NULL);
+    }
+    work_sum_up(work);
+    work_set_floor(work);
+}
+
+/* --- sharing out --- */
 
 /* The parts of one unit at `level`. */
 struct family {
@@ -35,7 +119,9 @@ static void share_total(struct work *work, struct arena *scratch, enum entity_ki
     for (size_t i = 0; i < family.count; i++) {
         parts[i] = part_of(work, level, family.children[i], 0);
     }
-    share_out(parts, family.count, work_steps(work, geography_parent_kind(level), parent, 0), work->base);
+    if (family.count > 0) {
+        share_out(parts, family.count, work_added(work, geography_parent_kind(level), parent, 0), work->base);
+    }
     for (size_t i = 0; i < family.count; i++) {
         work_show(work, level, family.children[i], 0, parts[i].steps * work->base);
     }
@@ -54,6 +140,7 @@ static bool next_level(const struct work *work, size_t *i, enum entity_kind *out
 
 void start_totals(struct work *work, struct arena *scratch)
 {
+    take_back_totals(work);
     const struct work_cell *country = work_cell(work, ENTITY_COUNTRY, 0, 0);
     work_show(work, ENTITY_COUNTRY, 0, 0, nearest_steps(country->owed, work->base) * work->base);
     enum entity_kind level;
@@ -65,6 +152,16 @@ void start_totals(struct work *work, struct arena *scratch)
     work_sum_up(work);
 }
 
+/* What the categories of a unit have to come to above their floors. */
+static int64_t steps_left(const struct work *work, const struct work *totals, enum entity_kind level, uint32_t unit)
+{
+    int64_t steps = work_steps(totals, level, unit, 0);
+    for (int c = 0; c < work->exact->categories; c++) {
+        steps -= work_cell(work, level, unit, c)->floor / work->base;
+    }
+    return steps;
+}
+
 static void share_country(struct work *work, const struct work *totals, struct arena *scratch)
 {
     struct arena_mark mark = arena_save(scratch);
@@ -73,7 +170,7 @@ static void share_country(struct work *work, const struct work *totals, struct a
     for (size_t c = 0; c < categories; c++) {
         parts[c] = part_of(work, ENTITY_COUNTRY, 0, (int)c);
     }
-    share_out(parts, categories, work_steps(totals, ENTITY_COUNTRY, 0, 0), work->base);
+    share_out(parts, categories, steps_left(work, totals, ENTITY_COUNTRY, 0), work->base);
     for (size_t c = 0; c < categories; c++) {
         work_show(work, ENTITY_COUNTRY, 0, (int)c, parts[c].steps * work->base);
     }
@@ -93,10 +190,10 @@ static void share_categories(struct work *work, const struct work *totals, struc
         parts[i] = part_of(work, level, family.children[i / columns], (int)(i % columns));
     }
     for (size_t r = 0; r < family.count; r++) {
-        row_left[r] = work_steps(totals, level, family.children[r], 0);
+        row_left[r] = steps_left(work, totals, level, family.children[r]);
     }
     for (size_t c = 0; c < columns; c++) {
-        column_left[c] = work_steps(work, geography_parent_kind(level), parent, (int)c);
+        column_left[c] = work_added(work, geography_parent_kind(level), parent, (int)c);
     }
     share_matrix(parts, family.count, columns, row_left, column_left, work->base);
     for (size_t i = 0; i < family.count * columns; i++) {
@@ -107,6 +204,7 @@ static void share_categories(struct work *work, const struct work *totals, struc
 
 void start_breakdown(struct work *work, const struct work *totals, struct arena *scratch)
 {
+    take_back_breakdown(work, totals);
     share_country(work, totals, scratch);
     enum entity_kind level;
     for (size_t i = 0; next_level(work, &i, &level);) {
@@ -131,6 +229,17 @@ static void share_cross(struct work *work, const struct work *first, const struc
     }
     for (size_t c = 0; c < columns; c++) {
         column_left[c] = work_steps(second, work->finest, unit, (int)c);
+    }
+    for (size_t i = 0; i < rows * columns; i++) {
+        int64_t steps = take_back(work, work->finest, unit, (int)i);
+        row_left[i / columns] += steps;
+        column_left[i % columns] += steps;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        fill_deficit(work, unit, (int)(r * columns), 1, (int)columns, &row_left[r], column_left);
+    }
+    for (size_t c = 0; c < columns; c++) {
+        fill_deficit(work, unit, (int)c, (int)columns, (int)rows, &column_left[c], row_left);
     }
     for (size_t i = 0; i < rows * columns; i++) {
         parts[i] = part_of(work, work->finest, unit, (int)i);

@@ -1,5 +1,6 @@
 /* Where the search starts: largest remainders from the top down (Hamilton's apportionment), with the carry of former
- * quarters in what each cell is owed. Already a protection by itself; the search brings it closer. */
+ * quarters in what each cell is owed. Where the truth fell, steps are taken back first. Already a protection by itself;
+ * the search brings it closer. */
 #ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_START_H
 #define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_START_H
 

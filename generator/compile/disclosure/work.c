@@ -48,28 +48,119 @@ void work_init(struct work *work, struct arena *scratch, const struct geography 
     }
 }
 
+/* Walks through all cells of the table. */
+struct walk {
+    enum entity_kind level;
+    uint32_t unit;
+};
+
+static bool walk_next(const struct work *work, struct walk *walk)
+{
+    walk->unit++;
+    while (walk->level < ENTITY_KINDS &&
+           (!has_level(work, walk->level) || walk->unit >= work->geography->count[walk->level])) {
+        walk->level++;
+        walk->unit = 0;
+    }
+    return walk->level < ENTITY_KINDS;
+}
+
+#define WALK_START                                                                                                     \
+    {                                                                                                                  \
+        ENTITY_COUNTRY, UINT32_MAX                                                                                     \
+    } /* the first step goes to unit 0 */
+
+static void begin_cell(struct work_cell *cell, int32_t exact)
+{
+    int32_t state = cell->state + cell->shown;
+    int32_t owed = cell->owed + exact;
+    *cell = (struct work_cell){.owed = owed, .exact = exact, .state = state, .is_eligible = owed + state != 0};
+}
+
 void work_begin_quarter(struct work *work, int quarter)
 {
-    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        for (uint32_t unit = 0; has_level(work, level) && unit < work->geography->count[level]; unit++) {
-            const int32_t *flow = tables_flow(work->exact, (enum entity_kind)level, unit, quarter);
-            for (int c = 0; c < work->exact->categories; c++) {
-                struct work_cell *cell = work_cell(work, (enum entity_kind)level, unit, c);
-                *cell = (struct work_cell){
-                    .owed = cell->owed + flow[c], .exact = flow[c], .is_eligible = cell->is_eligible || flow[c] != 0};
-            }
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        const int32_t *flow = tables_flow(work->exact, at.level, at.unit, quarter);
+        for (int c = 0; c < work->exact->categories; c++) {
+            begin_cell(work_cell(work, at.level, at.unit, c), flow[c]);
+        }
+        if (work->moved[at.level] != NULL) {
+            work_show(work, at.level, at.unit, 0, work->moved[at.level][at.unit]);
         }
     }
 }
 
 void work_end_quarter(const struct work *work, int quarter)
 {
-    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        for (uint32_t unit = 0; has_level(work, level) && unit < work->geography->count[level]; unit++) {
-            int32_t *flow = tables_flow(work->protected_table, (enum entity_kind)level, unit, quarter);
-            for (int c = 0; c < work->exact->categories; c++) {
-                flow[c] = work_cell(work, (enum entity_kind)level, unit, c)->shown;
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        int32_t *flow = tables_flow(work->protected_table, at.level, at.unit, quarter);
+        for (int c = 0; c < work->exact->categories; c++) {
+            flow[c] = work_cell(work, at.level, at.unit, c)->shown;
+        }
+    }
+}
+
+void work_pass_quarter(struct work *work, int quarter, const struct published_table *shown)
+{
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        const int32_t *exact = tables_flow(work->exact, at.level, at.unit, quarter);
+        const int32_t *flow = tables_flow(shown, at.level, at.unit, quarter);
+        for (int c = 0; c < work->exact->categories; c++) {
+            begin_cell(work_cell(work, at.level, at.unit, c), exact[c]);
+            work_show(work, at.level, at.unit, c, flow[c]);
+        }
+    }
+    work_end_quarter(work, quarter);
+}
+
+bool work_begin_restatement(struct work *work, int quarter, const struct published_table *exact)
+{
+    bool is_changed = false;
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        const int32_t *before = tables_flow(work->exact, at.level, at.unit, quarter);
+        const int32_t *now = tables_flow(exact, at.level, at.unit, quarter);
+        const int32_t *shown = tables_flow(work->protected_table, at.level, at.unit, quarter);
+        for (int c = 0; c < work->exact->categories; c++) {
+            struct work_cell *cell = work_cell(work, at.level, at.unit, c);
+            begin_cell(cell, now[c] - before[c]);
+            cell->state = shown[c]; /* of that quarter alone: none of its flows goes below 0 */
+            cell->is_eligible = now[c] != 0;
+            is_changed = is_changed || cell->exact != 0;
+        }
+    }
+    return is_changed;
+}
+
+void work_end_restatement(const struct work *work, int quarter)
+{
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        int32_t *flow = tables_flow(work->protected_table, at.level, at.unit, quarter);
+        for (int c = 0; c < work->exact->categories; c++) {
+            flow[c] += work_cell(work, at.level, at.unit, c)->shown;
+        }
+    }
+}
+
+void work_gather_states(struct work *work, int quarters)
+{
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        for (int c = 0; c < work->exact->categories; c++) {
+            struct work_cell *cell = work_cell(work, at.level, at.unit, c);
+            cell->state = 0;
+            cell->shown = 0;
+            for (int quarter = 0; quarter < quarters; quarter++) {
+                cell->state += tables_flow(work->protected_table, at.level, at.unit, quarter)[c];
             }
+        }
+    }
+}
+
+void work_set_floor(struct work *work)
+{
+    for (struct walk at = WALK_START; walk_next(work, &at);) {
+        for (int c = 0; c < work->exact->categories; c++) {
+            struct work_cell *cell = work_cell(work, at.level, at.unit, c);
+            cell->floor = cell->shown;
         }
     }
 }
@@ -86,11 +177,19 @@ int64_t work_steps(const struct work *work, enum entity_kind level, uint32_t uni
     return work_cell(work, level, unit, category)->shown / work->base;
 }
 
+int64_t work_added(const struct work *work, enum entity_kind level, uint32_t unit, int category)
+{
+    const struct work_cell *cell = work_cell(work, level, unit, category);
+    return (cell->shown - cell->floor) / work->base;
+}
+
+/* Back to what moved with trainings. */
 static void clear_level(struct work *work, enum entity_kind level)
 {
     for (uint32_t unit = 0; unit < work->geography->count[level]; unit++) {
         for (int c = 0; c < work->exact->categories; c++) {
-            work_show(work, level, unit, c, -work_cell(work, level, unit, c)->shown);
+            int32_t moved = work->moved[level] == NULL ? 0 : work->moved[level][unit];
+            work_show(work, level, unit, c, moved - work_cell(work, level, unit, c)->shown);
         }
     }
 }

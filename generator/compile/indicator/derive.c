@@ -1,5 +1,6 @@
 #include "gencarto/compile/indicator/indicator.h"
 
+#include "forecasts.h"
 #include "gencarto/sql/sql.h"
 
 static bool run(struct db *db, const char *name, struct error *err)
@@ -11,7 +12,8 @@ bool indicator_derive(struct db *db, struct error *err)
 {
     size_t count;
     const struct sql_file *files = sql_files(&count);
-    bool ok = run(db, "prepare/in_force", err);
+    bool ok = run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) &&
+              run(db, "insert/counts_by_trait", err);
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; ok && i < count; i++) {
@@ -20,10 +22,12 @@ bool indicator_derive(struct db *db, struct error *err)
         }
     }
     arena_clear(&scratch);
-    return ok;
+    return ok && run(db, "update/since", err);
 }
 
 bool indicator_targets(struct db *db, struct error *err)
 {
-    return run(db, "prepare/target_path", err) && run(db, "target/trajectory", err) && run(db, "target/progress", err);
+    return run(db, "prepare/target_path", err) && run(db, "target/trajectory", err) &&
+           run(db, "target/progress", err) && run(db, "prepare/share", err) && run(db, "target/share", err) &&
+           run(db, "target/contribution", err) && forecasts_write(db, err);
 }

@@ -22,42 +22,32 @@ static const struct {
 };
 #define TOLD (sizeof(told) / sizeof(told[0]))
 
-uint16_t checks_replacement(const struct enrolment_row *former, const struct enrolment_row *row, bool is_other_learner)
+uint16_t checks_replacement(unsigned former_status, unsigned status, bool is_other_learner)
 {
-    bool is_regressed = former->status >= ENROLMENT_FINISHED && row->status < ENROLMENT_FINISHED;
+    bool is_regressed = former_status >= ENROLMENT_FINISHED && status < ENROLMENT_FINISHED;
     return (uint16_t)((is_regressed ? DOUBT_STATUS_REGRESSED : 0) | (is_other_learner ? DOUBT_LEARNER_CHANGED : 0));
+}
+
+static void tell(struct input *input, size_t place)
+{
+    const struct enrolment_table *table = &input->enrolments;
+    uint32_t file = enrolment_file_at(table, place), line = table->rows[place].line - table->first_lines[file];
+    for (size_t d = 0; d < TOLD; d++) {
+        if (table->rows[place].doubts & told[d].doubt) {
+            findings_add(&input->findings, &rules[told[d].rule], input->files[file].name, line, 0,
+                         str_from(told[d].detail));
+        }
+    }
 }
 
 void checks_tell_doubts(struct arena *scratch, struct input *input)
 {
     (void)scratch;
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
-        for (size_t d = 0; d < TOLD && row->doubts > DOUBT_NO_PSEUDONYM; d++) {
-            if (row->doubts & told[d].doubt) {
-                findings_add(&input->findings, &rules[told[d].rule], input->files[row->file].name, row->line, 0,
-                             str_from(told[d].detail));
-            }
+    for (size_t i = 0; i < input->enrolments.count; i++) {
+        if (input->enrolments.rows[i].doubts > DOUBT_NO_PSEUDONYM) {
+            tell(input, i);
         }
     }
-}
-
-/* A counting sort: the counts are two places ahead, so that dealing moves each start to the next one's. */
-struct row_groups checks_group(struct arena *scratch, const struct input *input, uint32_t count,
-                               uint32_t (*number_of)(const struct enrolment_row *row))
-{
-    struct row_groups groups = {arena_array(scratch, uint32_t, (size_t)count + 2),
-                                arena_array(scratch, uint32_t, input->enrolment_count + 1)};
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        groups.starts[number_of(&input->enrolments[i]) + 2]++;
-    }
-    for (size_t i = 2; i < (size_t)count + 2; i++) {
-        groups.starts[i] += groups.starts[i - 1];
-    }
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        groups.order[groups.starts[number_of(&input->enrolments[i]) + 1]++] = (uint32_t)i;
-    }
-    return groups;
 }
 
 struct str checks_owner(struct arena *scratch, const struct training_row *training)

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "gencarto/base/date.h"
-
+#include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/checks.h"
 
 #define TERM_DAYS_MOST (3 * 366 + 31) /* the longest label, and a month of delay */
@@ -194,21 +194,53 @@ void checks_labels(struct arena *scratch, struct input *input)
     check_withdrawals(scratch, input);
 }
 
-void checks_label_windows(struct arena *scratch, struct input *input)
+/* ---- entries -------------------------------------------------------------------------------------------------- */
+
+/* What of a training the entries are held against, as packed days; 0: not known. */
+struct window {
+    uint16_t first_day, last_day, withdrawn_day;
+};
+
+struct windows {
+    struct enrolment_table *table;
+    struct window *items; /* by training */
+};
+
+/* A day beyond those of rows is before or after all of them. */
+static uint16_t window_day(int32_t day)
 {
-    const int32_t *withdrawn = withdrawals(scratch, input);
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        struct enrolment_row *row = &input->enrolments[i];
-        const struct training_row *training = &input->trainings[row->training];
-        if (row->entry_day == DATE_NONE) {
+    int32_t first = ENROLMENT_DAY_BASE + 1, last = ENROLMENT_DAY_BASE + UINT16_MAX;
+    return enrolment_pack_day(day == DATE_NONE ? day : day < first ? first : day > last ? last : day);
+}
+
+static void check_windows(void *context, size_t span, int worker)
+{
+    const struct windows *windows = context;
+    (void)worker;
+    for (size_t i = span * ENROLMENT_SPAN; i < enrolment_span_end(windows->table, span); i++) {
+        struct enrolment_packed *row = &windows->table->rows[i];
+        const struct window *window = &windows->items[row->training];
+        if (row->entry_day == 0) {
             continue;
         }
-        if (training->label_first_day != DATE_NONE && row->entry_day < training->label_first_day) {
+        if (row->entry_day < window->first_day) {
             row->doubts |= DOUBT_BEFORE_LABEL;
-        } else if (withdrawn[row->training] != DATE_NONE && row->entry_day > withdrawn[row->training]) {
+        } else if (window->withdrawn_day != 0 && row->entry_day > window->withdrawn_day) {
             row->doubts |= DOUBT_AFTER_WITHDRAWAL;
-        } else if (training->label_last_day != DATE_NONE && row->entry_day > training->label_last_day) {
+        } else if (window->last_day != 0 && row->entry_day > window->last_day) {
             row->doubts |= DOUBT_AFTER_LABEL;
         }
     }
+}
+
+void checks_label_windows(struct arena *scratch, struct input *input)
+{
+    const int32_t *withdrawn = withdrawals(scratch, input);
+    struct windows windows = {&input->enrolments, arena_array(scratch, struct window, input->training_count + 1)};
+    for (size_t i = 0; i < input->training_count; i++) {
+        const struct training_row *training = &input->trainings[i];
+        windows.items[i] = (struct window){window_day(training->label_first_day), window_day(training->label_last_day),
+                                           window_day(withdrawn[i])};
+    }
+    parallel_for(enrolment_span_count(windows.table), parallel_processors(), check_windows, &windows);
 }

@@ -1,8 +1,6 @@
 /* Trainings and structures over time: who is present, who stopped reporting. */
-#include <string.h>
-
 #include "gencarto/base/date.h"
-
+#include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/name_index.h"
 #include "gencarto/compile/ingest/source.h"
@@ -12,32 +10,116 @@
 #define SILENT_FILES     4  /* a year of quarters */
 #define REGULAR_QUARTERS 3
 
-/* Quarters from 1990 to 2100, the years of a plausible date. */
-#define FIRST_QUARTER (1990 * 4)
-#define QUARTERS      ((2101 - 1990) * 4)
+#define CELLS_AT_ONCE (1 << 21) /* trainings are taken in turns, so that their quarters fit the memory */
 
-/* ---- presence ------------------------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------------------------------- */
 
-struct presence {
-    int64_t entries[QUARTERS], exits[QUARTERS]; /* in the quarter */
+/* What the rows say of one training. */
+struct series {
+    uint64_t quarters;  /* of entries: a bit each, modulo 64 */
+    uint32_t last_line; /* of its rows, lines of all files counted on; 0: it has none */
 };
 
-static void count_day(int64_t *counts, int32_t day)
+/* What one thread counts, of its share of the rows. */
+struct share {
+    struct series *series; /* by training */
+    int first, last;       /* quarters of entries and exits */
+    int32_t *changes;      /* of the trainings of a turn, by quarter: entries less exits */
+};
+
+struct rows {
+    const struct input *input;
+    const uint16_t *quarters; /* of days */
+    struct share *shares;     /* of each worker; in the end all stands in the first */
+    int workers;
+    int first, count;    /* the quarters of all */
+    size_t from, number; /* the trainings of the turn */
+};
+
+static void note_quarter(struct share *share, int quarter)
 {
-    int quarter = day == DATE_NONE ? -1 : period_of_date(day).index - FIRST_QUARTER;
-    if (quarter >= 0 && quarter < QUARTERS) {
-        counts[quarter]++;
+    share->first = quarter < share->first ? quarter : share->first;
+    share->last = quarter > share->last ? quarter : share->last;
+}
+
+static void note_rows(void *context, size_t span, int worker)
+{
+    const struct rows *rows = context;
+    const struct enrolment_table *table = &rows->input->enrolments;
+    struct share *share = &rows->shares[worker];
+    for (size_t i = span * ENROLMENT_SPAN; i < enrolment_span_end(table, span); i++) {
+        const struct enrolment_packed *row = &table->rows[i];
+        struct series *series = &share->series[row->training];
+        int entry = rows->quarters[row->entry_day], left = rows->quarters[row->exit_day];
+        series->last_line = row->line > series->last_line ? row->line : series->last_line;
+        if (entry != 0) {
+            series->quarters |= UINT64_C(1) << entry % 64;
+            note_quarter(share, entry);
+        }
+        if (left != 0) {
+            note_quarter(share, left);
+        }
     }
 }
 
+static void count_changes(void *context, size_t span, int worker)
+{
+    const struct rows *rows = context;
+    const struct enrolment_table *table = &rows->input->enrolments;
+    struct share *share = &rows->shares[worker];
+    for (size_t i = span * ENROLMENT_SPAN; i < enrolment_span_end(table, span); i++) {
+        const struct enrolment_packed *row = &table->rows[i];
+        size_t training = row->training - rows->from;
+        if (training < rows->number) {
+            int32_t *changes = &share->changes[training * (size_t)rows->count];
+            int entry = rows->quarters[row->entry_day] - rows->first,
+                left = rows->quarters[row->exit_day] - rows->first;
+            if (entry >= 0) {
+                changes[entry]++;
+            }
+            if (left >= 0) {
+                changes[left]--;
+            }
+        }
+    }
+}
+
+static void begin_rows(struct arena *scratch, const struct input *input, struct rows *out_rows)
+{
+    *out_rows = (struct rows){
+        .input = input, .quarters = enrolment_quarters(scratch), .workers = parallel_processors(), .first = INT32_MAX};
+    out_rows->shares = arena_array(scratch, struct share, (size_t)out_rows->workers);
+    for (int w = 0; w < out_rows->workers; w++) {
+        out_rows->shares[w] = (struct share){
+            .series = arena_array(scratch, struct series, input->training_count + 1), .first = INT32_MAX, .last = 0};
+    }
+    parallel_for(enrolment_span_count(&input->enrolments), out_rows->workers, note_rows, out_rows);
+    int last = 0;
+    struct share *all = &out_rows->shares[0];
+    for (int w = 0; w < out_rows->workers; w++) {
+        const struct share *share = &out_rows->shares[w];
+        out_rows->first = share->first < out_rows->first ? share->first : out_rows->first;
+        last = share->last > last ? share->last : last;
+        for (size_t t = 0; t < input->training_count; t++) {
+            all->series[t].quarters |= share->series[t].quarters;
+            all->series[t].last_line = share->series[t].last_line > all->series[t].last_line
+                                           ? share->series[t].last_line
+                                           : all->series[t].last_line;
+        }
+    }
+    out_rows->count = last > 0 ? last - out_rows->first + 1 : 0;
+}
+
+/* ---- presence ------------------------------------------------------------------------------------------------- */
+
 /* present(t) = present(t - 1) + entries(t) - exits(t). The last quarter tells most: an exit that is to come is none. */
 static void check_presence(struct arena *scratch, struct input *input, const struct training_row *training,
-                           const struct presence *presence)
+                           const struct rows *rows, const int32_t *changes)
 {
     int64_t present = 0, most = 0;
     int most_quarter = 0;
-    for (int q = 0; q < QUARTERS; q++) {
-        present += presence->entries[q] - presence->exits[q];
+    for (int q = 0; q < rows->count; q++) {
+        present += changes[q];
         if (present > most) {
             most = present;
             most_quarter = q;
@@ -46,7 +128,7 @@ static void check_presence(struct arena *scratch, struct input *input, const str
             struct buf detail;
             buf_init(&detail, scratch);
             buf_text(&detail, "below zero at the end of ");
-            period_write(&detail, (struct period){FIRST_QUARTER + q});
+            period_write(&detail, (struct period){rows->first + q});
             checks_report_training(input, RULE_BALANCE, training, buf_str(&detail));
             return;
         }
@@ -56,30 +138,41 @@ static void check_presence(struct arena *scratch, struct input *input, const str
         struct buf detail;
         buf_init(&detail, scratch);
         buf_format(&detail, "places: %lld; most persons at the end of ", (long long)training->places);
-        period_write(&detail, (struct period){FIRST_QUARTER + most_quarter});
+        period_write(&detail, (struct period){rows->first + most_quarter});
         checks_report_training(input, RULE_OVER_CAPACITY, training, buf_str(&detail));
     }
 }
 
-static uint32_t training_of(const struct enrolment_row *row)
+static void check_turn(struct arena *scratch, struct input *input, struct rows *rows)
 {
-    return row->training;
+    size_t cells = rows->number * (size_t)rows->count;
+    for (int w = 0; w < rows->workers; w++) {
+        rows->shares[w].changes = arena_array(scratch, int32_t, cells);
+    }
+    parallel_for(enrolment_span_count(&input->enrolments), rows->workers, count_changes, rows);
+    int32_t *all = rows->shares[0].changes;
+    for (int w = 1; w < rows->workers; w++) {
+        for (size_t i = 0; i < cells; i++) {
+            all[i] += rows->shares[w].changes[i];
+        }
+    }
+    for (size_t t = 0; t < rows->number; t++) {
+        check_presence(scratch, input, &input->trainings[rows->from + t], rows, &all[t * (size_t)rows->count]);
+    }
 }
 
-static void check_trainings(struct arena *scratch, struct input *input)
+static void check_trainings(struct arena *scratch, struct input *input, struct rows *rows)
 {
-    struct row_groups groups = checks_group(scratch, input, (uint32_t)input->training_count, training_of);
-    struct presence *presence = arena_one(scratch, struct presence);
-    for (size_t t = 0; t < input->training_count; t++) {
-        if (groups.starts[t] == groups.starts[t + 1]) {
-            continue;
-        }
-        memset(presence, 0, sizeof(*presence));
-        for (uint32_t i = groups.starts[t]; i < groups.starts[t + 1]; i++) {
-            count_day(presence->entries, input->enrolments[groups.order[i]].entry_day);
-            count_day(presence->exits, input->enrolments[groups.order[i]].exit_day);
-        }
-        check_presence(scratch, input, &input->trainings[t], presence);
+    if (rows->count == 0) {
+        return;
+    }
+    size_t at_once = CELLS_AT_ONCE / (size_t)rows->count;
+    for (rows->from = 0; rows->from < input->training_count; rows->from += at_once) {
+        size_t left = input->training_count - rows->from;
+        struct arena_mark mark = arena_save(scratch);
+        rows->number = left < at_once ? left : at_once;
+        check_turn(scratch, input, rows);
+        arena_restore(scratch, mark);
     }
 }
 
@@ -143,17 +236,15 @@ static bool reported_regularly(const struct structure *structure)
     return quarters >= REGULAR_QUARTERS;
 }
 
-static void note_row(struct structure *structure, const struct enrolment_row *row)
+static void note_training(struct structure *structure, const struct series *series, uint32_t file)
 {
-    if (row->file + 1u > structure->last_file) {
-        structure->last_file = row->file + 1u;
+    if (file + 1 > structure->last_file) {
+        structure->last_file = file + 1;
     }
-    if (row->entry_day != DATE_NONE) {
-        structure->quarters |= UINT64_C(1) << period_of_date(row->entry_day).index % 64;
-    }
+    structure->quarters |= series->quarters;
 }
 
-static void check_structures(struct arena *scratch, struct input *input)
+static void check_structures(struct arena *scratch, struct input *input, const struct rows *rows)
 {
     int32_t day;
     size_t silent_from = silence_begins(input, &day);
@@ -163,11 +254,11 @@ static void check_structures(struct arena *scratch, struct input *input)
         return;
     }
     find_structures(scratch, input, day, structure_of, structures);
-    for (size_t i = 0; i < input->enrolment_count; i++) {
-        const struct enrolment_row *row = &input->enrolments[i];
-        uint32_t structure = structure_of[row->training];
-        if (structure != INDEX_NONE) {
-            note_row(&structures[structure], row);
+    for (size_t t = 0; t < input->training_count; t++) {
+        const struct series *series = &rows->shares[0].series[t];
+        if (series->last_line > 0 && structure_of[t] != INDEX_NONE) {
+            note_training(&structures[structure_of[t]], series,
+                          enrolment_file_of_line(&input->enrolments, series->last_line));
         }
     }
     for (size_t s = 0; s < input->training_count; s++) {
@@ -183,7 +274,9 @@ static void check_structures(struct arena *scratch, struct input *input)
 void checks_series(struct arena *scratch, struct input *input)
 {
     if (input->has_enrolments) {
-        check_trainings(scratch, input);
-        check_structures(scratch, input);
+        struct rows rows;
+        begin_rows(scratch, input, &rows);
+        check_trainings(scratch, input, &rows);
+        check_structures(scratch, input, &rows);
     }
 }

@@ -8,7 +8,6 @@
 
 #define NEET_AGE   26 /* under */
 #define NEET_LEVEL 4  /* at most */
-#define UNKNOWN    255
 #define AGE_LEAST  10
 #define AGE_MOST   99
 
@@ -54,14 +53,6 @@ static uint32_t read_session(const struct row *row)
     return name.len == 0 ? 0 : session ? session : 1;
 }
 
-static uint16_t read_residence(struct enrolment_parser *parser, struct row *row)
-{
-    const struct commune *commune = place_commune(row, ENROLMENT_RESIDENCE, -1, parser->reference);
-    const struct territory *department =
-        commune ? reference_department(parser->reference, commune->department_code) : NULL;
-    return department ? (uint16_t)(department - parser->reference->departments) : UINT16_MAX;
-}
-
 static uint8_t read_age(struct row *row)
 {
     struct str cell = row_cell(row, ENROLMENT_AGE);
@@ -72,7 +63,7 @@ static uint8_t read_age(struct row *row)
     if (age >= 0 && (age < AGE_LEAST || age > AGE_MOST)) {
         row_report(row, RULE_AGE, ENROLMENT_AGE, "10 to 99");
     }
-    return age >= AGE_LEAST && age <= AGE_MOST ? (uint8_t)age : UNKNOWN;
+    return age >= AGE_LEAST && age <= AGE_MOST ? (uint8_t)age : AGE_UNKNOWN;
 }
 
 /* The vocabularies of oui and non have these indexes; TERNARY_YES is 0, TERNARY_NO 1. */
@@ -86,7 +77,7 @@ static uint8_t read_ternary(struct row *row, int column, struct vocabulary *voca
 /* Yes when under 26, level at most 4, and without employment or inactive; no when one known fact excludes it. */
 static uint8_t derive_neet(const struct enrolment_row *e)
 {
-    bool age_known = e->age != UNKNOWN, level_known = e->level != UNKNOWN;
+    bool age_known = e->age != AGE_UNKNOWN, level_known = e->level != LEVEL_UNKNOWN;
     bool situation_known = e->entry_situation != ENTRY_UNKNOWN;
     bool situation_fits = e->entry_situation == ENTRY_UNEMPLOYED || e->entry_situation == ENTRY_INACTIVE;
     if ((age_known && e->age >= NEET_AGE) || (level_known && e->level > NEET_LEVEL) ||
@@ -197,7 +188,7 @@ static const uint8_t youngest_of_level[] = {[4] = 14, [5] = 16, [6] = 16, [7] = 
 /* Employment begins at 14 (Code du travail, L4153-1 and after). */
 static void check_age(struct row *row, const struct enrolment_row *e)
 {
-    if (e->age == UNKNOWN) {
+    if (e->age == AGE_UNKNOWN) {
         return;
     }
     if (e->level < LEVELS && e->age < youngest_of_level[e->level]) {
@@ -213,9 +204,9 @@ static void check_age(struct row *row, const struct enrolment_row *e)
 
 static void read_person(struct enrolment_parser *parser, struct row *row, struct enrolment_row *e)
 {
-    e->residence = read_residence(parser, row);
+    place_commune(row, ENROLMENT_RESIDENCE, -1, parser->reference);
     e->age = read_age(row);
-    e->level = (uint8_t)row_index(row, ENROLMENT_LEVEL, &parser->levels, RULE_LEVEL, UNKNOWN);
+    e->level = (uint8_t)row_index(row, ENROLMENT_LEVEL, &parser->levels, RULE_LEVEL, LEVEL_UNKNOWN);
     e->sex = (uint8_t)row_index(row, ENROLMENT_SEX, &parser->sexes, RULE_UNKNOWN_VALUE, SEX_UNKNOWN);
     e->entry_situation =
         (uint8_t)row_index(row, ENROLMENT_ENTRY_SITUATION, &parser->situations, RULE_UNKNOWN_VALUE, ENTRY_UNKNOWN);

@@ -6,30 +6,45 @@
 #include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/checks.h"
 
-#define PARTITION_BITS 6
-#define AHEAD          16                  /* entries whose slots are fetched before they are needed */
+#define MANY_ROWS      1000000
+#define FEW_BITS       6
+#define MANY_BITS      10
+#define AHEAD          8                   /* entries whose rows are fetched before they are needed */
 #define PENDING        (UINT32_C(1) << 31) /* a slot's place is that of the entry in its batches, until it has one */
+#define SLOT_BYTES     10
+#define SLOT_KEY_BITS  48
+#define SLOT_KEY_BYTES 6
 
-_Static_assert(1 << PARTITION_BITS == ENROLMENT_PARTITIONS, "partitions are a power of two");
+_Static_assert(1 << MANY_BITS == ENROLMENT_PARTITIONS, "partitions are a power of two");
+
+static size_t partition_count(const struct enrolment_store *store)
+{
+    return (size_t)1 << store->partition_bits;
+}
 
 /* ---- batches -------------------------------------------------------------------------------------------------- */
 
-void enrolment_batch_init(struct enrolment_batch *batch)
+void enrolment_batch_init(struct enrolment_batch *batch, const struct enrolment_store *store)
 {
     memset(batch, 0, sizeof(*batch));
+    batch->store = store;
     buf_init(&batch->entries, NULL);
     buf_init(&batch->order, NULL);
+    buf_init(&batch->origins, NULL);
 }
 
 void enrolment_batch_clear(struct enrolment_batch *batch)
 {
     buf_clear(&batch->entries);
     buf_clear(&batch->order);
+    buf_clear(&batch->origins);
 }
 
 void enrolment_batch_reset(struct enrolment_batch *batch)
 {
     buf_reset(&batch->entries);
+    batch->lines_before = 0;
+    batch->has_registered_days = false;
 }
 
 struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batch, size_t index)
@@ -47,12 +62,21 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
 {
     struct key key = keys_of(secret, id);
     uint64_t learner = pseudonym.len > 0 ? keys_of(secret, pseudonym).low : 0;
-    struct enrolment_entry entry = {.row = *row,
-                                    .id = key.low,
-                                    .learner = learner + (pseudonym.len > 0 && learner == 0),
-                                    .partition = (uint8_t)(key.high >> (64 - PARTITION_BITS)),
-                                    .number = (uint32_t)number};
-    buf_add(&batch->entries, (struct str){(const char *)&entry, sizeof(entry)});
+    buf_reserve(&batch->entries, sizeof(struct enrolment_entry));
+    struct enrolment_entry *entry = enrolment_batch_entry(batch, enrolment_batch_count(batch));
+    batch->entries.len += sizeof(*entry);
+    *entry = (struct enrolment_entry){.row = enrolment_pack(row, 0),
+                                      .id = key.low >> (64 - SLOT_KEY_BITS),
+                                      .learner = learner + (pseudonym.len > 0 && learner == 0),
+                                      .origin = row->origin,
+                                      .number = (uint32_t)number,
+                                      .partition = (uint16_t)(key.high >> (64 - batch->store->partition_bits))};
+    int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->store->quarter_day;
+    if (row->registered_day != usual) {
+        entry->row.has_registered_day = 1;
+        entry->registered_day = enrolment_pack_day(row->registered_day);
+        batch->has_registered_days = true;
+    }
 }
 
 static uint32_t *order_of(const struct enrolment_batch *batch)
@@ -63,21 +87,23 @@ static uint32_t *order_of(const struct enrolment_batch *batch)
 /* A counting sort, which keeps the order. */
 void enrolment_batch_finish(struct enrolment_batch *batch)
 {
-    size_t count = enrolment_batch_count(batch);
-    uint32_t next[ENROLMENT_PARTITIONS] = {0};
+    size_t count = enrolment_batch_count(batch), partitions = partition_count(batch->store);
+    uint32_t next[ENROLMENT_PARTITIONS];
+    memset(next, 0, partitions * sizeof(next[0]));
     memset(batch->fates, 0, sizeof(batch->fates));
+    buf_reset(&batch->origins);
     buf_reset(&batch->order);
     buf_reserve(&batch->order, count * sizeof(uint32_t));
     for (size_t i = 0; i < count; i++) {
         next[enrolment_batch_entry(batch, i)->partition]++;
     }
     uint32_t start = 0;
-    for (int p = 0; p < ENROLMENT_PARTITIONS; p++) {
+    for (size_t p = 0; p < partitions; p++) {
         batch->starts[p] = start;
         start += next[p];
         next[p] = batch->starts[p];
     }
-    batch->starts[ENROLMENT_PARTITIONS] = start;
+    batch->starts[partitions] = start;
     for (size_t i = 0; i < count; i++) {
         order_of(batch)[next[enrolment_batch_entry(batch, i)->partition]++] = (uint32_t)i;
     }
@@ -85,64 +111,86 @@ void enrolment_batch_finish(struct enrolment_batch *batch)
 
 /* ---- partitions ----------------------------------------------------------------------------------------------- */
 
-static uint64_t *keys_in(const struct enrolment_partition *partition)
+static char *slot_at(const struct enrolment_partition *partition, uint32_t slot)
 {
-    return (uint64_t *)(void *)partition->keys.ptr;
+    return partition->slots.ptr + (size_t)slot * SLOT_BYTES;
 }
 
-static uint32_t *places_in(const struct enrolment_partition *partition)
+static uint64_t slot_key(const char *slot)
 {
-    return (uint32_t *)(void *)partition->places.ptr;
+    uint32_t upper;
+    uint16_t lower;
+    memcpy(&upper, slot, sizeof(upper));
+    memcpy(&lower, slot + sizeof(upper), sizeof(lower));
+    return (uint64_t)upper << 16 | lower;
+}
+
+static uint32_t slot_place(const char *slot)
+{
+    uint32_t place;
+    memcpy(&place, slot + SLOT_KEY_BYTES, sizeof(place));
+    return place;
+}
+
+static void set_place(char *slot, uint32_t place)
+{
+    memcpy(slot + SLOT_KEY_BYTES, &place, sizeof(place));
+}
+
+static void set_slot(char *slot, uint64_t key, uint32_t place)
+{
+    uint32_t upper = (uint32_t)(key >> 16);
+    uint16_t lower = (uint16_t)(key & UINT16_MAX);
+    memcpy(slot, &upper, sizeof(upper));
+    memcpy(slot + sizeof(upper), &lower, sizeof(lower));
+    set_place(slot, place);
 }
 
 /* The first slot of a key: its share of the range, so that their number need not be a power of two. */
 static uint32_t home_of(const struct enrolment_partition *partition, uint64_t key)
 {
-    return (uint32_t)((key >> 32) * partition->slots >> 32);
+    return (uint32_t)((key >> (SLOT_KEY_BITS - 32)) * partition->slot_count >> 32);
 }
 
 /* The slot that holds the key, or the free one where it belongs: linear probing. */
 static uint32_t find_slot(const struct enrolment_partition *partition, uint64_t key)
 {
-    const uint64_t *keys = keys_in(partition);
-    const uint32_t *places = places_in(partition);
     uint32_t slot = home_of(partition, key);
-    while (places[slot] != 0 && keys[slot] != key) {
-        slot = slot + 1 < partition->slots ? slot + 1 : 0;
+    const char *at = slot_at(partition, slot);
+    while (slot_place(at) != 0 && slot_key(at) != key) {
+        slot = slot + 1 < partition->slot_count ? slot + 1 : 0;
+        at = slot_at(partition, slot);
     }
     return slot;
 }
 
-static void make_slots(struct enrolment_partition *partition, uint32_t slots)
+static void make_slots(struct enrolment_partition *partition, uint32_t count)
 {
-    partition->slots = slots;
-    buf_init(&partition->keys, NULL);
-    buf_init(&partition->places, NULL);
-    buf_reserve(&partition->keys, slots * sizeof(uint64_t));
-    buf_reserve(&partition->places, slots * sizeof(uint32_t));
-    memset(partition->places.ptr, 0, slots * sizeof(uint32_t));
+    partition->slot_count = count;
+    buf_init(&partition->slots, NULL);
+    buf_reserve(&partition->slots, (size_t)count * SLOT_BYTES);
+    memset(partition->slots.ptr, 0, (size_t)count * SLOT_BYTES);
 }
 
-/* At most four slots in five are used. */
+/* At most six slots in seven are used. */
 static void make_room(struct enrolment_partition *partition, size_t more)
 {
-    size_t needed = (partition->used + more) * 5 / 4 + 16;
-    if (needed <= partition->slots) {
+    size_t needed = (partition->used + more) * 7 / 6 + 16;
+    if (needed <= partition->slot_count) {
         return;
     }
     struct enrolment_partition grown = {.used = partition->used};
-    size_t slots = needed + needed / 8;
+    size_t slots = needed + needed / 4;
     assert(slots < PENDING);
     make_slots(&grown, (uint32_t)slots);
-    for (uint32_t i = 0; i < partition->slots; i++) {
-        if (places_in(partition)[i] != 0) {
-            uint32_t slot = find_slot(&grown, keys_in(partition)[i]);
-            keys_in(&grown)[slot] = keys_in(partition)[i];
-            places_in(&grown)[slot] = places_in(partition)[i];
+    for (uint32_t i = 0; i < partition->slot_count; i++) {
+        const char *slot = slot_at(partition, i);
+        if (slot_place(slot) != 0) {
+            uint64_t key = slot_key(slot);
+            set_slot(slot_at(&grown, find_slot(&grown, key)), key, slot_place(slot));
         }
     }
-    buf_clear(&partition->keys);
-    buf_clear(&partition->places);
+    buf_clear(&partition->slots);
     *partition = grown;
 }
 
@@ -152,45 +200,72 @@ struct addition {
     struct enrolment_store *store;
     struct enrolment_batch *batches;
     size_t batch_count;
-    uint16_t file;
+    struct buf *entries; /* of each worker: those of a partition, in order */
 };
 
-/* What becomes of the entry; of a new one `place` is its slot for the time being. */
-static void judge(struct addition *addition, struct enrolment_partition *partition, struct enrolment_entry *entry)
+/* Is the row, which stands, of the file whose rows come? */
+static bool is_of_file(const struct enrolment_store *store, const struct enrolment_packed *row)
 {
-    uint32_t slot = find_slot(partition, entry->id), found = places_in(partition)[slot];
+    return row->line > store->first_line;
+}
+
+static void judge(const struct enrolment_store *store, struct enrolment_partition *partition,
+                  struct enrolment_entry *entry)
+{
+    uint32_t slot = find_slot(partition, entry->id), found = slot_place(slot_at(partition, slot));
     if (found == 0) {
-        keys_in(partition)[slot] = entry->id;
-        places_in(partition)[slot] = PENDING;
+        set_slot(slot_at(partition, slot), entry->id, PENDING);
         partition->used++;
         entry->fate = ENTRY_NEW;
         entry->place = slot;
         return;
     }
-    struct enrolment_row *row = found == PENDING ? NULL : &addition->store->rows[found - 1];
-    if (!row || row->file == addition->file) {
+    struct enrolment_packed *row = found == PENDING ? NULL : &store->table.rows[found - 1];
+    if (!row || is_of_file(store, row)) {
         entry->fate = ENTRY_TWICE;
         return;
     }
-    row->file = addition->file; /* at once: the identifier may come again in these batches */
+    row->line = store->first_line + 1; /* of the file, at once: the identifier may come again in these batches */
     entry->fate = ENTRY_REPLACES;
     entry->place = found - 1;
 }
 
-static void fetch(const struct enrolment_partition *partition, const struct enrolment_entry *entry)
+static struct enrolment_entry **entries_in(struct buf *entries)
 {
-    uint32_t home = home_of(partition, entry->id);
-    __builtin_prefetch(&keys_in(partition)[home]);
-    __builtin_prefetch(&places_in(partition)[home]);
+    return (struct enrolment_entry **)(void *)entries->ptr;
+}
+
+/* The entries of a partition in all batches, whose slots are fetched meanwhile. */
+static size_t gather(const struct addition *addition, struct enrolment_partition *partition, size_t item,
+                     struct buf *out_entries)
+{
+    size_t count = 0;
+    for (size_t b = 0; b < addition->batch_count; b++) {
+        count += addition->batches[b].starts[item + 1] - addition->batches[b].starts[item];
+    }
+    make_room(partition, count);
+    buf_reset(out_entries);
+    buf_reserve(out_entries, count * sizeof(struct enrolment_entry *));
+    struct enrolment_entry **entries = entries_in(out_entries);
+    size_t at = 0;
+    for (size_t b = 0; b < addition->batch_count; b++) {
+        const struct enrolment_batch *batch = &addition->batches[b];
+        for (uint32_t i = batch->starts[item], end = batch->starts[item + 1]; i < end; i++) {
+            entries[at] = enrolment_batch_entry(batch, order_of(batch)[i]);
+            __builtin_prefetch(slot_at(partition, home_of(partition, entries[at]->id)), 1);
+            at++;
+        }
+    }
+    return count;
 }
 
 /* The row that the entry most likely replaces, once its slot is there. */
 static void fetch_row(const struct enrolment_store *store, const struct enrolment_partition *partition,
                       const struct enrolment_entry *entry)
 {
-    uint32_t found = places_in(partition)[home_of(partition, entry->id)];
+    uint32_t found = slot_place(slot_at(partition, home_of(partition, entry->id)));
     if (found != 0 && found != PENDING) {
-        __builtin_prefetch(&store->rows[found - 1].file);
+        __builtin_prefetch(&store->table.rows[found - 1].line, 1);
     }
 }
 
@@ -198,22 +273,13 @@ static void judge_partition(void *context, size_t item, int worker)
 {
     struct addition *addition = context;
     struct enrolment_partition *partition = &addition->store->partitions[item];
-    (void)worker;
-    size_t more = 0;
-    for (size_t b = 0; b < addition->batch_count; b++) {
-        more += addition->batches[b].starts[item + 1] - addition->batches[b].starts[item];
-    }
-    make_room(partition, more);
-    for (size_t b = 0; b < addition->batch_count; b++) {
-        const struct enrolment_batch *batch = &addition->batches[b];
-        const uint32_t *order = order_of(batch);
-        for (uint32_t i = batch->starts[item], end = batch->starts[item + 1]; i < end; i++) {
-            if (i + AHEAD < end) {
-                fetch(partition, enrolment_batch_entry(batch, order[i + AHEAD]));
-                fetch_row(addition->store, partition, enrolment_batch_entry(batch, order[i + AHEAD / 2]));
-            }
-            judge(addition, partition, enrolment_batch_entry(batch, order[i]));
+    size_t count = gather(addition, partition, item, &addition->entries[worker]);
+    struct enrolment_entry **entries = entries_in(&addition->entries[worker]);
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count) {
+            fetch_row(addition->store, partition, entries[i + AHEAD]);
         }
+        judge(addition->store, partition, entries[i]);
     }
 }
 
@@ -227,86 +293,171 @@ static void count_fates(void *context, size_t item, int worker)
     }
 }
 
+static uint64_t learner_key(const struct enrolment_table *table, size_t place)
+{
+    uint64_t key;
+    memcpy(&key, &table->learners[2 * place], sizeof(key));
+    return key;
+}
+
+static void set_learner_key(struct enrolment_table *table, size_t place, uint64_t key)
+{
+    memcpy(&table->learners[2 * place], &key, sizeof(key));
+}
+
+/* The doubts about a row that takes the place of what an earlier file said of the enrolment. */
+static uint16_t doubts_of_replacement(const struct enrolment_table *table, const struct enrolment_entry *entry)
+{
+    uint64_t former = learner_key(table, entry->place);
+    bool is_other_learner = former != 0 && entry->learner != 0 && former != entry->learner;
+    return checks_replacement(table->rows[entry->place].status, entry->row.status, is_other_learner);
+}
+
+static void place_row(struct enrolment_store *store, struct enrolment_batch *batch, struct enrolment_entry *entry)
+{
+    struct enrolment_table *table = &store->table;
+    entry->row.line += store->first_line + batch->lines_before;
+    table->rows[entry->place] = entry->row;
+    set_learner_key(table, entry->place, entry->learner);
+    if (entry->row.has_registered_day) {
+        table->registered_days[entry->place] = entry->registered_day;
+    }
+    if (entry->row.has_origin) {
+        struct enrolment_origin origin = {entry->place, entry->origin};
+        buf_add(&batch->origins, (struct str){(const char *)&origin, sizeof(origin)});
+    }
+}
+
+static void fetch_place(const struct enrolment_table *table, const struct enrolment_entry *entry)
+{
+    if (entry->fate == ENTRY_REPLACES) {
+        __builtin_prefetch(&table->rows[entry->place], 1);
+        __builtin_prefetch(&table->learners[2 * (size_t)entry->place], 1);
+    }
+}
+
 /* New rows take the next places, in order; their slots learn them. Each slot belongs to one entry. */
 static void place_rows(void *context, size_t item, int worker)
 {
     struct addition *addition = context;
     struct enrolment_store *store = addition->store;
     struct enrolment_batch *batch = &addition->batches[item];
-    uint64_t *learners = (uint64_t *)(void *)store->learners.ptr;
     size_t count = enrolment_batch_count(batch), next = batch->first_place;
     (void)worker;
     for (size_t i = 0; i < count; i++) {
         struct enrolment_entry *entry = enrolment_batch_entry(batch, i);
-        if (i + AHEAD < count && enrolment_batch_entry(batch, i + AHEAD)->fate == ENTRY_REPLACES) {
-            __builtin_prefetch(&store->rows[enrolment_batch_entry(batch, i + AHEAD)->place], 1);
-            __builtin_prefetch(&learners[enrolment_batch_entry(batch, i + AHEAD)->place], 1);
-        }
-        if (entry->fate == ENTRY_TWICE) {
-            continue;
+        if (i + AHEAD < count) {
+            fetch_place(&store->table, enrolment_batch_entry(batch, i + AHEAD));
         }
         if (entry->fate == ENTRY_NEW) {
             uint32_t place = (uint32_t)next++;
-            places_in(&store->partitions[entry->partition])[entry->place] = place + 1;
+            set_place(slot_at(&store->partitions[entry->partition], entry->place), place + 1);
             entry->place = place;
+        } else if (entry->fate == ENTRY_REPLACES) {
+            entry->row.doubts |= doubts_of_replacement(&store->table, entry) & 0x7ffu;
         }
-        if (entry->fate == ENTRY_REPLACES) {
-            bool is_other =
-                learners[entry->place] != 0 && entry->learner != 0 && learners[entry->place] != entry->learner;
-            entry->row.doubts |= checks_replacement(&store->rows[entry->place], &entry->row, is_other);
+        if (entry->fate != ENTRY_TWICE) {
+            place_row(store, batch, entry);
         }
-        store->rows[entry->place] = entry->row;
-        learners[entry->place] = entry->learner;
     }
 }
 
-void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count,
-                         uint16_t file)
+static struct buf *make_bufs(struct arena *scratch, int count)
 {
-    struct addition addition = {store, batches, batch_count, file};
-    parallel_for(ENROLMENT_PARTITIONS, store->workers, judge_partition, &addition);
+    struct buf *bufs = arena_array(scratch, struct buf, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        buf_init(&bufs[i], NULL);
+    }
+    return bufs;
+}
+
+static void clear_bufs(struct buf *bufs, int count)
+{
+    for (int i = 0; i < count; i++) {
+        buf_clear(&bufs[i]);
+    }
+}
+
+void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct addition addition = {store, batches, batch_count, make_bufs(&scratch, store->workers)};
+    parallel_for(partition_count(store), store->workers, judge_partition, &addition);
     parallel_for(batch_count, store->workers, count_fates, &addition);
     for (size_t b = 0; b < batch_count; b++) {
-        batches[b].first_place = store->count;
-        store->count += (size_t)batches[b].fates[ENTRY_NEW];
+        batches[b].first_place = store->table.count;
+        store->table.count += (size_t)batches[b].fates[ENTRY_NEW];
+        if (batches[b].has_registered_days && !store->table.registered_days) {
+            store->table.registered_days = arena_array(store->arena, uint16_t, store->most);
+        }
     }
-    assert(store->count <= store->most);
+    assert(store->table.count <= store->most);
     parallel_for(batch_count, store->workers, place_rows, &addition);
+    for (size_t b = 0; b < batch_count; b++) {
+        buf_add(&store->origins, buf_str(&batches[b].origins));
+    }
+    clear_bufs(addition.entries, store->workers);
+    arena_clear(&scratch);
 }
 
-void enrolment_store_init(struct enrolment_store *store, struct arena *arena, size_t most, int workers)
+/* The partitions are of several sizes at first, so that they do not all grow at once. */
+void enrolment_store_init(struct enrolment_store *store, struct arena *arena, const struct enrolment_store_size *size)
 {
-    assert(most < PENDING);
+    assert(size->rows < PENDING);
     memset(store, 0, sizeof(*store));
-    store->rows = arena_array(arena, struct enrolment_row, most);
-    store->most = most;
-    store->workers = workers;
-    buf_init(&store->learners, NULL);
-    buf_reserve(&store->learners, most * sizeof(uint64_t));
-    for (int p = 0; p < ENROLMENT_PARTITIONS; p++) {
-        make_slots(&store->partitions[p], 16);
+    store->arena = arena;
+    store->table = (struct enrolment_table){
+        .rows = arena_array(arena, struct enrolment_packed, size->rows),
+        .learners = arena_calloc(arena, size->rows, sizeof(uint64_t)),
+        .file_count = size->files,
+        .first_lines = arena_array(arena, uint32_t, size->files),
+        .quarter_days = arena_array(arena, int32_t, size->files),
+    };
+    for (size_t f = 0; f < size->files; f++) {
+        store->table.first_lines[f] = UINT32_MAX;
+        store->table.quarter_days[f] = DATE_NONE;
+    }
+    store->most = size->rows;
+    store->workers = size->workers;
+    store->quarter_day = DATE_NONE;
+    buf_init(&store->origins, NULL);
+    store->partition_bits = size->rows < MANY_ROWS ? FEW_BITS : MANY_BITS;
+    size_t partitions = partition_count(store), least = size->rows / partitions / 16 + 16;
+    for (size_t p = 0; p < partitions; p++) {
+        make_slots(&store->partitions[p], (uint32_t)(least + least * p / partitions / 4));
     }
 }
 
 static void clear_partitions(struct enrolment_store *store)
 {
-    for (int p = 0; p < ENROLMENT_PARTITIONS; p++) {
-        buf_clear(&store->partitions[p].keys);
-        buf_clear(&store->partitions[p].places);
+    for (size_t p = 0; p < partition_count(store); p++) {
+        buf_clear(&store->partitions[p].slots);
     }
 }
 
 void enrolment_store_clear(struct enrolment_store *store)
 {
     clear_partitions(store);
-    buf_clear(&store->learners);
+    buf_clear(&store->origins);
+}
+
+void enrolment_store_begin_file(struct enrolment_store *store, size_t file, uint32_t lines_before, int32_t quarter_day)
+{
+    store->first_line = lines_before;
+    store->quarter_day = quarter_day;
+    for (size_t f = file; f > 0 && store->table.first_lines[f - 1] == UINT32_MAX; f--) {
+        store->table.first_lines[f - 1] = lines_before; /* a file of another table, which has no line */
+    }
+    store->table.first_lines[file] = lines_before;
+    store->table.quarter_days[file] = quarter_day;
 }
 
 /* ---- persons -------------------------------------------------------------------------------------------------- */
 
-#define SLICE_BITS 3 /* the keys are dealt in as many turns, so that only a part of them is ever copied */
+#define SLICE_BITS 2 /* the keys are dealt in as many turns, so that only a part of them is ever copied */
 #define SLICES     (1 << SLICE_BITS)
-#define DEAL_BITS  6
+#define DEAL_BITS  7
 #define DEALS      (1 << DEAL_BITS)
 #define SPAN       (1u << 17) /* rows that one thread deals at a time */
 
@@ -316,7 +467,8 @@ struct dealt {
 };
 
 struct numbering {
-    struct enrolment_store *store;
+    struct enrolment_table *table;
+    int workers;
     size_t spans;
     unsigned slice;
     uint32_t *counts; /* of each span and deal; then where the span's part of the deal begins */
@@ -327,11 +479,8 @@ struct numbering {
     uint32_t *persons; /* of each span: those whose first row stands in it; then the number of the first of them */
 };
 
-static uint64_t learner_at(const struct numbering *numbering, size_t place)
-{
-    return ((const uint64_t *)(const void *)numbering->store->learners.ptr)[place];
-}
-
+/* A slice is known by the upper bits of its keys. Once it was dealt, what takes the place of a key has the same bits.
+ */
 static bool is_in_slice(const struct numbering *numbering, uint64_t key)
 {
     return key != 0 && key >> (64 - SLICE_BITS) == numbering->slice;
@@ -345,7 +494,7 @@ static unsigned deal_of(uint64_t key)
 static size_t span_end(const struct numbering *numbering, size_t span)
 {
     size_t end = (span + 1) * SPAN;
-    return end < numbering->store->count ? end : numbering->store->count;
+    return end < numbering->table->count ? end : numbering->table->count;
 }
 
 static void count_deals(void *context, size_t span, int worker)
@@ -355,7 +504,7 @@ static void count_deals(void *context, size_t span, int worker)
     (void)worker;
     memset(counts, 0, DEALS * sizeof(*counts));
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        uint64_t key = learner_at(numbering, i);
+        uint64_t key = learner_key(numbering->table, i);
         if (is_in_slice(numbering, key)) {
             counts[deal_of(key)]++;
         }
@@ -368,15 +517,16 @@ static void deal(void *context, size_t span, int worker)
     uint32_t *next = numbering->counts + span * DEALS;
     (void)worker;
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        uint64_t key = learner_at(numbering, i);
+        uint64_t key = learner_key(numbering->table, i);
         if (is_in_slice(numbering, key)) {
             numbering->dealt[next[deal_of(key)]++] = (struct dealt){.key = key, .place = (uint32_t)i};
         }
     }
 }
 
-/* Rows come in order, so the first of a key that is met is the first of the person. Half of the slots stay free; the
- * lower half of the key says where it goes, since the upper bits of a deal are all the same. */
+/* Rows come in order, so the first of a key that is met is the first of the person: its place + 1 takes the place of
+ * the key. Half of the slots stay free; the lower half of the key says where it goes, since the upper bits of a deal
+ * are all the same. */
 static void find_first_rows(void *context, size_t item, int worker)
 {
     struct numbering *numbering = context;
@@ -390,6 +540,7 @@ static void find_first_rows(void *context, size_t item, int worker)
     buf_reserve(table, slots * sizeof(uint32_t));
     uint32_t *firsts = (uint32_t *)(void *)table->ptr;
     memset(firsts, 0, slots * sizeof(uint32_t));
+    uint64_t slice = (uint64_t)numbering->slice << (64 - SLICE_BITS);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t slot = (uint32_t)((dealt[i].key & UINT32_MAX) * slots >> 32);
         while (firsts[slot] != 0 && dealt[firsts[slot] - 1].key != dealt[i].key) {
@@ -398,14 +549,15 @@ static void find_first_rows(void *context, size_t item, int worker)
         if (firsts[slot] == 0) {
             firsts[slot] = i + 1;
         }
-        numbering->store->rows[dealt[i].place].learner = dealt[firsts[slot] - 1].place;
+        uint32_t first = dealt[firsts[slot] - 1].place + 1;
+        set_learner_key(numbering->table, dealt[i].place, slice | first);
     }
 }
 
 static void deal_slice(struct numbering *numbering, unsigned slice)
 {
     numbering->slice = slice;
-    parallel_for(numbering->spans, numbering->store->workers, count_deals, numbering);
+    parallel_for(numbering->spans, numbering->workers, count_deals, numbering);
     uint32_t start = 0;
     for (unsigned d = 0; d < DEALS; d++) {
         for (size_t s = 0; s < numbering->spans; s++) {
@@ -419,22 +571,26 @@ static void deal_slice(struct numbering *numbering, unsigned slice)
     buf_init(&room, NULL);
     buf_reserve(&room, start * sizeof(struct dealt));
     numbering->dealt = (struct dealt *)(void *)room.ptr;
-    parallel_for(numbering->spans, numbering->store->workers, deal, numbering);
-    parallel_for(DEALS, numbering->store->workers, find_first_rows, numbering);
+    parallel_for(numbering->spans, numbering->workers, deal, numbering);
+    parallel_for(DEALS, numbering->workers, find_first_rows, numbering);
     buf_clear(&room);
 }
 
-/* From here the keys are not needed: their memory holds, for each row, whether it is the first of its person. */
-static void mark_first_rows(void *context, size_t span, int worker)
+/* From here the lower half of what was a key is the place + 1 of the person's first row, 0 when the row is its own
+ * person; in first rows the upper half takes the person's number. */
+static uint32_t first_row(uint64_t key, size_t place)
+{
+    uint32_t first = (uint32_t)(key & UINT32_MAX);
+    return first == 0 ? (uint32_t)place : first - 1;
+}
+
+static void count_first_rows(void *context, size_t span, int worker)
 {
     struct numbering *numbering = context;
-    uint64_t *learners = (uint64_t *)(void *)numbering->store->learners.ptr;
     uint32_t persons = 0;
     (void)worker;
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        bool is_first = learners[i] == 0 || numbering->store->rows[i].learner == i;
-        learners[i] = is_first;
-        persons += is_first;
+        persons += first_row(learner_key(numbering->table, i), i) == i;
     }
     numbering->persons[span] = persons;
 }
@@ -445,52 +601,102 @@ static void number_first_rows(void *context, size_t span, int worker)
     uint32_t next = numbering->persons[span];
     (void)worker;
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        if (learner_at(numbering, i)) {
-            numbering->store->rows[i].learner = next++;
+        uint64_t key = learner_key(numbering->table, i);
+        if (first_row(key, i) == i) {
+            set_learner_key(numbering->table, i, (uint64_t)next++ << 32 | (key & UINT32_MAX));
         }
     }
 }
 
-static void number_other_rows(void *context, size_t span, int worker)
+/* First rows come before the others, and their numbers before them in the memory: what is read was not yet written. */
+static void keep_numbers(struct enrolment_table *table)
 {
-    struct numbering *numbering = context;
-    struct enrolment_row *rows = numbering->store->rows;
-    (void)worker;
-    for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        if (!learner_at(numbering, i)) {
-            rows[i].learner = rows[rows[i].learner].learner;
-        }
+    for (size_t i = 0; i < table->count; i++) {
+        uint64_t key = learner_key(table, i);
+        size_t first = first_row(key, i);
+        table->learners[i] = first == i ? (uint32_t)(key >> 32) : table->learners[first];
     }
 }
 
-uint32_t enrolment_store_number_learners(struct enrolment_store *store)
+static uint32_t sum_up(struct numbering *numbering)
 {
-    struct numbering numbering = {.store = store, .spans = (store->count + SPAN - 1) / SPAN};
+    uint32_t persons = 0;
+    for (size_t s = 0; s < numbering->spans; s++) {
+        uint32_t count = numbering->persons[s];
+        numbering->persons[s] = persons;
+        persons += count;
+    }
+    return persons;
+}
+
+static uint32_t number_learners(struct enrolment_store *store)
+{
+    struct numbering numbering = {
+        .table = &store->table, .workers = store->workers, .spans = (store->table.count + SPAN - 1) / SPAN};
     struct arena scratch;
-    clear_partitions(store);
     arena_init(&scratch);
     numbering.counts = arena_array(&scratch, uint32_t, numbering.spans * DEALS);
     numbering.persons = arena_array(&scratch, uint32_t, numbering.spans);
-    numbering.tables = arena_array(&scratch, struct buf, (size_t)store->workers);
-    for (int w = 0; w < store->workers; w++) {
-        buf_init(&numbering.tables[w], NULL);
-    }
+    numbering.tables = make_bufs(&scratch, store->workers);
     for (unsigned slice = 0; slice < SLICES; slice++) {
         deal_slice(&numbering, slice);
     }
-    for (int w = 0; w < store->workers; w++) {
-        buf_clear(&numbering.tables[w]);
-    }
-    parallel_for(numbering.spans, store->workers, mark_first_rows, &numbering);
-    uint32_t persons = 0;
-    for (size_t s = 0; s < numbering.spans; s++) {
-        uint32_t count = numbering.persons[s];
-        numbering.persons[s] = persons;
-        persons += count;
-    }
+    clear_bufs(numbering.tables, store->workers);
+    parallel_for(numbering.spans, store->workers, count_first_rows, &numbering);
+    uint32_t persons = sum_up(&numbering);
     parallel_for(numbering.spans, store->workers, number_first_rows, &numbering);
-    parallel_for(numbering.spans, store->workers, number_other_rows, &numbering);
+    keep_numbers(&store->table);
     arena_clear(&scratch);
-    buf_clear(&store->learners);
+    return persons;
+}
+
+/* ---- origins -------------------------------------------------------------------------------------------------- */
+
+#define RADIX_BITS  11
+#define RADIX_TURNS 3
+
+/* One turn of a sort by place that keeps the order of equals. */
+static void sort_turn(const struct enrolment_origin *from, struct enrolment_origin *to, size_t count, int turn)
+{
+    uint32_t next[1 << RADIX_BITS] = {0}, start = 0, mask = (1u << RADIX_BITS) - 1;
+    int shift = turn * RADIX_BITS;
+    for (size_t i = 0; i < count; i++) {
+        next[from[i].place >> shift & mask]++;
+    }
+    for (size_t d = 0; d <= mask; d++) {
+        uint32_t size = next[d];
+        next[d] = start;
+        start += size;
+    }
+    for (size_t i = 0; i < count; i++) {
+        to[next[from[i].place >> shift & mask]++] = from[i];
+    }
+}
+
+/* By place, and of each place what came last, where the row that stands has an origin at all. */
+static void keep_origins(struct enrolment_store *store)
+{
+    size_t count = store->origins.len / sizeof(struct enrolment_origin), kept = 0;
+    struct enrolment_origin *origins = arena_array(store->arena, struct enrolment_origin, count + 1);
+    struct enrolment_origin *came = (struct enrolment_origin *)(void *)store->origins.ptr;
+    for (int turn = 0; turn < RADIX_TURNS; turn++) {
+        sort_turn(turn % 2 == 0 ? came : origins, turn % 2 == 0 ? origins : came, count, turn);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool is_last = i + 1 == count || origins[i + 1].place != origins[i].place;
+        if (is_last && store->table.rows[origins[i].place].has_origin) {
+            origins[kept++] = origins[i];
+        }
+    }
+    store->table.origins = origins;
+    store->table.origin_count = kept;
+}
+
+uint32_t enrolment_store_finish(struct enrolment_store *store, struct enrolment_table *out_table)
+{
+    clear_partitions(store);
+    uint32_t persons = number_learners(store);
+    keep_origins(store);
+    *out_table = store->table;
     return persons;
 }

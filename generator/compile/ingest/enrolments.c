@@ -12,6 +12,9 @@
 #define PIECE_BYTES (256 * 1024)
 #define PIECES      64 /* read before their rows are put in the store */
 
+#define LINES_MOST     2000000000
+#define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
+
 struct worker { /* what one thread owns */
     struct enrolment_parser parser;
     struct chunk chunk;
@@ -38,6 +41,7 @@ struct enrolments {
     struct piece pieces[PIECES];
     struct enrolment_batch batches[PIECES]; /* of each piece */
     size_t piece_count;
+    uint32_t lines; /* of the files that were read */
 };
 
 /* ---- one piece ------------------------------------------------------------------------------------------------ */
@@ -62,7 +66,6 @@ static void read_row(struct enrolments *enrolments, size_t item, struct worker *
     struct enrolment_row enrolment;
     piece->rows_read++;
     if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, enrolments->source.file, &enrolment)) {
-        enrolment.file = (uint16_t)enrolments->reading->input->file_count;
         enrolment_batch_add(&enrolments->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
                             row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
     }
@@ -183,13 +186,9 @@ static void keep_rows(struct enrolments *enrolments)
     struct input *input = enrolments->reading->input;
     struct input_file *file = enrolments->source.file;
     for (size_t i = 0; i < enrolments->piece_count; i++) {
-        size_t count = enrolment_batch_count(&enrolments->batches[i]);
-        for (size_t e = 0; e < count; e++) {
-            struct enrolment_row *row = &enrolment_batch_entry(&enrolments->batches[i], e)->row;
-            row->line += (uint32_t)enrolments->pieces[i].lines_before;
-        }
+        enrolments->batches[i].lines_before = (uint32_t)enrolments->pieces[i].lines_before;
     }
-    enrolment_store_add(&enrolments->store, enrolments->batches, enrolments->piece_count, (uint16_t)input->file_count);
+    enrolment_store_add(&enrolments->store, enrolments->batches, enrolments->piece_count);
     for (size_t i = 0; i < enrolments->piece_count; i++) {
         struct piece *piece = &enrolments->pieces[i];
         if (enrolments->batches[i].fates[ENTRY_TWICE] > 0) {
@@ -207,6 +206,9 @@ static bool read_rows(struct enrolments *enrolments, struct error *err)
 {
     size_t at = records_offset(enrolments->source.records);
     int64_t lines = records_line(enrolments->source.records) - 1;
+    struct period quarter = source_quarter(enrolments->source.file->name);
+    enrolment_store_begin_file(&enrolments->store, enrolments->reading->input->file_count, enrolments->lines,
+                               quarter.index > 0 ? period_first_day(quarter) : DATE_NONE);
     while (at < enrolments->source.text.len) {
         cut_pieces(enrolments, at);
         parallel_for(enrolments->piece_count, enrolments->worker_count, read_piece, enrolments);
@@ -215,6 +217,7 @@ static bool read_rows(struct enrolments *enrolments, struct error *err)
         }
         keep_rows(enrolments);
     }
+    enrolments->lines += (uint32_t)lines + 1;
     return true;
 }
 
@@ -328,23 +331,31 @@ static size_t most_rows(struct reading *reading, const struct source_file *files
     return total;
 }
 
-static void init(struct enrolments *enrolments, struct reading *reading, const struct source_file *files, size_t count)
+static bool init(struct enrolments *enrolments, struct reading *reading, const struct source_file *files, size_t count,
+                 struct error *err)
 {
     struct arena *arena = reading->arena;
     enrolments->reading = reading;
     enrolments->worker_count = parallel_processors();
+    struct enrolment_store_size size = {.rows = most_rows(reading, files, count, enrolments->worker_count),
+                                        .files = reading->name_count + 1,
+                                        .workers = enrolments->worker_count};
+    if (size.rows > LINES_MOST || reading->input->training_count >= TRAININGS_MOST) {
+        return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings", reading->folder,
+                         LINES_MOST, TRAININGS_MOST);
+    }
     enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
     for (int w = 0; w < enrolments->worker_count; w++) {
         enrolment_parser_init(&enrolments->workers[w].parser, arena, reading->input, &reading->trainings);
         arena_init(&enrolments->workers[w].scratch);
     }
+    enrolment_store_init(&enrolments->store, arena, &size);
     for (size_t i = 0; i < PIECES; i++) {
         arena_init(&enrolments->pieces[i].arena);
-        enrolment_batch_init(&enrolments->batches[i]);
+        enrolment_batch_init(&enrolments->batches[i], &enrolments->store);
     }
     keys_draw(&enrolments->secret);
-    enrolment_store_init(&enrolments->store, arena, most_rows(reading, files, count, enrolments->worker_count),
-                         enrolments->worker_count);
+    return true;
 }
 
 static void clear(struct enrolments *enrolments)
@@ -365,9 +376,7 @@ static void finish(struct enrolments *enrolments)
     for (size_t i = 0; i < PIECES; i++) { /* their memory serves the numbering */
         enrolment_batch_clear(&enrolments->batches[i]);
     }
-    input->learner_count = enrolment_store_number_learners(&enrolments->store);
-    input->enrolments = enrolments->store.rows;
-    input->enrolment_count = enrolments->store.count;
+    input->learner_count = enrolment_store_finish(&enrolments->store, &input->enrolments);
 }
 
 bool readers_enrolments(struct reading *reading, struct error *err)
@@ -381,7 +390,9 @@ bool readers_enrolments(struct reading *reading, struct error *err)
         return true;
     }
     struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* large */
-    init(enrolments, reading, files, count);
+    if (!init(enrolments, reading, files, count, err)) {
+        return false;
+    }
     bool ok = true;
     size_t together = (size_t)enrolments->worker_count;
     for (size_t i = 0; i < count && ok; i += together) {

@@ -1,15 +1,11 @@
--- Question: at how many distinct sites is a training with a label in force, and of which wave?
--- No parameter; reads the temporary tables of prepare/in_force.sql. Columns of `observation`: value in sites; totals of
--- country, regions and departments, by wave ('vague:1') for country and regions. Zeros are rows.
+-- Question: at how many distinct sites is a training with a label in force at the end of each quarter, in all and by what the register says of it?
+-- No parameter; reads the temporary tables of prepare/in_force.sql and prepare/stock_flow.sql. Columns of `observation`: value
+-- in sites; totals of country, regions and departments, by trait ('vague:1', 'famille:web') for country and regions.
+-- Zeros are rows.
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, status)
 SELECT kind, code, 'fabriques', period_code, '', sites, ''
   FROM register_total
 UNION ALL
-SELECT t.kind, t.code, 'fabriques', p.code, 'vague:' || c.wave,
-       (SELECT count(DISTINCT f.site_id) FROM labelled f
-         WHERE f.kind = t.kind AND f.code = t.code AND f.period_code = p.code AND f.wave = c.wave AND f.is_in_force = 1), ''
-  FROM territory t
-  CROSS JOIN period p
-  CROSS JOIN call c
- WHERE t.kind IN ('country', 'region')
+SELECT kind, code, 'fabriques', period_code, breakdown, sites, ''
+  FROM register_part
  ORDER BY 1, 2, 4, 5;

@@ -1,6 +1,6 @@
 -- Which labels are given and in force at the end of each quarter, and where: for the indicators of the register.
 -- No parameter. Creates labelled(kind, code, period_code, wave, training_id, structure_id, site_id, places, granted_eur,
--- paid_eur, is_in_force): label given by the last day of the quarter, a row for the country, the region and the department
+-- paid_eur, is_above_cap, is_in_force): label given by the last day of the quarter, a row for the country, the region and the department
 -- of each training, wave '' without one; is_in_force = 1: and neither expired nor withdrawn. Creates of it register_total
 -- (every territory in every quarter) and place_stock (structures and trainings); sets training.in_force for the release.
 -- A training without label date counts from the decision of its wave, else from the opening of its call, else from the
@@ -17,12 +17,13 @@ CREATE TEMP TABLE labelled (
     places       INTEGER,
     granted_eur  REAL,
     paid_eur     REAL,
+    is_above_cap INTEGER, -- of the funding granted; NULL where it cannot be checked
     is_in_force  INTEGER NOT NULL,
     PRIMARY KEY (kind, code, period_code, wave, training_id)
 ) WITHOUT ROWID;
 
 WITH quarter AS MATERIALIZED (
-    SELECT t.training_id, t.structure_id, t.site_id, coalesce(t.wave, '') AS wave, t.places, t.granted_eur, t.paid_eur,
+    SELECT t.training_id, t.structure_id, t.site_id, coalesce(t.wave, '') AS wave, t.places, t.granted_eur, t.paid_eur, f.is_above_cap,
            t.region_code, t.department_code, p.code AS period_code,
            (t.label_last_day IS NULL OR t.label_last_day >= p.last_day)
            AND coalesce((SELECT e.event FROM label_event e
@@ -32,19 +33,23 @@ WITH quarter AS MATERIALIZED (
                     AND NOT EXISTS (SELECT 1 FROM label_event e
                                      WHERE e.training_id = t.training_id AND e.event = 'retrait')) AS is_in_force
       FROM training t
+      LEFT JOIN training_funding f ON f.training_id = t.training_id
       LEFT JOIN call c ON c.wave = t.wave
       CROSS JOIN period p
      WHERE coalesce(t.label_first_day, c.decided_day, c.opened_day, '') <= p.last_day
 )
 INSERT INTO labelled (kind, code, period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur,
-                      is_in_force)
-SELECT 'country', 'FR', period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur, is_in_force
+                      is_above_cap, is_in_force)
+SELECT 'country', 'FR', period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur, is_above_cap,
+       is_in_force
   FROM quarter
 UNION ALL
-SELECT 'region', region_code, period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur, is_in_force
+SELECT 'region', region_code, period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur, is_above_cap,
+       is_in_force
   FROM quarter
 UNION ALL
-SELECT 'department', department_code, period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur, is_in_force
+SELECT 'department', department_code, period_code, wave, training_id, structure_id, site_id, places, granted_eur, paid_eur, is_above_cap,
+       is_in_force
   FROM quarter;
 
 CREATE TEMP TABLE register_total (

@@ -6,6 +6,7 @@ CREATE TABLE indicator (
     measure     TEXT NOT NULL,    -- without the suffix: "apprenants"
     periodicity TEXT NOT NULL CHECK (periodicity IN ('flow', 'cumulative', 'stock')),
     label       TEXT NOT NULL,    -- "Apprenants"
+    label_en    TEXT NOT NULL,    -- "Learners"
     short_label TEXT NOT NULL,    -- in table heads
     unit        TEXT NOT NULL CHECK (unit IN ('persons', 'enrolments', 'places', 'trainings', 'sites', 'structures', 'percent', 'euros', 'applications')),
     decimals    INTEGER NOT NULL,
@@ -18,13 +19,18 @@ CREATE TABLE indicator (
     source      TEXT NOT NULL,
     notes       TEXT NOT NULL DEFAULT '',
     is_personal INTEGER NOT NULL CHECK (is_personal IN (0, 1)), -- counts or shares of persons: protected
+    is_added    INTEGER NOT NULL DEFAULT 0 CHECK (is_added IN (0, 1)), -- by the input folder, not by the catalogue
+    since       TEXT, -- the first quarter with a figure; NULL when none is published
     ordinal     INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
 
--- Values of the breakdowns: ('sexe', 'F'). Labels are in the catalogue of labels as "breakdown.sexe:F".
+-- Values of the breakdowns: ('sexe', 'F'). Labels are in the catalogue of labels as "breakdown.sexe:F", but those of
+-- the vocabularies of the configuration, which stand here.
 CREATE TABLE breakdown (
-    code      TEXT PRIMARY KEY, -- "sexe:F", "neet:oui+sexe:F"; '' is the total
-    dimension TEXT NOT NULL,    -- "sexe", "neet+sexe"
+    code      TEXT PRIMARY KEY, -- "sexe:F", "neet:oui+sexe:F", "famille:web"; '' is the total
+    dimension TEXT NOT NULL,    -- "sexe", "neet+sexe", "famille"
+    label_fr  TEXT,             -- NULL: in the catalogue of labels
+    label_en  TEXT,
     ordinal   INTEGER NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
 

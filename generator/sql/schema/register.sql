@@ -163,3 +163,16 @@ CREATE TABLE call (
     granted_eur  REAL,
     paid_eur     REAL
 ) STRICT, WITHOUT ROWID;
+
+-- The funding of each training against its cap: half the budget of one session, of two when a session is shorter than
+-- six months (a euro is left to rounding), and at most 70 000 euros in wave 1. cap_eur is NULL where nothing bounds it,
+-- is_above_cap where nothing was granted either.
+CREATE VIEW training_funding AS
+SELECT training_id, budget_eur, granted_eur, paid_eur,
+       CASE WHEN wave = '1' THEN min(70000, coalesce(half_eur, 70000)) ELSE half_eur END AS cap_eur,
+       CASE WHEN half_eur IS NULL AND wave IS NOT '1' THEN NULL
+            WHEN granted_eur IS NULL THEN NULL
+            ELSE coalesce(granted_eur > half_eur + 1, 0) OR (wave IS '1' AND granted_eur > 70000) END AS is_above_cap
+  FROM (SELECT training_id, wave, budget_eur, granted_eur, paid_eur,
+               budget_eur * CASE WHEN duration_months < 6 THEN 1.0 ELSE 0.5 END AS half_eur
+          FROM training);

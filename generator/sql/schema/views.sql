@@ -70,3 +70,29 @@ SELECT t.training_id, t.title, t.structure_id, t.site_id, t.mode, t.job_family, 
   LEFT JOIN term f ON f.vocabulary = 'famille_metier' AND f.code = t.job_family
   LEFT JOIN call w ON w.wave = t.wave
   LEFT JOIN term m ON m.vocabulary = 'modalite' AND m.code = t.mode;
+
+-- The parts of a whole, by dimension, as percentages to one decimal that add up to 100.0: each is cut to its decimal, and
+-- what is left to 100.0 goes, a tenth each, to the largest remainders (Hamilton), the first in the order of display
+-- among equals. Where parts overlap, or one is not published, percent is the share of the total, rounded half away from
+-- zero. percent is NULL where the total is 0 or not published. Bind entity, indicator and quarter.
+CREATE VIEW observation_part AS
+SELECT entity_kind, entity_code, indicator_code, period_code, dimension, breakdown, ordinal, value, status, total,
+       CASE WHEN total <= 0 OR total IS NULL OR value IS NULL THEN NULL
+            WHEN parts = total AND published = listed THEN (low + (rank <= 1000 - lows)) / 10.0
+            ELSE (2000 * CAST(value AS INTEGER) + total) / (2 * total) / 10.0 END AS percent
+  FROM (SELECT *, sum(low) OVER whole AS lows,
+               row_number() OVER (PARTITION BY entity_kind, entity_code, indicator_code, period_code, dimension
+                                  ORDER BY rest DESC, ordinal) AS rank
+          FROM (SELECT *, CAST(value AS INTEGER) * 1000 / total AS low, CAST(value AS INTEGER) * 1000 % total AS rest,
+                       sum(CAST(value AS INTEGER)) OVER whole AS parts, count(value) OVER whole AS published,
+                       count(*) OVER whole AS listed
+                  FROM (SELECT o.entity_kind, o.entity_code, o.indicator_code, o.period_code, b.dimension, o.breakdown,
+                               b.ordinal, o.value, o.status, CAST(t.value AS INTEGER) AS total
+                          FROM observation o
+                          JOIN breakdown b ON b.code = o.breakdown AND b.dimension <> ''
+                          JOIN indicator i ON i.code = o.indicator_code AND i.unit <> 'percent'
+                          JOIN observation t ON t.entity_kind = o.entity_kind AND t.entity_code = o.entity_code
+                               AND t.indicator_code = o.indicator_code AND t.period_code = o.period_code
+                               AND t.breakdown = '')
+                WINDOW whole AS (PARTITION BY entity_kind, entity_code, indicator_code, period_code, dimension))
+        WINDOW whole AS (PARTITION BY entity_kind, entity_code, indicator_code, period_code, dimension));

@@ -42,4 +42,13 @@ void cell_write_id(struct buf *out, struct str id);
 void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, struct str code, struct str period,
                 struct str breakdown);
 
+struct cell_id {
+    struct str indicator, code, period, breakdown; /* code without its encoding */
+    enum entity_kind kind;
+};
+
+/* The reverse; without its last slash the breakdown is empty. `code` may be a new text in the arena; the others are
+ * parts of `text`. False when it has not this form: whether such a figure exists is another question. */
+bool cell_parse(struct arena *arena, struct str text, struct cell_id *out);
+
 #endif

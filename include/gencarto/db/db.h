@@ -68,6 +68,6 @@ struct value query_column(const struct query *query, int column);
 bool query_scans(struct query *query, struct arena *arena, struct str *out_detail);
 
 #define APPLICATION_ID 0x47434152 /* "GCAR" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 #endif

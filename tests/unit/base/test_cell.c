@@ -57,11 +57,50 @@ static void flags_are_those_of_sdmx(void **state)
     assert_string_equal(status_flag(STATUS_UNKNOWN), "u");
 }
 
+static void the_id_of_a_figure_reads_back(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct cell_id cell;
+    assert_true(cell_parse(&arena, STR("apprenants/training:a%20b%2F%C3%A9%25/2017-T4/neet:oui+sexe:F"), &cell));
+    assert_true(str_equal(cell.indicator, STR("apprenants")));
+    assert_int_equal(cell.kind, ENTITY_TRAINING);
+    assert_true(str_equal(cell.code, STR("a b/é%")));
+    assert_true(str_equal(cell.period, STR("2017-T4")));
+    assert_true(str_equal(cell.breakdown, STR("neet:oui+sexe:F")));
+    assert_true(cell_parse(&arena, STR("part_femmes_cumul/region:76/2017-T4"), &cell));
+    assert_int_equal(cell.breakdown.len, 0);
+    arena_clear(&arena);
+}
+
+static void other_texts_are_no_id(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"",
+                                        "apprenants",
+                                        "a/region/2017-T4/",
+                                        "a/region:/2017-T4/",
+                                        "a/land:76/2017-T4/",
+                                        "a/region:7%4/2017-T4/",
+                                        "a/region:76//",
+                                        "/region:76/2017-T4/",
+                                        "a/region:76/2017-T4//"};
+    struct arena arena;
+    arena_init(&arena);
+    struct cell_id cell;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_false(cell_parse(&arena, str_from(texts[i]), &cell));
+    arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_the_id_of_a_figure),
         cmocka_unit_test(plain_ids_stay_as_they_are),
+        cmocka_unit_test(the_id_of_a_figure_reads_back),
+        cmocka_unit_test(other_texts_are_no_id),
         cmocka_unit_test(kinds_read_back),
         cmocka_unit_test(flags_are_those_of_sdmx),
     };

@@ -67,7 +67,7 @@ static void what_is_rounded_away_comes_back_in_a_later_quarter(void **state)
     for (uint16_t quarter = 0; quarter < QUARTERS; quarter++) {
         count(&exact, 0, quarter, 2);
     }
-    assert_true(protect(&arena, &exact, &(struct protection_rule){.base = 5}, &published, &err));
+    assert_true(protect(&arena, &exact, &(struct protection_rule){.base = 5}, NULL, &published, &err));
     int shown = 0;
     for (int quarter = 0; quarter < QUARTERS; quarter++) {
         int flow = tables_flow(&published.items[0], ENTITY_COUNTRY, 0, quarter)[0];
@@ -86,7 +86,7 @@ static void a_list_that_skips_a_level_is_refused(void **state)
     struct published_tables exact, published;
     struct error err = {0};
     tables_init(&exact, &arena, &geography, 1, cells, 2);
-    assert_false(protect(&arena, &exact, &(struct protection_rule){.base = 5}, &published, &err));
+    assert_false(protect(&arena, &exact, &(struct protection_rule){.base = 5}, NULL, &published, &err));
     assert_int_equal(err.kind, ERROR_DISCLOSURE);
     assert_non_null(strstr(err.message, "entrees"));
 }
@@ -98,7 +98,7 @@ static void a_breakdown_without_its_total_is_refused(void **state)
     struct published_tables exact, published;
     struct error err = {0};
     tables_init(&exact, &arena, &geography, 1, cells, 1);
-    assert_false(protect(&arena, &exact, &(struct protection_rule){.base = 5}, &published, &err));
+    assert_false(protect(&arena, &exact, &(struct protection_rule){.base = 5}, NULL, &published, &err));
     assert_int_equal(err.kind, ERROR_DISCLOSURE);
 }
 
@@ -113,7 +113,7 @@ static void a_cross_without_its_margins_is_refused(void **state)
     struct published_tables exact, published;
     struct error err = {0};
     tables_init(&exact, &arena, &geography, 1, cells, 3);
-    assert_false(protect(&arena, &exact, &(struct protection_rule){.base = 5}, &published, &err));
+    assert_false(protect(&arena, &exact, &(struct protection_rule){.base = 5}, NULL, &published, &err));
     assert_int_equal(err.kind, ERROR_DISCLOSURE);
 }
 
@@ -124,7 +124,7 @@ static void verification_finds_a_count_that_is_no_multiple(void **state)
     struct error err = {0};
     tables_init(&exact, &arena, &geography, 1, down_to_training, 4);
     count(&exact, 1, 0, 7);
-    assert_false(protect_verify(&exact, &(struct protection_rule){.base = 5}, &err));
+    assert_false(protect_verify(&exact, &(struct protection_rule){.base = 5}, 0, &err));
     assert_int_equal(err.kind, ERROR_DISCLOSURE);
 }
 
@@ -136,7 +136,7 @@ static void verification_finds_parts_that_do_not_add_up(void **state)
     tables_init(&tables, &arena, &geography, 1, down_to_training, 4);
     count(&tables, 1, 0, 10);
     tables_flow(&tables.items[0], ENTITY_REGION, 0, 0)[0] = 15;
-    assert_false(protect_verify(&tables, &(struct protection_rule){.base = 5}, &err));
+    assert_false(protect_verify(&tables, &(struct protection_rule){.base = 5}, 0, &err));
     assert_non_null(strstr(err.message, "add up"));
 }
 

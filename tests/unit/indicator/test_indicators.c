@@ -29,6 +29,7 @@ static int open_schema(void **state)
     assert_true(db_open(NULL, DB_MEMORY, &db, &err));
     run("schema/observation", sql_text("schema/observation"));
     run("schema/register", sql_text("schema/register"));
+    run("schema/forecast", sql_text("schema/forecast"));
     assert_true(indicator_catalogue(db, &err));
     return 0;
 }
@@ -40,6 +41,7 @@ static int open_fixture(void **state)
     assert_true(file_read(&arena, "tests/unit/indicator/fixture.sql", &sql, &err));
     run("fixture", sql);
     run("prepare/target_point", sql_text("prepare/target_point"));
+    run("prepare/trait", sql_text("prepare/trait"));
     bool ok = indicator_derive(db, &err) && indicator_targets(db, &err);
     if (!ok) {
         fail_msg("%s", err.message);
@@ -170,6 +172,39 @@ static void funding_is_cumulative_by_label_with_the_known_counted(void **state)
     assert_string_equal(observation("country", "FR", "taux_retenue", "2017-T4", ""), "47.5  171/360");
 }
 
+/* In force at the end of T3: A B C; of T4: A D. */
+static void labels_in_force_are_those_before_and_granted_less_withdrawn_and_expired(void **state)
+{
+    (void)state;
+    assert_string_equal(observation("country", "FR", "labels_attribues", "2017-T3", ""), "3  /");
+    assert_string_equal(observation("country", "FR", "labels_attribues", "2017-T4", ""), "1  /"); /* D */
+    assert_string_equal(observation("country", "FR", "labels_retires", "2017-T4", ""), "1  /");   /* C */
+    assert_string_equal(observation("region", "76", "labels_echus", "2017-T4", ""), "1  /");      /* B */
+    assert_string_equal(observation("region", "53", "labels_echus_cumul", "2017-T4", ""), "0  /");
+    assert_string_equal(observation("country", "FR", "labels_attribues_cumul", "2017-T4", ""), "4  /");
+    assert_string_equal(observation("country", "FR", "labels_renouveles", "2017-T4", ""), "0  /");
+}
+
+/* A is of wave 1 and may have 70 000 euros; nothing bounds C. */
+static void funding_is_checked_where_a_cap_is_known(void **state)
+{
+    (void)state;
+    assert_string_equal(observation("country", "FR", "dotations_hors_plafond", "2017-T4", ""), "0  1/4");
+    assert_string_equal(observation("department", "35", "dotations_hors_plafond", "2017-T4", ""), " u /");
+    assert_string_equal(observation("country", "FR", "taux_versement", "2017-T4", ""),
+                        "16.7  500/3001"); /* 500 / 3000.50 */
+}
+
+static void counts_by_trait_are_sums_of_trainings(void **state)
+{
+    (void)state;
+    assert_string_equal(observation("country", "FR", "inscriptions", "2017-T4", "vague:1"), "30 p /");
+    assert_string_equal(observation("country", "FR", "inscriptions", "2017-T4", "vague:2"), "0 p /");
+    assert_string_equal(observation("country", "FR", "inscriptions_cumul", "2017-T4", "famille:inconnu"), "30 p /");
+    assert_string_equal(observation("country", "FR", "places", "2017-T3", "vague:1"), "12  /");
+    assert_string_equal(observation("country", "FR", "places", "2017-T4", "vague:2"), " u /");
+}
+
 /* "status expected pace_observed pace_required" of a target. */
 static const char *progress(const char *indicator, const char *deadline, const char *period)
 {
@@ -272,6 +307,9 @@ int main(void)
         ON_FIXTURE(unknown_places_are_told_from_none),
         ON_FIXTURE(response_counts_trainings_with_published_enrolments),
         ON_FIXTURE(funding_is_cumulative_by_label_with_the_known_counted),
+        ON_FIXTURE(labels_in_force_are_those_before_and_granted_less_withdrawn_and_expired),
+        ON_FIXTURE(funding_is_checked_where_a_cap_is_known),
+        ON_FIXTURE(counts_by_trait_are_sums_of_trainings),
         ON_FIXTURE(targets_are_judged_by_their_pace_and_at_their_deadline),
         cmocka_unit_test_setup_teardown(counts_are_dense_above_and_sparse_below_the_department, open_schema, close_db),
     };

@@ -10,12 +10,17 @@
 
 #include "gencarto/compile/ingest/enrolment_store.h"
 
-#define MOST 200000
+#define MOST          200000
+#define FILES         2
+#define LINES_OF_FILE 100000
+
+static const int32_t quarter_day = 17167; /* 2017-01-01 */
 
 struct fixture {
     struct arena arena;
     struct key_secret secret;
     struct enrolment_store store;
+    struct enrolment_table table;
     struct enrolment_batch batches[3];
 };
 
@@ -26,9 +31,9 @@ static struct fixture *begin(int workers)
     struct fixture *f = arena_one(&arena, struct fixture);
     f->arena = arena;
     keys_draw(&f->secret);
-    enrolment_store_init(&f->store, &f->arena, MOST, workers);
+    enrolment_store_init(&f->store, &f->arena, &(struct enrolment_store_size){MOST, FILES, workers});
     for (int i = 0; i < 3; i++) {
-        enrolment_batch_init(&f->batches[i]);
+        enrolment_batch_init(&f->batches[i], &f->store);
     }
     return f;
 }
@@ -43,19 +48,32 @@ static void end(struct fixture *f)
     arena_clear(&arena);
 }
 
-static void put(struct fixture *f, int batch, const char *id, const char *learner, uint32_t line, uint16_t file)
+static void put_row(struct fixture *f, int batch, const char *id, const char *learner, const struct enrolment_row *row)
 {
-    struct enrolment_row row = {.line = line, .file = file};
-    enrolment_batch_add(&f->batches[batch], &f->secret, &row, str_from(id), str_from(learner), 0);
+    enrolment_batch_add(&f->batches[batch], &f->secret, row, str_from(id), str_from(learner), 0);
 }
 
-/* The first `count` batches are of this file. */
-static void add(struct fixture *f, int count, uint16_t file)
+static void put(struct fixture *f, int batch, const char *id, const char *learner, uint32_t line)
+{
+    put_row(f, batch, id, learner,
+            &(struct enrolment_row){.line = line,
+                                    .origin = INDEX_NONE,
+                                    .registered_day = quarter_day,
+                                    .entry_day = DATE_NONE,
+                                    .exit_day = DATE_NONE});
+}
+
+static void begin_file(struct fixture *f, size_t file)
+{
+    enrolment_store_begin_file(&f->store, file, (uint32_t)file * LINES_OF_FILE, quarter_day);
+}
+
+static void add(struct fixture *f, int count)
 {
     for (int i = 0; i < count; i++) {
         enrolment_batch_finish(&f->batches[i]);
     }
-    enrolment_store_add(&f->store, f->batches, (size_t)count, file);
+    enrolment_store_add(&f->store, f->batches, (size_t)count);
 }
 
 static void reset(struct fixture *f)
@@ -65,22 +83,37 @@ static void reset(struct fixture *f)
     }
 }
 
+static uint32_t finish(struct fixture *f)
+{
+    return enrolment_store_finish(&f->store, &f->table);
+}
+
+static void assert_row(const struct fixture *f, size_t place, uint32_t file, uint32_t line)
+{
+    struct enrolment_row row = enrolment_at(&f->table, place);
+    assert_int_equal(row.file, file);
+    assert_int_equal(row.line, line);
+}
+
 static void a_later_file_takes_the_place_of_the_row(void **state)
 {
     (void)state;
     struct fixture *f = begin(1);
-    put(f, 0, "I1", "P1", 1, 0);
-    put(f, 1, "I2", "P2", 2, 0);
-    add(f, 2, 0);
+    begin_file(f, 0);
+    put(f, 0, "I1", "P1", 1);
+    put(f, 1, "I2", "P2", 2);
+    add(f, 2);
     reset(f);
-    put(f, 0, "I3", "P3", 3, 1);
-    put(f, 1, "I1", "P4", 4, 1);
-    add(f, 2, 1);
+    begin_file(f, 1);
+    put(f, 0, "I3", "P3", 3);
+    put(f, 1, "I1", "P4", 4);
+    add(f, 2);
     assert_int_equal(f->batches[1].fates[ENTRY_REPLACES], 1);
-    assert_int_equal(f->store.count, 3);
-    assert_int_equal(f->store.rows[0].line, 4);
-    assert_int_equal(f->store.rows[1].line, 2);
-    assert_int_equal(f->store.rows[2].line, 3);
+    assert_int_equal(finish(f), 3);
+    assert_int_equal(f->table.count, 3);
+    assert_row(f, 0, 1, 4);
+    assert_row(f, 1, 0, 2);
+    assert_row(f, 2, 1, 3);
     end(f);
 }
 
@@ -88,25 +121,28 @@ static void an_identifier_stands_once_in_a_file(void **state)
 {
     (void)state;
     struct fixture *f = begin(1);
-    put(f, 0, "I1", "P1", 1, 0);
-    put(f, 0, "I1", "P1", 2, 0);
-    put(f, 1, "I1", "P1", 3, 0);
-    add(f, 2, 0);
+    begin_file(f, 0);
+    put(f, 0, "I1", "P1", 1);
+    put(f, 0, "I1", "P1", 2);
+    put(f, 1, "I1", "P1", 3);
+    add(f, 2);
     assert_int_equal(enrolment_batch_entry(&f->batches[0], 0)->fate, ENTRY_NEW);
     assert_int_equal(enrolment_batch_entry(&f->batches[0], 1)->fate, ENTRY_TWICE);
     assert_int_equal(enrolment_batch_entry(&f->batches[1], 0)->fate, ENTRY_TWICE);
     reset(f);
-    put(f, 0, "I1", "P1", 4, 0); /* more of the same file */
-    add(f, 1, 0);
+    put(f, 0, "I1", "P1", 4); /* more of the same file */
+    add(f, 1);
     assert_int_equal(enrolment_batch_entry(&f->batches[0], 0)->fate, ENTRY_TWICE);
     reset(f);
-    put(f, 0, "I1", "P1", 5, 1);
-    put(f, 0, "I1", "P1", 6, 1); /* the first of the later file replaces, the second is twice */
-    add(f, 1, 1);
+    begin_file(f, 1);
+    put(f, 0, "I1", "P1", 5);
+    put(f, 0, "I1", "P1", 6); /* the first of the later file replaces, the second is twice */
+    add(f, 1);
     assert_int_equal(enrolment_batch_entry(&f->batches[0], 0)->fate, ENTRY_REPLACES);
     assert_int_equal(enrolment_batch_entry(&f->batches[0], 1)->fate, ENTRY_TWICE);
-    assert_int_equal(f->store.count, 1);
-    assert_int_equal(f->store.rows[0].line, 5);
+    assert_int_equal(finish(f), 1);
+    assert_int_equal(f->table.count, 1);
+    assert_row(f, 0, 1, 5);
     end(f);
 }
 
@@ -114,16 +150,17 @@ static void persons_are_numbered_in_the_order_of_their_first_rows(void **state)
 {
     (void)state;
     struct fixture *f = begin(1);
-    put(f, 0, "I1", "P1", 1, 0);
-    put(f, 0, "I2", "", 2, 0);
-    put(f, 0, "I3", "P2", 3, 0);
-    put(f, 0, "I4", "P1", 4, 0);
-    put(f, 0, "I5", "", 5, 0);
-    add(f, 1, 0);
-    assert_int_equal(enrolment_store_number_learners(&f->store), 4);
+    begin_file(f, 0);
+    put(f, 0, "I1", "P1", 1);
+    put(f, 0, "I2", "", 2);
+    put(f, 0, "I3", "P2", 3);
+    put(f, 0, "I4", "P1", 4);
+    put(f, 0, "I5", "", 5);
+    add(f, 1);
+    assert_int_equal(finish(f), 4);
     static const uint32_t numbers[] = {0, 1, 2, 0, 3};
     for (int i = 0; i < 5; i++) {
-        assert_int_equal(f->store.rows[i].learner, numbers[i]);
+        assert_int_equal(f->table.learners[i], numbers[i]);
     }
     end(f);
 }
@@ -132,7 +169,7 @@ static void nothing_is_numbered_in_an_empty_store(void **state)
 {
     (void)state;
     struct fixture *f = begin(1);
-    assert_int_equal(enrolment_store_number_learners(&f->store), 0);
+    assert_int_equal(finish(f), 0);
     end(f);
 }
 
@@ -140,15 +177,16 @@ static void nothing_is_numbered_in_an_empty_store(void **state)
 static void fill(struct fixture *f)
 {
     char id[16], learner[16];
-    for (uint16_t file = 0; file < 2; file++) {
+    for (uint16_t file = 0; file < FILES; file++) {
         uint32_t from = file == 0 ? 0 : 50000, to = file == 0 ? 75000 : 100000;
         reset(f);
+        begin_file(f, file);
         for (uint32_t i = from; i < to; i++) {
             snprintf(id, sizeof(id), "I%05u", i);
             snprintf(learner, sizeof(learner), "P%05u", i * 7919u % 40000u);
-            put(f, (int)((i - from) * 3 / (to - from)), id, learner, i, file);
+            put(f, (int)((i - from) * 3 / (to - from)), id, learner, i + 1);
         }
-        add(f, 3, file);
+        add(f, 3);
     }
 }
 
@@ -158,22 +196,99 @@ static void threads_and_secrets_change_nothing(void **state)
     struct fixture *one = begin(1), *four = begin(4);
     fill(one);
     fill(four);
-    assert_int_equal(one->store.count, 100000);
-    assert_int_equal(four->store.count, 100000);
-    assert_int_equal(enrolment_store_number_learners(&one->store), 40000);
-    assert_int_equal(enrolment_store_number_learners(&four->store), 40000);
-    assert_memory_equal(one->store.rows, four->store.rows, one->store.count * sizeof(struct enrolment_row));
+    assert_int_equal(finish(one), 40000);
+    assert_int_equal(finish(four), 40000);
+    assert_int_equal(one->table.count, 100000);
+    assert_int_equal(four->table.count, 100000);
+    assert_memory_equal(one->table.rows, four->table.rows, one->table.count * sizeof(struct enrolment_packed));
     for (uint32_t i = 0; i < 100000; i++) {
-        assert_int_equal(one->store.rows[i].line, i);
-        assert_int_equal(one->store.rows[i].learner, one->store.rows[i % 40000].learner);
+        assert_row(one, i, i < 50000 ? 0 : 1, i + 1);
+        assert_int_equal(one->table.learners[i], four->table.learners[i]);
+        assert_int_equal(one->table.learners[i], one->table.learners[i % 40000]);
     }
     end(one);
     end(four);
 }
 
+static void a_row_comes_back_as_it_was_put(void **state)
+{
+    (void)state;
+    struct fixture *f = begin(1);
+    const struct enrolment_row most = {.training = (1 << ENROLMENT_TRAINING_BITS) - 1,
+                                       .origin = 7,
+                                       .line = 12,
+                                       .session = UINT32_MAX,
+                                       .registered_day = 17000,
+                                       .entry_day = 47846,
+                                       .exit_day = 7305,
+                                       .age = AGE_UNKNOWN,
+                                       .level = LEVEL_UNKNOWN,
+                                       .sex = SEX_UNKNOWN,
+                                       .entry_situation = ENTRY_UNKNOWN,
+                                       .neet = TERNARY_UNKNOWN,
+                                       .qpv = TERNARY_UNKNOWN,
+                                       .zrr = TERNARY_NO,
+                                       .status = ENROLMENT_REDIRECTED,
+                                       .outcome = OUTCOME_UNKNOWN,
+                                       .doubts = 0x7ff};
+    begin_file(f, 1);
+    put_row(f, 0, "I1", "P1", &most);
+    put(f, 0, "I2", "P2", 13);
+    add(f, 1);
+    finish(f);
+    struct enrolment_row row = enrolment_at(&f->table, 0);
+    struct enrolment_packed again = enrolment_pack(&row, LINES_OF_FILE);
+    again.has_registered_day = 1;
+    assert_memory_equal(&again, &f->table.rows[0], sizeof(again));
+    assert_int_equal(row.training, most.training);
+    assert_int_equal(row.origin, most.origin);
+    assert_int_equal(row.file, 1);
+    assert_int_equal(row.line, most.line);
+    assert_int_equal(row.registered_day, most.registered_day);
+    assert_int_equal(row.entry_day, most.entry_day);
+    assert_int_equal(row.exit_day, most.exit_day);
+    assert_int_equal(row.age, AGE_UNKNOWN);
+    assert_int_equal(row.level, LEVEL_UNKNOWN);
+    assert_int_equal(row.status, ENROLMENT_REDIRECTED);
+    assert_int_equal(row.outcome, OUTCOME_UNKNOWN);
+    row = enrolment_at(&f->table, 1);
+    assert_int_equal(row.registered_day, quarter_day);
+    assert_int_equal(row.entry_day, DATE_NONE);
+    assert_int_equal(row.exit_day, DATE_NONE);
+    assert_int_equal(row.origin, INDEX_NONE);
+    assert_int_equal(row.learner, 1);
+    end(f);
+}
+
+static void the_last_origin_of_an_enrolment_stands(void **state)
+{
+    (void)state;
+    struct fixture *f = begin(1);
+    struct enrolment_row row = {.line = 1, .origin = 3, .entry_day = DATE_NONE, .exit_day = DATE_NONE};
+    begin_file(f, 0);
+    put_row(f, 0, "I1", "P1", &row);
+    put_row(f, 0, "I2", "P2", &row);
+    put(f, 0, "I3", "P3", 2);
+    add(f, 1);
+    reset(f);
+    begin_file(f, 1);
+    row.origin = 5;
+    put_row(f, 0, "I3", "P3", &row);
+    put_row(f, 0, "I1", "P1", &row);
+    put(f, 0, "I2", "P2", 2); /* has none any more */
+    add(f, 1);
+    finish(f);
+    assert_int_equal(enrolment_at(&f->table, 0).origin, 5);
+    assert_int_equal(enrolment_at(&f->table, 1).origin, INDEX_NONE);
+    assert_int_equal(enrolment_at(&f->table, 2).origin, 5);
+    end(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_row_comes_back_as_it_was_put),
+        cmocka_unit_test(the_last_origin_of_an_enrolment_stands),
         cmocka_unit_test(a_later_file_takes_the_place_of_the_row),
         cmocka_unit_test(an_identifier_stands_once_in_a_file),
         cmocka_unit_test(persons_are_numbered_in_the_order_of_their_first_rows),

@@ -33,9 +33,10 @@ static int32_t day(const char *text)
     return result;
 }
 
-static struct input input_of(struct enrolment_row *rows, size_t count)
+static struct input input_of(const struct enrolment_row *rows, size_t count)
 {
-    return (struct input){.programme = {.received_day = DATE_NONE}, .enrolments = rows, .enrolment_count = count};
+    return (struct input){.programme = {.received_day = DATE_NONE},
+                          .enrolments = enrolment_table_of(&arena, rows, count, 1)};
 }
 
 static struct enrolment_row entered(const char *entry)
@@ -165,7 +166,7 @@ static void an_input_without_any_date_has_no_release(void **state)
 static void a_century_of_data_is_refused(void **state)
 {
     (void)state;
-    struct enrolment_row rows[] = {entered("1916-08-15")};
+    struct enrolment_row rows[] = {entered("1926-08-15")};
     struct input input = input_of(rows, 1);
     struct calendar calendar;
     assert_false(calendar_make(&arena, &input, (struct period){2017 * 4}, &calendar, &err));

@@ -5,5 +5,6 @@ SELECT name AS cell, 'a table' AS found, 'no table of that name' AS expected
  WHERE type = 'table'
    AND name NOT IN ('programme', 'period', 'territory', 'term', 'structure', 'site', 'training', 'label_event', 'call',
                     'indicator', 'breakdown', 'published', 'observation', 'target', 'trajectory', 'target_progress',
-                    'reference_figure', 'finding', 'source_file')
+                    'contribution', 'target_share', 'forecast', 'forecast_method', 'forecast_record',
+                    'reference_figure', 'finding', 'source_file', 'release', 'revision')
  ORDER BY name

@@ -41,15 +41,7 @@ void checks_series(struct arena *scratch, struct input *input);        /* traini
 void checks_tell_doubts(struct arena *scratch, struct input *input);   /* findings of what was marked */
 
 /* The doubts of a row that takes the place of what an earlier file said of the enrolment. */
-uint16_t checks_replacement(const struct enrolment_row *former, const struct enrolment_row *row, bool is_other_learner);
-
-/* The rows of input->enrolments by a number of theirs below `count`, each group in their own order: group g is
- * order[starts[g]] .. order[starts[g + 1] - 1]. */
-struct row_groups {
-    uint32_t *starts, *order;
-};
-struct row_groups checks_group(struct arena *scratch, const struct input *input, uint32_t count,
-                               uint32_t (*number_of)(const struct enrolment_row *row));
+uint16_t checks_replacement(unsigned former_status, unsigned status, bool is_other_learner);
 
 /* Who offers a training: the id of its structure, else its folded name; empty when unknown. */
 struct str checks_owner(struct arena *scratch, const struct training_row *training);

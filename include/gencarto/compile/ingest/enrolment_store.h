@@ -5,53 +5,64 @@
  * the order in which their identifiers first came: whatever the number of threads, and whatever the keys.
  *
  *     struct enrolment_store store;
- *     enrolment_store_init(&store, arena, most_rows, workers);
- *     enrolment_store_add(&store, batches, batch_count, file);         // again and again; fills entry->fate
- *     uint32_t persons = enrolment_store_number_learners(&store);      // at the end; fills row->learner
- *     enrolment_store_clear(&store);                                   // the rows stay, in the arena
+ *     enrolment_store_init(&store, arena, &(struct enrolment_store_size){rows, files, workers});
+ *     enrolment_store_begin_file(&store, file, lines_before, quarter_day);
+ *     enrolment_store_add(&store, batches, batch_count);               // again and again; fills entry->fate
+ *     uint32_t persons = enrolment_store_finish(&store, &table);       // at the end
+ *     enrolment_store_clear(&store);                                   // the table stays, in the arena
  *
- * Method. Identifiers are dealt to PARTITIONS by their keys; each partition has a hash table of its own that one thread
+ * Method. Identifiers are dealt to partitions by their keys; each partition has a hash table of its own that one thread
  * at a time works on. New rows get their places by counting, in order, after all partitions have said which rows are
  * new. Persons are found by dealing the keys of pseudonyms to partitions that fit the processor's cache.
  *
- * 64 + 6 bits of each key of 128 are kept and compared: among 10 million identifiers two differing ones are taken for
- * one with a probability below 10^-7.
+ * Memory: 28 bytes for each enrolment, and 12 more until the persons are numbered.
+ *
+ * 64 bits of the key of a pseudonym are kept and compared, and 58 of that of an identifier (54 below a million rows):
+ * among 10 million identifiers two differing ones are taken for one with a probability of 2 in 10,000.
  */
 #ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_STORE_H
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_STORE_H
 
 #include "gencarto/base/buf.h"
-#include "gencarto/compile/ingest/input.h"
+#include "gencarto/compile/ingest/enrolment_table.h"
 #include "gencarto/compile/ingest/keys.h"
 
-#define ENROLMENT_PARTITIONS 64
+#define ENROLMENT_PARTITIONS 1024 /* at most */
 
 enum entry_fate { ENTRY_NEW, ENTRY_REPLACES, ENTRY_TWICE /* in one file: not kept */ };
 
 /* A row that was read and is good. */
 struct enrolment_entry {
-    struct enrolment_row row;
-    uint64_t id, learner; /* of their keys; learner 0: a person of its own */
-    uint32_t place;       /* given by the store */
-    uint8_t partition;    /* of the identifier */
-    uint8_t fate;         /* given by the store */
-    uint32_t number;      /* the caller's: which row of its piece it is */
+    struct enrolment_packed row; /* its line counts from the beginning of the batch until the store has it */
+    uint64_t id, learner;        /* of their keys; learner 0: a person of its own */
+    uint32_t origin;
+    uint32_t place;  /* given by the store */
+    uint32_t number; /* the caller's: which row of its piece it is */
+    uint16_t registered_day;
+    uint16_t partition; /* of the identifier */
+    uint8_t fate;       /* given by the store */
 };
+
+struct enrolment_store;
 
 /* Rows in order. Batches given together follow each other. */
 struct enrolment_batch {
+    const struct enrolment_store *store;
     struct buf entries; /* struct enrolment_entry each */
     struct buf order;   /* uint32_t each: the entries by partition, in order; made by enrolment_batch_finish */
+    struct buf origins; /* struct enrolment_origin each, given by the store */
     uint32_t starts[ENROLMENT_PARTITIONS + 1];
+    uint32_t lines_before; /* the caller's: lines of its file before the batch */
+    bool has_registered_days;
     size_t first_place;
     int64_t fates[3]; /* counts, given by the store */
 };
 
-void enrolment_batch_init(struct enrolment_batch *batch);
+void enrolment_batch_init(struct enrolment_batch *batch, const struct enrolment_store *store);
 void enrolment_batch_clear(struct enrolment_batch *batch);
 void enrolment_batch_reset(struct enrolment_batch *batch);
 
-/* The texts become keys. `pseudonym` is empty when the row has none. */
+/* The texts become keys. `pseudonym` is empty when the row has none. `learner` and `file` of the row do not matter. */
 void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
                          const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number);
 
@@ -62,27 +73,38 @@ struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batc
 size_t enrolment_batch_count(const struct enrolment_batch *batch);
 
 struct enrolment_partition {
-    struct buf keys;   /* uint64_t each, by slot */
-    struct buf places; /* uint32_t each: place + 1 of the row, 0 of a free slot */
-    uint32_t slots, used;
+    struct buf slots; /* ten bytes each: 48 bits of a key, and the place + 1 of its row, 0 of a free slot */
+    uint32_t slot_count, used;
 };
 
 struct enrolment_store {
-    struct enrolment_row *rows; /* in the arena */
-    size_t count, most;
-    struct buf learners; /* uint64_t each: keys, in the order of the rows */
+    struct arena *arena;
+    struct enrolment_table table; /* its learners are keys, two words each, until they are numbered */
+    size_t most;
+    uint32_t first_line; /* of the file: lines of all files before it */
+    int32_t quarter_day; /* of the file */
+    struct buf origins;  /* struct enrolment_origin each, in the order in which they came */
+    int partition_bits;
     struct enrolment_partition partitions[ENROLMENT_PARTITIONS];
     int workers;
 };
 
-/* Room for `most` rows is asked of the system, which gives what is used. */
-void enrolment_store_init(struct enrolment_store *store, struct arena *arena, size_t most, int workers);
+struct enrolment_store_size {
+    size_t rows, files; /* at most: files count all of the input */
+    int workers;
+};
+
+/* Room for all rows is asked of the system, which gives what is used. At most 2^31 - 1 rows. */
+void enrolment_store_init(struct enrolment_store *store, struct arena *arena, const struct enrolment_store_size *size);
 void enrolment_store_clear(struct enrolment_store *store);
 
-void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count,
-                         uint16_t file);
+/* The rows to come are of this file; `lines_before`: lines of all files before it. Files come in ascending order. */
+void enrolment_store_begin_file(struct enrolment_store *store, size_t file, uint32_t lines_before, int32_t quarter_day);
 
-/* Numbers the persons 0.. in the order of their first rows, and gives how many there are. No row may be added after. */
-uint32_t enrolment_store_number_learners(struct enrolment_store *store);
+void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count);
+
+/* Numbers the persons 0.. in the order of their first rows, and gives how many there are. No row may be added after.
+ * The table lives in the arena. */
+uint32_t enrolment_store_finish(struct enrolment_store *store, struct enrolment_table *out_table);
 
 #endif

@@ -9,10 +9,9 @@
 #define GENCARTO_COMPILE_INGEST_INPUT_H
 
 #include "gencarto/base/finding.h"
+#include "gencarto/compile/ingest/enrolment_table.h"
 #include "gencarto/compile/ingest/programme.h"
 #include "gencarto/compile/ingest/reference.h"
-
-#define INDEX_NONE UINT32_MAX
 
 struct training_row {
     struct str id;
@@ -37,42 +36,6 @@ struct training_row {
     double session_budget_eur, granted_eur, paid_eur; /* NaN unknown */
     struct str file;
     int64_t line;
-};
-
-enum sex { SEX_F, SEX_M, SEX_X, SEX_UNKNOWN };
-enum ternary { TERNARY_YES, TERNARY_NO, TERNARY_UNKNOWN };
-enum entry_situation { ENTRY_UNEMPLOYED, ENTRY_EMPLOYED, ENTRY_STUDENT, ENTRY_INACTIVE, ENTRY_UNKNOWN };
-enum enrolment_status {
-    ENROLMENT_REGISTERED,
-    ENROLMENT_IN_TRAINING,
-    ENROLMENT_FINISHED,
-    ENROLMENT_DROPPED_OUT,
-    ENROLMENT_REDIRECTED
-};
-enum outcome {
-    OUTCOME_EMPLOYMENT,
-    OUTCOME_TRAINING,
-    OUTCOME_BUSINESS,
-    OUTCOME_SEARCHING,
-    OUTCOME_OTHER,
-    OUTCOME_UNKNOWN
-};
-
-/* Personal. */
-struct enrolment_row {
-    uint32_t learner;       /* number of the person, 0.. */
-    uint32_t training;      /* index into trainings */
-    uint32_t origin;        /* training left by a redirected learner, or INDEX_NONE */
-    uint16_t residence;     /* index into reference.departments, UINT16_MAX unknown */
-    uint16_t file;          /* index into files */
-    int32_t registered_day; /* day that makes the enrolment count: date_entree, else first day of the file's quarter */
-    int32_t entry_day, exit_day;                                   /* DATE_NONE */
-    uint8_t age;                                                   /* at entry, 255 unknown */
-    uint8_t level;                                                 /* at entry, 2019 nomenclature 0..8, 255 unknown */
-    uint8_t sex, entry_situation, neet, qpv, zrr, status, outcome; /* neet is derived (DATA.md), not the column */
-    uint16_t doubts;  /* what the checks of several rows found in it: a bit each (checks.h) */
-    uint32_t line;    /* in its file; the last one that fits */
-    uint32_t session; /* a hash of the session's name, 0 when it has none */
 };
 
 struct label_row {
@@ -119,8 +82,7 @@ struct input {
     struct reference reference;
     struct training_row *trainings; /* by id */
     size_t training_count;
-    struct enrolment_row *enrolments; /* replaced rows are gone; in the order in which their identifiers first came */
-    size_t enrolment_count;
+    struct enrolment_table enrolments; /* replaced rows are gone; in the order in which their identifiers first came */
     uint32_t learner_count;
     struct label_row *labels;
     size_t label_count;

@@ -1,0 +1,158 @@
+#include "gencarto/compile/ingest/enrolment_table.h"
+
+#include <assert.h>
+
+#include "gencarto/base/period.h"
+
+#define LEVEL_NONE 15 /* of four bits */
+
+_Static_assert(sizeof(struct enrolment_packed) == 20, "ten million are kept");
+
+struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t lines_before)
+{
+    assert(row->training < UINT32_C(1) << ENROLMENT_TRAINING_BITS);
+    return (struct enrolment_packed){
+        .training = row->training & ((UINT32_C(1) << ENROLMENT_TRAINING_BITS) - 1),
+        .age = row->age,
+        .has_origin = row->origin != INDEX_NONE,
+        .sex = row->sex & 3u,
+        .neet = row->neet & 3u,
+        .qpv = row->qpv & 3u,
+        .zrr = row->zrr & 3u,
+        .status = row->status & 7u,
+        .entry_situation = row->entry_situation & 7u,
+        .outcome = row->outcome & 7u,
+        .level = row->level == LEVEL_UNKNOWN ? LEVEL_NONE : row->level & 15u,
+        .doubts = row->doubts & 0x7ffu,
+        .session = row->session,
+        .line = lines_before + row->line,
+        .entry_day = enrolment_pack_day(row->entry_day),
+        .exit_day = enrolment_pack_day(row->exit_day),
+    };
+}
+
+/* The last file that begins before the line: of files without a line all but one begin where the next does. */
+uint32_t enrolment_file_of_line(const struct enrolment_table *table, uint32_t line)
+{
+    size_t from = 0, to = table->file_count;
+    while (to - from > 1) {
+        size_t middle = from + (to - from) / 2;
+        if (table->first_lines[middle] < line) {
+            from = middle;
+        } else {
+            to = middle;
+        }
+    }
+    return (uint32_t)from;
+}
+
+uint32_t enrolment_file_at(const struct enrolment_table *table, size_t place)
+{
+    return enrolment_file_of_line(table, table->rows[place].line);
+}
+
+uint32_t enrolment_origin_at(const struct enrolment_table *table, size_t place)
+{
+    size_t from = 0, to = table->rows[place].has_origin ? table->origin_count : 0;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (table->origins[middle].place < place) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return table->rows[place].has_origin ? table->origins[from].training : INDEX_NONE;
+}
+
+int32_t enrolment_registered_day_at(const struct enrolment_table *table, size_t place)
+{
+    const struct enrolment_packed *row = &table->rows[place];
+    if (row->has_registered_day) {
+        return enrolment_unpack_day(table->registered_days[place]);
+    }
+    return row->entry_day != 0 ? enrolment_unpack_day(row->entry_day)
+                               : table->quarter_days[enrolment_file_at(table, place)];
+}
+
+struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t place)
+{
+    const struct enrolment_packed *row = &table->rows[place];
+    uint32_t file = enrolment_file_at(table, place);
+    return (struct enrolment_row){
+        .learner = table->learners[place],
+        .training = row->training,
+        .origin = enrolment_origin_at(table, place),
+        .file = file,
+        .line = row->line - table->first_lines[file],
+        .session = row->session,
+        .registered_day = enrolment_registered_day_at(table, place),
+        .entry_day = enrolment_unpack_day(row->entry_day),
+        .exit_day = enrolment_unpack_day(row->exit_day),
+        .age = (uint8_t)row->age,
+        .level = row->level == LEVEL_NONE ? LEVEL_UNKNOWN : (uint8_t)row->level,
+        .sex = (uint8_t)row->sex,
+        .entry_situation = (uint8_t)row->entry_situation,
+        .neet = (uint8_t)row->neet,
+        .qpv = (uint8_t)row->qpv,
+        .zrr = (uint8_t)row->zrr,
+        .status = (uint8_t)row->status,
+        .outcome = (uint8_t)row->outcome,
+        .doubts = (uint16_t)row->doubts,
+    };
+}
+
+const uint16_t *enrolment_quarters(struct arena *arena)
+{
+    uint16_t *quarters = arena_array(arena, uint16_t, UINT16_MAX + 1);
+    struct period quarter = period_of_date(enrolment_unpack_day(1));
+    for (size_t day = 1; day <= UINT16_MAX; quarter.index++) {
+        size_t end = (size_t)(period_last_day(quarter) - ENROLMENT_DAY_BASE);
+        for (; day <= end && day <= UINT16_MAX; day++) {
+            quarters[day] = (uint16_t)quarter.index;
+        }
+    }
+    return quarters;
+}
+
+size_t enrolment_span_count(const struct enrolment_table *table)
+{
+    return (table->count + ENROLMENT_SPAN - 1) / ENROLMENT_SPAN;
+}
+
+size_t enrolment_span_end(const struct enrolment_table *table, size_t span)
+{
+    size_t end = (span + 1) * ENROLMENT_SPAN;
+    return end < table->count ? end : table->count;
+}
+
+struct enrolment_table enrolment_table_of(struct arena *arena, const struct enrolment_row *rows, size_t count,
+                                          size_t file_count)
+{
+    struct enrolment_table table = {
+        .count = count,
+        .rows = arena_array(arena, struct enrolment_packed, count),
+        .learners = arena_array(arena, uint32_t, count),
+        .registered_days = arena_array(arena, uint16_t, count),
+        .origins = arena_array(arena, struct enrolment_origin, count),
+        .file_count = file_count,
+        .first_lines = arena_array(arena, uint32_t, file_count),
+        .quarter_days = arena_array(arena, int32_t, file_count),
+    };
+    for (size_t f = 0; f < file_count; f++) {
+        table.first_lines[f] = (uint32_t)(f * (UINT32_MAX / file_count));
+        table.quarter_days[f] = DATE_NONE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct enrolment_row row = rows[i];
+        row.line += row.line == 0; /* no line is 0, whose file could not be told */
+        table.rows[i] = enrolment_pack(&row, table.first_lines[row.file]);
+        table.rows[i].has_registered_day = 1;
+        table.registered_days[i] = enrolment_pack_day(row.registered_day);
+        table.learners[i] = row.learner;
+        if (row.origin != INDEX_NONE) {
+            table.origins[table.origin_count++] = (struct enrolment_origin){(uint32_t)i, row.origin};
+        }
+    }
+    return table;
+}

@@ -1,0 +1,6 @@
+-- Question: under which settings was a publication made?
+-- No parameter. One row. Columns: the key, the name, then what is compared.
+SELECT 'programme' AS key_id, name, name AS programme, release_period, received_day, rounding_base, protection_key,
+       share_minimum, has_enrolments, simulated, generator_version
+  FROM programme
+ ORDER BY 1;

@@ -1,0 +1,94 @@
+// explain and diff: what a published figure is made of, and what changed between two publications.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+async function explained(bench, file, cell) {
+    const result = await bench.run('explain', cell, '--from', file, '--format', 'json');
+    bench.expect(`explain ${cell}`, result, 0);
+    return result.code === 0 ? JSON.parse(result.stdout) : null;
+}
+
+const total = (rows, keep = () => true) => rows.filter(keep).reduce((sum, row) => sum + (row.factor ?? 1) * (row.value ?? 0), 0);
+
+// What a figure is said to be computed from gives the figure.
+async function checkShare(bench, file, cell) {
+    const { figure, inputs } = await explained(bench, file, cell);
+    if (figure.value === null) return;
+    const part = (name) => total(inputs, (row) => row.part === name);
+    bench.suite.check(`${cell}: its inputs give its numerator`, part('numerator') === figure.numerator, JSON.stringify({ figure, inputs }));
+    bench.suite.check(`${cell}: its inputs give its denominator`, part('denominator') === figure.denominator, JSON.stringify({ figure, inputs }));
+    const percent = Math.round((1000 * figure.numerator) / figure.denominator) / 10;
+    bench.suite.check(`${cell}: the quotient is the value`, percent === figure.value, `${percent} ${figure.value}`);
+}
+
+async function checkCount(bench, file, cell) {
+    const { figure, territories, breakdowns } = await explained(bench, file, cell);
+    bench.suite.check(`${cell}: its territories add up to it`, total(territories) === figure.value, JSON.stringify(territories));
+    for (const dimension of new Set(breakdowns.map((row) => row.dimension))) {
+        const sum = total(breakdowns, (row) => row.dimension === dimension);
+        bench.suite.check(`${cell}: ${dimension} adds up to it`, sum === figure.value, `${sum} ${figure.value}`);
+    }
+}
+
+export async function explanations(bench) {
+    const input = bench.path('simulated');
+    await bench.run('new', input, '--trainings', '60', '--enrolments', '2500', '--seed', '5', '--quiet');
+    const file = bench.path('public.sqlite');
+    bench.expect('its public file', await bench.run('compile', input, '-o', file), 0);
+    for (const entity of ['country:FR', 'region:11', 'region:ND', 'department:75']) {
+        for (const measure of ['part_femmes', 'part_neet', 'part_qpv', 'part_femmes_cumul', 'part_neet_cumul'])
+            await checkShare(bench, file, `${measure}/${entity}/2017-T4/`);
+        for (const measure of ['apprenants', 'entrees_cumul', 'termines']) await checkCount(bench, file, `${measure}/${entity}/2017-T4/`);
+    }
+    for (const measure of ['part_zrr_cumul', 'sorties_positives_cumul']) await checkShare(bench, file, `${measure}/country:FR/2017-T4/`);
+    const { figure, inputs } = await explained(bench, file, 'presents/country:FR/2017-T2/');
+    bench.suite.check('presents is the sum of its inputs', total(inputs) === figure.value || figure.value > total(inputs), JSON.stringify(inputs));
+
+    const cell = 'part_femmes_cumul/country:FR/2017-T3';
+    const text = await bench.run('explain', cell, '--from', file);
+    bench.expect('explain for people', text, 0, /^part_femmes_cumul\/country:FR\/2017-T3\/\n/, /Part des femmes/, /% {2}= [\d,]+ \/ [\d,]+/,
+        'Definition', 'Protection', 'multiple of 5', 'Computed from', '> 2017-T3', 'inscriptions-2017-T3.csv', 'generator/sql/indicator/part_femmes.sql');
+    bench.expect('explain of an input folder', await bench.run('explain', cell, '--from', input), 0, /Part des femmes/);
+    const site = bench.site;
+    await bench.run('build', input, '-o', site);
+    bench.suite.check('explain of a site says the same', (await bench.run('explain', cell, '--from', site)).stdout === text.stdout);
+    const refusals = [
+        ['part_femme/country:FR/2017-T4/', /no indicator part_femme; published are part_femmes/],
+        ['apprenants/region:99/2017-T4/', /no region 99; published are region:01/],
+        ['apprenants/country:FR/2030-T1/', /no quarter 2030-T1; published are 2016-T1 to 2017-T4/],
+        ['apprenants/country:FR/2017-T4/sexe:Z', /no such breakdown.*"sexe:F"/],
+        ['part_femmes/training:F0001/2017-T4/', /not published for a training/],
+        ['apprenants', /expected INDICATOR\/ENTITY\/PERIOD/],
+        ['apprenants/country:FR/2017-T4//', /expected INDICATOR\/ENTITY\/PERIOD/],
+    ];
+    for (const [one, says] of refusals) bench.expect(`explain ${one}`, await bench.run('explain', one, '--from', file), 2, says);
+    bench.expect('explain from nothing', await bench.run('explain', cell, '--from', bench.path('none')), 3, /none/);
+}
+
+export async function differences(bench) {
+    const before = bench.path('before.sqlite');
+    const after = bench.path('after.sqlite');
+    bench.expect('a publication', await bench.run('compile', bench.input, '-o', before, '--release', '2017-T3'), 0);
+    bench.expect('the same publication', await bench.run('diff', before, before), 0, /nothing changed/);
+    const name = path.join(bench.input, 'formations.csv');
+    writeFileSync(name, readFileSync(name, 'utf8').replace('Développement web', 'Développement mobile').replace(';30;', ';35;'));
+    bench.expect('the next publication', await bench.run('compile', bench.input, '-o', after), 0);
+    const text = await bench.run('diff', before, after);
+    bench.expect('diff for people', text, 0, /2017-T3\) -> .*2017-T4\)/, /figures? changed/, /places\/country:FR\/2017-T3\/ +75 -> 80 \(\+5\)/,
+        /F2 Développement mobile: .*title Développement web -> Développement mobile, places 30 -> 35 \(\+5\)/, /figures new/);
+    bench.expect('--limit 0', await bench.run('diff', before, after, '--limit', '0'), 0, /and 1 more/);
+    const { counts, changes } = JSON.parse((await bench.run('diff', before, after, '--format', 'json')).stdout);
+    bench.suite.check('diff --format json lists every change',
+        changes.length === Object.values(counts).reduce((sum, { same, ...kinds }) => sum + Object.values(kinds).reduce((a, b) => a + b, 0), 0));
+    const places = changes.find((one) => one.key === 'places/country:FR/2017-T3/');
+    bench.suite.check('with old and new', places?.kind === 'changed' && places.fields.value.old === 75 && places.fields.value.new === 80, JSON.stringify(places));
+    const levels = changes.filter((one) => one.table === 'figure' && one.kind === 'changed').map((one) => ['country', 'region', 'department', 'structure', 'training'].findIndex((kind) => one.key.includes(`/${kind}:`)));
+    bench.suite.check('the country comes first', levels.every((level, i) => i === 0 || level >= levels[i - 1]), String(levels));
+    const sites = ['one', 'two'].map((one) => bench.path(one));
+    await bench.run('build', bench.input, '-o', sites[0]);
+    cpSync(sites[0], sites[1], { recursive: true });
+    bench.expect('diff of two sites', await bench.run('diff', ...sites), 0, /nothing changed/);
+    bench.expect('diff of one', await bench.run('diff', before), 2, /its NEW is missing/);
+    bench.expect('diff of three', await bench.run('diff', before, after, after), 2, /unexpected/);
+    bench.expect('diff of an input', await bench.run('diff', before, bench.input), 3);
+}
