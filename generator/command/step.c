@@ -6,6 +6,7 @@
 #include "key.h"
 #include "place.h"
 #include "report.h"
+#include "suppression_text.h"
 #include "terminal.h"
 
 #define PUBLIC_PATH STR("donnees/public.sqlite")
@@ -33,6 +34,17 @@ static void tell_findings(const struct invocation *invocation, const struct inpu
     buf_clear(&text);
 }
 
+static void tell_suppression(const struct invocation *invocation, const struct compile_summary *made)
+{
+    if (invocation->values[OPTION_QUIET].given || !made->suppresses)
+        return;
+    struct buf text;
+    buf_init(&text, NULL);
+    suppression_text_write(&text, &made->suppression);
+    terminal_tell(buf_str(&text));
+    buf_clear(&text);
+}
+
 bool step_compile(const struct invocation *invocation, struct arena *personal, const struct input *input,
                   const char *path, struct progress *progress, struct compile_summary *out_summary, struct error *err)
 {
@@ -50,6 +62,8 @@ bool step_compile(const struct invocation *invocation, struct arena *personal, c
     };
     bool done = compile_public(personal, input, path, &compile, out_summary, err);
     progress_end(progress);
+    if (done)
+        tell_suppression(invocation, out_summary);
     return done;
 }
 

@@ -5,12 +5,14 @@
 #include "calendar.h"
 #include "events.h"
 #include "gencarto/compile/disclosure/protect.h"
+#include "gencarto/compile/disclosure/suppress.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/db/db.h"
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
 #include "publish_releases.h"
+#include "publish_suppression.h"
 #include "register.h"
 
 struct run {
@@ -21,6 +23,7 @@ struct run {
     struct public_register reg;
     struct db *db;
     struct published_tables counts; /* protected */
+    struct suppression_report suppression;
     int64_t step;
 };
 
@@ -52,6 +55,30 @@ static bool create_schema(struct run *run, struct error *err)
     return ok && indicator_catalogue(run->db, err);
 }
 
+/* The levels that the configuration opens and closes. */
+static bool change_levels(struct run *run, struct error *err)
+{
+    const struct programme *programme = &run->input->programme;
+    bool ok = true;
+    for (size_t i = 0; ok && i < programme->level_count; i++) {
+        const struct programme_level *change = &programme->levels[i];
+        ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)
+                           : indicator_close(run->db, change->level, change->dimensions, err);
+    }
+    return ok;
+}
+
+static bool protect_counts(struct run *run, const struct published_tables *exact, struct error *err)
+{
+    const struct programme *programme = &run->input->programme;
+    if (programme->suppresses) {
+        return suppress(run->arena, exact, programme->rounding_base, &run->counts, &run->suppression, err);
+    }
+    struct protection_rule rule = {
+        .base = programme->rounding_base, .key = run->options->key, .first = run->calendar.first};
+    return protect(run->arena, exact, &rule, NULL, &run->counts, err) && protect_verify(&run->counts, &rule, 0, err);
+}
+
 /* The only place where exact counts exist: in an arena that is given back before anything is written. */
 static bool count_and_protect(struct run *run, struct error *err)
 {
@@ -67,10 +94,7 @@ static bool count_and_protect(struct run *run, struct error *err)
     tables_init(&exact, &private_arena, &run->reg.geography, run->calendar.quarters, published, published_count);
     events_count(run->input, &run->calendar, &exact);
     begin_step(run, "protect");
-    struct protection_rule rule = {
-        .base = run->input->programme.rounding_base, .key = run->options->key, .first = run->calendar.first};
-    bool ok =
-        protect(run->arena, &exact, &rule, NULL, &run->counts, err) && protect_verify(&run->counts, &rule, 0, err);
+    bool ok = protect_counts(run, &exact, err);
     arena_clear(&private_arena);
     return ok;
 }
@@ -96,7 +120,8 @@ static bool write_public(struct run *run, struct error *err)
     begin_step(run, "register");
     bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
               write_releases(run, err) && indicator_breakdowns(run->db, &run->counts, err) &&
-              publish_quality(run->db, run->input, err);
+              publish_quality(run->db, run->input, err) &&
+              (!run->input->programme.suppresses || publish_suppression(run->db, &run->suppression, err));
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->counts, run->calendar.codes, err) &&
@@ -125,8 +150,8 @@ static bool count_observations(struct db *db, int64_t *out_count, struct error *
 static bool fill_file(struct run *run, struct compile_summary *out, struct error *err)
 {
     int64_t observations;
-    if (!create_schema(run, err) || !count_and_protect(run, err) || !write_public(run, err) ||
-        !count_observations(run->db, &observations, err)) {
+    if (!create_schema(run, err) || !change_levels(run, err) || !count_and_protect(run, err) ||
+        !write_public(run, err) || !count_observations(run->db, &observations, err)) {
         return false;
     }
     begin_step(run, "done");
@@ -138,6 +163,8 @@ static bool fill_file(struct run *run, struct compile_summary *out, struct error
         .sites = (int64_t)run->reg.site_count,
         .enrolments = (int64_t)run->input->enrolments.count,
         .observations = observations,
+        .suppresses = run->input->programme.suppresses,
+        .suppression = run->suppression,
     };
     return true;
 }

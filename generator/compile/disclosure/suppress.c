@@ -7,9 +7,6 @@
 #include "gencarto/compile/disclosure/protect.h"
 #include "suppress_pattern.h"
 
-/* Hidden counts of at least that many bases are named as large. */
-#define LARGE_BASES 20
-
 /* The measures that are one system: outcomes are counted of completions. */
 static const unsigned groups[] = {
     1u << EVENT_ENROLMENT, 1u << EVENT_ENTRY,       1u << EVENT_LEARNER, 1u << EVENT_COMPLETION | 1u << EVENT_OUTCOME,
@@ -81,7 +78,7 @@ static void report_pattern(const struct pattern *pattern, struct suppression_rep
             int32_t value = pattern->values[quarter][i];
             report->flows[level][reason] += value != 0;
             report->sums[level][pattern->sum_is_hidden[quarter][i]] += pattern->sums[quarter][i] != 0;
-            report->large[level] += reason != SUPPRESSION_NONE && value >= LARGE_BASES * pattern->base;
+            report->large[level] += reason != SUPPRESSION_NONE && value >= SUPPRESSION_LARGE * pattern->base;
         }
     }
     report->linear_programs += pattern->solved;

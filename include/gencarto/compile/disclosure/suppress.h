@@ -15,6 +15,9 @@
 #include "gencarto/base/error.h"
 #include "gencarto/compile/cube/tables.h"
 
+/* Hidden counts of at least that many times the threshold are large. */
+#define SUPPRESSION_LARGE 20
+
 enum suppression_reason {
     SUPPRESSION_NONE,
     SUPPRESSION_THRESHOLD,  /* 1 to base - 1 */
@@ -27,7 +30,7 @@ enum suppression_reason {
 struct suppression_report {
     int64_t flows[ENTITY_KINDS][SUPPRESSION_REASONS]; /* hidden flows by level and rule; [SUPPRESSION_NONE]: shown */
     int64_t sums[ENTITY_KINDS][2];                    /* cumulative figures: shown, hidden; neither counts zeros */
-    int64_t large[ENTITY_KINDS];                      /* hidden flows of at least 20 bases */
+    int64_t large[ENTITY_KINDS];                      /* hidden flows of at least SUPPRESSION_LARGE bases */
     int64_t linear_programs;
 };
 
