@@ -1,79 +1,65 @@
 #include "gencarto/audit/audit.h"
 
-#include <string.h>
-
 #include "gencarto/base/file.h"
 #include "reader.h"
+#include "site.h"
 
 #define DATABASE "donnees/public.sqlite"
 
+static void read_nothing(struct figures *figures, struct str place, struct str content)
+{
+    (void)figures, (void)place, (void)content;
+}
+
 static const struct {
     struct str ending;
+    enum audit_kind kind;
     void (*read)(struct figures *figures, struct str place, struct str content);
 } readers[] = {
-    {STR_INIT(".html"), read_markup}, {STR_INIT(".svg"), read_markup},    {STR_INIT(".xml"), read_markup},
-    {STR_INIT(".csv"), read_csv},     {STR_INIT(".geojson"), read_json},  {STR_INIT(".json"), read_json},
-    {STR_INIT(".jsonld"), read_json}, {STR_INIT(".topojson"), read_json},
+    {STR_INIT(".html"), AUDIT_PAGES, read_markup},         {STR_INIT(".svg"), AUDIT_FIGURES, read_markup},
+    {STR_INIT(".xml"), AUDIT_DOCUMENTS, read_markup},      {STR_INIT(".csv"), AUDIT_TABLES, read_csv},
+    {STR_INIT(".geojson"), AUDIT_DOCUMENTS, read_json},    {STR_INIT(".json"), AUDIT_DOCUMENTS, read_json},
+    {STR_INIT(".jsonld"), AUDIT_DOCUMENTS, read_json},     {STR_INIT(".topojson"), AUDIT_DOCUMENTS, read_json},
+    {STR_INIT(".pdf"), AUDIT_REPORTS, read_report},        {STR_INIT(".png"), AUDIT_PICTURES, read_picture},
+    {STR_INIT(".sqlite"), AUDIT_DATABASES, read_database}, {STR_INIT(""), AUDIT_OTHERS, read_nothing},
 };
 
-struct canaries {
-    struct str *texts;
-    size_t count;
-};
-
-/* One a line; lines of less than four bytes would be found anywhere. */
-static bool read_canaries(struct arena *arena, const char *path, struct canaries *out, struct error *err)
+static void read_content(struct figures *figures, struct str path, struct str content)
 {
-    struct str rest, line;
-    *out = (struct canaries){0};
-    if (path == NULL) {
-        return true;
+    size_t i = 0;
+    while (!str_ends(path, readers[i].ending)) {
+        i++;
     }
-    if (!file_read(arena, path, &rest, err)) {
-        return false;
-    }
-    while (rest.len > 0 && str_split(&rest, '\n', &line)) {
-        line = str_trim(line);
-        if (line.len >= 4) {
-            out->texts = arena_grow(arena, out->texts, out->count * sizeof line, (out->count + 1) * sizeof line);
-            out->texts[out->count++] = line;
-        }
-    }
-    return out->count > 0 || error_set(err, ERROR_INPUT, "%s: no text of four bytes or more", path);
+    struct audit_kind_read *kind = &figures->report->kinds[readers[i].kind];
+    figures->kind = readers[i].kind;
+    readers[i].read(figures, path, content);
+    kind->files++;
+    kind->bytes += (int64_t)content.len;
 }
 
-/* The canary itself is not repeated: the report may be read by others. */
-static void find_canaries(struct figures *figures, const struct canaries *canaries, struct str place,
-                          struct str content)
-{
-    for (size_t i = 0; i < canaries->count; i++) {
-        struct str text = canaries->texts[i];
-        if (content.len > 0 && memmem(content.ptr, content.len, text.ptr, text.len) != NULL) {
-            figures_fault(figures,
-                          (struct audit_fault){STR("canary"), place, str_format(figures->arena, "line %zu", i + 1),
-                                               STR("its text"), STR("nothing of the personal input")});
-        }
-    }
-}
-
-static bool read_published(struct figures *figures, const struct canaries *canaries, const char *folder,
-                           struct str path, struct error *err)
+static bool read_published(struct figures *figures, struct site *site, const char *folder, struct str path,
+                           struct error *err)
 {
     struct arena page;
     struct str content;
     arena_init(&page);
     bool ok = file_read(&page, file_join(&page, folder, str_text(&page, path)), &content, err);
-    for (size_t i = 0; ok && i < sizeof readers / sizeof *readers; i++) {
-        if (str_ends(path, readers[i].ending)) {
-            readers[i].read(figures, path, content);
-        }
-    }
     if (ok) {
-        find_canaries(figures, canaries, path, content);
+        read_content(figures, path, content);
+        traces_find(figures->traces, figures, path, content);
+        site_add(site, path, content);
         figures->report->files++;
         figures->report->bytes += (int64_t)content.len;
     }
     arena_clear(&page);
+    return ok;
+}
+
+static bool read_traces(struct traces *traces, const struct audit_options *options, struct error *err)
+{
+    bool ok = (options->canaries == NULL || traces_read_canaries(traces, options->canaries, err)) &&
+              (options->input == NULL || traces_read_input(traces, options->input, err));
+    traces_index(traces);
     return ok;
 }
 
@@ -82,17 +68,25 @@ bool audit_run(struct arena *arena, const struct audit_options *options, struct 
 {
     struct audit_report report = {.faults = arena_array(arena, struct audit_fault, AUDIT_FAULTS_MAX)};
     struct figures figures = {.arena = arena, .report = &report};
-    struct canaries canaries;
+    struct traces traces;
+    struct site site;
     struct str *paths;
     size_t count;
-    bool ok = read_canaries(arena, options->canaries, &canaries, err) &&
+    traces_init(&traces, arena);
+    bool ok = read_traces(&traces, options, err) &&
               figures_read(&figures, file_join(arena, options->output, DATABASE), err) &&
               file_list(arena, options->output, &paths, &count, err);
+    if (!ok) {
+        return false;
+    }
+    figures.traces = &traces;
+    site_init(&site, &figures, paths, count);
     for (size_t i = 0; ok && i < count; i++) {
-        ok = read_published(&figures, &canaries, options->output, paths[i], err);
+        ok = read_published(&figures, &site, options->output, paths[i], err);
     }
     if (ok) {
-        report.canaries = (int64_t)canaries.count;
+        site_end(&site);
+        report.traces = (int64_t)traces.count;
         *out_report = report;
     }
     return ok;

@@ -21,6 +21,11 @@ void figures_fault(struct figures *figures, struct audit_fault fault)
                                      str_copy(figures->arena, fault.expected)};
     }
     report->fault_count++;
+    if (audit_rule_of(fault.rule)->harm == AUDIT_DISCLOSURE) {
+        report->disclosure_count++;
+    } else {
+        report->output_count++;
+    }
 }
 
 /* --- the table of figures --- */
@@ -253,7 +258,7 @@ static bool split_cell(struct str cell, struct cell_parts *out)
 /* What the file says of the cell. Departments without trainings have none, which is 0. Of structures and trainings it
  * has only what changed: a missing flow is 0, a missing
  * cumulative count that of an earlier quarter. */
-static bool look_up(const struct figures *figures, struct str cell, struct figure *out)
+bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out)
 {
     const struct figure *slot = find_slot(figures, cell);
     struct cell_parts parts;
@@ -280,12 +285,18 @@ static bool look_up(const struct figures *figures, struct str cell, struct figur
     return true;
 }
 
-static struct str number_text(struct figures *figures, double value)
+struct str figures_number_text(struct figures *figures, double value)
 {
     struct buf out;
     buf_init(&out, figures->arena);
     number_write(&out, value);
     return buf_str(&out);
+}
+
+void figures_measured(struct figures *figures)
+{
+    figures->report->lengths++;
+    figures->report->kinds[figures->kind].numbers++;
 }
 
 static bool is_multiple(const struct figures *figures, double value)
@@ -297,9 +308,10 @@ void figures_count(struct figures *figures, struct str rule, struct str place, s
                    struct shown_number number)
 {
     figures->report->counted++;
+    figures->report->kinds[figures->kind].numbers++;
     if (!is_multiple(figures, number.value)) {
         figures_fault(figures,
-                      (struct audit_fault){rule, place, what, number_text(figures, number.value),
+                      (struct audit_fault){rule, place, what, figures_number_text(figures, number.value),
                                            str_format(figures->arena, "a multiple of %d", (int)figures->base)});
     }
 }
@@ -331,7 +343,7 @@ bool figures_parse_share(const struct figures *figures, struct str cell, struct 
             *out_number = number;
             found = true;
         }
-        if (look_up(figures, cell, &figure) && agrees(&figure, false, number)) {
+        if (figures_look_up(figures, cell, &figure) && agrees(&figure, false, number)) {
             *out_number = number;
             break;
         }
@@ -344,11 +356,12 @@ void figures_claim(struct figures *figures, struct str place, struct str cell, s
     struct cell_parts parts;
     struct figure figure;
     figures->report->shown++;
+    figures->report->kinds[figures->kind].numbers++;
     struct audit_fault fault = {STR("other-number"), place, cell, STR(""), STR("a figure of public.sqlite")};
     const struct audit_indicator *indicator =
         split_cell(cell, &parts) ? figures_indicator(figures, parts.indicator) : NULL;
-    if (indicator == NULL || !look_up(figures, cell, &figure)) {
-        fault.found = number_text(figures, number.value);
+    if (indicator == NULL || !figures_look_up(figures, cell, &figure)) {
+        fault.found = figures_number_text(figures, number.value);
         figures_fault(figures, fault);
         return;
     }
@@ -358,8 +371,8 @@ void figures_claim(struct figures *figures, struct str place, struct str cell, s
     /* "c, moins de 20 personnes": the rule, not a figure. */
     bool is_rule = !figure.is_shown && number.value == (double)figures->share_minimum;
     if (!is_rule && !agrees(&figure, indicator->is_count, number)) {
-        fault.found = number_text(figures, number.value);
-        fault.expected = figure.is_shown ? number_text(figures, figure.value) : STR("no value");
+        fault.found = figures_number_text(figures, number.value);
+        fault.expected = figure.is_shown ? figures_number_text(figures, figure.value) : STR("no value");
         figures_fault(figures, fault);
     }
 }

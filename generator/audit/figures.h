@@ -17,6 +17,8 @@ struct figure {
     bool is_shown; /* false: the file has the cell, without a value */
 };
 
+struct traces;
+
 struct figures {
     struct arena *arena;
     int64_t base, share_minimum;
@@ -29,6 +31,8 @@ struct figures {
     struct figure *slots; /* hash table; cell.ptr is NULL where empty */
     size_t slot_count;
     struct audit_report *report;
+    enum audit_kind kind;        /* of the file that is read now */
+    const struct traces *traces; /* looked for in what readers inflate */
 };
 
 /* A number as it is shown somewhere. */
@@ -46,6 +50,15 @@ bool figures_parse(struct str text, struct shown_number *out_number);
 /* Of all the numbers in the text the one that the file has for that cell, else the first: "299 sur 410 (72,9 %)". */
 bool figures_parse_share(const struct figures *figures, struct str cell, struct str text,
                          struct shown_number *out_number);
+
+/* What the file says of the cell, where it says anything: sparse entities are filled. */
+bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out);
+
+/* The shortest text of a number, in the arena. */
+struct str figures_number_text(struct figures *figures, double value);
+
+/* One more length, place or area was measured. */
+void figures_measured(struct figures *figures);
 
 const struct audit_indicator *figures_indicator(const struct figures *figures, struct str code);
 

@@ -4,14 +4,31 @@
 #define GENCARTO_GENERATOR_AUDIT_READER_H
 
 #include "figures.h"
+#include "traces.h"
 
-/* HTML and SVG: elements with data-cell, columns of tables, numbers before the words for learners and enrolments. */
+/* HTML and SVG: elements with data-cell, columns of tables, numbers before the words for learners and enrolments,
+ * lengths and places of what is drawn. */
 void read_markup(struct figures *figures, struct str place, struct str content);
+
+/* What is drawn in each <svg>: bars, points and circles with data-cell, measured and compared with their figures. */
+void read_drawings(struct figures *figures, struct str place, struct str content);
+
+/* Text of any kind, HTML too: numbers before the words for learners and enrolments. */
+void read_prose(struct figures *figures, struct str place, struct str text);
 
 /* CSV, with ',' or ';', by the names of its columns. */
 void read_csv(struct figures *figures, struct str place, struct str content);
 
 /* JSON and GeoJSON: numbers under a key that is the code of a count. */
 void read_json(struct figures *figures, struct str place, struct str content);
+
+/* PNG: chunks of text, and what no reader shows. */
+void read_picture(struct figures *figures, struct str place, struct str content);
+
+/* PDF: the text of the pages, the outline and the metadata, inflated. */
+void read_report(struct figures *figures, struct str place, struct str content);
+
+/* SQLite's pages as bytes. */
+void read_database(struct figures *figures, struct str place, struct str content);
 
 #endif

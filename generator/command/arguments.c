@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "gencarto/base/date.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/period.h"
 #include "suggestion.h"
@@ -12,6 +13,9 @@ const struct option options[OPTIONS] = {
     [OPTION_RELEASE] = {"release", 0, OPTION_QUARTER, "QUARTER",
                         .help = "the quarter to report on, such as 2017-T4 (default: the configuration's, else the "
                                 "last complete one with data)"},
+    [OPTION_AS_OF] = {"as-of", 0, OPTION_DAY, "DAY",
+                      .help = "as it was on that day, such as 2017-06-30: without the files received later (recu-le in "
+                              "programme.xml, else the last day of the quarter in their names)"},
     [OPTION_KEY] = {"key", 0, OPTION_TEXT, "FILE",
                     .help = "the secret that the rounding of counts draws under (default: INPUT/.gencarto-key, made at "
                             "the first run; simulated data go without)"},
@@ -45,8 +49,10 @@ const struct option options[OPTIONS] = {
                        .help = "what was found, on standard error, for people or for programs (default: text)"},
     [OPTION_TEMPLATES] = {"templates", 0, OPTION_TEXT, "DIR",
                           .help = "another folder of templates (default: templates, here or beside the program)"},
-    [OPTION_BOUNDARIES] = {"boundaries", 0, OPTION_TEXT, "FILE",
-                           .help = "other boundaries (default: input/reference/boundaries.topojson)"},
+    [OPTION_BOUNDARIES] =
+        {"boundaries", 0, OPTION_TEXT, "FILE",
+         .help =
+             "other boundaries: GeoJSON, GeoPackage or our TopoJSON (default: input/reference/boundaries.topojson)"},
     [OPTION_LANGUAGE] = {"lang", 0, OPTION_CHOICE, "fr", .help = "language of the site (default: fr)"},
     [OPTION_TRAININGS] = {"trainings", 0, OPTION_NUMBER, "N", 1, 500000,
                           "simulate a programme of N trainings (default: 410)"},
@@ -57,6 +63,11 @@ const struct option options[OPTIONS] = {
     [OPTION_DIRTY] = {"dirty", 0, OPTION_FLAG, .help = "simulate with the faults that real exports have"},
     [OPTION_CANARIES] = {"canaries", 0, OPTION_TEXT, "FILE",
                          .help = "texts of the personal input, one a line, that no published file may hold"},
+    [OPTION_PERSONAL] = {"input", 0, OPTION_TEXT, "DIR",
+                         .help = "the input with the personal files: none of their pseudonyms, identifiers and texts "
+                                 "may be published"},
+    [OPTION_FORMER] = {"former", 0, OPTION_TEXT, "LIST",
+                       .help = "former releases, with commas between: sites, or public.sqlite files"},
     [OPTION_JOBS] = {"jobs", 0, OPTION_NUMBER, "N", 1, 256, "work on N processors (default: all)"},
     [OPTION_PROGRESS] = {"progress", 0, OPTION_CHOICE, "auto|never|json",
                          .help = "a line on a terminal, nothing, or JSON lines, on standard error (default: auto)"},
@@ -109,6 +120,15 @@ static bool read_quarter(const struct option *option, struct option_value *value
     return true;
 }
 
+static bool read_day(const struct option *option, struct option_value *value, struct error *err)
+{
+    int32_t day;
+    if (!date_parse(str_from(value->text), &day))
+        return refuse_value(option, value->text, "a day of the calendar, such as 2017-06-30", err);
+    value->number = day;
+    return true;
+}
+
 static bool read_choice(const struct option *option, struct option_value *value, struct error *err)
 {
     struct str rest = str_from(option->argument), choice;
@@ -127,6 +147,8 @@ static bool read_value(const struct option *option, struct option_value *value, 
         return read_number(option, value, err);
     case OPTION_QUARTER:
         return read_quarter(option, value, err);
+    case OPTION_DAY:
+        return read_day(option, value, err);
     case OPTION_CHOICE:
         return read_choice(option, value, err);
     case OPTION_FLAG:

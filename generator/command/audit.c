@@ -5,6 +5,16 @@
 
 #define SHOWN_EACH 5 /* faults told of each rule */
 
+static bool is_first_of_rule(const struct audit_report *report, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (str_equal(report->faults[i].rule, report->faults[index].rule))
+            return false;
+    return true;
+}
+
+/* --- for people --- */
+
 static void write_fault(struct buf *out, const struct audit_fault *fault)
 {
     struct buf line;
@@ -16,60 +26,178 @@ static void write_fault(struct buf *out, const struct audit_fault *fault)
     buf_clear(&line);
 }
 
-static bool is_first_of_rule(const struct audit_report *report, size_t index)
-{
-    for (size_t i = 0; i < index; i++)
-        if (str_equal(report->faults[i].rule, report->faults[index].rule))
-            return false;
-    return true;
-}
-
 static void write_rule(struct buf *out, const struct audit_report *report, size_t first)
 {
-    struct str rule = report->faults[first].rule;
+    const struct audit_rule *rule = audit_rule_of(report->faults[first].rule);
     int64_t count = 0;
-    buf_format(out, "%.*s:\n", STR_ARGS(rule));
+    buf_format(out, "%s: %s\n", rule->name, rule->meaning);
     for (size_t i = first; i < report->kept; i++)
-        if (str_equal(report->faults[i].rule, rule) && ++count <= SHOWN_EACH)
+        if (str_equal(report->faults[i].rule, str_from(rule->name)) && ++count <= SHOWN_EACH)
             write_fault(out, &report->faults[i]);
     if (count > SHOWN_EACH) {
         buf_text(out, "  and ");
         terminal_write_count(out, count - SHOWN_EACH);
         buf_text(out, report->kept < report->fault_count ? " more at least\n" : " more\n");
     }
+    buf_format(out, "  remedy: %s\n", rule->remedy);
+}
+
+/* "811 pages: 25,674 numbers". */
+static void write_kind(struct buf *out, const char *name, const struct audit_kind_read *kind)
+{
+    buf_text(out, "  ");
+    terminal_write_plural(out, kind->files, name);
+    if (kind->numbers > 0) {
+        buf_text(out, ", ");
+        terminal_write_plural(out, kind->numbers, "number");
+    }
+    buf_byte(out, '\n');
+}
+
+static void write_attack(struct buf *out, const char *words, int64_t count, const char *unit)
+{
+    if (count == 0)
+        return;
+    buf_format(out, "  %s: ", words);
+    terminal_write_plural(out, count, unit);
+    buf_byte(out, '\n');
 }
 
 static void write_read(struct buf *out, const char *output, const struct audit_report *report)
 {
     buf_format(out, "%s: ", output);
     terminal_write_plural(out, report->files, "file");
-    buf_text(out, " read; ");
-    terminal_write_plural(out, report->cells, "figure");
-    buf_text(out, " of public.sqlite, ");
-    terminal_write_plural(out, report->shown, "number");
-    buf_text(out, " shown as one of them, ");
-    terminal_write_plural(out, report->counted, "number");
-    buf_text(out, " of persons beside");
-    if (report->canaries > 0) {
-        buf_text(out, ", ");
-        terminal_write_plural(out, report->canaries, "canary text");
-        buf_text(out, " looked for");
+    buf_text(out, " read\n");
+    for (int i = 0; i < AUDIT_KINDS; i++)
+        if (report->kinds[i].files > 0)
+            write_kind(out, audit_kind_names[i], &report->kinds[i]);
+    buf_text(out, "attacked:\n");
+    write_attack(out, "counts, shares and sums of public.sqlite", report->cells, "figure");
+    write_attack(out, "the same figure elsewhere", report->shown, "number");
+    write_attack(out, "columns, keys and sentences of persons", report->counted, "number");
+    write_attack(out, "lengths, places and areas drawn", report->lengths, "shape");
+    write_attack(out, "hidden cells bounded by what is shown", report->hidden, "cell");
+    write_attack(out, "linear programs for that", report->programs, "program");
+    write_attack(out, "former releases compared", report->former, "release");
+    write_attack(out, "texts of personal files, in all bytes", report->traces, "text");
+    write_attack(out, "links and anchors followed", report->links, "link");
+    if (report->fault_count == 0) {
+        buf_text(out, "no attack succeeds\n");
     }
-    buf_text(out, report->fault_count == 0 ? ": no attack succeeds\n" : "\n");
 }
+
+static void write_text(struct buf *out, const char *output, bool is_quiet, const struct audit_report *report)
+{
+    for (size_t i = 0; i < report->kept; i++)
+        if (is_first_of_rule(report, i))
+            write_rule(out, report, i);
+    if (!is_quiet)
+        write_read(out, output, report);
+}
+
+/* --- for programs --- */
+
+static void write_member(struct buf *out, const char *key, struct str text, const char *after)
+{
+    buf_format(out, "\"%s\": ", key);
+    terminal_write_json(out, text);
+    buf_text(out, after);
+}
+
+static void write_count(struct buf *out, const char *key, int64_t count, const char *after)
+{
+    buf_format(out, "\"%s\": %lld%s", key, (long long)count, after);
+}
+
+static void write_kinds(struct buf *out, const struct audit_report *report)
+{
+    buf_text(out, "  \"read\": [");
+    for (int i = 0; i < AUDIT_KINDS; i++) {
+        buf_text(out, i == 0 ? "\n    {" : ",\n    {");
+        write_member(out, "kind", str_from(audit_kind_names[i]), ", ");
+        write_count(out, "files", report->kinds[i].files, ", ");
+        write_count(out, "bytes", report->kinds[i].bytes, ", ");
+        write_count(out, "numbers", report->kinds[i].numbers, "}");
+    }
+    buf_text(out, "\n  ],\n");
+}
+
+static void write_faults(struct buf *out, const struct audit_report *report)
+{
+    buf_text(out, "  \"faults\": [");
+    for (size_t i = 0; i < report->kept; i++) {
+        const struct audit_fault *fault = &report->faults[i];
+        const struct audit_rule *rule = audit_rule_of(fault->rule);
+        buf_text(out, i == 0 ? "\n    {" : ",\n    {");
+        write_member(out, "rule", fault->rule, ", ");
+        write_member(out, "harm", rule->harm == AUDIT_DISCLOSURE ? STR("disclosure") : STR("output"), ", ");
+        write_member(out, "place", fault->place, ", ");
+        write_member(out, "cell", fault->cell, ", ");
+        write_member(out, "found", fault->found, ", ");
+        write_member(out, "expected", fault->expected, ", ");
+        write_member(out, "meaning", str_from(rule->meaning), ", ");
+        write_member(out, "remedy", str_from(rule->remedy), "}");
+    }
+    buf_text(out, report->kept > 0 ? "\n  ]\n" : "]\n");
+}
+
+static void write_json(struct buf *out, const char *output, const struct audit_report *report)
+{
+    buf_text(out, "{\n  ");
+    write_member(out, "program", STR(PROGRAM), ",\n  ");
+    write_member(out, "output", str_from(output), ",\n");
+    write_kinds(out, report);
+    buf_text(out, "  \"attacked\": {");
+    write_count(out, "figures", report->cells, ", ");
+    write_count(out, "shown", report->shown, ", ");
+    write_count(out, "counted", report->counted, ", ");
+    write_count(out, "shapes", report->lengths, ", ");
+    write_count(out, "hidden", report->hidden, ", ");
+    write_count(out, "linear_programs", report->programs, ", ");
+    write_count(out, "former_releases", report->former, ", ");
+    write_count(out, "texts", report->traces, ", ");
+    write_count(out, "links", report->links, "},\n  ");
+    write_count(out, "disclosures", (int64_t)report->disclosure_count, ",\n  ");
+    write_count(out, "broken", (int64_t)report->output_count, ",\n");
+    write_faults(out, report);
+    buf_text(out, "}\n");
+}
+
+/* --- the command --- */
 
 static bool print(const struct invocation *invocation, const struct audit_report *report, struct error *err)
 {
     struct buf text;
     buf_init(&text, NULL);
-    for (size_t i = 0; i < report->kept; i++)
-        if (is_first_of_rule(report, i))
-            write_rule(&text, report, i);
-    if (!invocation->values[OPTION_QUIET].given)
-        write_read(&text, invocation->operand, report);
+    if (invocation->values[OPTION_TEXT_OR_JSON].number > 0)
+        write_json(&text, invocation->operand, report);
+    else
+        write_text(&text, invocation->operand, invocation->values[OPTION_QUIET].given, report);
     bool done = terminal_print(buf_str(&text), err);
     buf_clear(&text);
     return done;
+}
+
+/* "a,b": each a NUL-terminated text of the arena. */
+static void read_list(struct arena *arena, const char *list, struct audit_options *audit)
+{
+    struct str rest = str_from(list), one;
+    const char **paths = arena_array(arena, const char *, rest.len + 1);
+    while (rest.len > 0 && str_split(&rest, ',', &one))
+        if (one.len > 0)
+            paths[audit->former_count++] = str_text(arena, one);
+    audit->former = paths;
+}
+
+static bool judge(const char *output, const struct audit_report *report, struct error *err)
+{
+    if (report->disclosure_count > 0)
+        return error_set(err, ERROR_DISCLOSURE, "%s: the protection of persons does not hold: %zu faults", output,
+                         report->disclosure_count);
+    if (report->output_count > 0)
+        return error_set(err, ERROR_OUTPUT, "%s: broken in %zu places; persons are protected", output,
+                         report->output_count);
+    return true;
 }
 
 bool audit_command_run(const struct invocation *invocation, struct error *err)
@@ -77,12 +205,12 @@ bool audit_command_run(const struct invocation *invocation, struct error *err)
     struct arena run;
     arena_init(&run);
     struct audit_options audit = {.output = invocation->operand,
-                                  .canaries = invocation_text(invocation, OPTION_CANARIES, NULL)};
+                                  .canaries = invocation_text(invocation, OPTION_CANARIES, NULL),
+                                  .input = invocation_text(invocation, OPTION_PERSONAL, NULL)};
     struct audit_report report;
-    bool done = audit_run(&run, &audit, &report, err) && print(invocation, &report, err);
-    if (done && report.fault_count > 0)
-        done = error_set(err, ERROR_DISCLOSURE, "%s: the protection of persons does not hold: %zu faults", audit.output,
-                         report.fault_count);
+    read_list(&run, invocation_text(invocation, OPTION_FORMER, ""), &audit);
+    bool done =
+        audit_run(&run, &audit, &report, err) && print(invocation, &report, err) && judge(audit.output, &report, err);
     arena_clear(&run);
     return done;
 }

@@ -13,6 +13,7 @@ enum option_name {
     OPTION_OUTPUT,
     OPTION_CONFIG,
     OPTION_RELEASE,
+    OPTION_AS_OF,
     OPTION_KEY,
     OPTION_STRICT,
     OPTION_FORMAT,
@@ -37,6 +38,8 @@ enum option_name {
     OPTION_SEED,
     OPTION_DIRTY,
     OPTION_CANARIES,
+    OPTION_PERSONAL,
+    OPTION_FORMER,
     OPTION_JOBS,
     OPTION_PROGRESS,
     OPTION_QUIET,
@@ -46,7 +49,7 @@ enum option_name {
 
 #define TAKES(option) (UINT64_C(1) << OPTION_##option)
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_QUARTER, OPTION_CHOICE };
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_QUARTER, OPTION_DAY, OPTION_CHOICE };
 
 struct option {
     const char *name; /* without "--" */
@@ -62,7 +65,7 @@ extern const struct option options[OPTIONS];
 struct option_value {
     bool given;
     const char *text; /* as written; NULL for a flag */
-    int64_t number;   /* of a number; of a choice, its place; of a quarter, its index (period.h) */
+    int64_t number; /* of a number; of a choice, its place; of a quarter, its index (period.h); of a day, its number */
 };
 
 struct invocation;
@@ -94,6 +97,7 @@ struct invocation {
 /* The text of an option, or `otherwise`. */
 const char *invocation_text(const struct invocation *invocation, enum option_name name, const char *otherwise);
 
-command_run audit_command_run, build_run, check_run, compile_run, diff_run, explain_run, new_run, parse_run, render_run;
+command_run audit_command_run, build_run, check_run, compile_run, diff_run, explain_run, new_run, parse_run,
+    release_run, render_run;
 
 #endif

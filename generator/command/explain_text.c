@@ -253,6 +253,44 @@ static void write_history(struct buf *out, const struct explanation *explanation
     }
 }
 
+/* The codes of causes and origins of `release` and `revision`. */
+static const char *words_of_release(struct str cause, struct str origin)
+{
+    static const struct {
+        struct str cause;
+        const char *words;
+    } causes[] = {
+        {STR_INIT("late"), "revised: late data"},
+        {STR_INIT("correction"), "revised: corrected data"},
+        {STR_INIT("withdrawal"), "revised: withdrawn data"},
+        {STR_INIT("method"), "revised: another method"},
+        {STR_INIT("boundary"), "revised: another boundary"},
+    };
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+        if (str_equal(cause, causes[i].cause))
+            return causes[i].words;
+    return str_equal(origin, STR("ledger"))    ? "as published, kept in the ledger"
+           : str_equal(origin, STR("current")) ? "this release"
+                                               : "computed from what is known today: that release was not kept";
+}
+
+static void write_releases(struct buf *out, const struct explanation *explanation)
+{
+    const struct explained_table *table = table_of(explanation, EXPLAINED_RELEASES);
+    if (table->row_count)
+        write_title(out, "In each release");
+    for (size_t i = 0; i < table->row_count; i++) {
+        struct value value = explained_value(table, i, "value");
+        buf_text(out, "  ");
+        buf_add(out, cell_text(table, i, "release"));
+        if (value_is_number(value))
+            write_right(out, explanation, value, STR(""));
+        else
+            write_to_the_right(out, &(struct buf){0});
+        buf_format(out, "  %s\n", words_of_release(cell_text(table, i, "cause"), cell_text(table, i, "origin")));
+    }
+}
+
 static void write_targets(struct buf *out, const struct explanation *explanation)
 {
     const struct explained_table *table = table_of(explanation, EXPLAINED_TARGETS);
@@ -351,6 +389,7 @@ void explain_write_text(struct buf *out, const struct explanation *explanation)
     write_cells(out, explanation, EXPLAINED_BREAKDOWNS, "By breakdown");
     write_targets(out, explanation);
     write_history(out, explanation);
+    write_releases(out, explanation);
     write_sources(out, explanation);
     write_findings(out, explanation);
     write_query(out, explanation);

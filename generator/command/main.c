@@ -25,8 +25,10 @@ static const struct command commands[] = {
             "kept.",
         .examples = "  " PROGRAM_NAME " build\n"
                     "  " PROGRAM_NAME " build input/historique -o site --strict\n"
+                    "  " PROGRAM_NAME " build exports --as-of 2017-08-01 -o as-published-then\n"
                     "  " PROGRAM_NAME " build exports --release 2017-T3 --progress json\n",
-        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(KEY) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
+        .takes =
+            TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
         .run = build_run,
     },
     {
@@ -70,7 +72,7 @@ static const struct command commands[] = {
                        "published into one SQLite file, which render turns into a site.",
         .examples = "  " PROGRAM_NAME " compile\n"
                     "  " PROGRAM_NAME " compile exports --release 2017-T3 -o 2017-T3.sqlite\n",
-        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
+        .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = compile_run,
     },
     {
@@ -86,17 +88,36 @@ static const struct command commands[] = {
         .run = render_run,
     },
     {
+        .name = "release",
+        .operand = "[INPUT]",
+        .default_operand = "input/gen",
+        .summary = "freeze a quarter: keep what was published of it in the input folder's ledger",
+        .description =
+            "Writes the protected counts of the released quarter, and of earlier ones that are not frozen yet, to "
+            "INPUT/releases/QUARTER.csv: text, sorted, safe to commit. From then on they stay as they are; what is "
+            "received later goes into the next release, whose flows hold it, and the site lists what it revises. A "
+            "frozen quarter is never written again.",
+        .examples = "  " PROGRAM_NAME " release\n"
+                    "  " PROGRAM_NAME " release exports --release 2017-T2\n"
+                    "  " PROGRAM_NAME " release exports --release 2017-T2 --as-of 2017-08-01\n",
+        .takes = TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
+        .run = release_run,
+    },
+    {
         .name = "audit",
         .operand = "[OUTPUT]",
         .default_operand = "output",
         .summary = "read back a published site and try to break its protection",
         .description =
-            "Reads every published file as a stranger would: each count of persons must be a multiple of the base, "
-            "the same figure the same number everywhere, and the parts must add up, in pages, figures, tables and "
-            "public.sqlite. Ends with 4 when an attack succeeds.",
+            "Reads every published file as a stranger would: pages, figures and the lengths drawn in them, tables, "
+            "documents, reports, pictures, and public.sqlite with its unused bytes. Each count of persons must be a "
+            "multiple of the base, the same figure the same number everywhere, and the parts must add up; what is "
+            "hidden must stay hidden; no text of a personal file may be there. Ends with 4 when an attack succeeds, "
+            "with 5 when only links, policies, sizes or the manifest are wrong.",
         .examples = "  " PROGRAM_NAME " audit\n"
-                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt\n",
-        .takes = TAKES(CANARIES) | TAKES(QUIET),
+                    "  " PROGRAM_NAME " audit site --input input/ours --former site-2017-T3,site-2017-T2\n"
+                    "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt --format json\n",
+        .takes = TAKES(CANARIES) | TAKES(PERSONAL) | TAKES(FORMER) | TAKES(TEXT_OR_JSON) | TAKES(QUIET),
         .run = audit_command_run,
     },
     {

@@ -13,6 +13,7 @@ enum finding_rule {
     QUOTE_IN_QUOTES,
     OPEN_QUOTE,
     OTHER_DELIMITER,
+    OTHER_QUOTE,
     MIXED,
     ZERO_BYTE,
     UNDEFINED,
@@ -27,6 +28,7 @@ static const struct {
     [QUOTE_IN_QUOTES] = {"quote-in-quotes", "a quotation mark inside quotes that is not escaped; kept as text"},
     [OPEN_QUOTE] = {"open-quote", "a quotation mark that nothing closes; kept as text"},
     [OTHER_DELIMITER] = {"other-delimiter", "the record has the table's columns under another delimiter; read so"},
+    [OTHER_QUOTE] = {"other-quote", "the record is quoted or escaped otherwise than its table; read so"},
     [MIXED] = {"mixed-encoding", "parts are UTF-8 and others Windows-1252; each character is read as what it is"},
     [ZERO_BYTE] = {"zero-byte", "a zero byte is no text; it became U+FFFD"},
     [UNDEFINED] = {"undefined-byte", "a byte that Windows-1252 does not have; it became U+FFFD"},
@@ -37,6 +39,7 @@ static const enum finding_rule rule_of_fault[] = {
     [FAULT_QUOTE_IN_QUOTES] = QUOTE_IN_QUOTES,
     [FAULT_OPEN_QUOTE] = OPEN_QUOTE,
     [FAULT_OTHER_DELIMITER] = OTHER_DELIMITER,
+    [FAULT_OTHER_QUOTE] = OTHER_QUOTE,
 };
 
 /* Lines of one part of one table. */

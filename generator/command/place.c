@@ -64,17 +64,35 @@ bool place_reference(struct arena *arena, const char **out_folder, struct error 
     return true;
 }
 
-bool place_boundaries(struct arena *arena, const struct invocation *invocation, const char **out_file,
+/* Beside the output, where nothing is published. */
+static const char *cache_beside(struct arena *arena, const char *output)
+{
+    struct str path = str_from(output);
+    while (path.len > 1 && str_ends(path, STR("/")))
+        path.len--;
+    size_t cut = path.len;
+    while (cut > 0 && path.ptr[cut - 1] != '/')
+        cut--;
+    struct str folder = str_slice(path, 0, cut), name = str_slice(path, cut, path.len);
+    bool has_name = name.len > 0 && !str_equal(name, STR(".")) && !str_equal(name, STR(".."));
+    return has_name ? str_format(arena, "%.*s.%.*s.cache", STR_ARGS(folder), STR_ARGS(name)).ptr : NULL;
+}
+
+bool place_boundaries(struct arena *arena, const struct invocation *invocation, struct atlas_source *out_source,
                       struct error *err)
 {
     const char *given = invocation_text(invocation, OPTION_BOUNDARIES, NULL);
     if (given && !file_exists(given))
         return error_set(err, ERROR_USAGE, "--boundaries %s: no such file", given);
-    const char *folder = given ? NULL : find_shipped(arena, "input/reference", "boundaries.topojson");
-    if (!given && !folder)
+    const char *folder = find_shipped(arena, "input/reference", "boundaries.topojson");
+    if (!folder)
         return error_set(err, ERROR_USAGE,
-                         "no input/reference/boundaries.topojson here or beside the program; give --boundaries FILE");
-    *out_file = given ? given : file_join(arena, folder, "boundaries.topojson");
+                         "no input/reference/boundaries.topojson here or beside the program; run " PROGRAM_NAME
+                         " in the project's folder");
+    out_source->shipped = file_join(arena, folder, "boundaries.topojson");
+    out_source->file = given ? given : out_source->shipped;
+    out_source->cache =
+        cache_beside(arena, invocation_text(invocation, OPTION_OUTPUT, invocation->command->default_output));
     return true;
 }
 

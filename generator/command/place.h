@@ -3,6 +3,7 @@
 #define GENCARTO_GENERATOR_COMMAND_PLACE_H
 
 #include "command.h"
+#include "gencarto/geo/source.h"
 
 /* What --templates says, else `templates` in the working folder, else beside the program's folder. ERROR_USAGE when
  * there is none with a theme.xml. */
@@ -12,8 +13,9 @@ bool place_templates(struct arena *arena, const struct invocation *invocation, c
 /* `input/reference`, in the working folder, else beside the program's folder. */
 bool place_reference(struct arena *arena, const char **out_folder, struct error *err);
 
-/* What --boundaries says, else the file of the reference folder. */
-bool place_boundaries(struct arena *arena, const struct invocation *invocation, const char **out_file,
+/* What --boundaries says, else the file of the reference folder; that one too; and the cache, a hidden folder beside
+ * the output: "x/.site.cache" of "x/site". */
+bool place_boundaries(struct arena *arena, const struct invocation *invocation, struct atlas_source *out_source,
                       struct error *err);
 
 /* ERROR_USAGE when one of the two paths lies in the other, or is the other; they need not exist. */

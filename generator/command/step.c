@@ -11,14 +11,20 @@
 
 #define PUBLIC_PATH STR("donnees/public.sqlite")
 
+static int32_t as_of(const struct invocation *invocation)
+{
+    const struct option_value *day = &invocation->values[OPTION_AS_OF];
+    return day->given ? (int32_t)day->number : INT32_MAX;
+}
+
 bool step_read(const struct invocation *invocation, struct arena *personal, struct progress *progress,
                struct input *out_input, struct error *err)
 {
     const char *reference;
     progress_report(progress, "read", 0, 0);
     bool done = place_reference(personal, &reference, err) &&
-                input_read(personal, invocation->operand, invocation_text(invocation, OPTION_CONFIG, NULL), reference,
-                           out_input, err);
+                input_read_as_of(personal, invocation->operand, invocation_text(invocation, OPTION_CONFIG, NULL),
+                                 reference, as_of(invocation), out_input, err);
     progress_end(progress);
     return done;
 }
@@ -45,25 +51,44 @@ static void tell_suppression(const struct invocation *invocation, const struct c
     buf_clear(&text);
 }
 
-bool step_compile(const struct invocation *invocation, struct arena *personal, const struct input *input,
-                  const char *path, struct progress *progress, struct compile_summary *out_summary, struct error *err)
+/* Says what was found, judges the input and gathers what compiling needs to know. */
+static bool prepare(const struct invocation *invocation, struct arena *personal, const struct input *input,
+                    struct progress *progress, struct compile_options *out_options, struct error *err)
 {
-    tell_findings(invocation, input);
-    if (!input_accept(input, invocation->values[OPTION_STRICT].given, err))
-        return false;
-    struct str key;
-    if (!key_find(personal, invocation, input, &key, err))
-        return false;
-    const struct compile_options compile = {
-        .key = key,
+    struct compile_options compile = {
+        .folder = invocation->operand,
+        .config = invocation_text(invocation, OPTION_CONFIG, NULL),
         .release = {(int)invocation->values[OPTION_RELEASE].number},
         .progress = progress_report,
         .context = progress,
     };
-    bool done = compile_public(personal, input, path, &compile, out_summary, err);
+    tell_findings(invocation, input);
+    bool done = input_accept(input, invocation->values[OPTION_STRICT].given, err) &&
+                place_reference(personal, &compile.reference, err) &&
+                key_find(personal, invocation, input, &compile.key, err);
+    *out_options = compile;
+    return done;
+}
+
+bool step_compile(const struct invocation *invocation, struct arena *personal, const struct input *input,
+                  const char *path, struct progress *progress, struct compile_summary *out_summary, struct error *err)
+{
+    struct compile_options compile;
+    bool done = prepare(invocation, personal, input, progress, &compile, err) &&
+                compile_public(personal, input, path, &compile, out_summary, err);
     progress_end(progress);
     if (done)
         tell_suppression(invocation, out_summary);
+    return done;
+}
+
+bool step_release(const struct invocation *invocation, struct arena *personal, const struct input *input,
+                  struct progress *progress, struct release_summary *out_summary, struct error *err)
+{
+    struct compile_options compile;
+    bool done = prepare(invocation, personal, input, progress, &compile, err) &&
+                compile_release(personal, input, &compile, out_summary, err);
+    progress_end(progress);
     return done;
 }
 

@@ -15,6 +15,10 @@ bool step_read(const struct invocation *invocation, struct arena *personal, stru
 bool step_compile(const struct invocation *invocation, struct arena *personal, const struct input *input,
                   const char *path, struct progress *progress, struct compile_summary *out_summary, struct error *err);
 
+/* The same up to the counts of persons, which are frozen into the ledger of the input folder. */
+bool step_release(const struct invocation *invocation, struct arena *personal, const struct input *input,
+                  struct progress *progress, struct release_summary *out_summary, struct error *err);
+
 /* Renders the public file `database` into the publication, commits it and prints what was made, in how long since
  * `begun_ms`. */
 bool step_publish(const struct invocation *invocation, const char *database, struct period release,

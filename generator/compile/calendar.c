@@ -137,7 +137,14 @@ bool calendar_make(struct arena *arena, const struct input *input, struct period
             period_year(release), period_quarter(release), period_year(latest), period_quarter(latest));
     }
     calendar.last_day = period_last_day(calendar.release);
-    calendar.first = choose_first(input, &calendar);
+    *out = calendar;
+    return calendar_begin(arena, choose_first(input, &calendar), out, err);
+}
+
+bool calendar_begin(struct arena *arena, struct period first, struct calendar *out, struct error *err)
+{
+    struct calendar calendar = *out;
+    calendar.first = first;
     calendar.quarters = calendar.release.index - calendar.first.index + 1;
     if (calendar.quarters > QUARTERS_MAX) {
         return error_set(err, ERROR_INPUT, "the data begin in %d, the release is of %d: expected at most 50 years",

@@ -19,6 +19,9 @@ struct calendar {
 bool calendar_make(struct arena *arena, const struct input *input, struct period release, struct calendar *out,
                    struct error *err);
 
+/* Lets it begin with `first` instead, at most the release: that of the first release that was kept. */
+bool calendar_begin(struct arena *arena, struct period first, struct calendar *calendar, struct error *err);
+
 /* The quarter that a file name holds, or index 0. */
 struct period calendar_quarter_of_file(struct str name);
 

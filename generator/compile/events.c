@@ -32,6 +32,7 @@ struct counter {
     const struct calendar *calendar;
     struct cube cube;
     struct published_tables *exact;
+    const struct event_choice *choice;
 };
 
 /* Hands the cells over to the tables. */
@@ -94,6 +95,27 @@ static void add_exit(struct counter *counter, const struct enrolment_row *row, c
     }
 }
 
+/* The release that first counted the entry at a place: it knew the row, and the quarter was over. */
+static int release_of(const struct counter *counter, const struct enrolment_table *table, uint32_t place)
+{
+    int32_t day = enrolment_unpack_day(table->rows[place].entry_day);
+    int quarter = period_of_date(day).index - counter->calendar->first.index;
+    int known = counter->choice->file_release[enrolment_first_file_at(table, place)];
+    return quarter > known ? quarter : known;
+}
+
+static bool enters_before(const struct counter *counter, const struct enrolment_table *table, uint32_t place,
+                          uint32_t other)
+{
+    if (counter->choice->file_release != NULL) {
+        int release = release_of(counter, table, place), other_release = release_of(counter, table, other);
+        if (release != other_release) {
+            return release < other_release;
+        }
+    }
+    return table->rows[place].entry_day < table->rows[other].entry_day;
+}
+
 /* For each person the row of the first entry. */
 static uint32_t *first_entries(struct arena *scratch, const struct input *input, const struct counter *counter)
 {
@@ -106,22 +128,33 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
             continue;
         }
         uint32_t *best = &first[table->learners[i]];
-        if (*best == NOT_ENTERED || entry_day < table->rows[*best].entry_day) {
+        if (*best == NOT_ENTERED || enters_before(counter, table, (uint32_t)i, *best)) {
             *best = (uint32_t)i;
         }
     }
     return first;
 }
 
-void events_count(const struct input *input, const struct calendar *calendar, struct published_tables *exact)
+static bool is_chosen(const struct event_choice *choice, const struct enrolment_table *table, size_t place)
 {
+    return (choice->first_files == NULL || choice->first_files[enrolment_first_file_at(table, place)]) &&
+           (choice->trainings == NULL || choice->trainings[table->rows[place].training]);
+}
+
+void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
+                  struct published_tables *exact)
+{
+    static const struct event_choice all;
     assert(input->enrolments.count < NOT_ENTERED);
-    struct counter counter = {.calendar = calendar, .exact = exact};
+    struct counter counter = {.calendar = calendar, .exact = exact, .choice = choice == NULL ? &all : choice};
     struct arena scratch;
     arena_init(&scratch);
     cube_init(&counter.cube, &scratch);
     const uint32_t *first = first_entries(&scratch, input, &counter);
     for (size_t i = 0; i < input->enrolments.count; i++) {
+        if (!is_chosen(counter.choice, &input->enrolments, i)) {
+            continue;
+        }
         struct enrolment_row open = enrolment_at(&input->enrolments, i);
         const struct enrolment_row *row = &open;
         assert(row->training < input->training_count);

@@ -3,17 +3,16 @@
 #include <stdio.h>
 
 #include "calendar.h"
-#include "events.h"
-#include "gencarto/compile/disclosure/protect.h"
-#include "gencarto/compile/disclosure/suppress.h"
+#include "gencarto/base/file.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/db/db.h"
+#include "gencarto/db/scrub.h"
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
-#include "publish_releases.h"
 #include "publish_suppression.h"
 #include "register.h"
+#include "releases.h"
 
 struct run {
     struct arena *arena;
@@ -22,17 +21,14 @@ struct run {
     struct calendar calendar;
     struct public_register reg;
     struct db *db;
-    struct published_tables counts; /* protected */
-    struct suppression_report suppression;
+    struct releases releases; /* with the protected counts */
     int64_t step;
 };
-
-#define STEPS 6
 
 static void begin_step(struct run *run, const char *step)
 {
     if (run->options->progress != NULL) {
-        run->options->progress(run->options->context, step, run->step, STEPS);
+        run->options->progress(run->options->context, step, run->step, COMPILE_STEPS);
     }
     run->step++;
 }
@@ -68,67 +64,66 @@ static bool change_levels(struct run *run, struct error *err)
     return ok;
 }
 
-static bool protect_counts(struct run *run, const struct published_tables *exact, struct error *err)
-{
-    const struct programme *programme = &run->input->programme;
-    if (programme->suppresses) {
-        return suppress(run->arena, exact, programme->rounding_base, &run->counts, &run->suppression, err);
-    }
-    struct protection_rule rule = {
-        .base = programme->rounding_base, .key = run->options->key, .first = run->calendar.first};
-    return protect(run->arena, exact, &rule, NULL, &run->counts, err) && protect_verify(&run->counts, &rule, 0, err);
-}
-
-/* The only place where exact counts exist: in an arena that is given back before anything is written. */
 static bool count_and_protect(struct run *run, struct error *err)
 {
     struct published_cells *published = NULL;
     size_t published_count = 0;
-    if (!indicator_published(run->db, run->arena, &published, &published_count, err)) {
-        return false;
-    }
-    struct arena private_arena;
-    arena_init(&private_arena);
-    begin_step(run, "count");
-    struct published_tables exact;
-    tables_init(&exact, &private_arena, &run->reg.geography, run->calendar.quarters, published, published_count);
-    events_count(run->input, &run->calendar, &exact);
-    begin_step(run, "protect");
-    bool ok = protect_counts(run, &exact, err);
-    arena_clear(&private_arena);
+    bool ok = indicator_published(run->db, run->arena, &published, &published_count, err) &&
+              releases_protect(run->arena, run->input, &run->reg, &run->calendar, run->options, published,
+                               published_count, &run->releases, err);
+    run->step = 2;
     return ok;
 }
 
-static bool write_releases(struct run *run, struct error *err)
+static struct added_indicator added_indicator(const struct programme_indicator *i)
 {
-    size_t count = (size_t)run->calendar.quarters;
-    struct published_release *releases = arena_array(run->arena, struct published_release, count);
-    for (size_t i = 0; i < count; i++) {
-        releases[i] = (struct published_release){
-            .period = {run->calendar.first.index + (int)i},
-            .origin = i + 1 == count ? "current" : "computed",
-            .received_day = run->input->programme.received_day,
-            .method = PROTECTION_METHOD,
-            .base = run->input->programme.rounding_base,
-        };
+    return (struct added_indicator){
+        .code = i->code,
+        .name = i->file,
+        .sql = i->sql,
+        .unit = i->unit,
+        .direction = i->direction,
+        .periodicity = i->periodicity,
+        .decimals = i->decimals,
+        .is_personal = i->is_personal,
+        .label = i->label,
+        .label_en = i->label_en,
+        .short_label = i->short_label,
+        .definition = i->definition,
+        .numerator = i->numerator,
+        .denominator = i->denominator,
+        .scope = i->scope,
+        .unknown = i->unknown,
+        .source = i->source,
+        .notes = i->notes,
+    };
+}
+
+static bool add_indicators(struct run *run, struct error *err)
+{
+    const struct programme *programme = &run->input->programme;
+    struct added_indicator *added = arena_array(run->arena, struct added_indicator, programme->indicator_count);
+    for (size_t i = 0; i < programme->indicator_count; i++) {
+        added[i] = added_indicator(&programme->indicators[i]);
     }
-    return publish_releases(run->db, releases, count, err);
+    return indicator_add(run->db, added, programme->indicator_count, err);
 }
 
 static bool write_public(struct run *run, struct error *err)
 {
     begin_step(run, "register");
     bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
-              write_releases(run, err) && indicator_breakdowns(run->db, &run->counts, err) &&
+              releases_publish(run->db, run->input, &run->calendar, &run->releases, err) &&
+              indicator_breakdowns(run->db, &run->releases.protected_counts, err) &&
               publish_quality(run->db, run->input, err) &&
-              (!run->input->programme.suppresses || publish_suppression(run->db, &run->suppression, err));
+              (!run->input->programme.suppresses || publish_suppression(run->db, &run->releases.suppression, err));
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
-        ok = indicator_counts(run->db, &run->counts, run->calendar.codes, err) &&
-             run_file(run, "insert/department_without_trainings", err);
+        ok = indicator_counts(run->db, &run->releases.protected_counts, run->calendar.codes, err) &&
+             run_file(run, "insert/department_without_trainings", err) && run_file(run, "insert/revised", err);
     }
     begin_step(run, "indicators");
-    ok = ok && indicator_derive(run->db, err);
+    ok = ok && indicator_derive(run->db, err) && add_indicators(run, err);
     begin_step(run, "targets");
     return ok && publish_targets(run->db, &run->input->programme, err) && indicator_targets(run->db, err) &&
            run_file(run, "commit", err);
@@ -164,7 +159,7 @@ static bool fill_file(struct run *run, struct compile_summary *out, struct error
         .enrolments = (int64_t)run->input->enrolments.count,
         .observations = observations,
         .suppresses = run->input->programme.suppresses,
-        .suppression = run->suppression,
+        .suppression = run->releases.suppression,
     };
     return true;
 }
@@ -174,13 +169,132 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
 {
     struct run run = {.arena = run_arena, .input = input, .options = options};
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
+        (!input->programme.suppresses &&
+         !releases_open(run_arena, options, false, &run.calendar, &run.releases, err)) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(path, DB_CREATE, &run.db, err)) {
         return false;
     }
     bool ok = fill_file(&run, out, err);
     db_close(run.db);
+    ok = ok && db_scrub(path, err);
     if (!ok) {
         remove(path);
     }
+    return ok;
+}
+
+/* --- freezing --- */
+
+static const char *path_of(struct arena *arena, const char *folder, struct period period)
+{
+    struct buf name;
+    buf_init(&name, arena);
+    buf_text(&name, LEDGER_FOLDER "/");
+    period_write(&name, period);
+    buf_text(&name, ".csv");
+    return file_join(arena, folder, str_text(arena, buf_str(&name)));
+}
+
+/* The file of a quarter that is not frozen yet. */
+static struct str ledger_text(const struct run *run, int quarter, int64_t *out_lines)
+{
+    const struct releases *releases = &run->releases;
+    bool is_first = quarter == releases->frozen;
+    struct ledger_file file = {
+        .release = {run->calendar.first.index + quarter},
+        .base = run->input->programme.rounding_base,
+        .method = PROTECTION_METHOD,
+        .received_day = input_known_day(run->input),
+        .trainings_moved = is_first ? releases->trainings_moved : 0,
+    };
+    const struct published_tables *past = is_first && releases->frozen > 0 ? &releases->shown : NULL;
+    ledger_list(run->arena, &releases->protected_counts, past, quarter, &releases->revisions, &file);
+    struct buf text;
+    buf_init(&text, run->arena);
+    ledger_file_write(&text, &file);
+    *out_lines = (int64_t)file.count;
+    return buf_str(&text);
+}
+
+/* A whole file takes the name of the release, or none does. */
+static bool write_release(struct arena *arena, const char *path, struct str text, struct error *err)
+{
+    const char *partial = str_text(arena, str_format(arena, "%s.partial", path));
+    if (!file_write(partial, text, err)) {
+        return false;
+    }
+    return rename(partial, path) == 0 || error_errno(err, "write", path);
+}
+
+static bool check_frozen(struct arena *arena, const char *path, struct str text, bool *out_same, struct error *err)
+{
+    struct str content;
+    *out_same = false;
+    if (!file_exists(path)) {
+        return true;
+    }
+    if (!file_read(arena, path, &content, err)) {
+        return false;
+    }
+    *out_same = str_equal(content, text);
+    return *out_same ||
+           error_set(err, ERROR_INPUT,
+                     "%s: this release is frozen, and the input gives other states now; what is published stays, and "
+                     "what was received since goes into the next release (build --as-of DAY makes this one again)",
+                     path);
+}
+
+static bool write_releases(struct run *run, const struct str *texts, struct release_summary *made, struct error *err)
+{
+    bool ok = file_make_folders(file_join(run->arena, run->options->folder, LEDGER_FOLDER), err);
+    for (size_t i = 0; ok && i < made->written_count; i++) {
+        ok = write_release(run->arena, made->written[i].path, texts[i], err);
+    }
+    return ok;
+}
+
+static bool freeze(struct run *run, struct release_summary *out, struct error *err)
+{
+    int frozen = run->releases.frozen, quarters = run->calendar.quarters;
+    struct release_summary made = {.written = arena_array(run->arena, struct frozen_release, (size_t)quarters)};
+    struct str *texts = arena_array(run->arena, struct str, (size_t)quarters);
+    for (int quarter = frozen; quarter < quarters; quarter++) {
+        struct period period = {run->calendar.first.index + quarter};
+        made.release = (struct frozen_release){period, path_of(run->arena, run->options->folder, period), 0};
+        texts[made.written_count] = ledger_text(run, quarter, &made.release.lines);
+        if (!check_frozen(run->arena, made.release.path, texts[made.written_count], &made.was_frozen, err)) {
+            return false;
+        }
+        made.written[made.written_count++] = made.release;
+    }
+    if (made.was_frozen) { /* alone: those before it were read from the ledger */
+        made.written_count = 0;
+    }
+    *out = made;
+    return write_releases(run, texts, &made, err);
+}
+
+bool compile_release(struct arena *run_arena, const struct input *input, const struct compile_options *options,
+                     struct release_summary *out, struct error *err)
+{
+    struct run run = {.arena = run_arena, .input = input, .options = options};
+    if (!input->has_enrolments) {
+        return error_set(err, ERROR_INPUT, "%s: no inscriptions*.csv: there are no counts of persons to freeze",
+                         options->folder);
+    }
+    if (input->programme.suppresses) {
+        return error_set(err, ERROR_INPUT,
+                         "%s: programme.xml asks for a suppression, which keeps no ledger: each release is decided "
+                         "with what was known of it, from the files and the days they were received",
+                         options->folder);
+    }
+    if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
+        !releases_open(run_arena, options, true, &run.calendar, &run.releases, err) ||
+        !register_make(run_arena, input, &run.reg, err) || !db_open(NULL, DB_MEMORY, &run.db, err)) {
+        return false;
+    }
+    bool ok =
+        create_schema(&run, err) && change_levels(&run, err) && count_and_protect(&run, err) && freeze(&run, out, err);
+    db_close(run.db);
     return ok;
 }

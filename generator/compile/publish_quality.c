@@ -131,7 +131,8 @@ static int reference_row_values(struct arena *arena, const void *context, size_t
     struct str text = figure->value_text.len > 0 ? figure->value_text : value_text(arena, value);
     return ROW(out, VALUE_OF_INT((int64_t)row + 1), VALUE_OF_TEXT(figure->date), VALUE_OF_TEXT(figure->indicator),
                value, VALUE_OF_TEXT(text), VALUE_OF_TEXT(figure->territory), VALUE_OF_TEXT(figure->source),
-               value_or_null(first_address(figure->source)), VALUE_OF_TEXT(figure->unit), VALUE_OF_TEXT(figure->note));
+               value_or_null(first_address(figure->source)), VALUE_OF_TEXT(figure->unit), VALUE_OF_TEXT(figure->note),
+               VALUE_OF_TEXT(figure->code), VALUE_OF_TEXT(figure->period), VALUE_OF_TEXT(figure->reason));
 }
 
 bool publish_quality(struct db *db, const struct input *input, struct error *err)

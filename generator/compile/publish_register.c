@@ -309,7 +309,7 @@ static int target_row(struct arena *arena, const void *context, size_t row, stru
     return ROW(out, text(target->indicator), text(kind), text(code), VALUE_OF_REAL(target->value),
                period_value(arena, target->start), VALUE_OF_REAL(target->start_value),
                period_value(arena, target->deadline), VALUE_OF_INT(target->milestone_label.len > 0),
-               text(target->milestone_label), VALUE_OF_INT((int64_t)row + 1));
+               text(target->milestone_label), VALUE_OF_INT((int64_t)row + 1), VALUE_OF_INT(target->is_stepped));
 }
 
 static int point_row(struct arena *arena, const void *context, size_t row, struct value *out)
@@ -383,8 +383,7 @@ bool publish_targets(struct db *db, const struct programme *programme, struct er
          db_run(db, "prepare/target_point", sql_text("prepare/target_point"), err);
     for (size_t i = 0; ok && i < programme->target_count; i++) {
         const struct programme_target *target = &programme->targets[i];
-        size_t points = target->steps ? target->point_count : 0;
-        ok = insert_rows(db, "insert/target_point", points, point_row, target, err);
+        ok = insert_rows(db, "insert/target_point", target->point_count, point_row, target, err);
     }
     return ok;
 }

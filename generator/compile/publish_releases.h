@@ -2,8 +2,8 @@
 #ifndef GENCARTO_GENERATOR_COMPILE_PUBLISH_RELEASES_H
 #define GENCARTO_GENERATOR_COMPILE_PUBLISH_RELEASES_H
 
-#include "gencarto/base/error.h"
-#include "gencarto/base/period.h"
+#include "calendar.h"
+#include "gencarto/compile/cube/revision.h"
 #include "gencarto/db/db.h"
 
 struct published_release {
@@ -17,5 +17,9 @@ struct published_release {
 
 /* Needs the periods. */
 bool publish_releases(struct db *db, const struct published_release *releases, size_t count, struct error *err);
+
+/* What releases changed of the quarters before them; `counts` are the protected flows, of the calendar's quarters. */
+bool publish_revisions(struct db *db, const struct calendar *calendar, const struct published_tables *counts,
+                       const struct revisions *revisions, struct error *err);
 
 #endif

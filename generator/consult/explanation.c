@@ -7,9 +7,9 @@
 #include "gencarto/sql/sql.h"
 
 static const char *const table_names[EXPLAINED_TABLES] = {
-    [EXPLAINED_FIGURE] = "figure",         [EXPLAINED_INPUTS] = "inputs",     [EXPLAINED_TERRITORIES] = "territories",
-    [EXPLAINED_BREAKDOWNS] = "breakdowns", [EXPLAINED_HISTORY] = "history",   [EXPLAINED_TARGETS] = "targets",
-    [EXPLAINED_SOURCES] = "sources",       [EXPLAINED_FINDINGS] = "findings",
+    [EXPLAINED_FIGURE] = "figure",         [EXPLAINED_INPUTS] = "inputs",   [EXPLAINED_TERRITORIES] = "territories",
+    [EXPLAINED_BREAKDOWNS] = "breakdowns", [EXPLAINED_HISTORY] = "history", [EXPLAINED_RELEASES] = "releases",
+    [EXPLAINED_TARGETS] = "targets",       [EXPLAINED_SOURCES] = "sources", [EXPLAINED_FINDINGS] = "findings",
 };
 
 struct reading {

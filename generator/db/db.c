@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +26,8 @@ struct query {
     sqlite3_stmt *statement;
     const char *name; /* after the struct, in the same block */
     bool ready;       /* not stepped since the last reset */
+    bool is_foreign;  /* the connection is behind the authorizer until it is freed */
+    int64_t steps_left;
 };
 
 /* Memory: a journal or a temporary file could show rows about persons on the disk. A new file is written once, by one
@@ -194,16 +197,19 @@ static bool handle_open(const char *address, int flags, sqlite3 **out_handle, co
     return open_failed(err, ERROR_SYSTEM, path, *out_handle);
 }
 
-static bool open_to_read(const char *path, sqlite3 **out_handle, struct error *err)
+static bool open_to_read(const char *path, enum db_mode mode, sqlite3 **out_handle, struct error *err)
 {
+    bool is_ours = mode == DB_READ;
     if (!file_exists(path)) {
-        return error_set(err, ERROR_INPUT, "%s: no such file; make it with `gencarto compile`", path);
+        return error_set(err, ERROR_INPUT, is_ours ? "%s: no such file; make it with `gencarto compile`"
+                                                   : "%s: no such file", path);
     }
     struct arena arena;
     arena_init(&arena);
     char *address = str_text(&arena, immutable_address(&arena, path));
     bool ok = handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
-              check_identity(*out_handle, path, err) && handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
+              (!is_ours || check_identity(*out_handle, path, err)) &&
+              handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
               handle_run(*out_handle, path, SETTINGS_TO_READ, err) &&
               handle_run(*out_handle, path, DECLARE_FUNCTIONS, err);
     if (ok) {
@@ -230,7 +236,8 @@ bool db_open(const char *path, enum db_mode mode, struct db **out_db, struct err
         return error_set(err, ERROR_SYSTEM, "out of memory");
     }
     const char *name = mode == DB_MEMORY ? ":memory:" : path;
-    bool ok = mode == DB_READ ? open_to_read(name, &db->handle, err) : open_to_write(name, mode, &db->handle, err);
+    bool reads = mode == DB_READ || mode == DB_FOREIGN;
+    bool ok = reads ? open_to_read(name, mode, &db->handle, err) : open_to_write(name, mode, &db->handle, err);
     if (!ok) {
         db_close(db);
         return false;
@@ -337,23 +344,150 @@ static bool prepare_text(struct db *db, const char *name, const char *sql, sqlit
     return check_alone(db, name, sql, rest, err);
 }
 
+static struct query *query_new(sqlite3_stmt *statement, const char *name)
+{
+    size_t name_size = strlen(name) + 1;
+    struct query *query = malloc(sizeof *query + name_size);
+    if (query != NULL) {
+        *query = (struct query){.statement = statement, .name = memcpy(query + 1, name, name_size), .ready = true};
+    }
+    return query;
+}
+
 bool query_prepare(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err)
 {
     struct arena arena;
     arena_init(&arena);
     sqlite3_stmt *statement = NULL;
-    struct query *query = NULL;
-    size_t name_size = strlen(name) + 1;
     bool ok = prepare_text(db, name, str_text(&arena, sql), &statement, err);
     if (ok) {
-        query = malloc(sizeof *query + name_size);
+        struct query *query = query_new(statement, name);
         ok = query != NULL || error_set(err, ERROR_SYSTEM, "out of memory");
+        *out_query = ok ? query : *out_query;
     }
-    if (ok) {
-        *query = (struct query){statement, memcpy(query + 1, name, name_size), true};
+    if (!ok) {
+        sqlite3_finalize(statement);
+    }
+    arena_clear(&arena);
+    return ok;
+}
+
+/* ---- Queries of the owner of the input ---- */
+
+struct denial { /* what the authorizer refused first */
+    char name[64];
+    bool is_denied;
+};
+
+static int on_foreign_access(void *context, int action, const char *first, const char *second, const char *database,
+                             const char *trigger)
+{
+    struct denial *denial = context;
+    bool is_temporary = action == SQLITE_READ && database != NULL && strcmp(database, "temp") == 0;
+    int answer = is_temporary ? SQLITE_DENY : on_access(NULL, action, first, second, database, trigger);
+    if (answer != SQLITE_OK && denial != NULL && !denial->is_denied) {
+        const char *name = action == SQLITE_FUNCTION ? second : first;
+        denial->is_denied = true;
+        snprintf(denial->name, sizeof denial->name, "%s", name == NULL ? "" : name);
+    }
+    return answer;
+}
+
+/* Where the first statement begins: past blanks and comments of lines. */
+static size_t first_token(struct str sql)
+{
+    size_t at = 0;
+    while (at < sql.len) {
+        if (strchr(" \t\r\n", sql.ptr[at]) != NULL) {
+            at++;
+        } else if (str_starts(str_slice(sql, at, sql.len), STR("--"))) {
+            at = str_index(sql, '\n', at);
+        } else {
+            break;
+        }
+    }
+    return at < sql.len ? at : 0;
+}
+
+static bool foreign_failed(const char *name, struct str sql, size_t offset, const char *reason, struct error *err)
+{
+    int line = 1, column = 1;
+    for (size_t i = 0; i < offset && i < sql.len; i++) {
+        bool ends = sql.ptr[i] == '\n';
+        line += ends;
+        /* Bytes that go on a character of UTF-8 are no column. */
+        column = ends ? 1 : column + ((sql.ptr[i] & 0xC0) != 0x80);
+    }
+    return error_set(err, ERROR_INPUT, "%s:%d:%d: %s", name, line, column, reason);
+}
+
+static bool prepare_failed(struct db *db, const char *name, struct str sql, const struct denial *denial,
+                           struct error *err)
+{
+    char reason[256];
+    int offset = sqlite3_error_offset(db->handle);
+    size_t at = offset >= 0 ? (size_t)offset : first_token(sql);
+    if (denial->is_denied) {
+        struct str denied = str_from(denial->name);
+        size_t found = denied.len > 0 ? str_find(sql, denied, first_token(sql)) : sql.len;
+        at = found < sql.len ? found : at;
+        snprintf(reason, sizeof reason,
+                 "%s refused: a query of the input is one SELECT of the published tables, without clock or chance",
+                 denied.len > 0 ? denial->name : "this is");
+    } else {
+        snprintf(reason, sizeof reason, "%s", sqlite3_errmsg(db->handle));
+    }
+    return foreign_failed(name, sql, at, reason, err);
+}
+
+static int on_progress(void *context)
+{
+    struct query *query = context;
+    query->steps_left -= 1000;
+    return query->steps_left < 0;
+}
+
+static void end_foreign(sqlite3 *handle)
+{
+    sqlite3_set_authorizer(handle, NULL, NULL);
+    sqlite3_progress_handler(handle, 0, NULL, NULL);
+}
+
+bool query_prepare_foreign(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err)
+{
+    struct arena arena;
+    struct denial denial = {"", false};
+    sqlite3_stmt *statement = NULL;
+    const char *rest = NULL;
+    if (!handle_run(db->handle, name, DECLARE_FUNCTIONS, err)) {
+        return false;
+    }
+    arena_init(&arena);
+    const char *text = str_text(&arena, sql);
+    sqlite3_set_authorizer(db->handle, on_foreign_access, &denial);
+    bool ok = sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, &rest) == SQLITE_OK ||
+              prepare_failed(db, name, sql, &denial, err);
+    size_t next = ok ? (size_t)(rest - text) : 0;
+    struct str after = str_slice(sql, next, sql.len);
+    ok = ok && (statement != NULL || foreign_failed(name, sql, 0, "no statement; expected one SELECT", err)) &&
+         ((sqlite3_stmt_readonly(statement) && sqlite3_column_count(statement) > 0) ||
+          foreign_failed(name, sql, first_token(sql), "no query; expected one SELECT", err)) &&
+         (str_trim(str_slice(after, first_token(after), after.len)).len == 0 ||
+          str_starts(str_slice(after, first_token(after), after.len), STR("--")) ||
+          foreign_failed(name, sql, next + first_token(after), "a second statement; expected one SELECT", err)) &&
+         (sqlite3_bind_parameter_count(statement) == 0 ||
+          foreign_failed(name, sql, first_token(sql), "a parameter; nothing gives it a value", err));
+    struct query *query = ok ? query_new(statement, name) : NULL;
+    if (query != NULL) {
+        query->is_foreign = true;
+        query->steps_left = QUERY_STEPS_MOST;
+        sqlite3_set_authorizer(db->handle, on_foreign_access, NULL);
+        sqlite3_progress_handler(db->handle, 1000, on_progress, query);
         *out_query = query;
     } else {
+        ok = ok && error_set(err, ERROR_SYSTEM, "out of memory");
         sqlite3_finalize(statement);
+        end_foreign(db->handle);
     }
     arena_clear(&arena);
     return ok;
@@ -362,7 +496,11 @@ bool query_prepare(struct db *db, const char *name, struct str sql, struct query
 void query_free(struct query *query)
 {
     if (query != NULL) {
+        sqlite3 *handle = sqlite3_db_handle(query->statement);
         sqlite3_finalize(query->statement);
+        if (query->is_foreign) {
+            end_foreign(handle);
+        }
         free(query);
     }
 }
@@ -421,7 +559,11 @@ void query_bind(struct query *query, int index, struct value value)
 
 static bool step_failed(const struct query *query, struct error *err)
 {
-    return error_set(err, ERROR_SYSTEM, "%s: %s", query->name, sqlite3_errmsg(sqlite3_db_handle(query->statement)));
+    if (query->is_foreign && query->steps_left < 0) {
+        return error_set(err, ERROR_INPUT, "%s:1:1: it takes more than %d steps", query->name, QUERY_STEPS_MOST);
+    }
+    return error_set(err, query->is_foreign ? ERROR_INPUT : ERROR_SYSTEM, "%s%s: %s", query->name,
+                     query->is_foreign ? ":1:1" : "", sqlite3_errmsg(sqlite3_db_handle(query->statement)));
 }
 
 bool query_step(struct query *query, bool *out_row, struct error *err)
@@ -470,6 +612,10 @@ struct value query_column(const struct query *query, int column)
         return VALUE_OF_REAL(sqlite3_column_double(statement, column));
     case SQLITE_NULL:
         return VALUE_OF_NULL;
+    case SQLITE_BLOB: {
+        const char *bytes = sqlite3_column_blob(statement, column);
+        return VALUE_OF_TEXT(((struct str){bytes, (size_t)sqlite3_column_bytes(statement, column)}));
+    }
     default:
         break;
     }

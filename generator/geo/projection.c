@@ -64,6 +64,11 @@ enum frame frame_of_degrees(struct position degrees)
     return FRAME_MAINLAND;
 }
 
+struct extent frame_degrees(enum frame frame)
+{
+    return frames[frame].degrees;
+}
+
 const char *frame_system(enum frame frame)
 {
     return frames[frame].system;

@@ -64,6 +64,6 @@ const struct str application_columns[APPLICATION_COLUMNS] = {
 };
 
 const struct str reference_columns[REFERENCE_COLUMNS] = {
-    STR_INIT("date"),   STR_INIT("indicateur"), STR_INIT("valeur"), STR_INIT("territoire"),
-    STR_INIT("source"), STR_INIT("unite"),      STR_INIT("note"),
+    STR_INIT("date"),  STR_INIT("indicateur"), STR_INIT("valeur"),          STR_INIT("territoire"), STR_INIT("source"),
+    STR_INIT("unite"), STR_INIT("note"),       STR_INIT("code_indicateur"), STR_INIT("periode"),    STR_INIT("ecart"),
 };

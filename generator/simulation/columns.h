@@ -61,7 +61,7 @@ enum enrolment_column {
 
 #define LABEL_COLUMNS       4
 #define APPLICATION_COLUMNS 10
-#define REFERENCE_COLUMNS   7
+#define REFERENCE_COLUMNS   10
 
 extern const struct str training_columns[TRAINING_COLUMNS];
 extern const struct str enrolment_columns[ENROLMENT_COLUMNS];

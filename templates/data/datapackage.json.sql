@@ -104,7 +104,10 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"unite", "type":"string", "description":"Unité."},
       {"name":"territoire", "type":"string", "description":"Territoire."},
       {"name":"source", "type":"string", "description":"Publication où le chiffre a été relevé."},
-      {"name":"note", "type":"string", "description":"Remarque."}]'),
+      {"name":"note", "type":"string", "description":"Remarque."},
+      {"name":"code_indicateur", "type":"string", "description":"Notre indicateur avec lequel il est comparé."},
+      {"name":"periode", "type":"string", "description":"Année ou trimestre dont il parle.", "constraints":{"pattern":"[0-9]{4}(-T[1-4])?"}},
+      {"name":"ecart", "type":"string", "description":"Pourquoi il diffère du nôtre."}]'),
   (8, 'dictionnaire', 'Dictionnaire', 'Définition de chaque indicateur.', '"code"',
    NULL, '[
       {"name":"code", "type":"string", "description":"Code de l’indicateur.", "constraints":{"required":true, "unique":true}},

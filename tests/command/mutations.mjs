@@ -1,6 +1,8 @@
 // The protection switched off, one piece at a time, in a copy of a site: what the audit must miss, and under which rule.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { execute, filesBelow } from '../tools/suite.mjs';
 
 // Changes the first file whose name matches and whose text the pattern fits.
@@ -25,6 +27,68 @@ function sql(statement) {
         if (result.code !== 0 || !/changed 1/.test(result.output)) throw new Error(`${statement}: ${result.output}`);
     };
 }
+
+// A new file of the site.
+const add = (name, content) => (site) => writeFileSync(path.join(site, name), content);
+
+// Each page, until one changes.
+const inPages = (pattern, replacement) => edit(/\.html$/, pattern, replacement);
+const inMain = (markup) => edit(/^index\.html$/, '</main>', `${markup}</main>`);
+
+// --- pictures ---
+
+const CRC_TABLE = Array.from({ length: 256 }, (_, n) => {
+    let c = n;
+    for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+    return c >>> 0;
+});
+const crcOf = (bytes) => (bytes.reduce((c, byte) => CRC_TABLE[(c ^ byte) & 255] ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+
+function chunk(type, data) {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const head = Buffer.alloc(4);
+    const tail = Buffer.alloc(4);
+    head.writeUInt32BE(data.length);
+    tail.writeUInt32BE(crcOf(body));
+    return Buffer.concat([head, body, tail]);
+}
+
+// A chunk right after the header of the first picture.
+function withChunk(type, data) {
+    return (site) => {
+        const file = path.join(site, filesBelow(site).find((name) => name.endsWith('.png')));
+        const bytes = readFileSync(file);
+        writeFileSync(file, Buffer.concat([bytes.subarray(0, 33), chunk(type, data), bytes.subarray(33)]));
+    };
+}
+
+const compressedText = (text) => Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.from(text))]);
+
+// --- reports ---
+
+// One page; `show` is an operator of its text, `codes` the ToUnicode pairs of its font.
+function pdf(show, codes = '', title = 'Rapport') {
+    const stream = (text) => {
+        const bytes = deflateSync(Buffer.from(text, 'latin1'));
+        return `<< /Length ${bytes.length} /Filter /FlateDecode >>\nstream\n${bytes.toString('latin1')}\nendstream`;
+    };
+    const objects = [
+        '<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+        '<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /f-0-0 5 0 R >> >> >>',
+        stream(`BT /f-0-0 12 Tf 72 720 Td ${show} ET`),
+        '<< /Type /Font /Subtype /TrueType /ToUnicode 6 0 R >>',
+        stream(`1 begincodespacerange <00> <ff> endcodespacerange ${codes}`),
+        `<< /Title (${title}) >>`,
+    ];
+    const body = objects.map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`).join('');
+    return Buffer.from(`%PDF-1.7\n${body}trailer << /Root 1 0 R /Info 7 0 R >>\n%%EOF\n`, 'latin1');
+}
+
+// "7 apprenants" in a font whose code 1 is the first of these characters.
+const WORDS = '7 apren ts';
+const CODES = `${WORDS.length} beginbfchar ${[...WORDS].map((c, i) =>
+    `<${(i + 1).toString(16).padStart(2, '0')}> <${c.charCodeAt(0).toString(16).padStart(4, '0')}>`).join(' ')} endbfchar`;
+const coded = (text) => `<${[...text].map((c) => (WORDS.indexOf(c) + 1).toString(16).padStart(2, '0')).join('')}> Tj`;
 
 const more = (digits, add) => String(Number(digits.replace(/\D/g, '')) + add);
 
@@ -66,10 +130,43 @@ export const MUTATIONS = [
             const file = path.join(site, filesBelow(site).find((name) => name.endsWith('.png')));
             writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('tEXtkanari-texte')]));
         } },
+    { name: 'an exact count in a chunk of a picture', rule: 'sentence-not-multiple',
+        change: withChunk('tEXt', Buffer.from('Description\0Carte de 7 apprenants', 'latin1')) },
+    { name: 'a pseudonym deflated in a picture', rule: 'canary', change: withChunk('zTXt', compressedText('kanari-texte')) },
+    { name: 'a camera\'s metadata', rule: 'unknown-bytes', change: withChunk('eXIf', Buffer.from('MM\0*')) },
+    { name: 'bytes after a picture', rule: 'unknown-bytes',
+        change: (site) => {
+            const file = path.join(site, filesBelow(site).find((name) => name.endsWith('.png')));
+            writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('7')]));
+        } },
+    { name: 'an exact count in a report', rule: 'sentence-not-multiple', place: 'rapports/essai.pdf',
+        change: add('rapports/essai.pdf', pdf('(Dont 7 apprenants) Tj')) },
+    { name: 'an exact count in a report, in glyphs', rule: 'sentence-not-multiple', place: 'rapports/essai.pdf',
+        change: add('rapports/essai.pdf', pdf(coded('7 apprenants'), CODES)) },
+    { name: 'a pseudonym in a report', rule: 'canary', change: add('rapports/essai.pdf', pdf('(kanari-texte) Tj')) },
+    { name: 'a pseudonym in the title of a report', rule: 'canary',
+        change: add('rapports/essai.pdf', pdf('(Rapport) Tj', '', '\\376\\377' + [...'kanari-texte'].map((c) => `\\000${c}`).join(''))) },
+    { name: 'an exact count in a feed', rule: 'sentence-not-multiple', place: 'atom.xml',
+        change: add('atom.xml', '<?xml version="1.0" encoding="UTF-8"?>\n<feed><entry><title>Dont 7 apprenants</title></entry></feed>\n') },
+    { name: 'an exact count in JSON-LD', rule: 'key-not-multiple', place: 'donnees/catalog.jsonld',
+        change: add('donnees/catalog.jsonld', '{"@type": "Dataset", "apprenants_cumul": 7}') },
+    { name: 'an exact count in a description', rule: 'sentence-not-multiple',
+        change: inPages(/(<meta name="description" content=")/, '$1Dont 7 apprenants. ') },
+    { name: 'an exact count in an attribute', rule: 'other-number',
+        change: inPages(/(data-cell="apprenants_cumul\/country:FR\/[^"]*")/, '$1 data-sort="1203"') },
+    { name: 'a bar of another length', rule: 'length-tells-other',
+        change: inPages(/(<rect class="bar"[^>]* data-cell="apprenants_cumul\/country:FR[^>]* width=")([\d.]+)/,
+            (_, head, width) => `${head}${(Number(width) + 3).toFixed(1)}`) },
+    { name: 'a bar beside its number', rule: 'length-tells-other',
+        change: edit(/^indicateurs\/apprenants_cumul\/index\.html$/, /(<\/text><rect class="bar"[^>]* width=")([\d.]+)/,
+            (_, head, width) => `${head}${(Number(width) - 4).toFixed(1)}`) },
+    { name: 'a point at another height', rule: 'length-tells-other',
+        change: edit(/^indicateurs\/apprenants_cumul\/index\.html$/, /(<circle class="dot"[^>]* cy=")([\d.]+)/,
+            (_, head, y) => `${head}${(Number(y) - 5).toFixed(1)}`) },
     { name: 'an exact count in public.sqlite', rule: 'count-not-multiple',
         change: sql(`UPDATE observation SET value = value + 1 WHERE ${one('training', 'entrees')}`) },
     { name: 'a negative count', rule: 'count-not-multiple',
-        change: sql(`UPDATE observation SET value = -5 WHERE ${one('region', 'abandons')}`) },
+        change: sql(`UPDATE observation SET value = -5 WHERE ${one('region', 'abandons_cumul')}`) },
     { name: 'a share of exact counts', rule: 'share-not-of-multiples',
         change: sql("UPDATE observation SET numerator = numerator + 1 WHERE indicator_code = 'part_femmes_cumul' AND entity_kind = 'country'") },
     { name: 'a share that is not the quotient', rule: 'share-not-of-multiples',
@@ -95,4 +192,52 @@ export const MUTATIONS = [
     { name: 'the rows of a personal file', rule: 'personal-file-told', change: sql('UPDATE source_file SET rows_read = 1200 WHERE is_personal = 1') },
     { name: 'a table of its own', rule: 'unknown-table',
         change: sql('CREATE TABLE raw (apprenant TEXT); INSERT INTO raw VALUES (1)') },
+    { name: 'pages of a dropped table', rule: 'database-leftover',
+        change: sql("CREATE TABLE raw (x TEXT); INSERT INTO raw VALUES ('7'); DROP TABLE raw; UPDATE programme SET id = 1") },
+    { name: 'bytes of a deleted row', rule: 'database-leftover',
+        change: sql(`PRAGMA secure_delete = OFF; INSERT INTO finding (rule_id, table_name, severity, occurrences, is_rounded)
+            VALUES ('raw', 'inscriptions', 'info', 7, 0); DELETE FROM finding WHERE rule_id = 'raw'`) },
+];
+
+// Against the personal files: `pseudonym` is one of theirs, `file` their { name, bytes }.
+export const PERSONAL_MUTATIONS = [
+    { name: 'a pseudonym of the input in a page', rule: 'personal-text', change: ({ pseudonym }) => inMain(`<!-- ${pseudonym} -->`) },
+    { name: 'a pseudonym in a table nobody looks at', rule: 'personal-text',
+        change: ({ pseudonym }) => sql(`UPDATE structure SET legal_status = '${pseudonym}' WHERE structure_id = (SELECT min(structure_id) FROM structure)`) },
+    { name: 'a pseudonym deflated in a picture', rule: 'personal-text', change: ({ pseudonym }) => withChunk('zTXt', compressedText(pseudonym)) },
+    { name: 'a pseudonym deflated in a report', rule: 'personal-text',
+        change: ({ pseudonym }) => add('rapports/essai.pdf', pdf(`(${pseudonym}) Tj`)) },
+    { name: 'the number of an enrolment in a table', rule: 'personal-text',
+        change: ({ enrolment }) => edit(/^donnees\/structures\.csv$/, /\n/, `\nX,${enrolment},,,,\n`) },
+    { name: 'the hash of a personal file', rule: 'hash-told',
+        change: ({ file }) => edit(/^donnees\/datapackage\.json$/, '{', `{"hash": "${createHash('sha256').update(file.bytes).digest('hex')}",`) },
+    { name: 'the size of a personal file', rule: 'personal-file-told',
+        change: ({ file }) => inMain(`<p>${file.name}</p><p>${file.bytes.length} octets</p>`) },
+    { name: 'the rows of a personal file', rule: 'personal-file-told',
+        change: ({ file }) => inMain(`<p>${file.name}</p><p>${file.bytes.toString('latin1').trim().split('\n').length - 1} lignes</p>`) },
+];
+
+// What is broken without telling anything of anybody: the audit ends with 5.
+export const OUTPUT_MUTATIONS = [
+    { name: 'a link to nothing', rule: 'dead-link', change: inMain('<p><a href="rien/index.html">Rien</a></p>') },
+    { name: 'a link to no element', rule: 'dead-link', change: inMain('<p><a href="donnees/index.html#rien">Rien</a></p>') },
+    { name: 'a link out of the site', rule: 'dead-link', change: inMain('<p><a href="../rien.html">Rien</a></p>') },
+    { name: 'an id twice', rule: 'double-id', change: inMain('<p id="contenu">Deux</p>') },
+    { name: 'a picture of another host', rule: 'foreign-request', change: inMain('<img src="https://exemple.org/pixel.gif" alt="">') },
+    { name: 'a script without a scheme', rule: 'foreign-request', change: inMain('<script src="//exemple.org/a.js"></script>') },
+    { name: 'a sheet of another host', rule: 'foreign-request',
+        change: edit(/^assets\/style\.css$/, /$/, '\n.x { background: url(https://exemple.org/x.png); }\n') },
+    { name: 'a page without a policy', rule: 'policy-missing',
+        change: edit(/^carte\/index\.html$/, /<meta http-equiv="Content-Security-Policy"[^>]*>/, '') },
+    { name: 'a policy that allows all', rule: 'policy-missing',
+        change: edit(/^carte\/index\.html$/, "script-src 'self'", "script-src 'unsafe-inline' *") },
+    { name: 'a style of an element', rule: 'policy-missing', change: inMain('<p style="color: red">Rouge</p>') },
+    { name: 'a page that nothing links to', rule: 'page-not-linked',
+        change: (site) => writeFileSync(path.join(site, 'seule.html'), readFileSync(path.join(site, '404.html'))) },
+    { name: 'a drawing above its budget', rule: 'too-large',
+        change: inMain(`<svg viewBox="0 0 1 1"><path d="M0 0${'h1'.repeat(40000)}"/></svg>`) },
+    { name: 'a file that was changed by hand', rule: 'manifest-of-others', change: inMain('<p>Ajout.</p>') },
+    { name: 'a file that is gone', rule: 'manifest-of-others',
+        change: edit(/^manifest\.json$/, '"files": [', '"files": [\n    {"path": "rien.html", "size": 1, "sha256": "00"},') },
+    { name: 'more in the manifest', rule: 'manifest-of-others', change: edit(/^manifest\.json$/, '"sha256": ', '"rows": 12, "sha256": ') },
 ];

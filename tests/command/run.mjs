@@ -6,8 +6,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
-import { MUTATIONS } from './mutations.mjs';
+import { MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } from './mutations.mjs';
 import { differences, explanations } from './consult.mjs';
+import { addedIndicators } from './indicators.mjs';
 import { parse } from './parse.mjs';
 import { kits, reports } from './reports.mjs';
 import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
@@ -237,27 +238,55 @@ async function canaries(bench) {
     await silent('a refused build', 3, 'build', crowded, '-o', bench.path('refused'));
 }
 
+// One mutation of a copy of the site: the audit must miss what it took away, under the rule, in the file if one is said.
+async function mutate(bench, { name, rule, place }, code, change, ...options) {
+    const copy = bench.path('copy');
+    cpSync(bench.site, copy, { recursive: true });
+    await change(copy);
+    const patterns = place ? [`${rule}: `, `${place}: `] : [`${rule}: `];
+    bench.expect(`audit: ${name}`, await bench.run('audit', copy, ...options), code, ...patterns);
+    rmSync(copy, { recursive: true });
+}
+
 // What the audit is for: the protection switched off piece by piece, and each piece is missed.
 async function audits(bench) {
     const simulated = bench.path('simulated');
     await bench.run('new', simulated, '--trainings', '40', '--enrolments', '1200', '--seed', '3', '--quiet');
     bench.expect('its site', await bench.run('build', simulated, '-o', bench.site, '--release', '2016-T3'), 0);
-    const pseudonyms = readFileSync(path.join(simulated, 'inscriptions-2016-T3.csv'), 'utf8').split('\n').slice(1, 40)
-        .map((line) => line.split(';')[1]).filter((text) => text?.length > 4);
+    const name = 'inscriptions-2016-T3.csv';
+    const file = { name, bytes: readFileSync(path.join(simulated, name)) };
+    const rows = file.bytes.toString('utf8').split('\n').slice(1, 40).map((line) => line.split(';'));
+    const pseudonyms = rows.map((row) => row[1]).filter((text) => text?.length > 4);
     writeFileSync(bench.path('pseudonyms'), `${pseudonyms.join('\n')}\nkanari-texte\n`);
-    const audit = (folder) => bench.run('audit', folder, '--canaries', bench.path('pseudonyms'));
-    bench.expect('audit', await audit(bench.site), 0, /no attack succeeds/, /canary texts looked for/);
+    const planted = ['--canaries', bench.path('pseudonyms')];
+    bench.expect('audit', await bench.run('audit', bench.site, ...planted), 0, /no attack succeeds/, /texts of personal files/);
+    bench.expect('audit --input', await bench.run('audit', bench.site, '--input', simulated), 0, /no attack succeeds/);
     bench.expect('audit of the sample', await bench.run('build', bench.input, '-o', bench.path('sample')), 0);
     bench.expect('audit of the sample', await bench.run('audit', bench.path('sample')), 0, /no attack succeeds/);
-    for (const mutation of MUTATIONS) {
-        const copy = bench.path('copy');
-        cpSync(bench.site, copy, { recursive: true });
-        await mutation.change(copy);
-        bench.expect(`audit: ${mutation.name}`, await audit(copy), 4, `${mutation.rule}:\n`);
-        rmSync(copy, { recursive: true });
-    }
+    for (const one of MUTATIONS) await mutate(bench, one, 4, one.change, ...planted);
+    const known = { pseudonym: pseudonyms[0], enrolment: rows[0][0], file };
+    for (const one of PERSONAL_MUTATIONS) await mutate(bench, one, 4, one.change(known), '--input', simulated);
+    for (const one of OUTPUT_MUTATIONS) await mutate(bench, one, 5, one.change);
     bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
     bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);
+    bench.expect('an input without persons', await bench.run('audit', bench.site, '--input', bench.path('sample')), 3, /no file with a column/);
+    await auditDocument(bench);
+}
+
+// The report for programs.
+async function auditDocument(bench) {
+    const clean = JSON.parse((await bench.run('audit', bench.site, '--format', 'json')).stdout);
+    bench.suite.check('audit --format json: nothing found', clean.disclosures === 0 && clean.broken === 0 && clean.faults.length === 0);
+    bench.suite.check('audit --format json: what was read',
+        clean.read.find((one) => one.kind === 'page').numbers > 0 && clean.attacked.shapes > 0 && clean.attacked.links > 0, JSON.stringify(clean.read));
+    const page = path.join(bench.site, 'index.html');
+    const before = readFileSync(page, 'utf8');
+    rmSync(page);
+    writeFileSync(page, before.replace('</main>', '<p>Dont 7 apprenants.</p></main>'));
+    const broken = await bench.run('audit', bench.site, '--format', 'json');
+    const fault = JSON.parse(broken.stdout).faults.find((one) => one.harm === 'disclosure');
+    bench.suite.check('audit --format json: a fault says rule, place, what was found and the remedy', broken.code === 4 &&
+        fault?.rule === 'sentence-not-multiple' && fault.place === 'index.html' && fault.found === '7' && fault.remedy.length > 10, broken.output);
 }
 
 async function startingFolders(bench) {
@@ -325,7 +354,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, differences, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, differences, addedIndicators, startingFolders, streams, busy, interruptions };
 
 // Alone, the names of groups may follow: node tests/command/run.mjs --build DIR explanations differences
 export async function run(suite, options) {

@@ -38,7 +38,7 @@ bool counted_read(struct arena *arena, const char *folder, struct published_tabl
         return false;
     }
     tables_init(out_exact, arena, &reg->geography, calendar->quarters, cells, count);
-    events_count(input, calendar, out_exact);
+    events_count(input, calendar, NULL, out_exact);
     *out_base = input->programme.rounding_base;
     return true;
 }

@@ -111,7 +111,6 @@ static struct programme sample_programme(struct arena *arena)
         .value = 1000,
         .start = {2016 * 4},
         .deadline = {2017 * 4 + 3},
-        .steps = true,
         .points = arena_array(arena, struct programme_point, 1),
         .point_count = 1,
     };
@@ -120,13 +119,13 @@ static struct programme sample_programme(struct arena *arena)
     programme.targets[1] = learners;
     programme.targets[1].value = 300;
     programme.targets[1].deadline = (struct period){2016 * 4 + 3};
-    programme.targets[1].steps = false;
+    programme.targets[1].point_count = 0;
     programme.targets[1].milestone_label = STR("Première vague");
     programme.targets[2] = learners;
     programme.targets[2].indicator = STR("part_femmes_cumul");
     programme.targets[2].value = 30;
     programme.targets[2].start_value = 30;
-    programme.targets[2].steps = false;
+    programme.targets[2].point_count = 0;
     programme.waves = arena_array(arena, struct programme_wave, 1);
     programme.wave_count = 1;
     programme.waves[0] = (struct programme_wave){STR("1"), DATE_NONE, day_of(2016, 2, 3), 360, 171};

@@ -110,7 +110,7 @@ static void count_exactly(struct fixture *f)
     size_t cell_count;
     CHECK(f, indicator_published(f->db, &f->arena, &cells, &cell_count, &f->err));
     tables_init(&f->exact, &f->arena, &f->reg.geography, f->calendar.quarters, cells, cell_count);
-    events_count(&f->input, &f->calendar, &f->exact);
+    events_count(&f->input, &f->calendar, NULL, &f->exact);
 }
 
 static void fixture_open(struct fixture *f, uint64_t seed, struct sample_size size)

@@ -15,6 +15,7 @@ const MAY_INCLUDE = {
     'compile/cube': ['base', 'db', 'sql'],
     'compile/ingest': ['base', 'xml', 'db', 'sql', 'compile/cube'],
     'compile/disclosure': ['base', 'compile/cube'],
+    'compile/ledger': ['base', 'compile/cube'],
     'compile/indicator': ['base', 'db', 'sql', 'compile/cube'],
     compile: ['base', 'xml', 'db', 'sql', 'compile/*'],
     'render/draw': ['base', 'xml'],
@@ -39,7 +40,8 @@ const FOREIGN = [
     { header: /^(cairo|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
-    { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure'] },
+    { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },
+    { header: /^zlib\.h$/, folders: ['audit'] },
     { header: /^glpk\.h$/, folders: ['compile/disclosure'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];

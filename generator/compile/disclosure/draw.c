@@ -5,6 +5,9 @@
 
 #include "gencarto/base/buf.h"
 
+/* How often a small cell is shifted, by up to half a base either way. */
+#define SHIFT_PERCENT 70
+
 /* A hash of the names under the secret, which may be of any length: it is itself hashed into a key of 128 bits. */
 static struct siphash_key key_of(struct siphash_key under, struct str text)
 {
@@ -62,4 +65,13 @@ uint32_t draws_below(struct draws *draws, uint32_t bound)
     draws->word >>= 32;
     draws->halves--;
     return (uint32_t)(half * bound >> 32);
+}
+
+int draws_shift(const struct draws *draws, struct str code, int category, int base)
+{
+    uint64_t draw = draws_of_cell(draws, code, category);
+    uint64_t width = 2 * ((uint64_t)base / 2) + 1;
+    bool is_shifted = (draw & UINT32_MAX) * 100 >> 32 < SHIFT_PERCENT;
+    int shift = (int)((draw >> 32) * width >> 32) - base / 2;
+    return is_shifted ? shift : 0;
 }

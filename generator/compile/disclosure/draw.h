@@ -21,4 +21,7 @@ uint32_t draws_below(struct draws *draws, uint32_t bound);
 /* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */
 uint64_t draws_of_cell(const struct draws *draws, struct str code, int category);
 
+/* How much more or less the cell is rounded as, -base/2 .. base/2: for most cells drawn, 0 for the others. */
+int draws_shift(const struct draws *draws, struct str code, int category, int base);
+
 #endif

@@ -5,15 +5,12 @@
 #define WEIGHT_CUMULATIVE 3
 #define WEIGHT_FLOW       1
 #define WEIGHT_TAIL       100
-#define WEIGHT_STILL      1 /* bases squared, for each step in a cell whose truth did not move */
+#define WEIGHT_STILL      16
 
 /* A cell of a larger place weighs more: more readers, and its shares are published. */
 static const int level_weights[ENTITY_KINDS] = {
     [ENTITY_COUNTRY] = 16, [ENTITY_REGION] = 6, [ENTITY_DEPARTMENT] = 2, [ENTITY_STRUCTURE] = 2, [ENTITY_TRAINING] = 2,
 };
-
-/* How often a small cell is shifted, by up to half a base either way. */
-#define SHIFT_PERCENT 70
 
 #define PASSES      12
 #define COLD_PASSES 4 /* the last ones: only moves that cost nothing */
@@ -247,21 +244,13 @@ void search_cross(struct work *work, struct draws *draws, struct arena *scratch)
 
 /* --- shifts --- */
 
-static int8_t drawn_shift(uint64_t draw, int base)
-{
-    uint64_t width = 2 * ((uint64_t)base / 2) + 1;
-    bool is_shifted = (draw & UINT32_MAX) * 100 >> 32 < SHIFT_PERCENT;
-    int shift = (int)((draw >> 32) * width >> 32) - base / 2;
-    return (int8_t)(is_shifted ? shift : 0);
-}
-
 static void draw_shifts(struct work *work, const struct draws *draws)
 {
     for (uint32_t unit = 0; unit < work->geography->count[work->finest]; unit++) {
         struct str code = work->geography->codes[work->finest][unit];
         for (int c = 0; c < work->exact->categories; c++) {
             struct work_cell *cell = work_cell(work, work->finest, unit, c);
-            cell->shift = cell->exact == 0 ? 0 : drawn_shift(draws_of_cell(draws, code, c), work->base);
+            cell->shift = cell->exact == 0 ? 0 : (int8_t)draws_shift(draws, code, c, work->base);
         }
     }
 }

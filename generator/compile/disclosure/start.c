@@ -6,10 +6,13 @@
 
 static const enum entity_kind top_down[] = {ENTITY_REGION, ENTITY_DEPARTMENT, ENTITY_TRAINING};
 
+/* A cell whose truth did not move waits for the others, unless its error is in the tail. */
 static struct share_part part_of(const struct work *work, enum entity_kind level, uint32_t unit, int category)
 {
     const struct work_cell *cell = work_cell(work, level, unit, category);
-    return (struct share_part){.desired = cell->owed + cell->shift, .eligible = cell->is_eligible};
+    bool waits = cell->exact == 0 && 5 * cell->owed < 6 * work->base;
+    return (struct share_part){.desired = cell->owed + cell->shift - (waits ? work->base : 0),
+                               .eligible = cell->is_eligible};
 }
 
 static int64_t nearest_steps(int64_t desired, int base)

@@ -22,7 +22,8 @@ struct decision {
     struct pattern *pattern;
     int quarter;
     struct cell_state *cells;
-    bool *closing; /* [world] */
+    bool *closing;      /* [world] */
+    bool *keeps_hidden; /* [cell]: its cumulative figure is small, or leaves little to others */
     struct circulation *problem;
 };
 
@@ -80,6 +81,25 @@ static void hide_complements(struct decision *d)
     }
 }
 
+/* Cumulative figures that may not be shown again, though their flows would let them. */
+static void find_small_sums(struct decision *d)
+{
+    const struct suppression_system *system = d->pattern->system;
+    const int64_t *sums = d->pattern->sums[d->quarter];
+    for (uint32_t i = 0; i < system->cell_count; i++) {
+        d->keeps_hidden[i] = is_small(d->pattern, sums[i]);
+    }
+    for (uint32_t r = 0; r < system->row_count; r++) {
+        const struct system_row *row = &system->rows[r];
+        uint32_t whole = system->row_cells[row->first];
+        for (uint32_t e = row->first + 1; row->is_category && e < row->first + row->count; e++) {
+            bool leaves_few = is_small(d->pattern, sums[whole] - sums[system->row_cells[e]]);
+            d->keeps_hidden[whole] |= leaves_few;
+            d->keeps_hidden[system->row_cells[e]] |= leaves_few;
+        }
+    }
+}
+
 /* ---- Worlds that end ---- */
 
 /* The opposite change fits into this quarter. */
@@ -88,7 +108,8 @@ static bool can_close(const struct decision *d, const struct world *world)
     bool fits = world->closed == NOT_CLOSED;
     for (uint32_t i = 0; fits && i < world->change.count; i++) {
         int32_t value = value_of(d, world->change.cells[i]);
-        fits = value < 0 || (value > 0 && value - world->change.amounts[i] >= 1);
+        fits = !d->keeps_hidden[world->change.cells[i]] &&
+               (value < 0 || (value > 0 && value - world->change.amounts[i] >= 1));
     }
     return fits;
 }
@@ -293,9 +314,11 @@ static bool decide_quarter(struct pattern *pattern, int quarter)
     struct decision d = {.pattern = pattern,
                          .quarter = quarter,
                          .cells = arena_array(&scratch, struct cell_state, cells),
-                         .closing = arena_array(&scratch, bool, pattern->world_count)};
+                         .closing = arena_array(&scratch, bool, pattern->world_count),
+                         .keeps_hidden = arena_array(&scratch, bool, cells)};
     hide_small(&d);
     hide_complements(&d);
+    find_small_sums(&d);
     close_worlds(&d);
     d.problem = circulation_open(pattern->system, pattern->values[quarter], 4 * pattern->base);
     for (uint32_t i = 0; i < cells; i++) {

@@ -82,18 +82,32 @@ static bool is_enough(const struct proof *proof, int32_t low, int32_t high, int6
     return high - low >= proof->pattern->base - 1 && truth + high >= proof->pattern->base;
 }
 
-/* Every hidden figure, and a correction (a negative flow) at least by its cumulative one. */
-static bool covers_all(const struct proof *proof)
+static bool is_small(const struct proof *proof, int64_t count)
+{
+    return count != 0 && llabs(count) < proof->pattern->base;
+}
+
+/* A figure that is shown is not small; one that is hidden has its worlds. A correction (a negative flow) has them by
+ * its cumulative figure. */
+static bool covers(const struct proof *proof, int quarter, uint32_t cell)
 {
     const struct pattern *pattern = proof->pattern;
-    for (int quarter = 0; quarter < pattern->quarters; quarter++) {
-        for (uint32_t cell = 0; cell < pattern->system->cell_count; cell++) {
-            size_t place = place_of(proof, quarter, cell);
-            int32_t flow = pattern->values[quarter][cell];
-            bool flow_is_hidden = pattern->flow[quarter][cell] != SUPPRESSION_NONE;
-            if ((flow_is_hidden && flow > 0 && !is_enough(proof, proof->low[place], proof->high[place], flow)) ||
-                (pattern->sum_is_hidden[quarter][cell] &&
-                 !is_enough(proof, proof->sum_low[place], proof->sum_high[place], pattern->sums[quarter][cell]))) {
+    size_t place = place_of(proof, quarter, cell);
+    int32_t flow = pattern->values[quarter][cell];
+    int64_t sum = pattern->sums[quarter][cell];
+    bool flow_is_fine = pattern->flow[quarter][cell] == SUPPRESSION_NONE
+                            ? !is_small(proof, flow)
+                            : flow <= 0 || is_enough(proof, proof->low[place], proof->high[place], flow);
+    return flow_is_fine &&
+           (pattern->sum_is_hidden[quarter][cell] ? is_enough(proof, proof->sum_low[place], proof->sum_high[place], sum)
+                                                  : !is_small(proof, sum));
+}
+
+static bool covers_all(const struct proof *proof)
+{
+    for (int quarter = 0; quarter < proof->pattern->quarters; quarter++) {
+        for (uint32_t cell = 0; cell < proof->pattern->system->cell_count; cell++) {
+            if (!covers(proof, quarter, cell)) {
                 return false;
             }
         }

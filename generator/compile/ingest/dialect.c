@@ -3,7 +3,11 @@
 #include "gencarto/compile/ingest/shape.h"
 #include "gencarto/compile/ingest/tolerant.h"
 
-#define SAMPLE_RECORDS 100
+#define HEAD_RECORDS   100 /* of the beginning */
+#define PART_RECORDS   12  /* of each part further on */
+#define SAMPLE_RECORDS (HEAD_RECORDS + DIALECT_PARTS * PART_RECORDS)
+#define PART_BYTES     (size_t)(16 * 1024)
+#define MARKED_BYTES   (size_t)(16 * 1024 * 1024) /* searched for marks of quoting */
 
 /* Q = P x T, after van den Burg, Nazabal and Sutton (2019), for each delimiter, quote and escape.
  *
@@ -13,19 +17,35 @@
  * number of widths) lets one bad record in a thousand pass for what it is.
  * T, the types: the mean over the cells of how well a cell looks like something (shape_scores).
  * P loses by the share of records that break the grammar of quotes, gains by cells that keep it, and loses where a
- * delimiter is rare by nature: blanks and colons are in every text.
+ * delimiter is rare by nature. Characters that are in every text, as blanks and colons are, cut one only when the cells
+ * are facts (numbers, dates, codes, addresses) or quoted, and the lines are none by themselves.
+ * The beginning is read first. Where lines further on, taken from all over the text, are not as the dialect found there
+ * says, the search begins again on all of them.
  * Ties go to the first candidate: delimiters in the order below, then " ' none, then doubled, backslash. */
-#define ALPHA           0.1
-#define MARGIN_WEIGHT   0.25
-#define BROKEN_LOSS     0.5
-#define QUOTED_GAIN     1.2
-#define LEAST_BROKEN    3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define LONE_TITLE_LOSS 0.2 /* one cell, then two in each record: more likely one column of texts */
+#define ALPHA            0.1
+#define MARGIN_WEIGHT    0.25
+#define BROKEN_LOSS      0.5
+#define QUOTED_GAIN      1.2
+#define LEAST_BROKEN     3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define LONE_TITLE_LOSS  0.2 /* one cell, then two in each record: more likely one column of texts */
+#define RARE_ESCAPE_LOSS 0.5 /* more quotes are doubled than stand after a backslash */
+#define TEXT_LOSS        0.1 /* a character of texts that cuts no facts */
+#define FACTS_LEAST      0.4 /* of the cells that are not empty */
+#define TOKENS_LEAST     0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define TOKEN_BYTES      40
 
-static const struct {
-    char delimiter;
+static const struct delimiter {
+    char character;
     double prior;
-} delimiters[] = {{';', 1.0}, {',', 1.0}, {'\t', 1.0}, {'|', 1.0}, {'^', 0.7}, {'~', 0.7}, {':', 0.5}, {' ', 0.4}};
+    bool is_of_texts;
+} delimiters[] = {
+    {';', 1.0, false},    {',', 1.0, false},    {'\t', 1.0, false},   {'|', 1.0, false},    {'\x1f', 1.0, false},
+    {'\x1e', 1.0, false}, {'\x01', 1.0, false}, {'\x02', 1.0, false}, {'\x03', 1.0, false}, {'\x1c', 1.0, false},
+    {'\x1d', 1.0, false}, {'^', 0.7, false},    {'~', 0.7, false},    {'#', 0.6, true},     {'!', 0.6, true},
+    {'*', 0.6, true},     {'$', 0.6, true},     {'%', 0.6, true},     {'&', 0.6, true},     {'@', 0.6, true},
+    {'=', 0.6, true},     {'\\', 0.6, true},    {':', 0.5, true},     {' ', 0.4, true},     {'/', 0.35, true},
+    {'+', 0.35, true},    {'_', 0.35, true},    {'-', 0.35, true},
+};
 #define DELIMITERS (sizeof delimiters / sizeof *delimiters)
 #define USUAL      3 /* tried even where they do not occur: ; , tab */
 
@@ -44,21 +64,27 @@ const char *escape_name(enum escape escape)
 
 /* What one candidate makes of the sample. */
 struct reading {
-    struct str sample;
-    bool is_whole;
     size_t widths[SAMPLE_RECORDS], records;
     size_t broken, quoted;
-    size_t later, padded; /* cells after the first that are not empty, and those with a blank before them */
-    bool has_single;      /* a cell begins with ' */
-    double types;         /* sum over the cells */
-    size_t cells;
+    size_t later, padded;        /* cells after the first that are not empty, and those with a blank before them */
+    bool has_single;             /* a cell begins with ' */
+    size_t doubled, backslashed; /* quotes inside quotes */
+    double types;                /* sum over the cells */
+    size_t cells, filled, facts;
 };
+
+static bool is_fact(enum shape shape)
+{
+    return shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
+}
 
 static void measure(struct reading *reading, const struct tolerant_record *record, bool with_types)
 {
     reading->widths[reading->records++] = record->count;
     reading->broken += record->fault != FAULT_NONE;
     reading->padded += record->padded;
+    reading->doubled += record->doubled;
+    reading->backslashed += record->backslashed;
     for (size_t i = 0; i < record->count; i++) {
         struct str cell = record->cells[i];
         bool is_bare = !record->quoted[i];
@@ -69,21 +95,23 @@ static void measure(struct reading *reading, const struct tolerant_record *recor
             enum shape shape = shape_of(cell);
             reading->types += !is_bare && shape == SHAPE_OTHER ? 1 : shape_scores[shape];
             reading->cells++;
+            reading->filled += shape != SHAPE_EMPTY;
+            reading->facts += shape != SHAPE_EMPTY && (!is_bare || is_fact(shape));
         }
     }
 }
 
-static void read_sample(const struct dialect *dialect, struct reading *reading, bool with_types,
-                        struct tolerant_record *record)
+static void read_part(const struct dialect *dialect, struct str rest, bool is_last, size_t most,
+                      struct reading *reading, bool with_types, struct tolerant_record *record)
 {
-    struct str rest = reading->sample;
-    while (rest.len > 0 && reading->records < SAMPLE_RECORDS) {
+    size_t last = reading->records + most;
+    while (rest.len > 0 && reading->records < last) {
         size_t blank = tolerant_blank_line(dialect, rest, true);
         if (blank > 0) {
             rest = str_slice(rest, blank, rest.len);
             continue;
         }
-        if (tolerant_read(dialect, rest, reading->is_whole, 0, record) != TOLERANT_RECORD) {
+        if (tolerant_read(dialect, rest, is_last, 0, record) != TOLERANT_RECORD) {
             reading->broken += reading->records == 0;
             return;
         }
@@ -92,23 +120,12 @@ static void read_sample(const struct dialect *dialect, struct reading *reading, 
     }
 }
 
-static size_t commonest_width(const struct reading *reading)
+static double gain_of(size_t width)
 {
-    size_t best = 0, best_count = 0;
-    for (size_t i = 0; i < reading->records; i++) {
-        size_t count = 0;
-        for (size_t k = 0; k < reading->records; k++) {
-            count += reading->widths[k] == reading->widths[i];
-        }
-        if (count > best_count || (count == best_count && reading->widths[i] > best)) {
-            best = reading->widths[i];
-            best_count = count;
-        }
-    }
-    return best;
+    return width > 1 ? (double)(width - 1) / (double)width : ALPHA;
 }
 
-static double pattern_score(const struct reading *reading, size_t common)
+static double pattern_score(const struct reading *reading, size_t common, bool is_of_texts)
 {
     double weights[RECORD_FIELDS + 1] = {0}, all = 0, sum = 0;
     size_t first = 0, last = reading->records;
@@ -125,20 +142,59 @@ static double pattern_score(const struct reading *reading, size_t common)
     }
     for (size_t width = 1; width <= RECORD_FIELDS && all > 0; width++) {
         double share = weights[width] / all;
-        double gain = width > 1 ? (double)(width - 1) / (double)width : ALPHA;
-        sum += share * share * gain;
+        sum += share * share * gain_of(width);
     }
-    return common == 2 && reading->widths[0] == 1 ? sum * LONE_TITLE_LOSS : sum;
+    bool is_lone = reading->records > 0 && reading->widths[0] == 1 && weights[1] * 2 < all;
+    bool has_lone_title = is_lone && (weights[2] * 2 > all || is_of_texts);
+    return has_lone_title ? sum * LONE_TITLE_LOSS : sum;
 }
 
-static struct reading reading_of(const struct dialect_candidate *candidate, struct str sample, bool is_whole,
-                                 bool with_types, struct tolerant_record *record)
+/* The width that explains the records best: a table below more lines of text than it has rows is still a table. */
+static size_t best_width(const struct reading *reading, bool is_of_texts, double *out_score)
+{
+    bool tried[RECORD_FIELDS + 1] = {false};
+    size_t best = 0;
+    *out_score = 0;
+    for (size_t i = 0; i < reading->records; i++) {
+        size_t width = reading->widths[i];
+        double score = tried[width] ? 0 : pattern_score(reading, width, is_of_texts);
+        tried[width] = true;
+        if (score > *out_score || (best == 0 && i + 1 == reading->records)) {
+            best = width;
+            *out_score = score;
+        }
+    }
+    return best;
+}
+
+/* Of the parts from `from` to `to`, exclusive. */
+static struct reading reading_of(const struct dialect_candidate *candidate, const struct dialect_sample *sample,
+                                 size_t from, size_t to, bool with_types, struct tolerant_record *record)
 {
     struct dialect dialect = {
         .delimiter = candidate->delimiter, .quote = candidate->quote, .escape = candidate->escape};
-    struct reading reading = {.sample = sample, .is_whole = is_whole};
-    read_sample(&dialect, &reading, with_types, record);
+    struct reading reading = {.records = 0};
+    for (size_t i = from; i < to; i++) {
+        size_t most = i == 0 ? HEAD_RECORDS : PART_RECORDS;
+        read_part(&dialect, sample->parts[i], sample->is_whole, most, &reading, with_types, record);
+    }
     return reading;
+}
+
+static const struct delimiter *delimiter_of(char character)
+{
+    for (size_t i = 0; i < DELIMITERS; i++) {
+        if (delimiters[i].character == character) {
+            return &delimiters[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_of_texts(char character)
+{
+    const struct delimiter *delimiter = delimiter_of(character);
+    return delimiter && delimiter->is_of_texts;
 }
 
 static void score_pattern(struct dialect_candidate *candidate, const struct reading *reading, double prior)
@@ -146,21 +202,24 @@ static void score_pattern(struct dialect_candidate *candidate, const struct read
     double records = reading->records ? (double)reading->records : 1;
     candidate->records = reading->records;
     candidate->broken = reading->broken;
-    candidate->columns = commonest_width(reading);
-    candidate->is_padded = candidate->delimiter != ' ' && candidate->delimiter != '\t' && reading->padded > 0 &&
-                           reading->padded * 20 >= reading->later * 19;
-    candidate->pattern = prior * pattern_score(reading, candidate->columns) *
+    double pattern;
+    candidate->columns = best_width(reading, is_of_texts(candidate->delimiter), &pattern);
+    candidate->is_padded =
+        candidate->delimiter != ' ' && reading->padded > 0 && reading->padded * 20 >= reading->later * 19;
+    bool is_escape_rare = candidate->escape == ESCAPE_BACKSLASH && reading->doubled > reading->backslashed;
+    candidate->pattern = prior * (is_escape_rare ? RARE_ESCAPE_LOSS : 1) * pattern *
                          (1 - BROKEN_LOSS * (double)reading->broken / records) *
                          (reading->quoted > 0 ? QUOTED_GAIN : 1);
     candidate->types = -1;
 }
 
-/* ---- search --------------------------------------------------------------------------------------------------- */
+/* ---- candidates ----------------------------------------------------------------------------------------------- */
 
 struct search {
-    struct str sample;
-    bool is_whole;
+    const struct dialect_sample *sample;
+    size_t parts; /* of the sample that are looked at */
     const struct dialect_wish *wish;
+    bool has_tokens; /* the lines are facts as they are */
     struct tolerant_record record;
     struct dialect_search found;
 };
@@ -168,16 +227,28 @@ struct search {
 static struct reading add_candidate(struct search *search, char delimiter, double prior, char quote, enum escape escape)
 {
     struct dialect_candidate candidate = {.delimiter = delimiter, .quote = quote, .escape = escape};
-    struct reading reading = reading_of(&candidate, search->sample, search->is_whole, false, &search->record);
+    struct reading reading = reading_of(&candidate, search->sample, 0, search->parts, false, &search->record);
     score_pattern(&candidate, &reading, prior);
-    search->found.items[search->found.count++] = candidate;
+    if (search->found.count < DIALECT_CANDIDATES) {
+        search->found.items[search->found.count++] = candidate;
+    }
     return reading;
 }
 
-static bool has_backslash_quote(struct str sample, char quote)
+static bool holds(const struct dialect_sample *sample, size_t parts, struct str wanted)
+{
+    for (size_t i = 0; i < parts; i++) {
+        if (str_find(sample->parts[i], wanted, 0) < sample->parts[i].len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_backslash_quote(const struct search *search, char quote)
 {
     char escaped[] = {'\\', quote};
-    return str_find(sample, (struct str){escaped, sizeof escaped}, 0) < sample.len;
+    return holds(search->sample, search->parts, (struct str){escaped, sizeof escaped});
 }
 
 /* The escapes worth a try with this quote. */
@@ -188,7 +259,7 @@ static struct reading try_escapes(struct search *search, char delimiter, double 
         return add_candidate(search, delimiter, prior, quote, wish->escape);
     }
     struct reading reading = add_candidate(search, delimiter, prior, quote, ESCAPE_DOUBLED);
-    if (quote && has_backslash_quote(search->sample, quote)) {
+    if (quote && has_backslash_quote(search, quote)) {
         add_candidate(search, delimiter, prior, quote, ESCAPE_BACKSLASH);
     }
     return reading;
@@ -213,15 +284,48 @@ static void try_quotes(struct search *search, char delimiter, double prior)
 static void try_delimiters(struct search *search, char wish)
 {
     for (size_t i = 0; i < DELIMITERS; i++) {
-        char delimiter = delimiters[i].delimiter;
-        bool occurs = str_index(search->sample, delimiter, 0) < search->sample.len;
-        if (wish ? wish == delimiter : occurs || i < USUAL) {
-            try_quotes(search, delimiter, delimiters[i].prior);
+        const struct delimiter *delimiter = &delimiters[i];
+        bool occurs = holds(search->sample, search->parts, (struct str){&delimiter->character, 1});
+        bool is_likely = i < USUAL || (occurs && !(delimiter->is_of_texts && search->has_tokens));
+        if (wish ? wish == delimiter->character : is_likely) {
+            try_quotes(search, delimiter->character, delimiter->prior);
         }
     }
     if (search->found.count == 0) {
         try_quotes(search, wish, 1); /* one that nobody guesses */
     }
+}
+
+/* Spaces inside stand before groups of three digits. */
+static bool is_number_alone(struct str line)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        struct str group = str_slice(line, i + 1, line.len);
+        group = str_slice(group, 0, str_index(group, ' ', 0));
+        if (line.ptr[i] == ' ' && (group.len < 3 || (group.len > 3 && group.ptr[3] >= '0' && group.ptr[3] <= '9'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_token(struct str line)
+{
+    enum shape shape = line.len <= TOKEN_BYTES ? shape_of(line) : SHAPE_OTHER;
+    return shape == SHAPE_NUMBER ? is_number_alone(line) : is_fact(shape) || shape == SHAPE_WORD;
+}
+
+/* Most lines are one date, number, code, word or address: one column. */
+static bool has_tokens(const struct dialect_sample *sample)
+{
+    struct str rest = sample->parts[0], line;
+    size_t lines = 0, tokens = 0;
+    while (lines < HEAD_RECORDS && str_split(&rest, '\n', &line)) {
+        line = str_trim(line);
+        lines += line.len > 0;
+        tokens += line.len > 0 && is_token(line);
+    }
+    return (double)tokens >= TOKENS_LEAST * (double)lines;
 }
 
 /* The types of the candidates that could still win: T is at most 1. */
@@ -233,9 +337,11 @@ static void score_types(struct search *search)
         if (candidate->pattern <= best) {
             continue;
         }
-        struct reading reading = reading_of(candidate, search->sample, search->is_whole, true, &search->record);
+        struct reading reading = reading_of(candidate, search->sample, 0, search->parts, true, &search->record);
+        bool cuts_text = is_of_texts(candidate->delimiter) && candidate->columns > 1 &&
+                         (double)reading.facts < FACTS_LEAST * (double)reading.filled;
         candidate->types = reading.cells ? reading.types / (double)reading.cells : 0;
-        candidate->score = candidate->pattern * candidate->types;
+        candidate->score = candidate->pattern * candidate->types * (cuts_text ? TEXT_LOSS : 1);
         best = candidate->score > best ? candidate->score : best;
     }
 }
@@ -252,6 +358,73 @@ static void sort_candidates(struct dialect_search *found)
         found->items[at] = moved;
     }
 }
+
+/* ---- sample --------------------------------------------------------------------------------------------------- */
+
+/* Up to `size` bytes from `from` on, whole lines when there are any; `from` is a line's beginning. */
+static struct str whole_lines(struct str text, size_t from, size_t size)
+{
+    if (text.len - from <= size) {
+        return str_slice(text, from, text.len);
+    }
+    size_t end = from + size;
+    while (end > from && text.ptr[end - 1] != '\n' && text.ptr[end - 1] != '\r') {
+        end--;
+    }
+    return str_slice(text, from, end > from ? end : from + size);
+}
+
+static size_t next_line(struct str text, size_t from)
+{
+    size_t at = str_index(text, '\n', from);
+    at = at < text.len ? at : str_index(text, '\r', from);
+    return at < text.len ? at + 1 : text.len;
+}
+
+struct str dialect_sample_part(struct str text)
+{
+    return whole_lines(text, next_line(text, 0), PART_BYTES);
+}
+
+/* The first marks of quoting from `from` on: a quote, one after a backslash, a ' after what may be a delimiter. */
+static void add_marked_parts(struct dialect_sample *sample, struct str text, size_t from)
+{
+    static const struct str marks[] = {STR_INIT("\""), STR_INIT("\\\""), STR_INIT(";'"),
+                                       STR_INIT(",'"), STR_INIT("\t'"),  STR_INIT("|'")};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && sample->count < DIALECT_PARTS; i++) {
+        size_t at = str_find(text, marks[i], from);
+        while (at < text.len && at > from && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r') {
+            at--;
+        }
+        if (at < text.len) {
+            sample->parts[sample->count++] = whole_lines(text, at, PART_BYTES);
+        }
+    }
+}
+
+void dialect_sample_add(struct dialect_sample *sample, struct str text)
+{
+    add_marked_parts(sample, text, next_line(text, 0));
+}
+
+struct dialect_sample dialect_sample_of(struct str text)
+{
+    struct dialect_sample sample = {.count = 1, .is_whole = text.len <= DIALECT_SAMPLE_BYTES};
+    sample.parts[0] = whole_lines(text, 0, DIALECT_SAMPLE_BYTES);
+    size_t head = 0;
+    for (size_t i = 0; i < HEAD_RECORDS && head < text.len; i++) {
+        head = next_line(text, head);
+    }
+    head = head < sample.parts[0].len ? head : sample.parts[0].len;
+    for (size_t i = 0; i < DIALECT_SPREAD && head < text.len; i++) {
+        size_t at = head + (text.len - head) / DIALECT_SPREAD * i;
+        sample.parts[sample.count++] = dialect_sample_part(str_slice(text, at, at + 2 * PART_BYTES));
+    }
+    add_marked_parts(&sample, str_slice(text, 0, MARKED_BYTES), head);
+    return sample;
+}
+
+/* ---- search --------------------------------------------------------------------------------------------------- */
 
 /* "sep=;", as Excel writes and reads it. */
 static bool separator_line(struct str text, char *out_delimiter)
@@ -273,41 +446,74 @@ size_t dialect_text_begin(const struct dialect *dialect, struct str text)
     return at;
 }
 
-/* Whole lines from the beginning, at most DIALECT_SAMPLE_BYTES. */
-static struct str sample_of(struct str text, bool *out_is_whole)
+static void search_parts(struct search *search, size_t parts, char delimiter)
 {
-    *out_is_whole = text.len <= DIALECT_SAMPLE_BYTES;
-    size_t end = *out_is_whole ? text.len : DIALECT_SAMPLE_BYTES;
-    while (!*out_is_whole && end > 0 && text.ptr[end - 1] != '\n' && text.ptr[end - 1] != '\r') {
-        end--;
-    }
-    return str_slice(text, 0, end > 0 ? end : DIALECT_SAMPLE_BYTES);
+    search->parts = parts;
+    search->found.count = 0;
+    search->has_tokens = has_tokens(search->sample);
+    try_delimiters(search, delimiter);
+    score_types(search);
+    sort_candidates(&search->found);
 }
 
-void dialect_find(struct str text, const struct dialect_wish *wish, struct dialect *dialect,
-                  struct dialect_search *out_search)
+/* The lines further on are not as the best candidate says: other widths, against the grammar, or with marks of quoting
+ * that the beginning did not have. */
+static bool is_otherwise(struct search *search)
 {
-    struct search search = {.wish = wish};
+    const struct dialect_sample *sample = search->sample;
+    const struct dialect_candidate *best = &search->found.items[0];
+    if (sample->count < 2) {
+        return false;
+    }
+    struct reading reading = reading_of(best, sample, 1, sample->count, false, &search->record);
+    size_t as_found = 0;
+    for (size_t i = 0; i < reading.records; i++) {
+        as_found += reading.widths[i] == best->columns;
+    }
+    search->parts = sample->count;
+    if (best->columns < 2) {
+        return true;
+    }
+    bool has_escapes = best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_quote(search, best->quote);
+    bool has_single = best->quote != '\'' && reading.has_single;
+    return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
+}
+
+void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
+                     struct dialect_search *out_search)
+{
+    struct dialect_sample records = *sample;
+    struct search search = {.wish = wish, .sample = &records};
     char delimiter = wish->delimiter;
-    search.sample = sample_of(text, &search.is_whole);
-    dialect->has_separator_line = separator_line(search.sample, &dialect->delimiter);
+    dialect->has_separator_line = separator_line(sample->parts[0], &dialect->delimiter);
     if (dialect->has_separator_line) {
         delimiter = wish->delimiter ? wish->delimiter : dialect->delimiter;
-        search.sample = str_slice(search.sample, 5, search.sample.len);
+        records.parts[0] = str_slice(sample->parts[0], 5, sample->parts[0].len);
     }
     tolerant_init(&search.record);
-    try_delimiters(&search, delimiter);
-    score_types(&search);
-    sort_candidates(&search.found);
+    search_parts(&search, 1, delimiter);
+    if (is_otherwise(&search)) {
+        struct dialect_search of_beginning = search.found;
+        search_parts(&search, sample->count, delimiter);
+        search.found = search.found.items[0].columns > 1 ? search.found : of_beginning; /* lines of one long cell */
+    }
     tolerant_clear(&search.record);
     const struct dialect_candidate *best = &search.found.items[0];
     dialect->delimiter = best->delimiter;
     dialect->quote = best->quote;
     dialect->escape = best->escape;
     dialect->is_padded = best->is_padded;
+    dialect->columns = best->columns;
     if (out_search) {
         *out_search = search.found;
     }
+}
+
+void dialect_find(struct str text, const struct dialect_wish *wish, struct dialect *dialect,
+                  struct dialect_search *out_search)
+{
+    struct dialect_sample sample = dialect_sample_of(text);
+    dialect_find_in(&sample, wish, dialect, out_search);
 }
 
 /* ---- whole files ---------------------------------------------------------------------------------------------- */

@@ -412,10 +412,12 @@ void enrolment_store_init(struct enrolment_store *store, struct arena *arena, co
         .learners = arena_calloc(arena, size->rows, sizeof(uint64_t)),
         .file_count = size->files,
         .first_lines = arena_array(arena, uint32_t, size->files),
+        .first_places = arena_array(arena, uint32_t, size->files),
         .quarter_days = arena_array(arena, int32_t, size->files),
     };
     for (size_t f = 0; f < size->files; f++) {
         store->table.first_lines[f] = UINT32_MAX;
+        store->table.first_places[f] = UINT32_MAX;
         store->table.quarter_days[f] = DATE_NONE;
     }
     store->most = size->rows;
@@ -448,8 +450,10 @@ void enrolment_store_begin_file(struct enrolment_store *store, size_t file, uint
     store->quarter_day = quarter_day;
     for (size_t f = file; f > 0 && store->table.first_lines[f - 1] == UINT32_MAX; f--) {
         store->table.first_lines[f - 1] = lines_before; /* a file of another table, which has no line */
+        store->table.first_places[f - 1] = (uint32_t)store->table.count;
     }
     store->table.first_lines[file] = lines_before;
+    store->table.first_places[file] = (uint32_t)store->table.count;
     store->table.quarter_days[file] = quarter_day;
 }
 

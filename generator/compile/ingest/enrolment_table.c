@@ -31,19 +31,31 @@ struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t
     };
 }
 
-/* The last file that begins before the line: of files without a line all but one begin where the next does. */
-uint32_t enrolment_file_of_line(const struct enrolment_table *table, uint32_t line)
+/* The last file with fewer than `number` before it: of files without anything all but one begin where the next does. */
+static uint32_t last_file_before(const uint32_t *firsts, size_t file_count, uint32_t number)
 {
-    size_t from = 0, to = table->file_count;
+    size_t from = 0, to = file_count;
     while (to - from > 1) {
         size_t middle = from + (to - from) / 2;
-        if (table->first_lines[middle] < line) {
+        if (firsts[middle] < number) {
             from = middle;
         } else {
             to = middle;
         }
     }
     return (uint32_t)from;
+}
+
+uint32_t enrolment_file_of_line(const struct enrolment_table *table, uint32_t line)
+{
+    return last_file_before(table->first_lines, table->file_count, line);
+}
+
+uint32_t enrolment_first_file_at(const struct enrolment_table *table, size_t place)
+{
+    return table->first_places == NULL
+               ? enrolment_file_at(table, place)
+               : last_file_before(table->first_places, table->file_count, (uint32_t)place + 1);
 }
 
 uint32_t enrolment_file_at(const struct enrolment_table *table, size_t place)

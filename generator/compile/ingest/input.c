@@ -1,5 +1,6 @@
 #include "gencarto/compile/ingest/input.h"
 
+#include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/readers.h"
@@ -45,8 +46,48 @@ static bool read_tables(struct reading *reading, struct error *err)
            readers_labels(reading, err) && readers_applications(reading, err) && readers_references(reading, err);
 }
 
+/* What the configuration says of later than the day is not known either. */
+static void look_back(struct programme *programme, int32_t day)
+{
+    if (day == INT32_MAX) {
+        return;
+    }
+    if (programme->release.index != 0 && day != DATE_NONE && period_last_day(programme->release) > day) {
+        programme->release = (struct period){0};
+    }
+    if (programme->received_day > day) {
+        programme->received_day = day;
+    }
+}
+
+/* The queries of the indicators that the folder adds; they run after the protection, on what is published. */
+static bool read_queries(struct arena *arena, const char *folder, struct programme *programme, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < programme->indicator_count; i++) {
+        struct programme_indicator *indicator = &programme->indicators[i];
+        ok = file_read(arena, file_join(arena, folder, str_text(arena, indicator->file)), &indicator->sql, err);
+    }
+    return ok;
+}
+
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err)
+{
+    return input_read_as_of(arena, folder, config, reference_folder, INT32_MAX, out_input, err);
+}
+
+int32_t input_known_day(const struct input *input)
+{
+    int32_t last = DATE_NONE;
+    for (size_t i = 0; i < input->file_count; i++) {
+        last = input->files[i].known_day > last ? input->files[i].known_day : last;
+    }
+    return last;
+}
+
+bool input_read_as_of(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
+                      int32_t day, struct input *out_input, struct error *err)
 {
     struct input input = {0};
     struct str *names;
@@ -57,10 +98,13 @@ bool input_read(struct arena *arena, const char *folder, const char *config, con
     }
     findings_init(&input.findings, arena);
     if (!programme_read(arena, config ? config : file_join(arena, folder, "programme.xml"), &input.programme, err) ||
+        !read_queries(arena, folder, &input.programme, err) ||
         !reference_read(arena, reference_folder, &input.reference, err) ||
         !file_names(arena, folder, &names, &name_count, err)) {
         return false;
     }
+    look_back(&input.programme, day);
+    name_count = source_keep_known(&input.programme, names, name_count, day);
     struct reading reading = {
         .arena = arena, .folder = folder, .names = names, .name_count = name_count, .input = &input};
     training_ids_init(&reading.trainings);

@@ -1,6 +1,8 @@
 #include "gencarto/compile/ingest/layout.h"
 
 #define SAMPLE_RECORDS 60
+#define MORE_RECORDS   2000 /* where the table is not among those */
+#define MORE_BYTES     (size_t)(1024 * 1024)
 #define LONGEST_KEY    5 /* records of a run of keys and values above a table */
 #define TYPED_SHARE    0.7
 
@@ -49,6 +51,8 @@ struct outline outline_of(const struct str *cells, size_t count, bool is_after_b
         outline.is_total = outline.is_total || (outline.filled == 0 && shape == SHAPE_TEXT && says_total(cells[i])) ||
                            (outline.filled == 0 && shape == SHAPE_WORD && says_total(cells[i]));
         outline.filled += shape != SHAPE_EMPTY;
+        bool is_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
+        outline.begins_with_fact = outline.begins_with_fact || (is_fact && outline.filled == 1);
         outline.has_values = outline.has_values || shape_is_value(shape);
         names += shape == SHAPE_WORD || shape == SHAPE_TEXT || shape == SHAPE_CODE;
         outline.hash = outline.hash * 31 + str_hash(cells[i]);
@@ -66,21 +70,21 @@ struct sampled {
 };
 
 struct sample {
-    struct sampled records[SAMPLE_RECORDS];
+    struct sampled *records;
     size_t count;
 };
 
 /* `columns`: of the table, 0 when that is not known yet. */
-static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, size_t columns,
-                        struct sample *sample)
+static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, size_t most,
+                        size_t columns, struct sample *sample)
 {
-    sample->count = 0;
+    *sample = (struct sample){arena_array(arena, struct sampled, most), 0};
     struct tolerant_record record;
     struct str rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
     int64_t line = dialect->has_separator_line ? 2 : 1;
     bool after_blank = false;
     tolerant_init(&record);
-    while (rest.len > 0 && sample->count < SAMPLE_RECORDS) {
+    while (rest.len > 0 && sample->count < most) {
         size_t blank = tolerant_blank_line(dialect, rest, true);
         if (blank > 0) {
             rest = str_slice(rest, blank, rest.len);
@@ -111,11 +115,11 @@ static bool is_sparse(const struct outline *record, size_t columns)
     return columns > 2 && (record->filled <= 1 || (record->filled == 2 && columns >= 8));
 }
 
-/* A run of records of one width, from `from` on, with at most one of another width between two. */
+/* A run of records of one width, from `from` on, with at most two of other widths between: a row broken in two. */
 static size_t run_length(const struct sample *sample, size_t from)
 {
     size_t width = sample->records[from].outline.count, last = from, members = 0;
-    for (size_t i = from; i < sample->count && i <= last + 2; i++) {
+    for (size_t i = from; i < sample->count && i <= last + 3; i++) {
         if (sample->records[i].outline.count == width) {
             last = i;
             members++;
@@ -245,27 +249,36 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     return first.with == 0 && !sample->records[begin].outline.has_values ? 1 : 0;
 }
 
-void layout_find(const struct dialect *dialect, struct str text, int header_rows, struct layout *out_layout)
+/* Looks at the first `most` records. */
+static void find_in(const struct dialect *dialect, struct str text, size_t most, int header_rows, struct layout *layout)
 {
     struct arena scratch;
+    struct sample sample;
     arena_init(&scratch);
-    struct sample *sample = arena_one(&scratch, struct sample);
-    struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
-    text = str_slice(text, 0, DIALECT_SAMPLE_BYTES);
-    read_sample(&scratch, dialect, text, 0, sample);
-    if (sample->count > 0) {
-        size_t begin = find_table(sample);
-        read_sample(&scratch, dialect, text, sample->records[begin].outline.count, sample);
-        begin = find_table(sample);
-        layout.columns = sample->records[begin].outline.count;
-        if (begin > 0 && is_broken_header(sample, begin - 1, layout.columns)) {
+    read_sample(&scratch, dialect, text, most, 0, &sample);
+    if (sample.count > 0) {
+        size_t begin = find_table(&sample);
+        read_sample(&scratch, dialect, text, most, sample.records[begin].outline.count, &sample);
+        begin = find_table(&sample);
+        layout->columns = sample.records[begin].outline.count;
+        if (begin > 0 && is_broken_header(&sample, begin - 1, layout->columns)) {
             begin--;
         }
-        layout.preamble_records = (int64_t)begin;
-        layout.header_line = sample->records[begin].line;
-        layout.header_rows = header_rows < 0 ? find_header(sample, begin, layout.columns) : header_rows;
+        layout->preamble_records = (int64_t)begin;
+        layout->header_line = sample.records[begin].line;
+        layout->header_rows = header_rows < 0 ? find_header(&sample, begin, layout->columns) : header_rows;
     }
     arena_clear(&scratch);
+}
+
+void layout_find(const struct dialect *dialect, struct str text, int header_rows, struct layout *out_layout)
+{
+    struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
+    struct str beginning = str_slice(text, 0, DIALECT_SAMPLE_BYTES);
+    find_in(dialect, beginning, SAMPLE_RECORDS, header_rows, &layout);
+    if (layout.columns < 2 && dialect->columns > 1) {
+        find_in(dialect, str_slice(text, 0, MORE_BYTES), MORE_RECORDS, header_rows, &layout);
+    }
     *out_layout = layout;
 }
 
@@ -288,11 +301,12 @@ static bool begins_table(const struct layout_walk *walk, const struct outline *r
     return is_other_width && record->is_names && goes_on && next->has_values;
 }
 
-/* A line of words without the table's shape, that no row follows. */
+/* A line of words without the table's shape, that no row follows. One that begins as a row does is a row cut short. */
 static bool is_note(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     bool is_short = record->filled <= 1 || is_sparse(record, walk->columns);
-    if (walk->columns < 2 || !is_short || record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
+    if (walk->columns < 2 || !is_short || (record->begins_with_fact && !record->is_after_blank) ||
+        record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
         return false;
     }
     bool row_follows = next && !next->is_after_blank && next->count == walk->columns && !next->is_total &&

@@ -259,7 +259,7 @@ static bool read_points(struct programme_reader *r, const struct node *node, str
         }
         previous = point->period.index;
     }
-    target->steps = target->point_count > 0;
+    target->is_stepped = str_equal(attribute_text(r, node, "trajectoire"), STR("paliers"));
     return true;
 }
 
@@ -475,6 +475,139 @@ static bool read_sources(struct programme_reader *r, const struct node *root)
     return true;
 }
 
+/* ---- revisions ------------------------------------------------------------------------------------------------ */
+
+static bool read_revision(struct programme_reader *r, const struct node *node, struct programme_revision *revision)
+{
+    static const char *const required[] = {"trimestre", "publication", NULL};
+    if (!require_attributes(r, node, required) || !read_quarter(r, node, "trimestre", &revision->quarter) ||
+        !read_quarter(r, node, "publication", &revision->release)) {
+        return false;
+    }
+    if (revision->quarter.index >= revision->release.index) {
+        return fault(r, node->line, "trimestre", attribute_text(r, node, "trimestre"),
+                     "a revision concerns a quarter before its publication");
+    }
+    revision->is_method = str_equal(attribute_text(r, node, "cause"), STR("methode"));
+    revision->reason = text_nfc(r->arena, str_trim(node_text(r->arena, node)));
+    return revision->reason.len > 0 ||
+           fault(r, node->line, "element", node->name, "say in it why the quarter is revised");
+}
+
+static bool read_revisions(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "revisions");
+    p->revisions = arena_array(r->arena, struct programme_revision, count_children(list, "revision"));
+    for (const struct node *n = list ? node_child(list, "revision") : NULL; n; n = node_sibling(n, "revision")) {
+        if (!read_revision(r, n, &p->revisions[p->revision_count])) {
+            return false;
+        }
+        p->revision_count++;
+    }
+    return true;
+}
+
+/* ---- indicators ----------------------------------------------------------------------------------------------- */
+
+struct word {
+    const char *word, *code; /* of the configuration, of the catalogue */
+};
+
+/* The code of a word; the schema has the same lists. */
+static bool read_word(struct programme_reader *r, const struct node *node, const char *name, const struct word *words,
+                      struct str *out_code)
+{
+    struct str text = attribute_text(r, node, name);
+    for (; words->word; words++) {
+        if (str_equal(text, str_from(words->word))) {
+            *out_code = str_from(words->code);
+            return true;
+        }
+    }
+    return fault(r, node->line, name, text, "not one of the words that programme.rng lists");
+}
+
+static const struct word unit_words[] = {{"personnes", "persons"},
+                                         {"inscriptions", "enrolments"},
+                                         {"places", "places"},
+                                         {"formations", "trainings"},
+                                         {"sites", "sites"},
+                                         {"structures", "structures"},
+                                         {"pourcent", "percent"},
+                                         {"euros", "euros"},
+                                         {"candidatures", "applications"},
+                                         {NULL, NULL}};
+static const struct word direction_words[] = {{"hausse", "up"}, {"baisse", "down"}, {"aucun", "none"}, {NULL, NULL}};
+static const struct word periodicity_words[] = {
+    {"flux", "flow"}, {"cumul", "cumulative"}, {"stock", "stock"}, {NULL, NULL}};
+
+static void read_indicator_texts(struct programme_reader *r, const struct node *node, struct programme_indicator *out)
+{
+    out->label = element_text(r, node, "libelle");
+    out->label_en = element_text(r, node, "libelle-en");
+    out->short_label = element_text(r, node, "court");
+    out->definition = element_text(r, node, "definition");
+    out->numerator = element_text(r, node, "numerateur");
+    out->denominator = element_text(r, node, "denominateur");
+    out->scope = element_text(r, node, "champ");
+    out->unknown = element_text(r, node, "inconnus");
+    out->source = element_text(r, node, "origine");
+    out->notes = element_text(r, node, "remarques");
+    out->label_en = out->label_en.len > 0 ? out->label_en : out->label;
+    out->short_label = out->short_label.len > 0 ? out->short_label : out->label;
+}
+
+static bool read_indicator(struct programme_reader *r, const struct node *node, struct programme_indicator *out)
+{
+    static const char *const attributes[] = {"code", "fichier", "unite", "nature", NULL};
+    static const char *const elements[] = {"libelle", "definition", "champ", "inconnus", "origine"};
+    struct str persons = attribute_text(r, node, "personnes");
+    int64_t decimals;
+    *out = (struct programme_indicator){
+        .code = attribute_text(r, node, "code"), .file = attribute_text(r, node, "fichier"), .direction = STR("none")};
+    if (!require_attributes(r, node, attributes) || !read_word(r, node, "unite", unit_words, &out->unit) ||
+        !read_word(r, node, "nature", periodicity_words, &out->periodicity) ||
+        (node_attribute(node, "sens") && !read_word(r, node, "sens", direction_words, &out->direction)) ||
+        !read_count(r, node, "decimales", str_equal(out->unit, STR("percent")), &decimals)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        if (element_text(r, node, elements[i]).len == 0) {
+            return fault(r, node->line, "element", str_from(elements[i]), "required, and not there");
+        }
+    }
+    if (decimals < 0 || decimals > 3) {
+        return fault(r, node->line, "decimales", attribute_text(r, node, "decimales"), "expected 0 to 3");
+    }
+    out->decimals = (int)decimals;
+    bool of_persons = str_equal(out->unit, STR("persons")) || str_equal(out->unit, STR("enrolments"));
+    /* The side of care: a share is one of persons unless the configuration says that it is not. */
+    out->is_personal = of_persons || (str_equal(out->unit, STR("percent")) && !str_equal(persons, STR("non")));
+    read_indicator_texts(r, node, out);
+    return true;
+}
+
+static bool read_indicators(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *list = node_child(root, "indicateurs");
+    p->indicators = arena_array(r->arena, struct programme_indicator, count_children(list, "indicateur"));
+    for (const struct node *n = list ? node_child(list, "indicateur") : NULL; n; n = node_sibling(n, "indicateur")) {
+        struct programme_indicator *indicator = &p->indicators[p->indicator_count];
+        if (!read_indicator(r, n, indicator)) {
+            return false;
+        }
+        for (size_t i = 0; i < p->indicator_count; i++) {
+            if (str_equal(p->indicators[i].code, indicator->code)) {
+                return fault(r, n->line, "indicateur", indicator->code, "named twice");
+            }
+        }
+        p->indicator_count++;
+    }
+    return true;
+}
+
 /* What the schema leaves to the program: no element twice, and the three that are required. */
 static bool check_elements(struct programme_reader *r, const struct node *root)
 {
@@ -501,7 +634,7 @@ static bool read_all(struct programme_reader *r, const struct node *root)
     }
     read_identity(r, root);
     return read_publication(r, root) && read_languages(r, root) && read_targets(r, root) && read_waves(r, root) &&
-           read_vocabularies(r, root) && read_sources(r, root);
+           read_vocabularies(r, root) && read_sources(r, root) && read_indicators(r, root) && read_revisions(r, root);
 }
 
 /* The reading comes before the schema: it holds for any document, and what it says is clearer than what the schema

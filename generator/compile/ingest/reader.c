@@ -5,7 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define PIECE_BYTES (64 * 1024)
+#define PIECE_BYTES  (64 * 1024)
+#define LAYOUT_BYTES (size_t)(1024 * 1024) /* looked at for a table that is not in the beginning */
 
 /* A record and what stands before it. */
 struct ahead {
@@ -126,15 +127,75 @@ static bool find_encoding(struct reader *reader, const struct dialect_wish *wish
     return reader->decoder != NULL;
 }
 
+/* A part of the file from about `offset` on, decoded into `text`. */
+static bool read_part(struct reader *reader, long offset, struct buf *text, struct error *err)
+{
+    const struct dialect *dialect = &reader->summary.dialect;
+    struct str piece;
+    long unit = dialect->encoding >= ENCODING_UTF_16LE ? 2 : 1;
+    struct decoder *decoder = decoder_open(dialect->encoding, dialect->is_mixed, err);
+    bool read =
+        decoder && fseek(reader->file, offset - offset % unit, SEEK_SET) == 0 && read_piece(reader, &piece, err);
+    if (read) {
+        decoder_add(decoder, piece, true, text);
+    }
+    decoder_close(decoder);
+    return read || error_errno(err, "read", reader->path);
+}
+
+/* The dialect from the beginning, which is read already, and from pieces all over the rest. */
+static bool find_dialect(struct reader *reader, const struct dialect_wish *wish, struct error *err)
+{
+    struct reader_summary *summary = &reader->summary;
+    struct dialect_sample sample = dialect_sample_of(rest_of(reader));
+    struct buf pieces[DIALECT_SPREAD];
+    long at = ftell(reader->file), rest = (long)summary->scan.bytes - at;
+    bool done = at >= 0;
+    sample.is_whole = sample.is_whole && reader->is_whole;
+    for (long i = 0; i < DIALECT_SPREAD; i++) {
+        buf_init(&pieces[i], NULL);
+        if (done && rest > 0) {
+            done = read_part(reader, at + rest / DIALECT_SPREAD * i, &pieces[i], err);
+            sample.parts[sample.count++] = dialect_sample_part(buf_str(&pieces[i]));
+        }
+    }
+    for (size_t i = 0; i < DIALECT_SPREAD && rest > 0; i++) {
+        dialect_sample_add(&sample, buf_str(&pieces[i]));
+    }
+    if (done) {
+        dialect_find_in(&sample, wish, &summary->dialect, &summary->search);
+    }
+    for (size_t i = 0; i < DIALECT_SPREAD; i++) {
+        buf_clear(&pieces[i]);
+    }
+    return done && (fseek(reader->file, at, SEEK_SET) == 0 || error_errno(err, "read", reader->path));
+}
+
+/* The layout, of more text when the table is not in the beginning. */
+static bool find_layout(struct reader *reader, int header_rows, struct error *err)
+{
+    struct reader_summary *summary = &reader->summary;
+    layout_find(&summary->dialect, rest_of(reader), header_rows, &summary->layout);
+    if (summary->layout.columns == summary->dialect.columns || reader->is_whole) {
+        return true;
+    }
+    while (!reader->is_whole && rest_of(reader).len < LAYOUT_BYTES) {
+        if (!fill(reader, err)) {
+            return false;
+        }
+    }
+    layout_find(&summary->dialect, rest_of(reader), header_rows, &summary->layout);
+    return true;
+}
+
 static bool begin(struct reader *reader, const struct reader_options *options, struct error *err)
 {
     struct reader_summary *summary = &reader->summary;
     if (!open_file(reader, err) || !scan_file(reader, err) || !find_encoding(reader, &options->wish, err) ||
-        !fill(reader, err) || !fill(reader, err)) {
+        !fill(reader, err) || !fill(reader, err) || !find_dialect(reader, &options->wish, err) ||
+        !find_layout(reader, options->header_rows, err)) {
         return false;
     }
-    dialect_find(rest_of(reader), &options->wish, &summary->dialect, &summary->search);
-    layout_find(&summary->dialect, rest_of(reader), options->header_rows, &summary->layout);
     reader->at = dialect_text_begin(&summary->dialect, rest_of(reader));
     reader->line = summary->dialect.has_separator_line ? 2 : 1;
     reader->walk.layout = &summary->layout;

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "gencarto/base/number.h"
+#include "gencarto/base/period.h"
 #include "gencarto/compile/ingest/readers.h"
 
 struct references {
@@ -28,6 +29,20 @@ static void keep(struct references *references, struct reference_row reference)
     references->rows[references->count++] = reference;
 }
 
+/* "2016" or "2016-T4"; anything else is dropped with a finding. */
+static struct str read_period(struct row *row)
+{
+    struct str text = row_text(row, REFERENCE_PERIOD);
+    struct period period;
+    int64_t year;
+    bool is_year = text.len == 4 && number_parse_int(text, &year) && year > 0;
+    if (text.len == 0 || is_year || period_parse(text, &period)) {
+        return text;
+    }
+    row_report(row, RULE_UNKNOWN_VALUE, REFERENCE_PERIOD, "a year or a quarter, such as 2016 or 2016-T4");
+    return STR("");
+}
+
 static void read_row(struct row *row, void *context)
 {
     struct references *references = context;
@@ -44,6 +59,9 @@ static void read_row(struct row *row, void *context)
                                       .source = row_text(row, REFERENCE_SOURCE),
                                       .unit = row_text(row, REFERENCE_UNIT),
                                       .note = row_text(row, REFERENCE_NOTE),
+                                      .code = row_text(row, REFERENCE_CODE),
+                                      .period = read_period(row),
+                                      .reason = row_text(row, REFERENCE_REASON),
                                       .value_text = row_id(row, REFERENCE_VALUE)};
     if (!number_parse_french(reference.value_text, &reference.value)) {
         reference.value = NAN;

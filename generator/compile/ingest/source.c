@@ -148,6 +148,27 @@ struct period source_quarter(struct str name)
     return (struct period){0};
 }
 
+int32_t source_known_day(const struct programme_source *source, struct str name)
+{
+    struct period quarter = source_quarter(name);
+    if (source->received_day != DATE_NONE) {
+        return source->received_day;
+    }
+    return quarter.index == 0 ? DATE_NONE : period_last_day(quarter);
+}
+
+size_t source_keep_known(const struct programme *programme, struct str *names, size_t name_count, int32_t day)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < name_count; i++) {
+        const struct programme_source *source = source_of(programme, names[i]);
+        if (source == NULL || source_known_day(source, names[i]) <= day) {
+            names[kept++] = names[i];
+        }
+    }
+    return kept;
+}
+
 /* ---- one file ------------------------------------------------------------------------------------------------- */
 
 static void report_file(struct source_reading *reading, enum rule_name rule)
@@ -294,6 +315,7 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
     *file = (struct input_file){.name = str_copy(arena, source->name),
                                 .table = str_from(tables[table].name),
                                 .received_day = source->source->received_day,
+                                .known_day = source_known_day(source->source, source->name),
                                 .personal = tables[table].personal,
                                 .refuse_above_percent = source->source->refuse_above_percent};
     *reading = (struct source_reading){.arena = arena, .table = &tables[table], .findings = findings, .file = file};

@@ -78,10 +78,11 @@ static const struct table_column application_columns[APPLICATION_COLUMNS] = {
 };
 
 static const struct table_column reference_columns[REFERENCE_COLUMNS] = {
-    [REFERENCE_DATE] = {"date", true, COLUMN_TEXT},     [REFERENCE_INDICATOR] = {"indicateur", true, COLUMN_TEXT},
-    [REFERENCE_VALUE] = {"valeur", true, COLUMN_TEXT},  [REFERENCE_TERRITORY] = {"territoire", false, COLUMN_TEXT},
-    [REFERENCE_SOURCE] = {"source", true, COLUMN_TEXT}, [REFERENCE_UNIT] = {"unite", false, COLUMN_TEXT},
-    [REFERENCE_NOTE] = {"note", false, COLUMN_TEXT},
+    [REFERENCE_DATE] = {"date", true, COLUMN_TEXT},       [REFERENCE_INDICATOR] = {"indicateur", true, COLUMN_TEXT},
+    [REFERENCE_VALUE] = {"valeur", true, COLUMN_TEXT},    [REFERENCE_TERRITORY] = {"territoire", false, COLUMN_TEXT},
+    [REFERENCE_SOURCE] = {"source", true, COLUMN_TEXT},   [REFERENCE_UNIT] = {"unite", false, COLUMN_TEXT},
+    [REFERENCE_NOTE] = {"note", false, COLUMN_TEXT},      [REFERENCE_CODE] = {"code_indicateur", false, COLUMN_TEXT},
+    [REFERENCE_PERIOD] = {"periode", false, COLUMN_TEXT}, [REFERENCE_REASON] = {"ecart", false, COLUMN_TEXT},
 };
 
 const struct table tables[TABLE_KINDS] = {

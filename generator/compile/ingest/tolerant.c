@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/tolerant.h"
 
+#include <string.h>
+
 #include "gencarto/compile/ingest/shape.h"
 
 #define LONGEST_RECOVERED (64 * 1024) /* bytes of a broken cell over several lines */
@@ -7,19 +9,22 @@
 
 /* How a cell is read whose quotes are against the grammar; the others keep to it. */
 enum policy {
-    BY_GRAMMAR,      /* not at all: the record is broken */
-    CLOSE_IN_LINE,   /* it closes where a delimiter or the line's end follows a quote; other quotes are text */
-    OPENING_IS_TEXT, /* its opening quote is text */
-    CLOSE_ANYWHERE,  /* as in the line, but lines below may close it */
-    CLOSE_AT_QUOTE,  /* it closes at the next quote, and what follows up to the delimiter is of the cell */
-    QUOTES_PROTECT,  /* nor does a delimiter or a line end between quotes inside a cell end it: they are all text */
-    NO_QUOTES        /* all quotes of the record are text */
+    BY_GRAMMAR,         /* not at all: the record is broken */
+    CLOSE_IN_LINE,      /* it closes where a delimiter or the line's end follows a quote; other quotes are text */
+    CLOSE_AT_PAIR,      /* so too, and the first pair of quotes there is a stray quote and the closing one: `"abc"";` */
+    CLOSE_AT_LAST_PAIR, /* ... the last pair of the line */
+    CLOSE_ANYWHERE,     /* as in the line, but lines below may close it */
+    OPENING_IS_TEXT,    /* its opening quote is text */
+    CLOSE_AT_QUOTE,     /* it closes at the next quote, and what follows up to the delimiter is of the cell */
+    QUOTES_PROTECT,     /* nor does a delimiter or a line end between quotes inside a cell end it: they are all text */
+    GLUED_PROTECT, /* so too, only where the first stands between letters and the other ends the cell: `ab"c; d";` */
+    NO_QUOTES      /* all quotes of the record are text */
 };
 
 /* One reading of one record: where it is in the text, and what came out. */
 struct scan {
     const struct dialect *dialect;
-    char delimiter;
+    char delimiter, quote;
     const char *s;
     size_t len; /* of the text, or of the line */
     bool is_last;
@@ -96,18 +101,61 @@ static bool closes(const struct scan *scan, size_t at, bool *out_known)
     return at >= scan->len || scan->s[at] == scan->delimiter || is_line_end(scan->s[at]);
 }
 
+/* A quote or an escape at `at` inside quotes that stands for one character: its length, 0 when it does not. */
+static size_t escaped_len(const struct scan *scan, size_t at, char *out_character)
+{
+    const struct dialect *dialect = scan->dialect;
+    char c = scan->s[at], next = at + 1 < scan->len ? scan->s[at + 1] : '\0';
+    bool doubled = c == scan->quote && next == c && dialect->escape != ESCAPE_NONE;
+    bool backslash = c == '\\' && dialect->escape == ESCAPE_BACKSLASH && (next == scan->quote || next == c);
+    *out_character = next;
+    return (doubled || backslash) && at + 1 < scan->len ? 2 : 0;
+}
+
+/* After the closing quote of a cell whose delimiter is missing before its opening quote, the stray one at `at` of the
+ * bare cell from `begin` on; 0 when that is none: it stands between two letters, the next quote of the line has a
+ * delimiter before it, and what closes a cell after it. */
+static size_t glued_end(const struct scan *scan, size_t begin, size_t at)
+{
+    bool has_delimiter = false, known;
+    if (at == begin || is_blank(scan->s[at - 1], scan->delimiter) || at + 1 == scan->len ||
+        is_blank(scan->s[at + 1], scan->delimiter)) {
+        return 0;
+    }
+    for (size_t i = at + 1; i < scan->len && !is_line_end(scan->s[i]) && i - at <= LONGEST_RECOVERED; i++) {
+        char character;
+        size_t escaped = escaped_len(scan, i, &character);
+        if (scan->s[i] == scan->quote && escaped == 0) {
+            return has_delimiter && closes(scan, i + 1, &known) ? i + 1 : 0;
+        }
+        i += escaped ? 1 : 0;
+        has_delimiter = has_delimiter || scan->s[i] == scan->delimiter;
+    }
+    return 0;
+}
+
+/* Where the bare cell from `begin` on ends; `*out_stray`: a quote stands in it. */
+static size_t bare_end(const struct scan *scan, size_t begin, bool *out_stray)
+{
+    size_t end = begin;
+    bool is_protected = false;
+    *out_stray = false;
+    while (end < scan->len && (is_protected || (scan->s[end] != scan->delimiter && !is_line_end(scan->s[end])))) {
+        bool is_quote = scan->s[end] == '"' && scan->quote == '"';
+        size_t glued = is_quote && scan->policy == GLUED_PROTECT ? glued_end(scan, begin, end) : 0;
+        *out_stray = *out_stray || is_quote;
+        is_protected = scan->policy == QUOTES_PROTECT && is_quote != is_protected && end - begin < LONGEST_RECOVERED;
+        end = glued ? glued : end + 1;
+    }
+    return end;
+}
+
 /* The cell at `*at` without quotes, up to its delimiter or line end. */
 static enum outcome read_bare(struct scan *scan, size_t *at)
 {
     const struct dialect *dialect = scan->dialect;
-    size_t begin = *at, end = begin;
-    bool stray = false, is_protected = false;
-    while (end < scan->len && (is_protected || (scan->s[end] != scan->delimiter && !is_line_end(scan->s[end])))) {
-        bool is_quote = scan->s[end] == '"' && dialect->quote == '"';
-        stray = stray || is_quote;
-        is_protected = scan->policy == QUOTES_PROTECT && is_quote != is_protected && end - begin < LONGEST_RECOVERED;
-        end++;
-    }
+    bool stray;
+    size_t begin = *at, end = bare_end(scan, begin, &stray);
     if (end - begin > RECORD_FIELD_BYTES) {
         return LARGE;
     }
@@ -129,23 +177,12 @@ static enum outcome read_bare(struct scan *scan, size_t *at)
     return end_cell(scan, false) ? READ : LARGE;
 }
 
-/* A quote or an escape at `at` inside quotes that stands for one character: its length, 0 when it does not. */
-static size_t escaped_len(const struct scan *scan, size_t at, char *out_character)
-{
-    const struct dialect *dialect = scan->dialect;
-    char c = scan->s[at], next = at + 1 < scan->len ? scan->s[at + 1] : '\0';
-    bool doubled = c == dialect->quote && next == c && dialect->escape != ESCAPE_NONE;
-    bool backslash = c == '\\' && dialect->escape == ESCAPE_BACKSLASH && (next == dialect->quote || next == c);
-    *out_character = next;
-    return (doubled || backslash) && at + 1 < scan->len ? 2 : 0;
-}
-
 /* The cell whose opening quote is at `*at`, by the grammar. BROKEN leaves `*at` and the bytes as they were. */
 static enum outcome read_quoted(struct scan *scan, size_t *at)
 {
     struct buf *bytes = &scan->out->bytes;
     size_t begin = bytes->len, i = *at + 1;
-    char quote = scan->dialect->quote;
+    char quote = scan->quote;
     while (i < scan->len) {
         char c = scan->s[i], character;
         size_t escaped = escaped_len(scan, i, &character);
@@ -153,6 +190,8 @@ static enum outcome read_quoted(struct scan *scan, size_t *at)
             return LARGE;
         }
         if (escaped) {
+            scan->out->doubled += c == quote;
+            scan->out->backslashed += c != quote && character == quote;
             buf_byte(bytes, character);
             i += escaped;
             continue;
@@ -187,36 +226,69 @@ static size_t line_end_from(const struct scan *scan, size_t at)
     return at;
 }
 
-/* CLOSE_IN_LINE. A pair of quotes is one quote as long as another closes the cell; before a delimiter it may also be a
- * stray quote and the closing one: `"abc"";`. */
-static enum outcome close_in_line(struct scan *scan, size_t *at, bool pairs_close)
+/* Where the quote, or the stray quote and the closing one, ends the cell that begins before `from`: CLOSE_IN_LINE and
+ * its kin. `end` when nothing does. */
+static size_t closing_quote(const struct scan *scan, size_t from, size_t end, bool *out_is_pair)
+{
+    size_t found = end;
+    bool known;
+    *out_is_pair = false;
+    for (size_t i = from; i < end && i - from < LONGEST_RECOVERED; i++) {
+        char character;
+        size_t escaped = escaped_len(scan, i, &character);
+        bool is_pair = escaped && scan->s[i] == scan->quote;
+        if (is_pair && scan->policy != CLOSE_IN_LINE && scan->policy != CLOSE_ANYWHERE && closes(scan, i + 2, &known)) {
+            found = i;
+            *out_is_pair = true;
+            if (scan->policy == CLOSE_AT_PAIR) {
+                return found;
+            }
+        }
+        if (!escaped && scan->s[i] == scan->quote && closes(scan, i + 1, &known)) {
+            return found < end ? found : i;
+        }
+        i += escaped ? 1 : 0;
+    }
+    return found;
+}
+
+/* Before or at `at` one cell seems to end and another to begin: `;"a` or `";`. */
+static bool is_boundary(const struct scan *scan, size_t at)
+{
+    char before = scan->s[at - 1], c = scan->s[at];
+    bool opens = before == scan->delimiter && c == scan->quote && !is_blank(scan->s[at + 1], scan->delimiter);
+    return opens || (before == scan->quote && c == scan->delimiter);
+}
+
+static enum outcome close_in_line(struct scan *scan, size_t *at)
 {
     struct buf *bytes = &scan->out->bytes;
-    size_t begin = bytes->len;
-    size_t end = scan->policy == CLOSE_ANYWHERE ? scan->len : line_end_from(scan, *at);
-    for (size_t i = *at + 1; i < end && i - *at <= LONGEST_RECOVERED; i++) {
-        char character;
-        bool known;
-        size_t escaped = escaped_len(scan, i, &character);
-        bool is_pair = escaped && scan->s[i] == scan->dialect->quote;
-        if (escaped && !(pairs_close && is_pair && i > *at + 1 && closes(scan, i + 2, &known))) {
-            buf_byte(bytes, character);
-            i++;
-            continue;
-        }
-        size_t closing = i + (escaped ? 1 : 0);
-        if (scan->s[i] == scan->dialect->quote && closes(scan, closing + 1, &known)) {
-            if (escaped) {
-                buf_byte(bytes, character);
-            }
-            note_fault(scan, FAULT_QUOTE_IN_QUOTES);
-            *at = skip_blanks(scan, closing + 1);
-            return end_cell(scan, true) ? READ : LARGE;
-        }
-        buf_byte(bytes, scan->s[i]);
+    size_t begin = bytes->len, end = scan->policy == CLOSE_ANYWHERE ? scan->len : line_end_from(scan, *at);
+    bool is_pair;
+    size_t closing = closing_quote(scan, *at + 1, end, &is_pair);
+    if (closing == end && scan->policy == CLOSE_IN_LINE) {
+        scan->policy = CLOSE_AT_PAIR;
+        closing = closing_quote(scan, *at + 1, end, &is_pair);
+        scan->policy = CLOSE_IN_LINE;
     }
-    bytes->len = begin;
-    return BROKEN;
+    if (closing == end) {
+        bytes->len = begin;
+        return BROKEN;
+    }
+    for (size_t i = *at + 1; i < closing; i++) {
+        char character;
+        size_t escaped = escaped_len(scan, i, &character);
+        scan->out->is_greedy = scan->out->is_greedy || (i > *at + 1 && is_boundary(scan, i));
+        buf_byte(bytes, escaped ? character : scan->s[i]);
+        i += escaped ? 1 : 0;
+    }
+    if (is_pair) {
+        buf_byte(bytes, scan->quote);
+        closing++;
+    }
+    note_fault(scan, FAULT_QUOTE_IN_QUOTES);
+    *at = skip_blanks(scan, closing + 1);
+    return end_cell(scan, true) ? READ : LARGE;
 }
 
 /* CLOSE_AT_QUOTE. */
@@ -224,7 +296,7 @@ static enum outcome close_at_quote(struct scan *scan, size_t *at)
 {
     struct buf *bytes = &scan->out->bytes;
     size_t begin = bytes->len, end = line_end_from(scan, *at), i = *at + 1;
-    for (; i < end && (scan->s[i] != scan->dialect->quote || escaped_len(scan, i, &(char){0}) > 0); i++) {
+    for (; i < end && (scan->s[i] != scan->quote || escaped_len(scan, i, &(char){0}) > 0); i++) {
         char character;
         size_t escaped = escaped_len(scan, i, &character);
         buf_byte(bytes, escaped ? character : scan->s[i]);
@@ -234,6 +306,8 @@ static enum outcome close_at_quote(struct scan *scan, size_t *at)
         bytes->len = begin;
         return BROKEN;
     }
+    scan->out->is_glued = scan->s[i - 1] != scan->delimiter && i + 1 < end &&
+                          !is_blank(scan->s[i - 1], scan->delimiter) && !is_blank(scan->s[i + 1], scan->delimiter);
     for (i++; i < end && scan->s[i] != scan->delimiter; i++) {
         buf_byte(bytes, scan->s[i]);
     }
@@ -249,9 +323,8 @@ static enum outcome read_against(struct scan *scan, size_t *at, size_t opening)
     if (line_end_from(scan, opening) == scan->len && !scan->is_last) {
         return UNFINISHED;
     }
-    if (scan->policy == CLOSE_IN_LINE || scan->policy == CLOSE_ANYWHERE) {
-        outcome = close_in_line(scan, &opening, false);
-        outcome = outcome == BROKEN ? close_in_line(scan, &opening, true) : outcome;
+    if (scan->policy >= CLOSE_IN_LINE && scan->policy <= CLOSE_ANYWHERE) {
+        outcome = close_in_line(scan, &opening);
     } else if (scan->policy == CLOSE_AT_QUOTE) {
         outcome = close_at_quote(scan, &opening);
     }
@@ -267,8 +340,7 @@ static enum outcome read_cell(struct scan *scan, size_t *at)
 {
     size_t opening = skip_blanks(scan, *at);
     scan->out->padded += scan->out->count > 0 && opening > *at;
-    bool has_quote = scan->dialect->quote && scan->policy != NO_QUOTES && opening < scan->len &&
-                     scan->s[opening] == scan->dialect->quote;
+    bool has_quote = scan->quote && scan->policy != NO_QUOTES && opening < scan->len && scan->s[opening] == scan->quote;
     if (!has_quote) {
         return read_bare(scan, at);
     }
@@ -288,7 +360,8 @@ static enum outcome read_record(struct scan *scan)
 {
     struct tolerant_record *out = scan->out;
     buf_reset(&out->bytes);
-    out->count = out->padded = 0;
+    out->count = out->padded = out->doubled = out->backslashed = 0;
+    out->is_glued = out->is_greedy = false;
     out->fault = FAULT_NONE;
     for (size_t at = 0;;) {
         enum outcome outcome = read_cell(scan, &at);
@@ -322,64 +395,134 @@ static size_t first_line(const struct scan *scan)
     return end + line_end_len(scan->s, scan->len, end);
 }
 
-/* The record read anew: from the whole text, or (`line` > 0) from its first line alone. */
-static enum outcome read_again(const struct scan *whole, size_t line, char delimiter, enum policy policy)
+/* How a record is read anew. */
+struct attempt {
+    enum policy policy;
+    bool in_line; /* the record ends with its first line, whatever the quotes after it say */
+};
+
+static enum outcome read_again(const struct scan *whole, size_t line, const struct attempt *attempt)
 {
     struct scan scan = *whole;
-    scan.delimiter = delimiter;
-    scan.policy = policy;
-    if (line > 0) {
+    scan.policy = attempt->policy;
+    if (attempt->in_line) {
         scan.len = line;
         scan.is_last = true;
     }
     enum outcome outcome = read_record(&scan);
-    if (outcome == READ && policy == NO_QUOTES) {
+    if (outcome == READ && attempt->policy == NO_QUOTES) {
         note_fault(&scan, FAULT_OPEN_QUOTE);
     }
     return outcome;
 }
 
+/* ---- records under another dialect ---------------------------------------------------------------------------- */
+
+/* Delimiters that a line may have instead of the table's: those of exports, then those that texts hold too. */
+static const char others[] = ";\t|,^~\x01\x02\x1e\x1f #:!*$%&=@/\\+_-";
+
+/* Drops the blanks around the cells when nearly all after the first have some. */
+static void drop_padding(struct tolerant_record *record)
+{
+    size_t from = 0, to = 0, filled = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        filled += i > 0 && (record->quoted[i] || record->ends[i] > record->ends[i - 1]);
+    }
+    if (record->padded == 0 || record->padded * 20 < filled * 19) {
+        return;
+    }
+    for (size_t i = 0; i < record->count; i++) {
+        struct str cell = str_slice(buf_str(&record->bytes), from, record->ends[i]);
+        struct str kept = record->quoted[i] ? cell : str_trim(cell);
+        from = record->ends[i];
+        memmove(record->bytes.ptr + to, kept.ptr, kept.len);
+        record->ends[i] = to += kept.len;
+    }
+    record->bytes.len = to;
+}
+
 /* Words and commas are in every sentence: a line that they cut is a row only when its cells are more than words. */
 static bool looks_like_row(const struct tolerant_record *record, char delimiter)
 {
-    size_t from = 0, facts = 0;
+    size_t from = 0, facts = 0, quoted = 0;
     for (size_t i = 0; i < record->count; i++) {
         enum shape shape = shape_of(str_slice(buf_str(&record->bytes), from, record->ends[i]));
         facts += shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
+        quoted += record->quoted[i];
         from = record->ends[i];
     }
-    return delimiter == ' ' ? facts * 2 >= record->count : delimiter == ',' ? facts > 0 : true;
+    bool is_rare = delimiter == ';' || delimiter == '\t' || delimiter == '|' || delimiter < ' ';
+    bool is_wide = delimiter != ' ' && record->count >= WIDE;
+    bool has_facts = delimiter == ',' ? facts > 0 : delimiter == ' ' && facts * 2 >= record->count;
+    return is_rare || is_wide || has_facts || quoted > 0;
 }
 
-/* The record under another delimiter, when that gives exactly the columns. The first wins; false leaves some other
- * reading behind. */
-static bool read_by_other(const struct scan *whole, size_t columns)
+/* The record under another delimiter or quote, when that gives exactly the columns. */
+static bool read_as(const struct scan *whole, size_t columns, char delimiter, char quote, enum record_fault fault)
 {
-    static const char others[] = {';', '\t', '|', ',', ' '};
-    for (size_t i = 0; i < sizeof others && columns > 2; i++) {
-        if (others[i] != whole->dialect->delimiter && read_again(whole, 0, others[i], BY_GRAMMAR) == READ &&
-            whole->out->count == columns && looks_like_row(whole->out, others[i])) {
-            whole->out->fault = FAULT_OTHER_DELIMITER;
-            whole->out->fault_cell = 0;
+    struct scan scan = *whole;
+    scan.delimiter = delimiter;
+    scan.quote = quote;
+    scan.policy = BY_GRAMMAR;
+    if (read_record(&scan) != READ || scan.out->count != columns || scan.out->fault != FAULT_NONE) {
+        return false;
+    }
+    drop_padding(scan.out);
+    scan.out->fault = fault;
+    scan.out->fault_cell = 0;
+    return true;
+}
+
+/* A quote stands after a backslash in a table that doubles them. */
+static bool read_by_other_escape(const struct scan *whole, size_t line, size_t columns)
+{
+    char mark[] = {'\\', whole->quote};
+    struct str text = {whole->s, line};
+    struct dialect dialect = *whole->dialect;
+    struct scan scan = *whole;
+    dialect.escape = ESCAPE_BACKSLASH;
+    scan.dialect = &dialect;
+    return whole->quote && whole->dialect->escape == ESCAPE_DOUBLED &&
+           str_find(text, (struct str){mark, sizeof mark}, 0) < line &&
+           read_as(&scan, columns, scan.delimiter, scan.quote, FAULT_OTHER_QUOTE) && scan.out->backslashed > 0;
+}
+
+/* The first delimiter that gives the columns wins; false leaves some other reading behind. */
+static bool read_by_other(const struct scan *whole, size_t line, size_t columns)
+{
+    struct str text = {whole->s, line};
+    for (size_t i = 0; i < sizeof others - 1 && columns > 2; i++) {
+        bool occurs = others[i] != whole->dialect->delimiter && str_index(text, others[i], 0) < line;
+        if (occurs && read_as(whole, columns, others[i], whole->quote, FAULT_OTHER_DELIMITER) &&
+            looks_like_row(whole->out, others[i])) {
             return true;
         }
     }
     return false;
 }
 
-static const struct attempt {
-    enum policy policy;
-    bool in_line; /* the record ends with its first line, whatever the quotes after it say */
-} attempts[] = {
-    {CLOSE_IN_LINE, false}, {OPENING_IS_TEXT, false}, {CLOSE_AT_QUOTE, false},
-    {CLOSE_IN_LINE, true},  {OPENING_IS_TEXT, true},  {NO_QUOTES, true},
+/* The record quoted by ' in a table quoted by ", or the other way round: at least two of its cells are. */
+static bool read_by_other_quote(const struct scan *whole, size_t columns)
+{
+    char quote = whole->dialect->quote == '\'' ? '"' : '\'';
+    size_t quoted = 0;
+    if (!read_as(whole, columns, whole->delimiter, quote, FAULT_OTHER_QUOTE)) {
+        return false;
+    }
+    for (size_t i = 0; i < whole->out->count; i++) {
+        quoted += whole->out->quoted[i];
+    }
+    return quoted * 2 > columns || (quoted > 0 && columns > 2);
+}
+
+/* ---- records against the grammar ------------------------------------------------------------------------------ */
+
+static const struct attempt attempts[] = {
+    {CLOSE_IN_LINE, false},  {CLOSE_AT_PAIR, false}, {CLOSE_AT_LAST_PAIR, false}, {OPENING_IS_TEXT, false},
+    {CLOSE_AT_QUOTE, false}, {CLOSE_IN_LINE, true},  {CLOSE_AT_PAIR, true},       {CLOSE_AT_LAST_PAIR, true},
+    {OPENING_IS_TEXT, true}, {NO_QUOTES, true},
 };
 #define ATTEMPTS (sizeof attempts / sizeof *attempts)
-
-static enum outcome try_attempt(const struct scan *whole, size_t line, const struct attempt *attempt)
-{
-    return read_again(whole, attempt->in_line ? line : 0, whole->delimiter, attempt->policy);
-}
 
 static size_t apart(size_t a, size_t b)
 {
@@ -400,11 +543,21 @@ static bool row_follows(const struct scan *whole, size_t columns)
  */
 static enum outcome accept(const struct scan *whole, size_t line, size_t columns, const struct attempt *attempt)
 {
-    if (whole->out->len == line && !row_follows(whole, columns) &&
-        read_again(whole, 0, whole->delimiter, CLOSE_ANYWHERE) == READ && whole->out->count == columns) {
+    static const struct attempt anywhere = {CLOSE_ANYWHERE, false};
+    if (whole->out->len == line && !row_follows(whole, columns) && read_again(whole, line, &anywhere) == READ &&
+        whole->out->count == columns) {
         return READ;
     }
-    return try_attempt(whole, line, attempt);
+    return read_again(whole, line, attempt);
+}
+
+/* A delimiter that is missing after a quoted cell: `"ab; c"d`. One cell less says more than the columns that its
+ * quotes taken for text happen to give. */
+static bool lacks_delimiter(const struct scan *whole, size_t line, size_t columns)
+{
+    static const struct attempt at_quote = {CLOSE_AT_QUOTE, false};
+    return columns > 2 && read_again(whole, line, &at_quote) == READ && whole->out->is_glued &&
+           whole->out->count + 1 == columns;
 }
 
 /* The first attempt that gives the columns, else the reading that misses them least, the shorter of two. */
@@ -412,13 +565,21 @@ static enum outcome read_broken(const struct scan *whole, size_t line, size_t co
 {
     const struct attempt *best = NULL;
     size_t best_count = 0;
+    if (columns > 0 && read_by_other_escape(whole, line, columns)) {
+        return READ;
+    }
     for (size_t i = 0; i < ATTEMPTS && columns > 0; i++) {
-        enum outcome outcome = try_attempt(whole, line, &attempts[i]);
+        enum outcome outcome = read_again(whole, line, &attempts[i]);
+        bool has_open = outcome == READ && whole->out->fault == FAULT_OPEN_QUOTE;
+        if (has_open && lacks_delimiter(whole, line, columns)) {
+            return READ;
+        }
+        outcome = has_open ? read_again(whole, line, &attempts[i]) : outcome;
         size_t count = whole->out->count, misses = apart(count, columns);
         if (outcome != READ) {
             return outcome;
         }
-        if (count == columns) {
+        if (count == columns && !whole->out->is_greedy) {
             return accept(whole, line, columns, &attempts[i]);
         }
         bool is_better = !best || misses < apart(best_count, columns) ||
@@ -426,16 +587,19 @@ static enum outcome read_broken(const struct scan *whole, size_t line, size_t co
         best = is_better ? &attempts[i] : best;
         best_count = is_better ? count : best_count;
     }
-    if (columns > 0 && read_by_other(whole, columns)) {
+    if (columns > 0 && (read_by_other(whole, line, columns) || read_by_other_quote(whole, columns))) {
         return READ;
     }
-    return try_attempt(whole, line, best ? best : &attempts[0]);
+    return read_again(whole, line, best ? best : &attempts[0]);
 }
 
+/* ---- records of the wrong width ------------------------------------------------------------------------------- */
+
 /* A delimiter that is missing before a quoted cell leaves its quotes inside another: `abc"d; e"`. */
-static bool try_protected(const struct scan *whole, size_t columns, size_t count)
+static bool try_protected(const struct scan *whole, size_t line, size_t columns, size_t count)
 {
-    return read_again(whole, 0, whole->delimiter, QUOTES_PROTECT) == READ && whole->out->count < columns &&
+    static const struct attempt attempt = {QUOTES_PROTECT, false};
+    return read_again(whole, line, &attempt) == READ && whole->out->count < columns &&
            (count < whole->out->count || apart(whole->out->count, columns) <= apart(count, columns));
 }
 
@@ -447,15 +611,39 @@ static enum outcome reconsider(const struct scan *whole, size_t line, size_t col
     size_t len = out->len, count = out->count;
     enum record_fault fault = out->fault;
     for (size_t i = 0; i < ATTEMPTS && len > line; i++) {
-        if (attempts[i].in_line && try_attempt(whole, line, &attempts[i]) == READ && out->count == columns &&
+        if (attempts[i].in_line && read_again(whole, line, &attempts[i]) == READ && out->count == columns &&
             out->fault != FAULT_NONE) {
             return READ;
         }
     }
-    if ((count * 2 <= columns || (columns >= WIDE && count < columns)) && read_by_other(whole, columns)) {
+    bool is_narrow = count * 2 <= columns || (columns >= WIDE && count < columns);
+    if ((is_narrow && read_by_other(whole, line, columns)) || read_by_other_quote(whole, columns)) {
         return READ;
     }
-    if (fault == FAULT_STRAY_QUOTE && try_protected(whole, columns, count)) {
+    if (fault == FAULT_STRAY_QUOTE && try_protected(whole, line, columns, count)) {
+        return READ;
+    }
+    struct scan again = *whole;
+    return read_record(&again);
+}
+
+/* The first character after blanks quotes in another dialect. */
+static bool begins_other_quote(const struct scan *scan)
+{
+    size_t at = skip_blanks(scan, 0);
+    return at < scan->len && scan->s[at] == (scan->quote == '\'' ? '"' : '\'');
+}
+
+/* A reading of the right width: a stray quote may hide a delimiter that is missing (the protected reading has one cell
+ * less), and a row may be quoted by another character throughout. */
+static enum outcome confirm(const struct scan *whole, size_t line, size_t columns)
+{
+    static const struct attempt glued = {GLUED_PROTECT, false};
+    bool has_stray = whole->out->fault == FAULT_STRAY_QUOTE;
+    if (begins_other_quote(whole) && read_by_other_quote(whole, columns)) {
+        return READ;
+    }
+    if (has_stray && columns > 2 && read_again(whole, line, &glued) == READ && whole->out->count + 1 == columns) {
         return READ;
     }
     struct scan again = *whole;
@@ -480,18 +668,27 @@ static void set_cells(struct tolerant_record *record)
     }
 }
 
+/* Reads what the grammar did not, or read otherwise than the table is. */
+static enum outcome recover(const struct scan *whole, enum outcome outcome, size_t columns)
+{
+    struct tolerant_record *record = whole->out;
+    bool is_odd = outcome == READ && columns > 0 &&
+                  (record->count != columns || record->fault != FAULT_NONE || begins_other_quote(whole));
+    size_t line = outcome == BROKEN || is_odd ? first_line(whole) : 0;
+    if (outcome == BROKEN) {
+        return line > 0 ? read_broken(whole, line, columns) : UNFINISHED;
+    }
+    if (line > 0) {
+        return record->count == columns ? confirm(whole, line, columns) : reconsider(whole, line, columns);
+    }
+    return outcome;
+}
+
 enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text, bool is_last, size_t columns,
                                  struct tolerant_record *record)
 {
-    struct scan whole = {dialect, dialect->delimiter, text.ptr, text.len, is_last, BY_GRAMMAR, record};
-    enum outcome outcome = read_record(&whole);
-    size_t line =
-        outcome == BROKEN || (outcome == READ && columns > 0 && record->count != columns) ? first_line(&whole) : 0;
-    if (outcome == BROKEN) {
-        outcome = line > 0 ? read_broken(&whole, line, columns) : UNFINISHED;
-    } else if (line > 0) {
-        outcome = reconsider(&whole, line, columns);
-    }
+    struct scan whole = {dialect, dialect->delimiter, dialect->quote, text.ptr, text.len, is_last, BY_GRAMMAR, record};
+    enum outcome outcome = recover(&whole, read_record(&whole), columns);
     if (outcome == LARGE) {
         return TOLERANT_LARGE;
     }

@@ -38,8 +38,11 @@ static void include(struct extent *extent, double value)
 static void include_points(struct extent *extent, const struct line_point *points, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (points[i].value.present)
+        if (points[i].value.present) {
             include(extent, points[i].value.value);
+            if (points[i].published.present)
+                include(extent, points[i].published.value);
+        }
 }
 
 static struct axis value_axis(const struct line_data *data)
@@ -143,6 +146,27 @@ static void draw_time_axis(struct line_frame *frame)
 
 /* ---- lines ---- */
 
+/* A value was published otherwise before: what is beside the dot. */
+static void draw_revision(struct line_frame *frame, const struct line_point *point, double x, double y, double radius)
+{
+    const double size = 4, apart = 6;
+    if (point->value.status != STATUS_REVISED && !point->published.present)
+        return;
+    drawing_circle(frame->out, "revision", x, y, radius + 3);
+    placer_add_box(&frame->placer, (struct box){x - radius - 3, y - radius - 3, x + radius + 3, y + radius + 3});
+    if (!point->published.present)
+        return;
+    double before = line_place_y(frame, point->published.value);
+    if (fabs(before - y) < radius + 3 + apart)
+        return;
+    double edge = before > y ? y + radius + 3 : y - radius - 3;
+    drawing_line(frame->out, "revision", x, edge, x, before > y ? before - size : before + size);
+    drawing_polyline(frame->out, "revision",
+                     (struct point[]){{x, before - size}, {x + size, before}, {x, before + size}, {x - size, before}},
+                     4, true);
+    placer_add_box(&frame->placer, (struct box){x - size, before - size, x + size, before + size});
+}
+
 static void draw_run(struct line_frame *frame, const char *style, const struct point *points, size_t count,
                      double weight)
 {
@@ -211,7 +235,14 @@ static void draw_line(struct line_frame *frame)
             draw_run(frame, "line", run, count, WEIGHT_DATA);
             count = 0;
         }
-        run[count++] = (struct point){line_place_x(frame, point->period), line_place_y(frame, point->value.value)};
+        struct point at = {line_place_x(frame, point->period), line_place_y(frame, point->value.value)};
+        if (point->is_partial) { /* what is before, then a dashed way to it */
+            draw_run(frame, "line", run, count, WEIGHT_DATA);
+            if (count > 0)
+                draw_run(frame, "line-partial", (struct point[]){run[count - 1], at}, 2, WEIGHT_DATA);
+            count = 0;
+        }
+        run[count++] = at;
         before = point->period.index;
     }
     draw_run(frame, "line", run, count, WEIGHT_DATA);
@@ -245,13 +276,14 @@ static void draw_dots(struct line_frame *frame)
             draw_flag(frame, point, x);
             continue;
         }
-        bool hollow = point->value.status == STATUS_PROVISIONAL;
+        bool hollow = point->value.status == STATUS_PROVISIONAL || point->is_partial;
         if (only_last && point != line_last_point(frame))
             continue;
         double r = hollow ? radius + 1 : radius, y = line_place_y(frame, point->value.value);
         drawing_circle(frame->out, hollow ? "dot-hollow" : "dot", x, y, r);
         part_cell(frame->setting, &frame->out->marks[frame->out->count - 1], &point->value);
         placer_add_box(&frame->placer, (struct box){x - r - 1, y - r - 1, x + r + 1, y + r + 1});
+        draw_revision(frame, point, x, y, r);
     }
 }
 

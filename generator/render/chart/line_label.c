@@ -74,6 +74,8 @@ static struct block last_block(const struct line_frame *frame)
     } else {
         block_add(frame, &block, text, "strong halo", frame->big);
     }
+    if (last->is_partial)
+        block_add_wrapped(frame, &block, frame->data->partial_label, "mute halo", margin_text_width(frame));
     if (!frame->is_narrow)
         block_add_wrapped(frame, &block, frame->data->end_note, "mute halo", margin_text_width(frame));
     return block;

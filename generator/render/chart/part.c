@@ -19,7 +19,7 @@ struct str part_number(const struct chart_setting *setting, struct chart_unit un
 struct str part_value(const struct chart_setting *setting, struct chart_unit unit, const struct chart_value *value)
 {
     struct str number = part_number(setting, unit, value->value, unit.decimals);
-    if (value->status != STATUS_PROVISIONAL)
+    if (value->status != STATUS_PROVISIONAL && value->status != STATUS_REVISED)
         return number;
     return str_format(setting->arena, "%.*s\u00a0(%s)", STR_ARGS(number), status_flag(value->status));
 }
@@ -28,6 +28,26 @@ struct str part_tick(const struct chart_setting *setting, struct chart_unit unit
 {
     struct chart_unit plain = {QUANTITY_NUMBER, 0};
     return part_number(setting, i == axis->intervals ? unit : plain, axis_number(axis, i), axis->decimals);
+}
+
+struct str part_signed(const struct chart_setting *setting, double value, int decimals)
+{
+    struct buf text;
+    buf_init(&text, setting->arena);
+    typography_signed(&text, value, decimals, setting->language);
+    return buf_str(&text);
+}
+
+struct str part_absent(const struct chart_words *words, const struct chart_value *value)
+{
+    switch (value->status) {
+    case STATUS_CONFIDENTIAL:
+        return words->confidential;
+    case STATUS_NOT_APPLICABLE:
+        return words->not_applicable;
+    default:
+        return words->unknown;
+    }
 }
 
 double part_size(const struct chart_setting *setting)
@@ -40,13 +60,25 @@ double part_width(const struct chart_setting *setting, struct str text, double s
     return theme_text_width(setting->theme, text, size_px, weight);
 }
 
+/* The end of the word that begins at `from`: before a space, or after a hyphen. */
+static size_t word_end(struct str text, size_t from)
+{
+    size_t space = str_index(text, ' ', from), hyphen = str_index(text, '-', from);
+    return hyphen + 1 < space ? hyphen + 1 : space;
+}
+
+static size_t after_space(struct str text, size_t at)
+{
+    return at < text.len && text.ptr[at] == ' ' ? at + 1 : at;
+}
+
 /* The end of the longest beginning of whole words that fits; at least one word. */
 static size_t fitting_end(const struct chart_setting *setting, struct str text, double size_px, int weight,
                           double width)
 {
-    size_t end = str_index(text, ' ', 0);
+    size_t end = word_end(text, 0);
     while (end < text.len) {
-        size_t next = str_index(text, ' ', end + 1);
+        size_t next = word_end(text, after_space(text, end));
         if (part_width(setting, str_slice(text, 0, next), size_px, weight) > width)
             break;
         end = next;
@@ -61,7 +93,7 @@ size_t part_wrap(const struct chart_setting *setting, struct str text, double si
     while (text.len > 0 && count < max_lines) {
         size_t end = count + 1 == max_lines ? text.len : fitting_end(setting, text, size_px, weight, width);
         out_lines[count++] = str_slice(text, 0, end);
-        text = str_slice(text, end + 1, text.len);
+        text = str_slice(text, after_space(text, end), text.len);
     }
     return count;
 }
@@ -82,6 +114,35 @@ bool part_whole(struct chart_unit unit)
 }
 
 /* ---- placing labels ---- */
+
+/* Pools of neighbours that would cross: each has one mean. */
+static void isotonic(struct arena *arena, double *values, size_t count)
+{
+    double *mean = arena_array(arena, double, count), *weight = arena_array(arena, double, count);
+    size_t pools = 0;
+    for (size_t i = 0; i < count; i++) {
+        mean[pools] = values[i];
+        weight[pools++] = 1;
+        for (; pools > 1 && mean[pools - 2] > mean[pools - 1]; pools--) {
+            double total = weight[pools - 2] + weight[pools - 1];
+            mean[pools - 2] = (mean[pools - 2] * weight[pools - 2] + mean[pools - 1] * weight[pools - 1]) / total;
+            weight[pools - 2] = total;
+        }
+    }
+    for (size_t pool = 0, i = 0; pool < pools; pool++)
+        for (double left = weight[pool]; left > 0.5; left--)
+            values[i++] = mean[pool];
+}
+
+void part_spread(struct arena *arena, double *places, size_t count, double gap, double low, double high)
+{
+    double last = high - gap * (double)(count > 0 ? count - 1 : 0);
+    for (size_t i = 0; i < count; i++)
+        places[i] -= gap * (double)i;
+    isotonic(arena, places, count);
+    for (size_t i = 0; i < count; i++)
+        places[i] = fmax(fmin(places[i], fmax(last, low)), low) + gap * (double)i;
+}
 
 void placer_init(struct placer *placer, struct arena *arena, struct box bounds)
 {

@@ -10,17 +10,24 @@
 /* "11 410", "24,0 %". */
 struct str part_number(const struct chart_setting *setting, struct chart_unit unit, double value, int decimals);
 
-/* The value with its flag when it is provisional: "11 410 (p)". It must be present. */
+/* The value with its flag when it is provisional or revised: "11 410 (p)". It must be present. */
 struct str part_value(const struct chart_setting *setting, struct chart_unit unit, const struct chart_value *value);
 
 /* A number of an axis; % stands on the last one only. */
 struct str part_tick(const struct chart_setting *setting, struct chart_unit unit, const struct axis *axis, int i);
 
+/* "+2,1" with its sign; the caller's words say the unit. */
+struct str part_signed(const struct chart_setting *setting, double value, int decimals);
+
+/* Why a value is not there. */
+struct str part_absent(const struct chart_words *words, const struct chart_value *value);
+
 double part_size(const struct chart_setting *setting); /* font size of ordinary labels, px */
 
 double part_width(const struct chart_setting *setting, struct str text, double size_px, int weight);
 
-/* Breaks at spaces into at most `max_lines` lines no wider than `width` where words allow. Gives their number. */
+/* Breaks at spaces and after hyphens into at most `max_lines` lines no wider than `width` where words allow. Gives
+ * their number. */
 size_t part_wrap(const struct chart_setting *setting, struct str text, double size_px, int weight, double width,
                  size_t max_lines, struct str *out_lines);
 
@@ -36,6 +43,11 @@ struct line_obstacle {
     struct point a, b;
     double weight; /* cost of a pixel of this line under a label */
 };
+
+/* Moves places apart: `places` ascend; afterwards neighbours are at least `gap` from each other, as near to where they
+ * were as least squares can (pool adjacent violators: Barlow, Bartholomew, Bremner and Brunk 1972), inside low..high
+ * when they fit there. */
+void part_spread(struct arena *arena, double *places, size_t count, double gap, double low, double high);
 
 /* Labels already placed, and lines that they should not hide. */
 struct placer {

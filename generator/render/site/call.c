@@ -77,6 +77,14 @@ bool call_rows(const struct figure_call *call, const char *name, const struct fi
     return call_error(call, err, "it wants rows: gen:rows%s%s=\"query(...)\"", plain ? "" : "-", plain ? "" : name);
 }
 
+bool call_has_rows(const struct figure_call *call, const char *name)
+{
+    for (size_t i = 0; i < call->table_count; i++)
+        if (str_equal(call->tables[i].name, str_from(name)))
+            return true;
+    return false;
+}
+
 bool call_columns(const struct figure_call *call, const struct figure_table *table, const char *const *names,
                   size_t count, size_t *out_columns, struct error *err)
 {

@@ -19,6 +19,9 @@ bool call_number(const struct figure_call *call, const char *name, struct chart_
 bool call_rows(const struct figure_call *call, const char *name, const struct figure_table **out_table,
                struct error *err);
 
+/* Whether the template gives gen:rows-NAME. */
+bool call_has_rows(const struct figure_call *call, const char *name);
+
 /* Indexes of the named columns; an error when one is missing. */
 bool call_columns(const struct figure_call *call, const struct figure_table *table, const char *const *names,
                   size_t count, size_t *out_columns, struct error *err);

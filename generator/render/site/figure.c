@@ -13,14 +13,22 @@ static const struct {
     {"bars", figure_bars, false},
     {"bullet", figure_bullet, false},
     {"choropleth", figure_choropleth, false},
+    {"dumbbell", figure_dumbbell, false},
+    {"grouped", figure_grouped, false},
+    {"heat", figure_heat, false},
     {"locator", figure_locator, false},
+    {"multiples", figure_multiples, false},
     {"points", figure_points, false},
+    {"pyramid", figure_pyramid, false},
+    {"slope", figure_slope, false},
     {"spark", figure_spark, false},
     {"stack", figure_stack, false},
+    {"stacks", figure_stacks, false},
     {"status", figure_status, true},
     {"strip", figure_strip, false},
     {"symbol", figure_symbol, true},
     {"trajectory", figure_trajectory, false},
+    {"waterfall", figure_waterfall, false},
 };
 
 /* gen:layout is the class of the <svg>, by which the style sheet shows the layout that fits. */

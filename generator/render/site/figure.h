@@ -10,6 +10,7 @@
 /* What a worker's figures need: constant data, and a count of its own. */
 struct figure_context {
     const struct theme *theme;
+    const struct template_set *templates; /* for its catalogue */
     const struct atlas *atlas;
     struct projections *projections; /* the thread's own */
     enum language language;
@@ -27,6 +28,8 @@ typedef bool figure_draw(struct figure_context *context, struct arena *arena, co
 
 figure_draw figure_bullet, figure_trajectory, figure_bars, figure_strip, figure_spark, figure_stack, figure_status,
     figure_symbol;
+figure_draw figure_stacks, figure_multiples, figure_grouped, figure_dumbbell, figure_slope, figure_pyramid,
+    figure_waterfall, figure_heat;
 figure_draw figure_choropleth, figure_points, figure_locator;
 
 /* The template engine's host function: finds the kind, draws, names and paints. With gen:save="figures/NAME" nothing is

@@ -73,7 +73,7 @@ static void read_source(void *context, size_t item, int number)
     struct reading *reading = context;
     struct site *site = reading->site;
     if (item == SOURCE_BOUNDARIES)
-        atlas_read(&reading->arenas[item], site->options->boundaries, &site->atlas, &reading->errors[item]);
+        atlas_open(&reading->arenas[item], &site->options->boundaries, &site->atlas, &reading->errors[item]);
     else
         read_templates(reading, &reading->arenas[item], &reading->errors[item]);
 }
@@ -177,8 +177,11 @@ static bool failure(const struct site *site, struct error *err)
 static bool worker_open(struct site *site, struct site_worker *worker, struct error *err)
 {
     arena_init(&worker->scratch);
-    worker->figures = (struct figure_context){
-        .theme = site->theme, .atlas = &site->atlas, .language = site->options->language, .options = site->options};
+    worker->figures = (struct figure_context){.theme = site->theme,
+                                              .templates = site->templates,
+                                              .atlas = &site->atlas,
+                                              .language = site->options->language,
+                                              .options = site->options};
     return projections_open(&worker->figures.projections, err) &&
            template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
 }

@@ -1,7 +1,7 @@
 -- Where each target, milestones included, should be at the end of each quarter.
 -- No parameter. Creates target_path: a target's key, the quarter (code and year x 4 + quarter - 1), expected in the
 -- indicator's unit: linear from start_value (end of the quarter before the start) through the custom points to the value
--- at the deadline, which it keeps afterwards, up to the release.
+-- at the deadline, which it keeps afterwards, up to the release; a stepped one keeps each value until the next.
 CREATE TEMP TABLE target_node (
     indicator_code  TEXT NOT NULL,
     entity_kind     TEXT NOT NULL,
@@ -55,10 +55,11 @@ step (indicator_code, entity_kind, entity_code, deadline_period, is_milestone, q
 INSERT INTO target_path
 SELECT s.indicator_code, s.entity_kind, s.entity_code, s.deadline_period, s.is_milestone, s.quarter_index,
        printf('%04d-T%d', s.quarter_index / 4, s.quarter_index % 4 + 1),
-       CASE WHEN b.quarter_index IS NULL THEN a.expected
+       CASE WHEN b.quarter_index IS NULL OR t.is_stepped = 1 THEN a.expected
             ELSE a.expected + (b.expected - a.expected) * (s.quarter_index - a.quarter_index)
                               / (b.quarter_index - a.quarter_index) END
   FROM step s
+  JOIN target t USING (indicator_code, entity_kind, entity_code, deadline_period, is_milestone)
   JOIN target_node a USING (indicator_code, entity_kind, entity_code, deadline_period, is_milestone)
   LEFT JOIN target_node b
        ON b.indicator_code = s.indicator_code AND b.entity_kind = s.entity_kind AND b.entity_code = s.entity_code

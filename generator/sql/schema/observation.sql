@@ -96,6 +96,7 @@ CREATE TABLE target (
     is_milestone    INTEGER NOT NULL CHECK (is_milestone IN (0, 1)), -- a step on the way to the main target
     label           TEXT NOT NULL DEFAULT '',
     ordinal         INTEGER NOT NULL,
+    is_stepped      INTEGER NOT NULL DEFAULT 0 CHECK (is_stepped IN (0, 1)), -- its trajectory stays at a point until the next
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, is_milestone)
 ) STRICT, WITHOUT ROWID;
 
@@ -139,8 +140,37 @@ CREATE TABLE reference_figure (
     source    TEXT NOT NULL,
     url       TEXT,          -- the first http(s) address in the source
     unit      TEXT NOT NULL,
-    note      TEXT NOT NULL DEFAULT ''
+    note      TEXT NOT NULL DEFAULT '',
+    indicator_code TEXT, -- of ours that it is compared with
+    period         TEXT, -- that it speaks of: a year "2016" or a quarter "2016-T4"
+    entity_kind    TEXT, -- that it speaks of, when it is one of ours
+    entity_code    TEXT,
+    reason         TEXT NOT NULL DEFAULT '' -- why the two differ
 ) STRICT;
+
+CREATE INDEX reference_compared ON reference_figure (indicator_code, entity_kind, entity_code, period);
+
+-- Figures published elsewhere beside ours, for the indicator, the territory and the time they speak of. Of a flow in a
+-- year ours is the sum of its four quarters; of a stock or a cumulative figure, the value at its end.
+CREATE VIEW reference_comparison AS
+WITH asked AS (
+    SELECT DISTINCT r.indicator_code, r.period, r.entity_kind, r.entity_code, i.periodicity,
+           r.period || CASE WHEN length(r.period) = 4 THEN '-T4' ELSE '' END AS last_period,
+           r.period || CASE WHEN length(r.period) = 4 AND i.periodicity = 'flow' THEN '-T1'
+                            WHEN length(r.period) = 4 THEN '-T4' ELSE '' END AS first_period
+      FROM reference_figure r
+      JOIN indicator i ON i.code = r.indicator_code
+     WHERE r.period IS NOT NULL AND r.entity_kind IS NOT NULL
+)
+SELECT a.indicator_code, a.period, a.entity_kind, a.entity_code,
+       CASE WHEN count(o.value) = CASE WHEN a.first_period = a.last_period THEN 1 ELSE 4 END THEN total(o.value) END AS value,
+       a.indicator_code || '/' || a.entity_kind || ':' || a.entity_code || '/' || a.last_period || '/' AS cell,
+       a.first_period = a.last_period AS is_one_cell
+  FROM asked a
+  LEFT JOIN period p ON p.code BETWEEN a.first_period AND a.last_period
+  LEFT JOIN observation o ON o.entity_kind = a.entity_kind AND o.entity_code = a.entity_code
+       AND o.indicator_code = a.indicator_code AND o.period_code = p.code AND o.breakdown = ''
+ GROUP BY a.indicator_code, a.period, a.entity_kind, a.entity_code;
 
 -- What the checks of the input found: counts a rule, no value and no line. For personal tables the count is rounded
 -- to the base.

@@ -2,17 +2,25 @@
  * or with what makes the pages, and looks for what the protection promises is not there:
  *
  *   - in public.sqlite: a count of persons that is negative or no multiple of the base, a share of anything else,
- *     territories, trainings, breakdowns or quarters that do not add up, a table nobody knows;
+ *     territories, trainings, breakdowns or quarters that do not add up, a table nobody knows, freed pages and bytes
+ *     that no row uses any more;
  *   - in pages and figures (HTML and SVG): an element with data-cell whose number is not the cell's, a column headed by
- *     a count, or a number before the word for learners or enrolments, that is no multiple;
- *   - in CSV, JSON and GeoJSON: the same by the names of columns and keys;
- *   - in the bytes of every file: the texts of `canaries`, one a line, which the input holds and no output may.
+ *     a count, or a number before the word for learners or enrolments, that is no multiple; a bar, a point or a circle
+ *     that tells another number than the cell's; titles, descriptions and alternative texts as sentences;
+ *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; in PDF, the text of its pages, its outline
+ *     and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the picture;
+ *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
+ *     then by linear programs;
+ *   - former releases: a closed quarter whose figures are not what they were;
+ *   - in the bytes of every file, and in what is inflated of it: the texts of `canaries`, one a line; pseudonyms,
+ *     identifiers and free texts of the personal files of `input`, their hashes, their sizes and rows;
+ *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
- * What it does not read: the pixels of PNG files, lengths and areas drawn in figures, compressed streams of PDF.
+ * What it does not read: the pixels of pictures.
  *
  *     struct audit_report report;
  *     if (!audit_run(&arena, &(struct audit_options){.output = "output"}, &report, err)) return false;
- *     ... report.fault_count is 0 when every attack failed ...
+ *     ... report.disclosure_count is 0 when every attack failed, report.output_count when nothing is broken ...
  */
 #ifndef GENCARTO_AUDIT_AUDIT_H
 #define GENCARTO_AUDIT_AUDIT_H
@@ -22,25 +30,71 @@
 #include "gencarto/base/error.h"
 
 struct audit_options {
-    const char *output;   /* folder of a site, with donnees/public.sqlite */
-    const char *canaries; /* file, or NULL */
+    const char *output;        /* folder of a site, with donnees/public.sqlite */
+    const char *canaries;      /* file, or NULL */
+    const char *input;         /* folder of the input with the personal files, to compare with; or NULL */
+    const char *const *former; /* former releases: folders of sites, or public.sqlite files */
+    size_t former_count;
 };
 
+enum audit_harm { AUDIT_DISCLOSURE, AUDIT_OUTPUT };
+
+/* What can be wrong. */
+struct audit_rule {
+    const char *name; /* "count-not-multiple" */
+    enum audit_harm harm;
+    const char *meaning;
+    const char *remedy;
+};
+
+/* In byte order of their names. */
+extern const struct audit_rule audit_rules[];
+extern const size_t audit_rule_count;
+
+/* An unknown name is a bug. */
+const struct audit_rule *audit_rule_of(struct str name);
+
 struct audit_fault {
-    struct str rule;  /* "count-not-multiple" */
+    struct str rule;  /* name of an audit_rule */
     struct str place; /* path below the folder, and a line where there are lines */
-    struct str cell;  /* or column, or word */
+    struct str cell;  /* or column, word, element */
     struct str found, expected;
 };
 
+/* What was read of one kind of file. */
+enum audit_kind {
+    AUDIT_PAGES,
+    AUDIT_FIGURES,
+    AUDIT_TABLES,
+    AUDIT_DOCUMENTS, /* JSON, GeoJSON, JSON-LD, feeds */
+    AUDIT_REPORTS,   /* PDF */
+    AUDIT_PICTURES,
+    AUDIT_DATABASES,
+    AUDIT_OTHERS,
+    AUDIT_KINDS
+};
+
+struct audit_kind_read {
+    int64_t files, bytes, numbers;
+};
+
+extern const char *const audit_kind_names[AUDIT_KINDS];
+
 struct audit_report {
+    struct audit_kind_read kinds[AUDIT_KINDS];
     int64_t files, bytes;
-    int64_t cells;   /* figures of public.sqlite */
-    int64_t shown;   /* numbers of other files compared with them */
-    int64_t counted; /* numbers of columns, keys and sentences that must be multiples */
-    int64_t canaries;
+    int64_t cells;    /* figures of public.sqlite */
+    int64_t shown;    /* numbers of other files compared with them */
+    int64_t counted;  /* numbers of columns, keys and sentences that must be multiples */
+    int64_t lengths;  /* bars, points and circles whose number was measured */
+    int64_t hidden;   /* cells that are hidden, each attacked */
+    int64_t programs; /* linear programs solved for that */
+    int64_t former;   /* former releases compared */
+    int64_t links;
+    int64_t traces;             /* texts of personal files, and canaries, looked for in all bytes */
     struct audit_fault *faults; /* in the order of the files; at most AUDIT_FAULTS_MAX are kept */
     size_t fault_count;         /* all */
+    size_t disclosure_count, output_count;
     size_t kept;
 };
 

@@ -16,8 +16,13 @@
 #include "gencarto/compile/disclosure/suppress.h"
 #include "gencarto/compile/ingest/input.h"
 
+#define COMPILE_STEPS 6
+
 struct compile_options {
     struct period release; /* index 0: the configuration's, else the last complete quarter with data */
+    /* Where the input was read from, as given to input_read: there are the releases that are kept, and the files are
+     * read again as the last of them knew them. `folder` NULL: no release was kept. */
+    const char *folder, *config, *reference;
     struct str key; /* secret of the protection (protect.h); empty: it draws from names alone, and the file says so */
     /* Called at the start of each step ("count", "protect", "register", "counts", "indicators", "targets") and at the
      * end ("done"); done of total steps. May be NULL. */
@@ -38,5 +43,24 @@ struct compile_summary {
  * register (two slugs collide) or has no quarter; ERROR_DISCLOSURE when the protection cannot be established. */
 bool compile_public(struct arena *run, const struct input *input, const char *path,
                     const struct compile_options *options, struct compile_summary *out, struct error *err);
+
+/* What freezing made of each quarter, in order. */
+struct frozen_release {
+    struct period period;
+    const char *path; /* of its file */
+    int64_t lines;    /* of the file; public */
+};
+
+struct release_summary {
+    struct frozen_release *written; /* in the arena */
+    size_t written_count;
+    struct frozen_release release; /* the one that was asked for */
+    bool was_frozen;               /* it was frozen already, with the same states: nothing is written */
+};
+
+/* Freezes the release, and the earlier quarters that are not frozen yet, into options->folder. ERROR_INPUT when it is
+ * frozen with other states, and as compile_public. */
+bool compile_release(struct arena *run, const struct input *input, const struct compile_options *options,
+                     struct release_summary *out, struct error *err);
 
 #endif

@@ -29,6 +29,7 @@ enum explained {
     EXPLAINED_TERRITORIES, /* the same figure of the parts of its entity, which add up to it */
     EXPLAINED_BREAKDOWNS,  /* the same figure by each published breakdown of the same entity */
     EXPLAINED_HISTORY,     /* the same figure in each quarter of this publication */
+    EXPLAINED_RELEASES,    /* the same figure as each release gave it, and why it changed */
     EXPLAINED_TARGETS,     /* targets that it is compared with */
     EXPLAINED_SOURCES,     /* files that were read for it */
     EXPLAINED_FINDINGS,    /* rules that rows of these files broke */

@@ -25,6 +25,7 @@ enum db_mode {
     DB_CREATE, /* a new file; an existing one is an error; no journal, not synchronous: nothing reads it before it is
                   whole */
     DB_MEMORY, /* path is ignored */
+    DB_FOREIGN, /* as DB_READ, a database of another program: no identity asked */
     DB_READ    /* read only and immutable, behind an authorizer that allows nothing but SELECT, recursion, and functions
                   without clock or chance (tests/tables/escapes.txt lists what is tried);
                   application_id and user_version must be ours (SCHEMA_VERSION), else ERROR_INPUT */
@@ -39,6 +40,14 @@ bool db_run(struct db *db, const char *name, struct str sql, struct error *err);
 /* Prepares one statement. An error says NAME:LINE and SQLite's message. */
 bool query_prepare(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err);
 void query_free(struct query *query);
+
+/* Prepares a query that the owner of the input wrote, on a connection of any mode: one SELECT of the tables of the
+ * file, behind the authorizer of DB_READ, which stays until query_free (nothing else may be prepared meanwhile);
+ * temporary tables are refused too. ERROR_INPUT says NAME:LINE:COLUMN. Stepping it fails after QUERY_STEPS_MOST of
+ * SQLite's steps. */
+bool query_prepare_foreign(struct db *db, const char *name, struct str sql, struct query **out_query,
+                           struct error *err);
+#define QUERY_STEPS_MOST 100000000 /* a few seconds */
 
 int query_parameters(const struct query *query); /* how many */
 int query_parameter(const struct query *query,
@@ -60,7 +69,7 @@ void query_reset(struct query *query);
 int query_columns(const struct query *query);
 struct str query_column_name(const struct query *query, int column); /* from 0; valid as long as the query */
 
-/* From 0; text is valid until the next step, reset or free. */
+/* From 0; text is valid until the next step, reset or free. A blob is given as text: its bytes. */
 struct value query_column(const struct query *query, int column);
 
 /* True when EXPLAIN QUERY PLAN shows a scan of a whole table (not of a one-row table, a CTE or a table function):

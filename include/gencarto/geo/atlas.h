@@ -14,6 +14,7 @@
 #define GENCARTO_GEO_ATLAS_H
 
 #include "gencarto/geo/projection.h"
+#include "gencarto/geo/source.h"
 #include "gencarto/geo/topology.h"
 
 /* Scales, from the coarsest: 40, 15, 2, 0.6 and 0.1 km², then every point of the file. */
@@ -22,6 +23,9 @@ enum level { LEVEL_LOCATOR = 0, LEVEL_FRANCE, LEVEL_REGION, LEVEL_DETAIL, LEVEL_
 /* The coarsest level whose tolerance is at most four square pixels. */
 enum level level_for(double metres_per_pixel);
 double level_tolerance_m2(enum level level);
+
+/* The metres per pixel from which a level of this tolerance serves. */
+double level_pixel_m(double tolerance_m2);
 
 enum arc_kind {
     ARC_DEPARTMENT, /* between two departments of one region */
@@ -34,7 +38,7 @@ enum arc_kind {
 #define NO_TERRITORY SIZE_MAX
 
 struct atlas_arc {
-    struct line lines[LEVELS];
+    struct line lines[LEVELS]; /* empty where a closed arc, an island or enclave, would be smaller than a pixel */
     enum frame frame;
     enum arc_kind kind;
     size_t departments[2]; /* indexes; NO_TERRITORY where there is none */
@@ -58,6 +62,14 @@ struct atlas {
     size_t department_count, region_count, country_count;
 };
 
+/* Opens any file of boundaries. From GeoJSON and GeoPackage it takes each department by its INSEE code, whatever the
+ * feature's other properties; points closer than about 30 m are thinned out.
+ * The cache is one file, boundaries.atlas, which holds the key of what it was made of (the contents of the files and
+ * the program that read them): another key, or a file that is not whole, and it is made again. That it cannot be
+ * written is no error. The atlas is the same, to the last bit, with or without it.
+ * ERROR_INPUT with the file, the feature and its code, what was found, what was expected, and the remedy. */
+bool atlas_open(struct arena *arena, const struct atlas_source *source, struct atlas *out_atlas, struct error *err);
+
 /* Reads a TopoJSON file with the objects `departements` (id, properties.region) and, if there is one, `voisins` (id).
  * Everything lives in the arena. ERROR_INPUT as topology_parse does, or without departments. */
 bool atlas_read(struct arena *arena, const char *path, struct atlas *out_atlas, struct error *err);
@@ -70,7 +82,7 @@ const struct territory *atlas_region(const struct atlas *atlas, struct str code)
 /* Indexes of the regions that share a border with this one, ascending. */
 size_t atlas_neighbours(struct arena *arena, const struct atlas *atlas, size_t region, size_t **out_regions);
 
-/* The ring's points at a level, the first not repeated at the end; in the arena. */
+/* The ring's points at a level, the first not repeated at the end; in the arena. None where it is too small. */
 struct line atlas_ring(struct arena *arena, const struct atlas *atlas, const struct ring *ring, enum level level);
 
 /* On all points of the file, so the same answer at every scale. */

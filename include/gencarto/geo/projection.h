@@ -36,6 +36,9 @@ struct str frame_department(enum frame frame);
 /* The frame whose part of the world holds these degrees; the mainland when none does. */
 enum frame frame_of_degrees(struct position degrees);
 
+/* The degrees that hold it. */
+struct extent frame_degrees(enum frame frame);
+
 /* "EPSG:2154". */
 const char *frame_system(enum frame frame);
 

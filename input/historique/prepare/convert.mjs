@@ -16,7 +16,8 @@
 //   url                the first address in source
 //   attestation, date_fait, partenaires, source, note: the same; columns of this example, not of the schema
 // references.csv, from indicateurs-publies.csv: indicator, value, geography, unit become indicateur, valeur, territoire,
-// unite.
+// unite. rapprochements.csv says, for some of them, which indicator and time of ours they are compared with, and why they
+// differ: the words are ours.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const here = new URL('./', import.meta.url)
@@ -35,8 +36,10 @@ function parse(text) {
 
 const quote = value => /[;"\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 
+const read = name => parse(readFileSync(new URL(name, here), 'utf8').replaceAll('\r\n', '\n'))
+
 function convert(from, to, columns) {
-  const rows = parse(readFileSync(new URL(from, here), 'utf8').replaceAll('\r\n', '\n'))
+  const rows = read(from)
   const lines = [Object.keys(columns), ...rows.map(row => Object.values(columns).map(value => value(row)))]
   writeFileSync(new URL(to, here), lines.map(line => line.map(quote).join(';') + '\n').join(''))
   console.log(`${to}: ${rows.length} rows`)
@@ -70,6 +73,9 @@ convert('formations-attestees.csv', '../formations.csv', {
   note: row => row.note
 })
 
+const keyOf = row => [row.date, row.indicator, row.value, row.geography].join('\n')
+const compared = new Map(read('rapprochements.csv').map(row => [keyOf(row), row]))
+
 convert('indicateurs-publies.csv', '../references.csv', {
   date: row => row.date,
   indicateur: row => row.indicator,
@@ -77,5 +83,8 @@ convert('indicateurs-publies.csv', '../references.csv', {
   territoire: row => row.geography,
   source: row => row.source,
   unite: row => row.unit,
-  note: row => row.note
+  note: row => row.note,
+  code_indicateur: row => compared.get(keyOf(row))?.code_indicateur ?? '',
+  periode: row => compared.get(keyOf(row))?.periode ?? '',
+  ecart: row => compared.get(keyOf(row))?.ecart ?? ''
 })

@@ -23,6 +23,7 @@
 #include "gencarto/render/draw/canvas.h"
 #include "gencarto/render/draw/paint.h"
 #include "gencarto/xml/document.h"
+#include "kinds.h"
 
 struct fixture {
     struct arena arena;
@@ -119,12 +120,12 @@ static struct line_data line_sample(const struct chart_setting *s, const double 
 {
     struct line_point *points = arena_array(s->arena, struct line_point, count);
     for (size_t i = 0; i < count; i++)
-        points[i] = (struct line_point){quarter(2016, 1 + (int)i), given(values[i])};
+        points[i] = (struct line_point){.period = quarter(2016, 1 + (int)i), .value = given(values[i])};
     if (count > 0)
         points[count - 1].value.status = STATUS_PROVISIONAL;
     struct line_point *pace = arena_array(s->arena, struct line_point, 2);
-    pace[0] = (struct line_point){quarter(2016, 4), given(4585)};
-    pace[1] = (struct line_point){quarter(2017, 4), given(10000)};
+    pace[0] = (struct line_point){.period = quarter(2016, 4), .value = given(4585)};
+    pace[1] = (struct line_point){.period = quarter(2017, 4), .value = given(10000)};
     static const struct line_annotation ANNOTATIONS[] = {
         {{4 * 2016}, {STR_INIT("1er appel à projets"), STR_INIT("171 formations labellisées")}, STR_INIT("1er appel")},
         {{4 * 2017}, {STR_INIT("2e appel à projets"), STR_INIT("242 formations labellisées")}, STR_INIT("2e appel")},
@@ -177,7 +178,7 @@ static void line_half_way(struct drawing *out, const struct chart_setting *s)
     struct line_data data = line_sample(s, LEARNERS, 5);
     struct line_point *trajectory = arena_array(s->arena, struct line_point, 9);
     for (int i = 0; i < 9; i++)
-        trajectory[i] = (struct line_point){{quarter(2016, 1).index - 1 + i}, given(1250 * i)};
+        trajectory[i] = (struct line_point){.period = {quarter(2016, 1).index - 1 + i}, .value = given(1250 * i)};
     static const struct line_interval FORECAST[] = {
         {{4 * 2017 + 1}, 7000, 7600, 8200}, {{4 * 2017 + 2}, 7900, 9000, 10100}, {{4 * 2017 + 3}, 8700, 10400, 12100}};
     data.trajectory =
@@ -187,6 +188,22 @@ static void line_half_way(struct drawing *out, const struct chart_setting *s)
     data.forecast_count = 3;
     data.forecast_label = STR("prévision\u00a0: 8\u202f700 à 12\u202f100");
     data.end_note = STR("60 au-dessus de la trajectoire");
+    line_draw(out, &data, s);
+}
+
+static void line_revised(struct drawing *out, const struct chart_setting *s)
+{
+    struct line_data data = line_sample(s, LEARNERS, 7);
+    struct line_point *points = arena_array(s->arena, struct line_point, 7);
+    for (size_t i = 0; i < 7; i++)
+        points[i] = data.points[i];
+    points[3].value.status = points[5].value.status = STATUS_REVISED;
+    points[3].published = given(5600);
+    points[5].published = given(7475);
+    points[6].is_partial = true;
+    data.points = points;
+    data.partial_label = STR("trimestre incomplet");
+    data.end_note = STR("");
     line_draw(out, &data, s);
 }
 
@@ -465,25 +482,30 @@ static void icon_all(struct drawing *out, const struct chart_setting *s)
     }
 }
 
-struct chart_case {
-    const char *name;
-    void (*draw)(struct drawing *out, const struct chart_setting *setting);
-};
-
 #define CASE(function)                                                                                                 \
     {                                                                                                                  \
 #function, function                                                                                            \
     }
 static const struct chart_case CASES[] = {
-    CASE(bullet_reached),      CASE(bullet_doubled),     CASE(bullet_missed),     CASE(bullet_receding),
-    CASE(bullet_far_above),    CASE(bullet_zero),        CASE(bullet_secret),     CASE(bullet_alone),
-    CASE(bullet_negative),     CASE(line_reached),       CASE(line_behind),       CASE(line_half_way),
-    CASE(line_one_point),      CASE(line_empty),         CASE(line_zero),         CASE(line_with_gaps),
-    CASE(line_long),           CASE(line_far_above),     CASE(bars_shares),       CASE(bars_counts),
-    CASE(bars_rules_together), CASE(bars_target_far),    CASE(bars_empty),        CASE(bars_mixed),
-    CASE(strip_ordinary),      CASE(strip_squeezed),     CASE(strip_one),         CASE(strip_none),
-    CASE(sparkline_ordinary),  CASE(sparkline_negative), CASE(sparkline_nothing), CASE(stack_outcomes),
-    CASE(stack_direct),        CASE(stack_rows),         CASE(stack_seven),       CASE(icon_all),
+    CASE(bullet_reached),     CASE(bullet_doubled),
+    CASE(bullet_missed),      CASE(bullet_receding),
+    CASE(bullet_far_above),   CASE(bullet_zero),
+    CASE(bullet_secret),      CASE(bullet_alone),
+    CASE(bullet_negative),    CASE(line_reached),
+    CASE(line_behind),        CASE(line_half_way),
+    CASE(line_revised),       CASE(line_one_point),
+    CASE(line_empty),         CASE(line_zero),
+    CASE(line_with_gaps),     CASE(line_long),
+    CASE(line_far_above),     CASE(bars_shares),
+    CASE(bars_counts),        CASE(bars_rules_together),
+    CASE(bars_target_far),    CASE(bars_empty),
+    CASE(bars_mixed),         CASE(strip_ordinary),
+    CASE(strip_squeezed),     CASE(strip_one),
+    CASE(strip_none),         CASE(sparkline_ordinary),
+    CASE(sparkline_negative), CASE(sparkline_nothing),
+    CASE(stack_outcomes),     CASE(stack_direct),
+    CASE(stack_rows),         CASE(stack_seven),
+    CASE(icon_all),           {NULL, NULL},
 };
 
 static const char *const SIZES[] = {"wide", "slim", "narrow"};
@@ -536,19 +558,25 @@ static void check_svg(struct fixture *fixture, const struct drawing *drawing, co
 
 typedef void visit_case(struct fixture *fixture, const struct drawing *drawing, const char *name);
 
-static void visit_all(struct fixture *fixture, visit_case *visit)
+static void visit_cases(struct fixture *fixture, const struct chart_case *cases, visit_case *visit)
 {
-    for (size_t i = 0; i < COUNT(CASES); i++)
+    for (; cases->name; cases++)
         for (size_t size = 0; size < COUNT(SIZES); size++) {
             struct arena_mark mark = arena_save(&fixture->arena);
             struct chart_setting setting = {&fixture->arena, fixture->theme, (enum chart_size)size, LANGUAGE_FR};
             struct drawing drawing;
-            CASES[i].draw(&drawing, &setting);
+            cases->draw(&drawing, &setting);
             drawing.id = STR("f1");
-            char *name = str_text(&fixture->arena, str_format(&fixture->arena, "%s-%s", CASES[i].name, SIZES[size]));
+            char *name = str_text(&fixture->arena, str_format(&fixture->arena, "%s-%s", cases->name, SIZES[size]));
             visit(fixture, &drawing, name);
             arena_restore(&fixture->arena, mark);
         }
+}
+
+static void visit_all(struct fixture *fixture, visit_case *visit)
+{
+    visit_cases(fixture, CASES, visit);
+    visit_cases(fixture, KIND_CASES, visit);
 }
 
 static void visit_checks(struct fixture *fixture, const struct drawing *drawing, const char *name)
@@ -587,7 +615,7 @@ static void any_line(struct drawing *out, const struct chart_setting *s, struct 
     struct line_data data = line_sample(s, NONE, 0);
     struct line_point *points = arena_array(s->arena, struct line_point, count);
     for (size_t i = 0; i < count; i++)
-        points[i] = (struct line_point){quarter(2016, 1 + (int)i), any_value(random, scale)};
+        points[i] = (struct line_point){.period = quarter(2016, 1 + (int)i), .value = any_value(random, scale)};
     data.points = points;
     data.point_count = count;
     data.last = quarter(2016, (int)quarters);
@@ -652,24 +680,38 @@ static void any_stack(struct drawing *out, const struct chart_setting *s, struct
     stack_draw(out, &data, s);
 }
 
-static void any_data_gives_a_whole_and_legible_chart(void **state)
+typedef void draw_any(struct drawing *out, const struct chart_setting *setting, struct random_state *random);
+
+static void check_any(struct fixture *fixture, draw_any *draw, size_t kind, struct random_state *random)
 {
-    static void (*const KINDS[])(struct drawing *, const struct chart_setting *,
-                                 struct random_state *) = {any_line, any_bars, any_bullet, any_strip, any_stack};
-    struct fixture *fixture = *state;
-    struct random_state random;
-    random_seed(&random, 2017);
-    for (size_t i = 0; i < 1500; i++) {
+    for (size_t i = 0; i < 300; i++) {
         struct arena_mark mark = arena_save(&fixture->arena);
         struct chart_setting setting = {&fixture->arena, fixture->theme, (enum chart_size)(i % 3), LANGUAGE_FR};
         struct drawing drawing;
-        KINDS[i % COUNT(KINDS)](&drawing, &setting, &random);
-        char *name = str_text(&fixture->arena,
-                              str_format(&fixture->arena, "kind %zu, draw %zu, %s", i % COUNT(KINDS), i, SIZES[i % 3]));
+        draw(&drawing, &setting, random);
+        char *name =
+            str_text(&fixture->arena, str_format(&fixture->arena, "kind %zu, draw %zu, %s", kind, i, SIZES[i % 3]));
         check_numbers(&drawing);
         check_texts(fixture, &drawing, name);
         arena_restore(&fixture->arena, mark);
     }
+}
+
+static void any_data_gives_a_whole_and_legible_chart(void **state)
+{
+    static draw_any *const KINDS[] = {any_line, any_bars, any_bullet, any_strip, any_stack};
+    struct random_state random;
+    random_seed(&random, 2017);
+    for (size_t kind = 0; kind < COUNT(KINDS); kind++)
+        check_any(*state, KINDS[kind], kind, &random);
+}
+
+static void any_comparison_gives_a_whole_and_legible_chart(void **state)
+{
+    struct random_state random;
+    random_seed(&random, 2018);
+    for (size_t kind = 0; ANY_KINDS[kind]; kind++)
+        check_any(*state, ANY_KINDS[kind], kind, &random);
 }
 
 static void the_theme_has_what_charts_ask(void **state)
@@ -861,6 +903,7 @@ int main(void)
         cmocka_unit_test(the_theme_has_what_charts_ask),
         cmocka_unit_test(every_chart_is_whole_and_legible),
         cmocka_unit_test(any_data_gives_a_whole_and_legible_chart),
+        cmocka_unit_test(any_comparison_gives_a_whole_and_legible_chart),
         cmocka_unit_test(every_label_of_the_ordinary_line_finds_a_place),
         cmocka_unit_test(a_provisional_value_is_hollow_and_flagged),
         cmocka_unit_test(a_missing_quarter_breaks_the_line),

@@ -60,15 +60,21 @@ static void what_is_shipped_is_found_here(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena);
-    struct invocation invocation = {0};
+    static const struct command render = {.default_output = "output"};
+    struct invocation invocation = {.command = &render};
     struct error err = {0};
     const char *found = NULL;
+    struct atlas_source boundaries = {0};
     assert_true(place_templates(&arena, &invocation, &found, &err));
     assert_string_equal(found, "templates");
     assert_true(place_reference(&arena, &found, &err));
     assert_string_equal(found, "input/reference");
-    assert_true(place_boundaries(&arena, &invocation, &found, &err));
-    assert_string_equal(found, "input/reference/boundaries.topojson");
+    assert_true(place_boundaries(&arena, &invocation, &boundaries, &err));
+    assert_string_equal(boundaries.file, "input/reference/boundaries.topojson");
+    assert_string_equal(boundaries.cache, ".output.cache");
+    invocation.values[OPTION_OUTPUT] = (struct option_value){.given = true, .text = "/a/site/"};
+    assert_true(place_boundaries(&arena, &invocation, &boundaries, &err));
+    assert_string_equal(boundaries.cache, "/a/.site.cache");
     arena_clear(&arena);
 }
 
@@ -82,11 +88,12 @@ static void what_is_asked_for_must_be_there(void **state)
     invocation.values[OPTION_BOUNDARIES] = (struct option_value){.given = true, .text = "no-such-file"};
     struct error templates = {0}, boundaries = {0};
     const char *found = NULL;
+    struct atlas_source source = {0};
     assert_false(place_templates(&arena, &invocation, &found, &templates));
     assert_int_equal(templates.kind, ERROR_USAGE);
     assert_string_equal(templates.message,
                         "--templates templates/pages: no theme.xml there; give a folder of templates");
-    assert_false(place_boundaries(&arena, &invocation, &found, &boundaries));
+    assert_false(place_boundaries(&arena, &invocation, &source, &boundaries));
     assert_string_equal(boundaries.message, "--boundaries no-such-file: no such file");
     arena_clear(&arena);
 }

@@ -10,6 +10,7 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/db/db.h"
+#include "gencarto/db/scrub.h"
 
 struct fixture {
     struct arena arena;
@@ -230,6 +231,38 @@ static void tells_scans_from_searches(void **state)
     }
 }
 
+static bool file_holds(struct fixture *f, const char *text)
+{
+    struct str content;
+    assert_true(file_read(&f->arena, path_in(f), &content, &f->err));
+    return str_find(content, str_from(text), 0) < content.len;
+}
+
+static void scrubbing_leaves_the_rows_and_nothing_else(void **state)
+{
+    struct fixture *f = *state;
+    create_file(f, "PRAGMA secure_delete = OFF; CREATE TABLE t (x TEXT) STRICT;"
+                   "INSERT INTO t VALUES ('kept'), ('removed-long-ago'), ('kept too'); DELETE FROM t WHERE rowid = 2;");
+    assert_true(file_holds(f, "removed-long-ago"));
+    assert_true(db_scrub(path_in(f), &f->err));
+    assert_false(file_holds(f, "removed-long-ago"));
+    assert_true(file_holds(f, "kept too"));
+    assert_true(db_open(path_in(f), DB_READ, &f->db, &f->err));
+    struct query *query = prepare(f, "SELECT group_concat(x, '+') FROM t");
+    bool row = false;
+    assert_true(query_step(query, &row, &f->err) && row);
+    assert_true(str_equal(query_column(query, 0).text, STR("kept+kept too")));
+    query_free(query);
+}
+
+static void scrubbing_refuses_what_is_no_database(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(file_write(path_in(f), STR("SQLite format 3, so it says"), &f->err));
+    assert_false(db_scrub(path_in(f), &f->err));
+    assert_int_equal(f->err.kind, ERROR_SYSTEM);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +276,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_a_file_that_is_not_ours, start, stop),
         cmocka_unit_test_setup_teardown(refuses_another_schema_with_the_remedy, start, stop),
         cmocka_unit_test_setup_teardown(tells_scans_from_searches, start, stop),
+        cmocka_unit_test_setup_teardown(scrubbing_leaves_the_rows_and_nothing_else, start, stop),
+        cmocka_unit_test_setup_teardown(scrubbing_refuses_what_is_no_database, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

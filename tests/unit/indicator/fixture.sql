@@ -47,7 +47,8 @@ VALUES ('country', 'FR', 'apprenants', '2017-T3', '', 100, ''), ('region', '53',
        ('region', '76', 'entrees_cumul', '2017-T4', '', 60, 'p'), ('region', '76', 'termines_cumul', '2017-T4', '', 15, 'p'),
        ('region', '76', 'abandons_cumul', '2017-T4', '', 10, 'p'),
        ('training', 'A', 'inscriptions', '2017-T4', '', 30, 'p');
-INSERT INTO target VALUES
+INSERT INTO target (indicator_code, entity_kind, entity_code, value, start_period, start_value, deadline_period, is_milestone,
+                    label, ordinal) VALUES
     ('presents', 'country', 'FR', 100, '2017-T3', 10, '2018-T4', 0, '', 1),
     ('presents', 'country', 'FR', 40, '2017-T3', 10, '2017-T4', 1, 'étape', 2),
     ('fabriques', 'country', 'FR', 50, '2017-T3', 0, '2017-T4', 0, '', 3),

@@ -107,7 +107,7 @@ static void a_target_has_its_trajectory(void **state)
     assert_true(target->value == 1000.5);
     assert_int_equal(target->start.index, 2016 * 4);
     assert_int_equal(target->deadline.index, 2017 * 4 + 3);
-    assert_true(target->steps);
+    assert_false(target->is_stepped);
     assert_int_equal(target->point_count, 2);
     assert_true(target->points[1].value == 600);
     assert_str(target->milestone_label, "Étape");

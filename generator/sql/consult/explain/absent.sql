@@ -1,5 +1,5 @@
--- Question: why is there no such figure, and what comes near?
--- Parameters as figure.sql. One row: fault and nearby, in words of the command line. The first fault that holds.
+-- Question: why is there no such figure, and what comes near? Parameters: indicator, kind, code, period and breakdown
+-- of the cell. One row: fault and nearby, in words of the command line; the first fault that holds.
 WITH place AS (
     SELECT kind, code FROM territory
     UNION ALL SELECT 'structure', structure_id FROM structure

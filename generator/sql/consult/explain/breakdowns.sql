@@ -1,5 +1,5 @@
--- Question: how is the figure broken down?
--- Parameters as figure.sql; nothing when it is a breakdown itself. Columns: dimension, cell, breakdown, value, status.
+-- Question: how is the figure broken down? Parameters: indicator, kind, code, period and breakdown of the cell; nothing
+-- when it is a breakdown itself. Columns: dimension, cell, breakdown, value, status.
 SELECT b.dimension, :indicator || '/' || :kind || ':' || :code || '/' || :period || '/' || b.code AS cell,
        b.code AS breakdown, o.value, o.status
   FROM breakdown b

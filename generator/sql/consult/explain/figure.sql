@@ -1,7 +1,10 @@
--- Question: what is this published figure, and what does it mean?
--- Parameters :indicator, :kind, :code, :period, :breakdown. No row: it is not published. value in the indicator's unit;
--- numerator and denominator of shares, as published; status p, r, c, z, u or ''. Structures and trainings are filled in
--- where nothing is stored because nothing changed.
+-- Question: what is this published figure, and what does it mean? Parameters: indicator, kind, code, period and
+-- breakdown of the cell. No row: it is not published. Columns: indicator, entity_kind, entity_code, period, breakdown:
+-- the cell; value in the indicator's unit; numerator and denominator as published; status p, r, c, z, u or ''; label,
+-- measure, unit, decimals, direction, periodicity, definition, numerator_definition, denominator_definition, scope,
+-- unknown, source, notes, is_personal of the indicator; entity_name; first_day, last_day, is_partial of the quarter;
+-- programme, simulated, release, rounding_base, protection_key, share_minimum of the publication; page: its page on the
+-- site. Structures and trainings are filled in where nothing is stored because nothing changed.
 WITH found AS (
     SELECT value, numerator, denominator, status
       FROM observation

@@ -1,6 +1,7 @@
--- Question: which rules did rows of the tables that it is counted from break?
--- Parameters as figure.sql. Columns: rule_id, table_name, severity, occurrences (rounded to the base of the protection
+-- Question: which rules did rows of the tables that it is counted from break? Parameters: indicator, kind, code, period
+-- and breakdown of the cell. Columns: rule_id, table_name, severity, occurrences (rounded to the base of the protection
 -- where the table is about persons: is_rounded 1).
+-- Names: indicator.
 WITH personal AS (
     SELECT CASE WHEN is_personal = 1 THEN 'inscriptions' ELSE 'formations' END AS table_name
       FROM indicator WHERE code = :indicator

@@ -1,5 +1,6 @@
--- Question: what was the figure at each quarter, as this publication says?
--- Parameters as figure.sql. Columns: period, value, numerator, denominator, status; is_asked: the quarter of the cell.
+-- Question: what was the figure at each quarter, as this publication says? Parameters: indicator, kind, code, period
+-- and breakdown of the cell. Columns: period, value, numerator, denominator, status; is_asked: the quarter of the cell;
+-- is_partial.
 WITH value AS (
     SELECT period_code, value, numerator, denominator, status
       FROM observation

@@ -1,6 +1,6 @@
--- Question: which published figures is it computed from?
--- Parameters as figure.sql. Columns: part (numerator, denominator, or the sign of a sum), cell and its value, status.
--- `formula` is what the queries of indicator/ compute; a test compares its sums with every published figure.
+-- Question: which published figures is it computed from? Parameters: indicator, kind, code, period and breakdown of the
+-- cell. Columns: part (numerator, denominator, sum), factor (1 or -1), cell, label, value, status. `formula` is what
+-- the queries of indicator/ compute; tests/command compares its sums with published figures.
 WITH formula (measure, part, factor, source, breakdown) AS (
     VALUES ('part_femmes', 'numerator', 1, 'apprenants', 'sexe:F'),
            ('part_femmes', 'denominator', 1, 'apprenants', ''),

@@ -1,6 +1,6 @@
--- Question: which files were read for it?
--- Parameters as figure.sql. Columns: name, table_name, received_day, encoding; rows_read and rows_aside are NULL of
--- files about persons, whose exact counts are not published.
+-- Question: which files were read for it? Parameters: indicator, kind, code, period and breakdown of the cell. Columns:
+-- name, table_name, received_day, encoding, is_personal; rows_read and rows_aside are NULL of files about persons,
+-- whose exact counts are not published.
 WITH needed (unit, table_name) AS (
     VALUES ('persons', 'inscriptions'), ('persons', 'formations'), ('enrolments', 'inscriptions'),
            ('enrolments', 'formations'), ('trainings', 'formations'), ('trainings', 'labels'), ('sites', 'formations'),

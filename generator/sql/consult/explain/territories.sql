@@ -1,6 +1,6 @@
--- Question: what are the parts of the entity, and their share in the figure?
--- Parameters as figure.sql. Counts that add up from territory to territory only; a row of value 0 is left out, and
--- trainings without any figure yet. Columns: cell, name, value, status; largest first.
+-- Question: what are the parts of the entity, and their share in the figure? Parameters: indicator, kind, code, period
+-- and breakdown of the cell. Counts that add up from territory to territory only; a row of value 0 is left out.
+-- Columns: cell, name, value, status; largest first.
 WITH part AS (
     SELECT kind, code, name FROM territory WHERE parent_kind = :kind AND parent_code = :code
     UNION ALL

@@ -9,6 +9,7 @@
  *         ... counting and protecting those cells ...
  *         && indicator_counts(db, &protected_tables, periods, err)
  *         && indicator_derive(db, err)                      // needs the register
+ *         && indicator_add(db, added, added_count, err)     // of the input folder
  *         && indicator_targets(db, err);                    // needs `target` and the temporary target_point
  */
 #ifndef GENCARTO_COMPILE_INDICATOR_INDICATOR_H
@@ -40,6 +41,23 @@ bool indicator_counts(struct db *db, const struct published_tables *tables, cons
 
 /* Runs the queries of the derived indicators. */
 bool indicator_derive(struct db *db, struct error *err);
+
+/* An indicator that the input folder adds: what the catalogue says of the others, and its query. */
+struct added_indicator {
+    struct str code;
+    struct str name, sql;                    /* of the file, for messages, and its text */
+    struct str unit, direction, periodicity; /* codes of the catalogue */
+    int decimals;
+    bool is_personal;
+    struct str label, label_en, short_label, definition, numerator, denominator, scope, unknown, source, notes;
+};
+
+/* Adds the indicators to the catalogue and runs their queries on what is published so far: SELECT alone, of the tables
+ * of public.sqlite, behind the authorizer. A query gives entity_kind, entity_code, period_code, breakdown (or not: the
+ * total) and value; of a share numerator and denominator instead, whose quotient is rounded once, half away from zero.
+ * Counts of persons must be multiples of the base; a share of persons under the minimum is not shown. ERROR_INPUT says
+ * file, line and column, or file and row of the result. */
+bool indicator_add(struct db *db, const struct added_indicator *indicators, size_t count, struct error *err);
 
 /* Fills `trajectory` and `target_progress`. */
 bool indicator_targets(struct db *db, struct error *err);

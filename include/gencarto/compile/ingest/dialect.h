@@ -26,11 +26,12 @@ struct dialect {
     bool is_mixed;       /* parts are UTF-8, others Windows-1252 */
     int64_t undecodable; /* bytes or units replaced by U+FFFD */
     enum line_ends line_ends;
-    char delimiter; /* ASCII: ; , tab | and, where nothing else explains the file, ^ ~ : or a space */
+    char delimiter; /* ASCII: ; , tab | or, where nothing else explains the file, another sign or a space */
     char quote;     /* '"', '\'' or 0 when no character quotes */
     enum escape escape;
     bool is_padded;          /* blanks around the delimiter are not of the cells: "a, b" */
     bool has_separator_line; /* the first line is "sep=;" and no record */
+    size_t columns;          /* cells of most records looked at; 0 when it was not looked for */
 };
 
 #define QUOTE_FOUND '\0'
@@ -55,17 +56,38 @@ struct dialect_candidate {
     double score;
 };
 
-#define DIALECT_CANDIDATES 48
+#define DIALECT_CANDIDATES 96
 
 struct dialect_search {
     struct dialect_candidate items[DIALECT_CANDIDATES]; /* best first */
     size_t count;
 };
 
-/* Finds delimiter, quote, escape and padding in the beginning of a text (UTF-8, whole lines best; bounded, see
- * DIALECT_SAMPLE_BYTES), and the separator line. `out_search` may be NULL. Leaves the encoding alone. */
-#define DIALECT_SAMPLE_BYTES (64 * 1024)
-void dialect_find(struct str sample, const struct dialect_wish *wish, struct dialect *dialect,
+/* What is looked at of a text: its beginning, parts spread over the rest, and the first lines with marks of quoting
+ * that the beginning may not have. Each begins with a line. */
+#define DIALECT_SAMPLE_BYTES (size_t)(64 * 1024)
+#define DIALECT_SPREAD       8
+#define DIALECT_MARKS        6
+#define DIALECT_PARTS        (1 + 2 * (DIALECT_SPREAD + DIALECT_MARKS))
+struct dialect_sample {
+    struct str parts[DIALECT_PARTS]; /* the beginning first */
+    size_t count;                    /* 1 or more */
+    bool is_whole;                   /* the beginning is all */
+};
+
+struct dialect_sample dialect_sample_of(struct str text);
+
+/* The lines of one further part, from text around it: what stands before the first line end is dropped. */
+struct str dialect_sample_part(struct str text);
+
+/* Adds the lines of `text` with the first marks of quoting, as long as there is room. */
+void dialect_sample_add(struct dialect_sample *sample, struct str text);
+
+/* Finds delimiter, quote, escape, padding and the separator line from a sample (UTF-8), or of a text that is all in
+ * memory. `out_search` may be NULL. Leaves the encoding alone. */
+void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
+                     struct dialect_search *out_search);
+void dialect_find(struct str text, const struct dialect_wish *wish, struct dialect *dialect,
                   struct dialect_search *out_search);
 
 /* Where the records begin: after the separator line, when there is one. */

@@ -79,8 +79,9 @@ struct enrolment_table {
     struct enrolment_origin *origins; /* of the rows that have one, by place */
     size_t origin_count;
     size_t file_count;
-    uint32_t *first_lines; /* by file: lines before it, UINT32_MAX for one that is not read */
-    int32_t *quarter_days; /* by file: first day of the quarter in its name, DATE_NONE */
+    uint32_t *first_lines;  /* by file: lines before it, UINT32_MAX for one that is not read */
+    uint32_t *first_places; /* by file: rows whose identifiers came before it; NULL: none came twice */
+    int32_t *quarter_days;  /* by file: first day of the quarter in its name, DATE_NONE */
 };
 
 /* A day as it stands in a row, and back. */
@@ -102,6 +103,9 @@ struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t pl
 
 /* The file of a line that counts on over all files. */
 uint32_t enrolment_file_of_line(const struct enrolment_table *table, uint32_t line);
+
+/* The file in which the identifier of a row first came: rows stand in that order. */
+uint32_t enrolment_first_file_at(const struct enrolment_table *table, size_t place);
 
 /* Parts of a row, for loops over all rows. */
 uint32_t enrolment_file_at(const struct enrolment_table *table, size_t place);

@@ -58,6 +58,9 @@ struct application_row {
 
 struct reference_row { /* a figure published elsewhere */
     struct str date, indicator, territory, source, unit, note;
+    struct str code;   /* of the indicator that it is compared with, "" when with none */
+    struct str period; /* "2016" or "2016-T4", "" when not said */
+    struct str reason; /* why it differs */
     double value; /* NaN: not a number, kept as text in `value_text` */
     struct str value_text;
 };
@@ -65,6 +68,8 @@ struct reference_row { /* a figure published elsewhere */
 struct input_file {
     struct str name, table;
     int32_t received_day; /* DATE_NONE: not said */
+    int32_t known_day;    /* since when it counts as received: received_day, else the last day of the quarter that its
+                             name holds, else DATE_NONE: always */
     struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE" */
     char delimiter;
     char quote;                  /* 0: none */
@@ -101,6 +106,14 @@ struct input {
  * column is absent or invalid; thresholds are judged by input_accept, so that `check` can report everything first. */
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err);
+
+/* The same as it was on a day: only of the files known by then. A release that the configuration asks for and that ends
+ * later is forgotten. DATE_NONE: files without a day alone; INT32_MAX: all, as input_read. */
+bool input_read_as_of(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
+                      int32_t day, struct input *out_input, struct error *err);
+
+/* The last day on which a file became known, DATE_NONE when none has a day. */
+int32_t input_known_day(const struct input *input);
 
 /* False with ERROR_INPUT when a file is above its threshold of rows set aside, or, with `strict`, when there is any
  * finding of severity error. */

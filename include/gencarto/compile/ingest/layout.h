@@ -17,7 +17,8 @@ struct layout {
     int64_t header_line;      /* where the table begins, 1-based */
 };
 
-/* The layout of a text from its beginning (the first DIALECT_SAMPLE_BYTES are looked at). `header_rows`: how many the
+/* The layout of a text from its beginning: the first DIALECT_SAMPLE_BYTES are looked at, and up to 1 MiB where these
+ * have none of the columns that the dialect found. `header_rows`: how many the
  * header has, when that is declared; -1 when it is to be found. */
 void layout_find(const struct dialect *dialect, struct str sample, int header_rows, struct layout *out_layout);
 
@@ -32,6 +33,7 @@ struct outline {
     size_t filled;           /* that are not empty */
     bool is_total;           /* the first that is filled says Total */
     bool is_names;           /* several cells, all filled with different words, no values: as a header is */
+    bool begins_with_fact;   /* the first that is filled is a number, a date, a yes or no, a code, an address */
     bool has_values;         /* a number, a date, a yes or a no */
     bool is_after_blank;     /* a blank line, or a record without any text, stands above */
     unsigned long long hash; /* of its cells */

@@ -15,11 +15,11 @@ struct programme_target {
     struct period start;  /* from when it is pursued */
     double start_value;   /* value at the end of the quarter before `start` (0 unless given) */
     struct period deadline;
-    bool steps; /* trajectory by `points`, else linear from start_value to value */
+    bool is_stepped; /* the trajectory stays at a point until the next one, else goes straight from one to the other */
     struct programme_point {
         struct period period;
         double value;
-    } * points; /* custom points of the trajectory, in time order; linear between them */
+    } * points; /* custom points of the trajectory, in time order */
     size_t point_count;
     struct str milestone_label; /* of a target that is a milestone on the way (first wave), or empty */
 };
@@ -62,6 +62,22 @@ struct programme_level {
     bool opens;            /* with all levels above it; else closes, with all levels below it */
 };
 
+struct programme_revision { /* why a release revises a closed quarter so much */
+    struct period quarter, release;
+    bool is_method; /* it was counted by another method */
+    struct str reason;
+};
+
+struct programme_indicator { /* added by the input folder: an element <indicateur> and a file of SQL */
+    struct str code, file;   /* "part_mixte", "indicateurs/part_mixte.sql" */
+    struct str sql;          /* text of the file, read by input_read */
+    struct str unit;         /* code of the catalogue: "percent", "trainings" */
+    int decimals;
+    struct str direction, periodicity; /* "up", "down", "none"; "flow", "cumulative", "stock" */
+    bool is_personal;                  /* made of counts of persons: a share under the minimum is not shown */
+    struct str label, label_en, short_label, definition, numerator, denominator, scope, unknown, source, notes;
+};
+
 struct programme {
     struct str name, short_name, tagline, description;
     struct str owner, owner_address, publication_director, host;
@@ -90,6 +106,10 @@ struct programme {
     size_t term_count;
     struct programme_source *sources;
     size_t source_count;
+    struct programme_revision *revisions;
+    size_t revision_count;
+    struct programme_indicator *indicators;
+    size_t indicator_count;
 };
 
 /* The RELAX NG schema (embedded programme.rng): its comment documents every element. */

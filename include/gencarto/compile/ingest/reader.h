@@ -1,5 +1,6 @@
 /* Any CSV file, read as well as it can be, in bounded memory: the encoding is decided in one pass over the whole file,
- * the dialect and the layout on its beginning, and the records come one at a time, in the order of the file.
+ * the dialect on its beginning and parts of the rest, the layout on its beginning, and the records come one at a time,
+ * in the order of the file.
  *
  *     struct reader *reader = reader_open("export.csv", &options, err);
  *     struct reader_record record;

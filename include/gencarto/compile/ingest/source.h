@@ -17,6 +17,13 @@ struct source_file {
 void source_files(struct arena *arena, const struct programme *programme, const struct str *names, size_t name_count,
                   enum table_kind table, struct source_file **out_files, size_t *out_count);
 
+/* Since when the file counts as received: the day that its source says, else the last day of the quarter in its name,
+ * else DATE_NONE: always. */
+int32_t source_known_day(const struct programme_source *source, struct str name);
+
+/* Keeps the names of the files known on `day`, and those that are of no table, in their order; gives their count. */
+size_t source_keep_known(const struct programme *programme, struct str *names, size_t name_count, int32_t day);
+
 /* Findings for the files that are in no table: spreadsheets named like one, CSV files that nothing reads. */
 void source_report_others(struct arena *scratch, const struct programme *programme, const struct str *names,
                           size_t name_count, struct findings *findings);

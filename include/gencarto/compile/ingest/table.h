@@ -111,6 +111,9 @@ enum reference_column {
     REFERENCE_SOURCE,
     REFERENCE_UNIT,
     REFERENCE_NOTE,
+    REFERENCE_CODE,   /* optional: the indicator of the catalogue that it is compared with */
+    REFERENCE_PERIOD, /* optional: the year or quarter that it speaks of */
+    REFERENCE_REASON, /* optional: why it differs from it */
     REFERENCE_COLUMNS
 };
 

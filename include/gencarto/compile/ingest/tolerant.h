@@ -2,11 +2,13 @@
  * most likely meant, and the fault is named. On what libcsv accepts in strict mode the cells are the same (blanks
  * apart: here they stay unless the dialect is padded).
  *
- * Best reading. The grammar is tried first. Where a quote stands against it, two readings of that line compete: the
- * quotes that close before a delimiter are real and the others are text, or the opening quote of the broken cell is
- * text. The one with as many cells as the table has columns wins, else the first. A quoted cell that runs over lines to
- * a record of the wrong width is read again, its first line alone. A line without the table's delimiter that has
- * exactly the table's columns with another one is read with that.
+ * Best reading. The grammar is tried first. Where a quote stands against it, readings of that line compete: the quotes
+ * that close before a delimiter are real and the others are text; the first or the last pair of quotes there is a stray
+ * one and the closing one; the opening quote of the broken cell is text. The one with as many cells as the table has
+ * columns wins, else the one that misses them least. Quotes between two letters with a delimiter inside tell of a
+ * delimiter that is missing, and one cell less is then right. A quoted cell that runs over lines to a record of the
+ * wrong width is read again, its first line alone. A line that has exactly the table's columns with another delimiter
+ * or another quote is read with that.
  */
 #ifndef GENCARTO_COMPILE_INGEST_TOLERANT_H
 #define GENCARTO_COMPILE_INGEST_TOLERANT_H
@@ -19,7 +21,8 @@ enum record_fault {
     FAULT_STRAY_QUOTE,     /* a quote inside a cell without quotes: kept as text */
     FAULT_QUOTE_IN_QUOTES, /* a quote inside quotes that is neither doubled nor escaped: kept as text */
     FAULT_OPEN_QUOTE,      /* a quote that nothing closes: kept as text */
-    FAULT_OTHER_DELIMITER  /* the line has the table's columns under another delimiter */
+    FAULT_OTHER_DELIMITER, /* the line has the table's columns under another delimiter */
+    FAULT_OTHER_QUOTE      /* ... or quoted or escaped otherwise than the table */
 };
 
 struct tolerant_record {
@@ -28,9 +31,12 @@ struct tolerant_record {
     bool quoted[RECORD_FIELDS];
     struct str cells[RECORD_FIELDS]; /* in `bytes` */
     size_t count;
-    size_t padded; /* of the cells after the first, those with a blank before them */
-    size_t len;    /* bytes of text it took, its line end with it */
-    int64_t lines; /* line ends in these */
+    size_t doubled, backslashed; /* quotes inside quotes */
+    size_t padded;               /* of the cells after the first, those with a blank before them */
+    bool is_glued;               /* the broken cell goes on right after its quotes: `"ab"c` */
+    bool is_greedy;              /* ... holds a delimiter beside a quote: likely the end of another cell */
+    size_t len;                  /* bytes of text it took, its line end with it */
+    int64_t lines;               /* line ends in these */
     enum record_fault fault;
     size_t fault_cell; /* the first broken cell */
 };

@@ -48,6 +48,11 @@ struct chart_value {
     struct str cell; /* id of the cell shown, written as data-cell; may be empty */
 };
 
+/* What stands in the place of a value that is not there, by why it is not: "secret", "sans objet", "n.d.". */
+struct chart_words {
+    struct str confidential, not_applicable, unknown;
+};
+
 /* The styles, numbers and colours that charts ask of the theme: check them once with theme_has. */
 extern const struct theme_needs CHART_NEEDS;
 

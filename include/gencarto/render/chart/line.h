@@ -4,7 +4,7 @@
  * value break the line; confidential ones leave their flag on the axis. Labels are placed where they hide nothing;
  * those that find no place are left out, except the last value and the target, in the order: last value, ends of years,
  * milestones, annotations, guides, other values. CHART_NARROW shows the short texts, and values only at the ends of
- * years.
+ * years. A revised value has a ring around its dot, and an open diamond where it was first published.
  */
 #ifndef GENCARTO_RENDER_CHART_LINE_H
 #define GENCARTO_RENDER_CHART_LINE_H
@@ -14,6 +14,8 @@
 struct line_point {
     struct period period;
     struct chart_value value;
+    struct chart_value published; /* what was first published for the quarter, where it was revised since */
+    bool is_partial;              /* the quarter was not over when its data came: its line is dashed, its dot hollow */
 };
 
 /* A dashed line: the pace required, or the target's trajectory. */
@@ -50,7 +52,8 @@ struct line_data {
     bool starts_at_zero;             /* a cumulative figure: the line starts at 0 at the beginning of `first` */
     const struct line_point *points; /* by period */
     size_t point_count;
-    struct str end_note; /* under the last value: "+1 410 sur la cible" */
+    struct str end_note;      /* under the last value: "+1 410 sur la cible" */
+    struct str partial_label; /* there too when the last quarter is partial: "trimestre incomplet" */
     struct chart_value target;
     struct str target_label, target_short_label; /* "cible fin 2017 : 10 000", "cible 10 000" */
     struct line_guide trajectory, pace;

@@ -6,14 +6,15 @@
 
 #include "gencarto/base/error.h"
 #include "gencarto/base/typography.h"
+#include "gencarto/geo/source.h"
 
 /* Takes one finished file. May be called from several threads at once. */
 typedef bool site_sink(void *context, struct str path, struct str content, struct error *err);
 
 struct site_options {
-    const char *database;   /* path of public.sqlite */
-    const char *templates;  /* folder */
-    const char *boundaries; /* TopoJSON file */
+    const char *database;  /* path of public.sqlite */
+    const char *templates; /* folder */
+    struct atlas_source boundaries;
     enum language language;
     int jobs; /* worker threads, at least 1 */
     site_sink *sink;

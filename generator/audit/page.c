@@ -1,0 +1,193 @@
+/* Pages and figures: elements with data-cell, columns of tables, numbers before the words for persons. */
+#include "gencarto/base/number.h"
+#include "markup.h"
+#include "reader.h"
+
+static bool is_count_cell(const struct figures *figures, struct str cell)
+{
+    const struct audit_indicator *indicator = figures_indicator(figures, str_slice(cell, 0, str_index(cell, '/', 0)));
+    return indicator != NULL && indicator->is_count;
+}
+
+/* Any data-* attribute beside data-cell that is a number: what a script or a sort may use instead of the text. */
+static void read_attributes(struct figures *figures, struct str place, struct str cell, struct str attributes)
+{
+    for (size_t at = str_find(attributes, STR(" data-"), 0); at < attributes.len;
+         at = str_find(attributes, STR(" data-"), at + 1)) {
+        size_t open = str_find(attributes, STR("=\""), at) + 2;
+        struct str value = str_slice(attributes, open, str_index(attributes, '"', open));
+        struct shown_number number;
+        double whole;
+        if (number_parse_decimal(value, &whole) && figures_parse(value, &number)) {
+            figures_claim(figures, place, cell, number);
+        }
+    }
+}
+
+static void read_cells(struct figures *figures, struct str place, struct str content)
+{
+    struct tag tag;
+    struct str cell;
+    for (size_t at = 0; markup_next_tag(content, at, &tag); at = tag.to) {
+        if (tag.is_end || !markup_attribute(tag.attributes, STR("data-cell"), &cell) || cell.len == 0) {
+            continue;
+        }
+        read_attributes(figures, place, cell, tag.attributes);
+        struct shown_number number;
+        struct str text = markup_plain(figures->arena, markup_content(content, &tag));
+        bool has_number = is_count_cell(figures, cell) ? figures_parse(text, &number)
+                                                       : figures_parse_share(figures, cell, text, &number);
+        if (has_number) {
+            figures_claim(figures, place, cell, number);
+        }
+    }
+}
+
+/* --- tables --- */
+
+#define COLUMNS_MAX 32
+
+struct columns {
+    struct str heads[COLUMNS_MAX];
+    bool are_counts[COLUMNS_MAX];
+    size_t count;
+};
+
+static bool is_head_of_count(const struct figures *figures, struct str head)
+{
+    for (size_t i = 0; i < figures->indicator_count; i++) {
+        const struct audit_indicator *indicator = &figures->indicators[i];
+        if (indicator->is_count && (str_equal(indicator->label, head) || str_equal(indicator->short_label, head))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Calls for each cell of a row; `columns` are read from the first row of the head, and judged against below it. */
+static void read_row(struct figures *figures, struct str place, struct str row, bool is_head, struct columns *columns)
+{
+    struct tag tag;
+    size_t column = 0;
+    for (size_t at = 0; column < COLUMNS_MAX && markup_next_tag(row, at, &tag);) {
+        bool is_cell = !tag.is_end && (str_equal(tag.name, STR("td")) || str_equal(tag.name, STR("th")));
+        struct str inside = is_cell ? markup_content(row, &tag) : STR("");
+        at = is_cell ? tag.to + inside.len : tag.to;
+        if (!is_cell) {
+            continue;
+        }
+        struct str text = markup_plain(figures->arena, inside);
+        struct shown_number number;
+        if (is_head) {
+            columns->heads[column] = text;
+            columns->are_counts[column] = is_head_of_count(figures, text);
+            columns->count = column + 1;
+        } else if (column < columns->count && columns->are_counts[column] && figures_parse(text, &number)) {
+            figures_count(figures, STR("column-not-multiple"), place, columns->heads[column], number);
+        }
+        column++;
+    }
+}
+
+static void read_table(struct figures *figures, struct str place, struct str table)
+{
+    struct columns columns = {.count = 0};
+    struct tag tag;
+    for (size_t at = 0; markup_next_tag(table, at, &tag); at = tag.to) {
+        if (!tag.is_end && str_equal(tag.name, STR("tr"))) {
+            read_row(figures, place, markup_content(table, &tag), columns.count == 0, &columns);
+        }
+    }
+}
+
+static void read_tables(struct figures *figures, struct str place, struct str content)
+{
+    struct tag tag;
+    for (size_t at = 0; markup_next_tag(content, at, &tag); at = tag.to) {
+        if (!tag.is_end && str_equal(tag.name, STR("table"))) {
+            struct arena_mark mark = arena_save(figures->arena);
+            size_t before = figures->report->kept;
+            read_table(figures, place, markup_content(content, &tag));
+            if (figures->report->kept == before) {
+                arena_restore(figures->arena, mark);
+            }
+        }
+    }
+}
+
+/* --- sentences, alternative texts, titles --- */
+
+/* Where the number that ends at `end` begins: digits in groups. */
+static size_t number_start(struct str text, size_t end)
+{
+    size_t at = end;
+    while (at > 0) {
+        unsigned char c = (unsigned char)text.ptr[at - 1];
+        bool is_digit = c >= '0' && c <= '9';
+        size_t gap = c == ' '                                                                 ? 1
+                     : at >= 2 && str_equal(str_slice(text, at - 2, at), STR("\xc2\xa0"))     ? 2
+                     : at >= 3 && str_equal(str_slice(text, at - 3, at), STR("\xe2\x80\xaf")) ? 3
+                                                                                              : 0;
+        bool joins =
+            gap > 0 && at > gap && text.ptr[at - gap - 1] >= '0' && text.ptr[at - gap - 1] <= '9' && end - at >= 3;
+        if (!is_digit && !joins) {
+            break;
+        }
+        at -= is_digit ? 1 : gap;
+    }
+    return at;
+}
+
+static bool is_aim(const struct figures *figures, double value)
+{
+    for (size_t i = 0; i < figures->aim_count; i++) {
+        if (figures->aims[i] == value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The text of an axis: muted, right after its own tag. */
+static bool is_axis(struct str content, size_t start)
+{
+    size_t open = start;
+    while (open > 0 && content.ptr[open] != '<') {
+        open--;
+    }
+    return start > 0 && content.ptr[start - 1] == '>' &&
+           str_starts(str_slice(content, open, start), STR("<text class=\"mute"));
+}
+
+/* "2 815 apprenants": the number that stands right before the word. */
+static void read_word(struct figures *figures, struct str place, struct str content, struct str word)
+{
+    for (size_t at = str_find(content, word, 0); at < content.len; at = str_find(content, word, at + word.len)) {
+        size_t end = at;
+        while (end > 0 && (content.ptr[end - 1] == ' ' || (unsigned char)content.ptr[end - 1] >= 0x80)) {
+            end--;
+        }
+        size_t start = number_start(content, end);
+        struct shown_number number;
+        if (end == at || start == end || !figures_parse(str_slice(content, start, end), &number)) {
+            continue;
+        }
+        if (!is_aim(figures, number.value) && !is_axis(content, start)) {
+            figures_count(figures, STR("sentence-not-multiple"), place, word, number);
+        }
+    }
+}
+
+void read_prose(struct figures *figures, struct str place, struct str text)
+{
+    read_word(figures, place, text, STR("apprenant"));
+    read_word(figures, place, text, STR("inscription"));
+}
+
+void read_markup(struct figures *figures, struct str place, struct str content)
+{
+    read_cells(figures, place, content);
+    read_tables(figures, place, content);
+    read_prose(figures, place, content);
+    read_drawings(figures, place, content);
+}

@@ -1,0 +1,76 @@
+#include <assert.h>
+
+#include "gencarto/audit/audit.h"
+
+#define FROM_THE_FILE "print the figure of public.sqlite by its cell; a template makes no number of its own"
+#define BY_THE_CUBE   "protect the tables again: compile the input anew, and do not publish this one"
+#define CLEAN_INPUT   "find what carries it there; personal values end on the private side of the wall"
+
+const struct audit_rule audit_rules[] = {
+    {"breakdowns-not-adding-up", AUDIT_DISCLOSURE, "a breakdown does not come to its total", BY_THE_CUBE},
+    {"canary", AUDIT_DISCLOSURE, "a canary text is published", CLEAN_INPUT},
+    {"column-not-multiple", AUDIT_DISCLOSURE, "a column of persons holds no multiple of the base", FROM_THE_FILE},
+    {"count-not-multiple", AUDIT_DISCLOSURE, "a count of persons is no multiple of the base", BY_THE_CUBE},
+    {"cumulative-not-sum-of-flows", AUDIT_DISCLOSURE, "a cumulative count is not the sum of its flows", BY_THE_CUBE},
+    {"database-leftover", AUDIT_DISCLOSURE, "bytes of removed or moved rows are left in the database",
+     "write the file anew with gencarto compile, which clears them"},
+    {"dead-link", AUDIT_OUTPUT, "a link leads to no file, or to no element of it",
+     "mend the template that writes it, or publish what it names"},
+    {"double-id", AUDIT_OUTPUT, "two elements of a page have one id", "give each figure of the page an id of its own"},
+    {"foreign-request", AUDIT_OUTPUT, "a page asks another host for something",
+     "ship it in assets/; only links of readers may lead elsewhere"},
+    {"former-figure-changed", AUDIT_DISCLOSURE, "a figure of a closed release is another now",
+     "release from the ledger; what is published is not computed again"},
+    {"hash-told", AUDIT_DISCLOSURE, "the hash of a personal file is published", CLEAN_INPUT},
+    {"hidden-bounded", AUDIT_DISCLOSURE, "a hidden count can be bounded tighter than the rule allows",
+     "hide more cells: run the suppression again with its own audit"},
+    {"hidden-told", AUDIT_DISCLOSURE, "a hidden figure is shown somewhere", FROM_THE_FILE},
+    {"key-not-multiple", AUDIT_DISCLOSURE, "a key of persons holds no multiple of the base", FROM_THE_FILE},
+    {"ledger-not-followed", AUDIT_DISCLOSURE, "a published state is not that of the ledger",
+     "publish from the ledger of the release, or freeze it with gencarto release"},
+    {"length-tells-other", AUDIT_DISCLOSURE, "a length, place or area tells another number than the figure",
+     "draw from the protected figure"},
+    {"manifest-of-others", AUDIT_OUTPUT, "manifest.json does not list what is there",
+     "publish with gencarto; files are never changed by hand"},
+    {"number-not-in-twin", AUDIT_DISCLOSURE, "a report prints a number that its page does not",
+     "print the figures of public.sqlite in both"},
+    {"other-number", AUDIT_DISCLOSURE, "a figure is shown with another number than its own", FROM_THE_FILE},
+    {"personal-file-told", AUDIT_DISCLOSURE, "rows or findings of a personal file are told", CLEAN_INPUT},
+    {"personal-text", AUDIT_DISCLOSURE, "a text of a personal file is published", CLEAN_INPUT},
+
+    {"page-not-linked", AUDIT_OUTPUT, "no page links to this one", "link it, or do not publish it"},
+    {"policy-missing", AUDIT_OUTPUT, "a page has no Content-Security-Policy, or one that allows too much",
+     "keep the policy of templates/ in the head of each page: default-src 'none' and 'self' only"},
+    {"sentence-not-multiple", AUDIT_DISCLOSURE, "a sentence tells of persons by no multiple of the base",
+     FROM_THE_FILE},
+    {"share-not-of-multiples", AUDIT_DISCLOSURE, "a share is no quotient of protected counts", BY_THE_CUBE},
+    {"shown-not-multiple", AUDIT_DISCLOSURE, "a figure of persons is shown as no multiple of the base", FROM_THE_FILE},
+    {"target-of-another-count", AUDIT_DISCLOSURE, "a value beside a target is not the published figure", BY_THE_CUBE},
+    {"territories-not-adding-up", AUDIT_DISCLOSURE, "territories do not come to what they are part of", BY_THE_CUBE},
+    {"too-large", AUDIT_OUTPUT, "a file or a figure is above its budget of bytes",
+     "simplify the figure, or split the page"},
+    {"trainings-not-adding-up", AUDIT_DISCLOSURE, "trainings do not come to their department or structure",
+     BY_THE_CUBE},
+    {"unknown-bytes", AUDIT_DISCLOSURE, "a file carries bytes that no reader shows",
+     "write the file anew; nothing stands after its end or in chunks of text"},
+    {"unknown-table", AUDIT_DISCLOSURE, "public.sqlite holds a table that nobody knows", BY_THE_CUBE},
+};
+
+const size_t audit_rule_count = sizeof audit_rules / sizeof *audit_rules;
+
+const char *const audit_kind_names[AUDIT_KINDS] = {
+    [AUDIT_PAGES] = "page",         [AUDIT_FIGURES] = "figure",    [AUDIT_TABLES] = "table",
+    [AUDIT_DOCUMENTS] = "document", [AUDIT_REPORTS] = "report",    [AUDIT_PICTURES] = "picture",
+    [AUDIT_DATABASES] = "database", [AUDIT_OTHERS] = "other file",
+};
+
+const struct audit_rule *audit_rule_of(struct str name)
+{
+    for (size_t i = 0; i < audit_rule_count; i++) {
+        if (str_equal(name, str_from(audit_rules[i].name))) {
+            return &audit_rules[i];
+        }
+    }
+    assert(!"an unknown rule");
+    return &audit_rules[0];
+}

@@ -1,0 +1,36 @@
+#include "stream.h"
+
+#include <stdint.h>
+#include <zlib.h>
+
+#define STEP (64 << 10)
+
+/* All of it, into a block that grows. */
+static bool inflate_all(z_stream *stream, struct arena *arena, struct str *out)
+{
+    size_t capacity = 0;
+    char *bytes = NULL;
+    int code = Z_OK;
+    while (code == Z_OK && stream->total_out < STREAM_BYTES_MAX) {
+        if (stream->total_out == capacity) {
+            bytes = arena_grow(arena, bytes, capacity, capacity == 0 ? STEP : 2 * capacity);
+            capacity = capacity == 0 ? STEP : 2 * capacity;
+        }
+        stream->next_out = (Bytef *)bytes + stream->total_out;
+        stream->avail_out = (uInt)(capacity - stream->total_out);
+        code = inflate(stream, Z_NO_FLUSH);
+    }
+    *out = (struct str){bytes, stream->total_out};
+    return code == Z_STREAM_END;
+}
+
+bool stream_inflate(struct arena *arena, struct str bytes, struct str *out)
+{
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes.ptr, .avail_in = (uInt)bytes.len};
+    if (bytes.len == 0 || bytes.len > STREAM_BYTES_MAX || inflateInit(&stream) != Z_OK) {
+        return false;
+    }
+    bool done = inflate_all(&stream, arena, out);
+    inflateEnd(&stream);
+    return done;
+}

@@ -1,0 +1,12 @@
+/* Deflated bytes inside other files. */
+#ifndef GENCARTO_GENERATOR_AUDIT_STREAM_H
+#define GENCARTO_GENERATOR_AUDIT_STREAM_H
+
+#include "gencarto/base/str.h"
+
+#define STREAM_BYTES_MAX (64 << 20) /* of what one stream may become */
+
+/* The zlib stream at the start of `bytes`; what comes after it is left alone. False when it is none, or too large. */
+bool stream_inflate(struct arena *arena, struct str bytes, struct str *out);
+
+#endif

@@ -1,0 +1,494 @@
+#include "gencarto/compile/ledger/ledger.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gencarto/base/date.h"
+#include "gencarto/base/file.h"
+
+/* --- the files --- */
+
+static bool list_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
+                         size_t *out_count, struct error *err)
+{
+    struct str *names;
+    size_t name_count, count = 0;
+    if (!file_names(arena, folder, &names, &name_count, err)) {
+        return false;
+    }
+    struct period *periods = arena_array(arena, struct period, name_count);
+    for (size_t i = 0; i < name_count; i++) {
+        struct period period;
+        if (!str_ends(names[i], STR(".csv"))) {
+            continue; /* a note to readers */
+        }
+        if (names[i].len != 11 || !period_parse(str_slice(names[i], 0, 7), &period)) {
+            return error_set(err, ERROR_INPUT, "%s/%.*s: no release; expected names like 2017-T2.csv", folder,
+                             STR_ARGS(names[i]));
+        }
+        if (last.index == 0 || period.index <= last.index) {
+            periods[count++] = period; /* names are sorted */
+        }
+    }
+    *out_periods = periods;
+    *out_count = count;
+    return true;
+}
+
+static bool read_release(struct arena *arena, const char *folder, struct period period, struct ledger_release *out,
+                         struct error *err)
+{
+    struct buf name;
+    buf_init(&name, arena);
+    period_write(&name, period);
+    buf_text(&name, ".csv");
+    out->period = period;
+    out->path = file_join(arena, folder, str_text(arena, buf_str(&name)));
+    struct str text;
+    return file_read(arena, out->path, &text, err) && ledger_file_read(arena, out->path, text, period, &out->file, err);
+}
+
+static bool follows(const struct ledger_release *release, const struct ledger_release *before, const char *folder,
+                    struct error *err)
+{
+    if (release->period.index != before->period.index + 1) {
+        struct period missing = {before->period.index + 1};
+        return error_set(err, ERROR_INPUT,
+                         "%s: %d-T%d.csv is missing between two frozen releases; restore it from your version control "
+                         "or backup",
+                         folder, period_year(missing), period_quarter(missing));
+    }
+    if (release->file.base != before->file.base) {
+        return ledger_file_fault(release->path, 1, "the base is not that of the release before", err);
+    }
+    return true;
+}
+
+bool ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
+                 struct error *err)
+{
+    struct period *periods;
+    size_t count;
+    *out_ledger = (struct ledger){0};
+    if (!file_is_folder(folder)) {
+        return true;
+    }
+    if (!list_periods(arena, folder, last, &periods, &count, err)) {
+        return false;
+    }
+    struct ledger ledger = {.quarters = (int)count, .releases = arena_array(arena, struct ledger_release, count)};
+    for (size_t i = 0; i < count; i++) {
+        if (!read_release(arena, folder, periods[i], &ledger.releases[i], err) ||
+            (i > 0 && !follows(&ledger.releases[i], &ledger.releases[i - 1], folder, err))) {
+            return false;
+        }
+    }
+    *out_ledger = ledger;
+    return true;
+}
+
+/* --- what a line names --- */
+
+struct reading {
+    struct arena *arena;
+    const struct geography *geography;
+    struct published_tables *tables;
+    struct revisions revisions;
+    struct buf code; /* of the entity of the line */
+};
+
+struct line_place {
+    const struct published_table *table;
+    int category;
+    enum entity_kind level;
+    uint32_t unit; /* GEOGRAPHY_NONE: a training or structure that is not known any more */
+};
+
+static bool decode_id(struct buf *out, struct str id)
+{
+    buf_reset(out);
+    for (size_t i = 0; i < id.len; i++) {
+        static const char digits[] = "0123456789ABCDEF";
+        if (id.ptr[i] != '%') {
+            buf_byte(out, id.ptr[i]);
+            continue;
+        }
+        const char *high = i + 2 < id.len ? memchr(digits, id.ptr[i + 1], 16) : NULL;
+        const char *low = i + 2 < id.len ? memchr(digits, id.ptr[i + 2], 16) : NULL;
+        if (high == NULL || low == NULL) {
+            return false;
+        }
+        buf_byte(out, (char)((high - digits) * 16 + (low - digits)));
+        i += 2;
+    }
+    return true;
+}
+
+/* By bisection: codes are in byte order. */
+static uint32_t find_unit(const struct geography *geography, enum entity_kind level, struct str code)
+{
+    uint32_t low = 0, high = geography->count[level];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(geography->codes[level][middle], code);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return GEOGRAPHY_NONE;
+}
+
+/* "region:76" */
+static bool read_entity(struct reading *r, struct str text, enum entity_kind *out_level, uint32_t *out_unit)
+{
+    size_t colon = str_index(text, ':', 0);
+    if (colon == text.len || !entity_kind_parse(str_slice(text, 0, colon), out_level) ||
+        !decode_id(&r->code, str_slice(text, colon + 1, text.len))) {
+        return false;
+    }
+    *out_unit = find_unit(r->geography, *out_level, buf_str(&r->code));
+    return *out_unit != GEOGRAPHY_NONE || *out_level == ENTITY_TRAINING || *out_level == ENTITY_STRUCTURE;
+}
+
+static bool find_category(struct reading *r, const struct ledger_line *line, struct line_place *out)
+{
+    for (size_t t = 0; t < r->tables->count; t++) {
+        const struct published_table *table = &r->tables->items[t];
+        if (!str_equal(str_from(cube_event_codes[table->measure]), line->measure)) {
+            continue;
+        }
+        struct arena_mark mark = arena_save(r->arena);
+        for (int c = 0; c < table->categories; c++) {
+            if (str_equal(tables_breakdown(r->arena, table, c), line->breakdown)) {
+                out->table = table;
+                out->category = c;
+                arena_restore(r->arena, mark);
+                return true;
+            }
+        }
+        arena_restore(r->arena, mark);
+    }
+    return false;
+}
+
+static bool has_level(const struct published_table *table, unsigned level)
+{
+    return (table->levels & 1u << level) != 0;
+}
+
+static bool is_finest(const struct published_table *table, enum entity_kind level)
+{
+    bool finer = (level != ENTITY_TRAINING && has_level(table, ENTITY_TRAINING)) ||
+                 (level < ENTITY_DEPARTMENT && has_level(table, ENTITY_DEPARTMENT)) ||
+                 (level < ENTITY_REGION && has_level(table, ENTITY_REGION));
+    return has_level(table, level) && level != ENTITY_STRUCTURE && !finer;
+}
+
+static bool fault(const struct ledger_release *release, size_t line, const char *what, struct error *err)
+{
+    return ledger_file_fault(release->path, (int64_t)line + 3, what, err);
+}
+
+/* --- states --- */
+
+static void add_state(const struct line_place *place, enum entity_kind level, uint32_t unit, int quarter, int64_t count)
+{
+    if (has_level(place->table, level) && unit != GEOGRAPHY_NONE) {
+        tables_flow(place->table, level, unit, quarter)[place->category] += (int32_t)count;
+    }
+}
+
+/* The department and the structure that a training had then: "department:31+structure:S004". */
+static bool read_place(struct reading *r, struct str within, uint32_t *out_department, uint32_t *out_structure)
+{
+    struct str rest = within, part;
+    enum entity_kind level;
+    *out_structure = GEOGRAPHY_NONE;
+    if (!str_split(&rest, '+', &part) || !read_entity(r, part, &level, out_department) || level != ENTITY_DEPARTMENT) {
+        return false;
+    }
+    if (!str_split(&rest, '+', &part)) {
+        return true;
+    }
+    return read_entity(r, part, &level, out_structure) && level == ENTITY_STRUCTURE && !str_split(&rest, '+', &part);
+}
+
+static bool read_state(struct reading *r, const struct ledger_line *line, const struct line_place *place, int quarter)
+{
+    uint32_t department = place->unit, structure = GEOGRAPHY_NONE, region = place->unit;
+    if (!is_finest(place->table, place->level) || line->count <= 0) {
+        return false;
+    }
+    if (place->level == ENTITY_TRAINING) {
+        if (!read_place(r, line->within, &department, &structure)) {
+            return false;
+        }
+        add_state(place, ENTITY_TRAINING, place->unit, quarter, line->count);
+        add_state(place, ENTITY_STRUCTURE, structure, quarter, line->count);
+    }
+    if (place->level == ENTITY_TRAINING || place->level == ENTITY_DEPARTMENT) {
+        add_state(place, ENTITY_DEPARTMENT, department, quarter, line->count);
+        region = r->geography->parent[ENTITY_DEPARTMENT][department];
+    }
+    if (place->level != ENTITY_COUNTRY) {
+        add_state(place, ENTITY_REGION, region, quarter, line->count);
+    }
+    add_state(place, ENTITY_COUNTRY, 0, quarter, line->count);
+    return true;
+}
+
+/* --- changes of earlier quarters --- */
+
+static bool parse_cause(struct str text, enum revision_cause *out_cause)
+{
+    for (unsigned c = 0; c < CAUSES; c++) {
+        if (str_equal(text, str_from(revision_cause_codes[c]))) {
+            *out_cause = (enum revision_cause)c;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "late": the name of a main cause. False when it is no such line. */
+static bool read_name(struct reading *r, const struct ledger_line *line, const struct line_place *place, int quarter)
+{
+    struct revision revision = {.release = quarter,
+                                .quarter = quarter,
+                                .level = place->level,
+                                .unit = place->unit,
+                                .measure = place->table->measure,
+                                .dimensions = place->table->dimensions,
+                                .category = place->category,
+                                .names_only = true};
+    if (line->count != 0 || place->level < ENTITY_DEPARTMENT || !parse_cause(line->within, &revision.cause)) {
+        return false;
+    }
+    if (place->unit != GEOGRAPHY_NONE) {
+        revisions_add(&r->revisions, r->arena, revision);
+    }
+    return true;
+}
+
+/* "2016-T4+late", or "2017-T1" of what became known: from that quarter's flow on, less in this one's. */
+static bool read_change(struct reading *r, const struct ledger_line *line, const struct line_place *place, int quarter,
+                        struct period first)
+{
+    struct str rest = line->within, part;
+    struct period concerned;
+    struct revision revision = {.release = quarter,
+                                .level = place->level,
+                                .unit = place->unit,
+                                .measure = place->table->measure,
+                                .dimensions = place->table->dimensions,
+                                .category = place->category,
+                                .change = (int32_t)line->count};
+    if (!str_split(&rest, '+', &part) || !period_parse(part, &concerned) || concerned.index < first.index ||
+        concerned.index >= first.index + quarter || place->level != ENTITY_REGION || line->count == 0) {
+        return false;
+    }
+    revision.quarter = concerned.index - first.index;
+    if (str_split(&rest, '+', &part)) {
+        if (!parse_cause(part, &revision.cause) || str_split(&rest, '+', &part)) {
+            return false;
+        }
+        revisions_add(&r->revisions, r->arena, revision);
+        return true;
+    }
+    for (int q = revision.quarter; q < quarter; q++) {
+        add_state(place, ENTITY_REGION, place->unit, q, line->count);
+        add_state(place, ENTITY_COUNTRY, 0, q, line->count);
+    }
+    return is_finest(place->table, ENTITY_REGION);
+}
+
+static bool read_release_lines(struct reading *r, const struct ledger *ledger, int quarter, struct error *err)
+{
+    const struct ledger_release *release = &ledger->releases[quarter];
+    struct line_place place = {0};
+    for (size_t i = 0; i < release->file.count; i++) {
+        const struct ledger_line *line = &release->file.lines[i];
+        const struct ledger_line *before = i == 0 ? NULL : line - 1;
+        bool same = before != NULL && str_equal(before->measure, line->measure) &&
+                    str_equal(before->breakdown, line->breakdown);
+        if (!same && !find_category(r, line, &place)) {
+            return fault(release, i, "this measure or breakdown is not published (any more)", err);
+        }
+        if (!read_entity(r, line->entity, &place.level, &place.unit)) {
+            return fault(release, i, "this place is not known", err);
+        }
+        bool is_state = line->within.len == 0 || str_starts(line->within, STR("department:"));
+        bool fine = is_state ? read_state(r, line, &place, quarter)
+                             : read_name(r, line, &place, quarter) ||
+                                   read_change(r, line, &place, quarter, ledger->releases[0].period);
+        if (!fine) {
+            return fault(release, i, "no line that a release writes for this place", err);
+        }
+    }
+    return true;
+}
+
+/* --- from states to flows --- */
+
+static void take_differences(struct published_tables *tables, int quarters)
+{
+    for (size_t t = 0; t < tables->count; t++) {
+        struct published_table *table = &tables->items[t];
+        for (unsigned k = 0; k < ENTITY_KINDS; k++) {
+            enum entity_kind level = (enum entity_kind)k;
+            for (uint32_t unit = 0; has_level(table, k) && unit < tables->geography->count[level]; unit++) {
+                for (int quarter = quarters - 1; quarter > 0; quarter--) {
+                    for (int c = 0; c < table->categories; c++) {
+                        tables_flow(table, level, unit, quarter)[c] -= tables_flow(table, level, unit, quarter - 1)[c];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* The categories come to the counts of their margin, in states as in flows. */
+static bool check_margin(const struct published_tables *tables, const struct published_table *table, unsigned margin_of,
+                         int quarter)
+{
+    const struct published_table *margin = tables_find(tables, table->measure, margin_of);
+    int second_count = table->dimension_count == 2 ? cube_dimensions[table->second].value_count : 1;
+    bool by_second = margin != NULL && margin->dimension_count == 1 && margin->first == table->second;
+    for (unsigned k = 0; margin != NULL && k < ENTITY_KINDS; k++) {
+        enum entity_kind level = (enum entity_kind)k;
+        for (uint32_t unit = 0; has_level(table, k) && unit < tables->geography->count[level]; unit++) {
+            int64_t sums[8] = {0};
+            for (int c = 0; c < table->categories; c++) {
+                int into = margin->dimension_count == 0 ? 0 : by_second ? c % second_count : c / second_count;
+                sums[into] += tables_flow(table, level, unit, quarter)[c];
+            }
+            for (int c = 0; c < margin->categories; c++) {
+                if (sums[c] != tables_flow(margin, level, unit, quarter)[c]) {
+                    return false;
+                }
+            }
+        }
+    }
+    return margin != NULL;
+}
+
+static bool check_sums(const struct published_tables *tables, const struct ledger *ledger, struct error *err)
+{
+    for (int quarter = 0; quarter < ledger->quarters; quarter++) {
+        for (size_t t = 0; t < tables->count; t++) {
+            const struct published_table *table = &tables->items[t];
+            bool crossed = table->dimension_count == 2;
+            bool fine = table->dimension_count == 0 || (!crossed && check_margin(tables, table, 0, quarter)) ||
+                        (crossed && check_margin(tables, table, 1u << table->first, quarter) &&
+                         check_margin(tables, table, 1u << table->second, quarter));
+            if (!fine) {
+                return error_set(
+                    err, ERROR_INPUT,
+                    "%s: the categories of %s (%d dimensions) do not come to its totals: lines are missing "
+                    "or changed, or what is published changed since; restore the file from your version "
+                    "control or backup, or begin another ledger: move the folder " LEDGER_FOLDER " away",
+                    ledger->releases[quarter].path, cube_event_codes[table->measure], table->dimension_count);
+            }
+        }
+    }
+    return true;
+}
+
+/* --- trainings that moved --- */
+
+struct training_place {
+    struct str training, within;
+};
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct training_place *a = left, *b = right;
+    return str_compare(a->training, b->training);
+}
+
+/* Where each training of the release with a state stood, by its name. */
+static size_t list_places(struct arena *arena, const struct ledger_release *release, struct training_place **out)
+{
+    struct training_place *places = arena_array(arena, struct training_place, release->file.count);
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < release->file.count; i++) {
+        const struct ledger_line *line = &release->file.lines[i];
+        if (str_starts(line->entity, STR("training:")) && str_starts(line->within, STR("department:"))) {
+            places[count++] = (struct training_place){line->entity, line->within};
+        }
+    }
+    if (count > 0) {
+        qsort(places, count, sizeof *places, compare_places);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || !str_equal(places[i].training, places[kept - 1].training)) {
+            places[kept++] = places[i];
+        }
+    }
+    *out = places;
+    return kept;
+}
+
+static void write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit)
+{
+    buf_text(out, entity_kind_name(level));
+    buf_byte(out, ':');
+    cell_write_id(out, geography->codes[level][unit]);
+}
+
+int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *geography)
+{
+    struct arena scratch;
+    struct training_place *places;
+    int64_t moved = 0;
+    arena_init(&scratch);
+    struct reading reading = {.arena = &scratch, .geography = geography};
+    buf_init(&reading.code, &scratch);
+    size_t count = ledger->quarters == 0 ? 0 : list_places(&scratch, &ledger->releases[ledger->quarters - 1], &places);
+    struct buf within;
+    buf_init(&within, NULL);
+    for (size_t i = 0; i < count; i++) {
+        enum entity_kind level;
+        uint32_t unit = GEOGRAPHY_NONE;
+        buf_reset(&within);
+        if (read_entity(&reading, places[i].training, &level, &unit) && unit != GEOGRAPHY_NONE) {
+            write_entity(&within, geography, ENTITY_DEPARTMENT, geography->parent[ENTITY_TRAINING][unit]);
+            if (geography->structure_of_training[unit] != GEOGRAPHY_NONE) {
+                buf_byte(&within, '+');
+                write_entity(&within, geography, ENTITY_STRUCTURE, geography->structure_of_training[unit]);
+            }
+        }
+        moved += !str_equal(buf_str(&within), places[i].within);
+    }
+    buf_clear(&within);
+    arena_clear(&scratch);
+    return moved;
+}
+
+bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struct geography *geography, int quarters,
+                   const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
+                   struct revisions *out_revisions, struct error *err)
+{
+    assert(quarters >= ledger->quarters);
+    struct reading reading = {.arena = arena, .geography = geography, .tables = out_shown};
+    tables_init(out_shown, arena, geography, quarters, published, published_count);
+    buf_init(&reading.code, NULL);
+    bool ok = true;
+    for (int quarter = 0; ok && quarter < ledger->quarters; quarter++) {
+        ok = read_release_lines(&reading, ledger, quarter, err);
+    }
+    buf_clear(&reading.code);
+    if (!ok) {
+        return false;
+    }
+    take_differences(out_shown, ledger->quarters);
+    revisions_mark_main(&reading.revisions);
+    *out_revisions = reading.revisions;
+    return check_sums(out_shown, ledger, err);
+}

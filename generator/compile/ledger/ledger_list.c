@@ -1,0 +1,149 @@
+#include <string.h>
+
+#include "gencarto/compile/ledger/ledger.h"
+
+struct list {
+    struct arena *arena;
+    const struct published_tables *shown;
+    struct ledger_line *lines;
+    size_t count, capacity;
+};
+
+static void add_line(struct list *list, struct ledger_line line)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity == 0 ? 1024 : 2 * list->capacity;
+        list->lines =
+            arena_grow(list->arena, list->lines, list->capacity * sizeof *list->lines, capacity * sizeof *list->lines);
+        list->capacity = capacity;
+    }
+    list->lines[list->count++] = line;
+}
+
+static struct str entity_name(struct arena *arena, const struct geography *geography, enum entity_kind level,
+                              uint32_t unit)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    buf_text(&out, entity_kind_name(level));
+    buf_byte(&out, ':');
+    cell_write_id(&out, geography->codes[level][unit]);
+    return buf_str(&out);
+}
+
+static struct str place_name(struct arena *arena, const struct geography *geography, enum entity_kind level,
+                             uint32_t unit)
+{
+    if (level != ENTITY_TRAINING) {
+        return STR("");
+    }
+    uint32_t structure = geography->structure_of_training[unit];
+    struct str department = entity_name(arena, geography, ENTITY_DEPARTMENT, geography->parent[ENTITY_TRAINING][unit]);
+    if (structure == GEOGRAPHY_NONE) {
+        return department;
+    }
+    struct str name = entity_name(arena, geography, ENTITY_STRUCTURE, structure);
+    return str_format(arena, "%.*s+%.*s", STR_ARGS(department), STR_ARGS(name));
+}
+
+static struct str quarter_name(struct arena *arena, struct period first, int quarter)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    period_write(&out, (struct period){first.index + quarter});
+    return buf_str(&out);
+}
+
+static enum entity_kind finest(const struct published_table *table)
+{
+    static const enum entity_kind levels[] = {ENTITY_TRAINING, ENTITY_DEPARTMENT, ENTITY_REGION};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if ((table->levels & 1u << levels[i]) != 0) {
+            return levels[i];
+        }
+    }
+    return ENTITY_COUNTRY;
+}
+
+static void list_states(struct list *list, const struct published_table *table, int quarter)
+{
+    const struct geography *geography = list->shown->geography;
+    enum entity_kind level = finest(table);
+    struct str *breakdowns = arena_array(list->arena, struct str, (size_t)table->categories);
+    for (int c = 0; c < table->categories; c++) {
+        breakdowns[c] = tables_breakdown(list->arena, table, c);
+    }
+    for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
+        struct str entity = {NULL, 0}, within = {NULL, 0};
+        for (int c = 0; c < table->categories; c++) {
+            int64_t state = 0;
+            for (int q = 0; q <= quarter; q++) {
+                state += tables_flow(table, level, unit, q)[c];
+            }
+            if (state != 0 && entity.ptr == NULL) {
+                entity = entity_name(list->arena, geography, level, unit);
+                within = place_name(list->arena, geography, level, unit);
+            }
+            if (state != 0) {
+                add_line(list, (struct ledger_line){str_from(cube_event_codes[table->measure]), breakdowns[c], entity,
+                                                    within, state});
+            }
+        }
+    }
+}
+
+/* What became known of earlier quarters: their flows are not those of before. */
+static void list_restatements(struct list *list, const struct published_table *table,
+                              const struct published_table *before, struct period first, int quarter)
+{
+    enum entity_kind level = finest(table);
+    for (uint32_t unit = 0; unit < list->shown->geography->count[level]; unit++) {
+        for (int q = 0; q < quarter; q++) {
+            for (int c = 0; c < table->categories; c++) {
+                int32_t change = tables_flow(table, level, unit, q)[c] - tables_flow(before, level, unit, q)[c];
+                if (change != 0) {
+                    add_line(list, (struct ledger_line){str_from(cube_event_codes[table->measure]),
+                                                        tables_breakdown(list->arena, table, c),
+                                                        entity_name(list->arena, list->shown->geography, level, unit),
+                                                        quarter_name(list->arena, first, q), change});
+                }
+            }
+        }
+    }
+}
+
+static void list_revision(struct list *list, const struct revision *revision, struct period first)
+{
+    const struct published_table *table = tables_find(list->shown, revision->measure, revision->dimensions);
+    struct str cause = str_from(revision_cause_codes[revision->cause]);
+    struct str quarter = quarter_name(list->arena, first, revision->quarter);
+    add_line(list, (struct ledger_line){
+                       .measure = str_from(cube_event_codes[revision->measure]),
+                       .breakdown = tables_breakdown(list->arena, table, revision->category),
+                       .entity = entity_name(list->arena, list->shown->geography, revision->level, revision->unit),
+                       .within = revision->names_only
+                                     ? cause
+                                     : str_format(list->arena, "%.*s+%.*s", STR_ARGS(quarter), STR_ARGS(cause)),
+                       .count = revision->change,
+                   });
+}
+
+void ledger_list(struct arena *arena, const struct published_tables *shown, const struct published_tables *past,
+                 int quarter, const struct revisions *revisions, struct ledger_file *out_file)
+{
+    struct list list = {.arena = arena, .shown = shown};
+    struct period first = {out_file->release.index - quarter};
+    for (size_t i = 0; i < shown->count; i++) {
+        list_states(&list, &shown->items[i], quarter);
+        if (past != NULL) {
+            list_restatements(&list, &shown->items[i], &past->items[i], first, quarter);
+        }
+    }
+    for (size_t i = 0; i < revisions->count; i++) {
+        if (revisions->items[i].release == quarter) {
+            list_revision(&list, &revisions->items[i], first);
+        }
+    }
+    out_file->lines = list.lines;
+    out_file->count = list.count;
+}

@@ -1,0 +1,42 @@
+/* The releases of a publication: what was frozen, what is new, and what the new one changes in the quarters before it.
+ */
+#ifndef GENCARTO_GENERATOR_COMPILE_RELEASES_H
+#define GENCARTO_GENERATOR_COMPILE_RELEASES_H
+
+#include "calendar.h"
+#include "gencarto/compile/cube/revision.h"
+#include "gencarto/compile/disclosure/protect.h"
+#include "gencarto/compile/disclosure/suppress.h"
+#include "gencarto/compile/ledger/ledger.h"
+#include "gencarto/compile/pipeline.h"
+#include "publish_releases.h"
+#include "register.h"
+
+struct releases {
+    struct ledger ledger;
+    int frozen;                    /* quarters of the calendar that the ledger holds: the first ones */
+    struct published_tables shown; /* their flows; zeros after them */
+    struct published_tables protected_counts;
+    struct suppression_report suppression; /* when the configuration asks for one */
+    struct revisions revisions;
+    int64_t trainings_moved; /* since the last frozen release */
+};
+
+/* Reads the ledger of the input folder, if options say where it is, and lets the calendar begin where it does. With
+ * `refreeze` the release itself is not taken from it. */
+bool releases_open(struct arena *arena, const struct compile_options *options, bool refreeze, struct calendar *calendar,
+                   struct releases *out_releases, struct error *err);
+
+/* Counts the input, protects the quarters that are not frozen, and finds what they revise: fills protected_counts and
+ * revisions. Exact counts live no longer than this. ERROR_INPUT: a ledger of another base, a large revision of a closed
+ * quarter that programme.xml does not explain. */
+bool releases_protect(struct arena *arena, const struct input *input, const struct public_register *reg,
+                      const struct calendar *calendar, const struct compile_options *options,
+                      const struct published_cells *cells, size_t cell_count, struct releases *releases,
+                      struct error *err);
+
+/* Rows of `release` and `revision`. */
+bool releases_publish(struct db *db, const struct input *input, const struct calendar *calendar,
+                      const struct releases *releases, struct error *err);
+
+#endif

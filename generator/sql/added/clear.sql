@@ -1,0 +1,2 @@
+-- Empties the temporary table of prepare/added.sql. No parameter.
+DELETE FROM added

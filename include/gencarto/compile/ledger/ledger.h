@@ -1,0 +1,51 @@
+/* The releases that are kept: what was published of each cell, in the folder `releases` of the input, one file a
+ * release (ledger_file.h). Reading gives protected tables again; writing freezes those of a new release.
+ *
+ *     struct ledger ledger;
+ *     ledger_open(arena, "input/gen/releases", (struct period){0}, &ledger, err)
+ *         && ledger_tables(arena, &ledger, &geography, quarters, cells, cell_count, &shown, err);
+ *
+ * A ledger without files has quarters 0. Frozen quarters follow each other without a gap.
+ */
+#ifndef GENCARTO_COMPILE_LEDGER_LEDGER_H
+#define GENCARTO_COMPILE_LEDGER_LEDGER_H
+
+#include "gencarto/compile/cube/revision.h"
+#include "gencarto/compile/ledger/ledger_file.h"
+
+#define LEDGER_FOLDER "releases"
+
+struct ledger_release {
+    struct period period;
+    const char *path;
+    struct ledger_file file;
+};
+
+struct ledger {
+    int quarters;
+    struct ledger_release *releases; /* [quarter] */
+};
+
+/* Reads the files of the folder up to `last` (index 0: all), in order. A missing folder is an empty ledger.
+ * ERROR_INPUT: a file that is no release, a gap, a file that was changed, releases of several bases. */
+bool ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
+                 struct error *err);
+
+/* The published flows of `quarters` (at least those of the ledger) quarters, zeros after the frozen ones, at all
+ * levels, each release with the places that trainings had then; and the revisions. Trainings and structures that the
+ * geography does not know any more count in the places above them. ERROR_INPUT: a line that
+ * names what is not published, categories that do not come to their total, a negative count. */
+bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struct geography *geography, int quarters,
+                   const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
+                   struct revisions *out_revisions, struct error *err);
+
+/* Trainings whose place in the last frozen release is not that of the geography. */
+int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *geography);
+
+/* The file of quarter `quarter` of protected tables: states, and those revisions that are of this release. `past` are
+ * the flows as published before it (NULL: nothing was): what it changes in quarters of before is written too. The
+ * file's release, base, method and received_day are the caller's. */
+void ledger_list(struct arena *arena, const struct published_tables *shown, const struct published_tables *past,
+                 int quarter, const struct revisions *revisions, struct ledger_file *out_file);
+
+#endif
