@@ -94,6 +94,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"trajectoire", "type":"number", "description":"Valeur attendue à la fin du trimestre sur le chemin de la cible."},
       {"name":"rythme_observe", "type":"number", "description":"Hausse moyenne par trimestre sur un an."},
       {"name":"rythme_requis", "type":"number", "description":"Hausse par trimestre qui reste nécessaire ; vide si la cible est atteinte ou échue."},
+      {"name":"rythme_pourcent", "type":"number", "description":"rythme_observe / rythme_requis, en %."},
       {"name":"statut", "type":"string", "description":"Où en est la cible.", "constraints":{"required":true, "enum":["atteint", "en-bonne-voie", "a-accelerer", "insuffisant", "en-recul", "manque", "inconnu"]}}]'),
   (7, 'chiffres-publies', 'Chiffres publiés ailleurs', 'Chiffres du programme relevés dans d’autres publications, avec leur source.', NULL,
    NULL, '[
@@ -112,6 +113,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
    NULL, '[
       {"name":"code", "type":"string", "description":"Code de l’indicateur.", "constraints":{"required":true, "unique":true}},
       {"name":"libelle", "type":"string", "description":"Nom de l’indicateur.", "constraints":{"required":true}},
+      {"name":"libelle_anglais", "type":"string", "description":"Nom de l’indicateur, en anglais.", "constraints":{"required":true}},
       {"name":"unite", "type":"string", "description":"Unité : persons, enrolments, places, trainings, sites, structures, percent, euros ou applications.", "constraints":{"required":true}},
       {"name":"periodicite", "type":"string", "description":"flow, le trimestre ; cumulative, depuis le début ; stock, le dernier jour.", "constraints":{"required":true, "enum":["flow", "cumulative", "stock"]}},
       {"name":"decimales", "type":"integer", "description":"Décimales publiées.", "constraints":{"required":true, "minimum":0}},
@@ -122,7 +124,34 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"champ", "type":"string", "description":"Qui est compté.", "constraints":{"required":true}},
       {"name":"inconnus", "type":"string", "description":"Sort des inconnus.", "constraints":{"required":true}},
       {"name":"source", "type":"string", "description":"D’où vient l’indicateur.", "constraints":{"required":true}},
-      {"name":"remarques", "type":"string", "description":"Remarques."}]')
+      {"name":"depuis", "type":"string", "description":"Premier trimestre publié ; vide si aucune valeur ne l’est.", "constraints":{"pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"remarques", "type":"string", "description":"Remarques."}]'),
+  (9, 'contributions', 'Ce qui explique les écarts', 'Contribution de chaque territoire, structure, public ou trimestre à l’écart de chaque cible.', '["indicateur", "type", "code", "echeance", "dimension", "part"]',
+   '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
+      {"name":"indicateur", "type":"string", "description":"Code de l’indicateur, défini dans le dictionnaire.", "constraints":{"required":true}},
+      {"name":"type", "type":"string", "description":"country, region ou department.", "constraints":{"required":true, "enum":["country", "region", "department"]}},
+      {"name":"code", "type":"string", "description":"Code du territoire.", "constraints":{"required":true}},
+      {"name":"echeance", "type":"string", "description":"Trimestre où la cible doit être atteinte.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"dimension", "type":"string", "description":"region, department, structure, trimestre, ou une ventilation.", "constraints":{"required":true}},
+      {"name":"part", "type":"string", "description":"Code du territoire, de la structure ou du trimestre, ou ventilation ; autres : le reste.", "constraints":{"required":true}},
+      {"name":"valeur", "type":"number", "description":"Effectif de la part ; son numérateur pour une part de personnes.", "constraints":{"required":true}},
+      {"name":"poids", "type":"number", "description":"Places ou formations en vigueur ; dénominateur pour une part de personnes.", "constraints":{"required":true}},
+      {"name":"attendu", "type":"number", "description":"Ce que la cible demande à cette part.", "constraints":{"required":true}},
+      {"name":"contribution", "type":"number", "description":"valeur − attendu ; les contributions d’une dimension s’additionnent à l’écart.", "constraints":{"required":true}},
+      {"name":"points", "type":"number", "description":"Contribution en points, pour une part de personnes."}]'),
+  (10, 'previsions', 'Prévisions', 'Prévisions des cibles, avec leur intervalle à 80 %, et ce qui est venu.', '["indicateur", "type", "code", "echeance", "depuis", "periode"]',
+   '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
+      {"name":"indicateur", "type":"string", "description":"Code de l’indicateur, défini dans le dictionnaire.", "constraints":{"required":true}},
+      {"name":"type", "type":"string", "description":"country, region ou department.", "constraints":{"required":true, "enum":["country", "region", "department"]}},
+      {"name":"code", "type":"string", "description":"Code du territoire.", "constraints":{"required":true}},
+      {"name":"echeance", "type":"string", "description":"Trimestre où la cible doit être atteinte.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"depuis", "type":"string", "description":"Dernier trimestre connu de la prévision.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"periode", "type":"string", "description":"Trimestre prévu.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"methode", "type":"string", "description":"rythme, dernier rythme prolongé ; tendance, tendance amortie ; saison, saisons répétées.", "constraints":{"required":true, "enum":["rythme", "tendance", "saison"]}},
+      {"name":"prevision", "type":"number", "description":"Valeur prévue, dans l’unité de l’indicateur.", "constraints":{"required":true}},
+      {"name":"bas", "type":"number", "description":"Borne basse de l’intervalle à 80 %.", "constraints":{"required":true}},
+      {"name":"haut", "type":"number", "description":"Borne haute de l’intervalle à 80 %.", "constraints":{"required":true}},
+      {"name":"venu", "type":"number", "description":"Valeur observée ; vide si elle n’est pas venue."}]')
 ),
 -- The two dialects of each file, as generator/render/site/data_file.c writes them.
 dialect (ordinal, suffix, title, delimiter, decimal) AS (

@@ -7,11 +7,18 @@
 #include "gencarto/compile/disclosure/protect.h"
 #include "suppress_pattern.h"
 
-/* The measures that are one system: outcomes are counted of completions. */
-static const unsigned groups[] = {
-    1u << EVENT_ENROLMENT, 1u << EVENT_ENTRY,       1u << EVENT_LEARNER, 1u << EVENT_COMPLETION | 1u << EVENT_OUTCOME,
-    1u << EVENT_DROPOUT,   1u << EVENT_REDIRECTION,
-};
+/* The measures that are one system with this one: outcomes are counted of completions. */
+static unsigned group_of(enum event measure)
+{
+    switch (measure) {
+    case EVENT_COMPLETION:
+        return 1u << EVENT_COMPLETION | 1u << EVENT_OUTCOME;
+    case EVENT_OUTCOME:
+        return 0; /* with completions */
+    default:
+        return 1u << measure;
+    }
+}
 
 static bool has_level(const struct published_table *table, unsigned level)
 {
@@ -118,10 +125,10 @@ bool suppress(struct arena *arena, const struct published_tables *exact, int bas
     struct suppression_report report = {0};
     copy_shape(arena, exact, &result);
     bool ok = true;
-    for (size_t g = 0; ok && g < sizeof groups / sizeof *groups; g++) {
+    for (unsigned measure = 0; ok && measure < EVENT_KINDS; measure++) {
         struct arena scratch;
         arena_init(&scratch);
-        ok = suppress_group(&scratch, exact, groups[g], base, &result, &report, err);
+        ok = suppress_group(&scratch, exact, group_of((enum event)measure), base, &result, &report, err);
         arena_clear(&scratch);
     }
     if (ok) {
