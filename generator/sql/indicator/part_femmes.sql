@@ -1,6 +1,6 @@
 -- Question: what share of the learners are women?
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in persons
--- (women / sex known, X is known). 'z' where nobody entered, 'c' where the denominator is under
+-- (women / sex known, X is known). 'z' where nobody entered, or corrections took out of a flow more than came in, 'c' where the denominator is under
 -- programme.share_minimum. Country, regions, departments.
 WITH figure AS MATERIALIZED (
     SELECT t.kind, t.code, m.share_code AS indicator_code, p.code AS period_code, a.status,
@@ -24,9 +24,10 @@ WITH figure AS MATERIALIZED (
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
 SELECT kind, code, indicator_code, period_code, '',
-       CASE WHEN known >= share_minimum THEN ((2000 * yes + known) / (2 * known)) / 10.0 END,
-       CASE WHEN known >= share_minimum THEN yes END,
-       CASE WHEN known >= share_minimum THEN known END,
-       CASE WHEN everybody = 0 THEN 'z' WHEN known < share_minimum THEN 'c' ELSE status END
+       CASE WHEN known >= share_minimum AND yes BETWEEN 0 AND known THEN ((2000 * yes + known) / (2 * known)) / 10.0 END,
+       CASE WHEN known >= share_minimum AND yes BETWEEN 0 AND known THEN yes END,
+       CASE WHEN known >= share_minimum AND yes BETWEEN 0 AND known THEN known END,
+       CASE WHEN everybody = 0 THEN 'z' WHEN known < share_minimum THEN 'c' WHEN yes NOT BETWEEN 0 AND known THEN 'z'
+            ELSE status END
   FROM figure
  ORDER BY kind, code, indicator_code, period_code;

@@ -11,7 +11,7 @@ SELECT kind, code, indicator_code, period_code, '',
        CASE WHEN is_shown THEN positive END,
        CASE WHEN is_shown THEN everything END,
        CASE WHEN is_shown THEN status WHEN everything = 0 THEN 'z' WHEN everything < share_minimum THEN 'c' ELSE 'u' END
-  FROM (SELECT *, everything >= share_minimum AND everything > unknown AS is_shown
+  FROM (SELECT *, everything >= share_minimum AND everything > unknown AND positive BETWEEN 0 AND everything AS is_shown
           FROM (SELECT t.kind, t.code, m.share_code AS indicator_code, o.period_code, max(o.status) AS status,
                max(1, (SELECT share_minimum FROM programme)) AS share_minimum,
                CAST(total(o.value) FILTER (WHERE o.breakdown IN ('situation:emploi', 'situation:creation', 'situation:formation')) AS INTEGER) AS positive,

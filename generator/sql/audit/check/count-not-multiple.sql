@@ -1,10 +1,11 @@
--- Question: which counts of persons or enrolments are no multiple of the base, or negative? A flow is negative where
--- corrections of earlier quarters took more away than the quarter brought.
+-- Question: which counts of persons or enrolments are no multiple of the base, or cumulative and negative? Corrections may
+-- take a flow below 0.
 -- No parameter. Columns: cell, found, expected.
 SELECT o.indicator_code || '/' || o.entity_kind || ':' || o.entity_code || '/' || o.period_code || '/' || o.breakdown AS cell,
        o.value AS found, 'a multiple of ' || p.rounding_base AS expected
   FROM observation o
   JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.unit IN ('persons', 'enrolments')
   JOIN programme p
- WHERE (o.value < 0 AND i.periodicity <> 'flow') OR o.value <> CAST(o.value AS INTEGER) OR CAST(o.value AS INTEGER) % p.rounding_base <> 0
+ WHERE (o.value < 0 AND i.periodicity <> 'flow') OR o.value <> CAST(o.value AS INTEGER)
+    OR CAST(o.value AS INTEGER) % p.rounding_base <> 0
  ORDER BY cell
