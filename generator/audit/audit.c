@@ -1,5 +1,6 @@
 #include "gencarto/audit/audit.h"
 
+#include "former.h"
 #include "gencarto/base/file.h"
 #include "reader.h"
 #include "site.h"
@@ -63,10 +64,20 @@ static bool read_traces(struct traces *traces, const struct audit_options *optio
     return ok;
 }
 
+static bool compare_others(struct figures *figures, const struct audit_options *options, struct error *err)
+{
+    bool ok = options->input == NULL || ledger_compare(figures, options->input, err);
+    for (size_t i = 0; ok && i < options->former_count; i++) {
+        ok = former_compare(figures, options->former[i], err);
+    }
+    return ok;
+}
+
 bool audit_run(struct arena *arena, const struct audit_options *options, struct audit_report *out_report,
                struct error *err)
 {
-    struct audit_report report = {.faults = arena_array(arena, struct audit_fault, AUDIT_FAULTS_MAX)};
+    struct audit_report report = {.faults = arena_array(arena, struct audit_fault, AUDIT_FAULTS_MAX),
+                                  .rule_counts = arena_array(arena, size_t, audit_rule_count)};
     struct figures figures = {.arena = arena, .report = &report};
     struct traces traces;
     struct site site;
@@ -75,7 +86,7 @@ bool audit_run(struct arena *arena, const struct audit_options *options, struct 
     traces_init(&traces, arena);
     bool ok = read_traces(&traces, options, err) &&
               figures_read(&figures, file_join(arena, options->output, DATABASE), err) &&
-              file_list(arena, options->output, &paths, &count, err);
+              compare_others(&figures, options, err) && file_list(arena, options->output, &paths, &count, err);
     if (!ok) {
         return false;
     }

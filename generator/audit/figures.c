@@ -7,6 +7,7 @@
 #include "gencarto/base/number.h"
 #include "gencarto/db/db.h"
 #include "gencarto/sql/sql.h"
+#include "hidden.h"
 
 #define DATABASE_PLACE STR("donnees/public.sqlite")
 #define CHECKS         STR("audit/check/")
@@ -14,14 +15,17 @@
 void figures_fault(struct figures *figures, struct audit_fault fault)
 {
     struct audit_report *report = figures->report;
-    if (report->kept < AUDIT_FAULTS_MAX) {
+    const struct audit_rule *rule = audit_rule_of(fault.rule);
+    size_t *count = &report->rule_counts[rule - audit_rules];
+    if (report->kept < AUDIT_FAULTS_MAX && *count < AUDIT_FAULTS_EACH) {
         struct audit_fault *kept = &report->faults[report->kept++];
         *kept = (struct audit_fault){str_copy(figures->arena, fault.rule), str_copy(figures->arena, fault.place),
                                      str_copy(figures->arena, fault.cell), str_copy(figures->arena, fault.found),
                                      str_copy(figures->arena, fault.expected)};
     }
+    ++*count;
     report->fault_count++;
-    if (audit_rule_of(fault.rule)->harm == AUDIT_DISCLOSURE) {
+    if (rule->harm == AUDIT_DISCLOSURE) {
         report->disclosure_count++;
     } else {
         report->output_count++;
@@ -81,6 +85,7 @@ static void read_programme(struct figures *figures, struct query *query, size_t 
     (void)row;
     figures->base = query_column(query, 0).integer;
     figures->share_minimum = query_column(query, 1).integer;
+    figures->threshold = query_column(query, 2).integer;
 }
 
 static void read_indicator(struct figures *figures, struct query *query, size_t row)
@@ -110,21 +115,39 @@ static void read_aim(struct figures *figures, struct query *query, size_t row)
     figures->aim_count = row + 1;
 }
 
+/* From the columns indicator, kind, code, period, breakdown. */
+static struct str read_cell_id(struct figures *figures, struct query *query, int column)
+{
+    struct buf cell;
+    enum entity_kind kind = ENTITY_COUNTRY;
+    entity_kind_parse(query_column(query, column + 1).text, &kind);
+    buf_init(&cell, figures->arena);
+    cell_write(&cell, query_column(query, column).text, kind, query_column(query, column + 2).text,
+               query_column(query, column + 3).text, query_column(query, column + 4).text);
+    return buf_str(&cell);
+}
+
 static void read_cell(struct figures *figures, struct query *query, size_t row)
 {
     if (2 * (row + 1) > figures->slot_count) {
         grow(figures);
     }
-    struct buf cell;
-    enum entity_kind kind = ENTITY_COUNTRY;
-    entity_kind_parse(query_column(query, 1).text, &kind);
-    buf_init(&cell, figures->arena);
-    cell_write(&cell, query_column(query, 0).text, kind, query_column(query, 2).text, query_column(query, 3).text,
-               query_column(query, 4).text);
     struct value value = query_column(query, 5);
-    *find_slot(figures, buf_str(&cell)) =
-        (struct figure){buf_str(&cell), value.type == VALUE_NULL ? 0 : value_number(value), value.type != VALUE_NULL};
+    struct figure figure = {.cell = read_cell_id(figures, query, 0), .is_shown = value.type != VALUE_NULL};
+    figure.value = figure.is_shown ? value_number(value) : 0;
+    *find_slot(figures, figure.cell) = figure;
+    figures->has_negative_flows = figures->has_negative_flows || figure.value < 0;
     figures->report->cells++;
+}
+
+static void read_revised(struct figures *figures, struct query *query, size_t row)
+{
+    struct str cell = read_cell_id(figures, query, 0);
+    struct figure *slot = figures->slot_count > 0 ? find_slot(figures, cell) : NULL;
+    (void)row;
+    if (slot != NULL && slot->cell.ptr != NULL) {
+        slot->is_revised = true;
+    }
 }
 
 /* Each row of a check is a fault. */
@@ -154,18 +177,144 @@ static bool run_checks(struct figures *figures, struct db *db, struct error *err
     return true;
 }
 
+/* --- hidden cells --- */
+
+struct hidden_reading {
+    struct hidden_system system;
+    struct str equation; /* of the row before */
+};
+
+/* The index of a cell; its figure holds 1 + index in `hidden`. A flow may be negative where corrections were. */
+static uint32_t hidden_index(struct figures *figures, struct hidden_system *system, struct str name, bool is_flow)
+{
+    struct figure *slot = find_slot(figures, name);
+    if (slot->hidden == 0) {
+        size_t size = sizeof *system->cells;
+        double low = is_flow && figures->has_negative_flows ? -HUGE_VAL : 1;
+        if ((system->cell_count & (system->cell_count - 1)) == 0) {
+            size_t capacity = system->cell_count == 0 ? 1 : 2 * system->cell_count;
+            system->cells = arena_grow(figures->arena, system->cells, system->cell_count * size, capacity * size);
+        }
+        system->cells[system->cell_count++] = (struct hidden_cell){slot->cell, low, HUGE_VAL};
+        slot->hidden = (uint32_t)system->cell_count;
+    }
+    return slot->hidden - 1;
+}
+
+static void begin_equation(struct figures *figures, struct hidden_system *system)
+{
+    size_t count = system->equation_count, size = sizeof *system->equations;
+    if ((count & (count - 1)) == 0) {
+        size_t capacity = count == 0 ? 1 : 2 * count;
+        system->equations = arena_grow(figures->arena, system->equations, count * size, capacity * size);
+    }
+    system->equations[system->equation_count++] = (struct hidden_equation){.first_term = (uint32_t)system->term_count};
+}
+
+static void add_term(struct figures *figures, struct hidden_system *system, uint32_t cell, double coefficient)
+{
+    size_t count = system->term_count, size = sizeof *system->terms;
+    if ((count & (count - 1)) == 0) {
+        size_t capacity = count == 0 ? 1 : 2 * count;
+        system->terms = arena_grow(figures->arena, system->terms, count * size, capacity * size);
+    }
+    system->terms[system->term_count++] = (struct hidden_term){cell, coefficient};
+    system->equations[system->equation_count - 1].term_count++;
+}
+
+/* One term; what is shown goes to the constant. */
+static void read_term(struct figures *figures, struct hidden_reading *reading, struct query *query)
+{
+    struct hidden_system *system = &reading->system;
+    struct str equation = query_column(query, 0).text;
+    double coefficient = value_number(query_column(query, 6));
+    struct value value = query_column(query, 7);
+    if (!str_equal(equation, reading->equation)) {
+        reading->equation = str_copy(figures->arena, equation);
+        begin_equation(figures, system);
+    }
+    if (value.type != VALUE_NULL) {
+        system->equations[system->equation_count - 1].constant -= coefficient * value_number(value);
+        return;
+    }
+    bool is_flow = query_column(query, 8).integer == 1;
+    add_term(figures, system, hidden_index(figures, system, read_cell_id(figures, query, 1), is_flow), coefficient);
+}
+
+static bool read_hidden(struct figures *figures, struct db *db, struct hidden_system *out, struct error *err)
+{
+    static const char name[] = "audit/hidden_terms";
+    struct hidden_reading reading = {.equation = {NULL, 0}};
+    struct query *query = NULL;
+    bool ok = query_prepare(db, name, sql_text(name), &query, err);
+    for (bool row; ok && (ok = query_step(query, &row, err)) && row;) {
+        read_term(figures, &reading, query);
+    }
+    query_free(query);
+    *out = reading.system;
+    return ok;
+}
+
+static struct str interval_text(struct figures *figures, const struct hidden_cell *cell)
+{
+    if (cell->low == cell->high) {
+        return str_format(figures->arena, "%lld", (long long)cell->low);
+    }
+    return str_format(figures->arena, "%lld to %lld", (long long)cell->low, (long long)cell->high);
+}
+
+static bool attack_hidden(struct figures *figures, struct db *db, struct error *err)
+{
+    struct hidden_system system;
+    double threshold = (double)figures->threshold;
+    if (figures->threshold == 0) {
+        return true;
+    }
+    if (!read_hidden(figures, db, &system, err) ||
+        !hidden_attack(figures->arena, &system, threshold, &figures->report->programs, err)) {
+        return false;
+    }
+    figures->report->hidden = (int64_t)system.cell_count;
+    for (size_t i = 0; i < system.cell_count; i++) {
+        const struct hidden_cell *cell = &system.cells[i];
+        if (!hidden_is_safe(cell, threshold)) {
+            figures_fault(figures, (struct audit_fault){STR("hidden-bounded"), DATABASE_PLACE, cell->name,
+                                                        interval_text(figures, cell),
+                                                        str_format(figures->arena, "%d wide or more, up to %d or more",
+                                                                   (int)threshold - 1, (int)threshold)});
+        }
+    }
+    return true;
+}
+
+/* --- all of it --- */
+
+static bool load(struct figures *figures, struct db *db, struct error *err)
+{
+    return read_rows(figures, db, "audit/programme", read_programme, err) &&
+           read_rows(figures, db, "audit/indicators", read_indicator, err) &&
+           read_rows(figures, db, "audit/periods", read_period, err) &&
+           read_rows(figures, db, "audit/aims", read_aim, err) &&
+           read_rows(figures, db, "audit/cells", read_cell, err) &&
+           read_rows(figures, db, "audit/revised", read_revised, err);
+}
+
+bool figures_load(struct figures *figures, const char *database, struct error *err)
+{
+    struct db *db = NULL;
+    bool ok = db_open(database, DB_READ, &db, err) && load(figures, db, err);
+    db_close(db);
+    return ok;
+}
+
 bool figures_read(struct figures *figures, const char *database, struct error *err)
 {
     struct db *db = NULL;
-    bool ok = db_open(database, DB_READ, &db, err) && read_rows(figures, db, "audit/programme", read_programme, err) &&
-              read_rows(figures, db, "audit/indicators", read_indicator, err) &&
-              read_rows(figures, db, "audit/periods", read_period, err) &&
-              read_rows(figures, db, "audit/aims", read_aim, err) &&
-              read_rows(figures, db, "audit/cells", read_cell, err);
-    if (ok && figures->base < 2) {
-        ok = error_set(err, ERROR_DISCLOSURE, "%s: its counts are rounded to no base", database);
+    bool ok = db_open(database, DB_READ, &db, err) && load(figures, db, err);
+    if (ok && figures->base < 2 && figures->threshold < 2) {
+        ok = error_set(err, ERROR_DISCLOSURE, "%s: its counts are neither rounded nor hidden", database);
     }
-    ok = ok && run_checks(figures, db, err);
+    ok = ok && run_checks(figures, db, err) && attack_hidden(figures, db, err);
     db_close(db);
     return ok;
 }
@@ -255,13 +404,40 @@ static bool split_cell(struct str cell, struct cell_parts *out)
            !str_split(&rest, '/', &more);
 }
 
+bool figures_period(struct str cell, struct str *out_period)
+{
+    struct cell_parts parts;
+    bool ok = split_cell(cell, &parts);
+    *out_period = ok ? parts.period : STR("");
+    return ok;
+}
+
+bool figures_has_period(const struct figures *figures, struct str period)
+{
+    for (size_t i = 0; i < figures->period_count; i++) {
+        if (str_equal(figures->periods[i], period)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool figures_is_revised(const struct figures *figures, struct str cell)
+{
+    return figures->slot_count > 0 && find_slot(figures, cell)->is_revised;
+}
+
 /* What the file says of the cell. Departments without trainings have none, which is 0. Of structures and trainings it
  * has only what changed: a missing flow is 0, a missing
  * cumulative count that of an earlier quarter. */
 bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out)
 {
-    const struct figure *slot = find_slot(figures, cell);
+    const struct figure *slot;
     struct cell_parts parts;
+    if (figures->slot_count == 0) {
+        return false;
+    }
+    slot = find_slot(figures, cell);
     if (slot->cell.ptr != NULL) {
         *out = *slot;
         return true;
@@ -272,7 +448,7 @@ bool figures_look_up(const struct figures *figures, struct str cell, struct figu
     if (!is_sparse || figures_indicator(figures, parts.indicator) == NULL) {
         return false;
     }
-    *out = (struct figure){cell, 0, true};
+    *out = (struct figure){.cell = cell, .is_shown = true};
     bool is_flow = figures_indicator(figures, parts.indicator)->is_flow;
     for (size_t i = 0; !is_flow && i < figures->period_count && str_compare(figures->periods[i], parts.period) < 0;
          i++) {
@@ -368,9 +544,12 @@ void figures_claim(struct figures *figures, struct str place, struct str cell, s
     if (indicator->is_count && !is_multiple(figures, number.value)) {
         figures_count(figures, STR("shown-not-multiple"), place, cell, number);
     }
-    /* "c, moins de 20 personnes": the rule, not a figure. */
-    bool is_rule = !figure.is_shown && number.value == (double)figures->share_minimum;
+    /* "c, moins de 20 personnes", "fin 2016 : sans objet": the rule or the period, not a figure. */
+    struct shown_number year;
+    bool is_rule = !figure.is_shown && (number.value == (double)figures->share_minimum ||
+                                        (figures_parse(parts.period, &year) && number.value == year.value));
     if (!is_rule && !agrees(&figure, indicator->is_count, number)) {
+        fault.rule = figure.is_shown ? fault.rule : STR("hidden-told");
         fault.found = figures_number_text(figures, number.value);
         fault.expected = figure.is_shown ? figures_number_text(figures, figure.value) : STR("no value");
         figures_fault(figures, fault);

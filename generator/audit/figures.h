@@ -14,21 +14,26 @@ struct audit_indicator {
 struct figure {
     struct str cell;
     double value;
-    bool is_shown; /* false: the file has the cell, without a value */
+    bool is_shown;   /* false: the file has the cell, without a value */
+    bool is_revised; /* the file says that a later release revised it */
+    uint32_t hidden; /* 1 + its place among the hidden counts, 0 of others */
 };
 
 struct traces;
 
 struct figures {
     struct arena *arena;
-    int64_t base, share_minimum;
+    int64_t base; /* 1 where cells are hidden: then every whole number is allowed */
+    int64_t share_minimum;
+    int64_t threshold; /* 0 where counts are rounded */
     struct audit_indicator *indicators;
     size_t indicator_count;
     struct str *periods;
     size_t period_count;
     double *aims; /* targets and their paths: no counts */
     size_t aim_count;
-    struct figure *slots; /* hash table; cell.ptr is NULL where empty */
+    bool has_negative_flows; /* corrections took more away than came: a hidden flow may be below 0 too */
+    struct figure *slots;    /* hash table; cell.ptr is NULL where empty */
     size_t slot_count;
     struct audit_report *report;
     enum audit_kind kind;        /* of the file that is read now */
@@ -41,7 +46,11 @@ struct shown_number {
     int decimals;
 };
 
-/* Reads all of it from the file; runs the checks of generator/sql/audit/check/ and reports each row they give. */
+/* Reads all of it from the file. */
+bool figures_load(struct figures *figures, const char *database, struct error *err);
+
+/* The same, and attacks it: bounds what is hidden, runs the checks of generator/sql/audit/check/ and reports each row
+ * they give. */
 bool figures_read(struct figures *figures, const char *database, struct error *err);
 
 /* The number at the start of the text, in French or machine form; false without one. A sign is skipped. */
@@ -53,6 +62,12 @@ bool figures_parse_share(const struct figures *figures, struct str cell, struct 
 
 /* What the file says of the cell, where it says anything: sparse entities are filled. */
 bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out);
+
+/* The period of a cell id; false when it is none. */
+bool figures_period(struct str cell, struct str *out_period);
+bool figures_has_period(const struct figures *figures, struct str period);
+
+bool figures_is_revised(const struct figures *figures, struct str cell);
 
 /* The shortest text of a number, in the arena. */
 struct str figures_number_text(struct figures *figures, double value);

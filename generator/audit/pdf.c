@@ -188,9 +188,9 @@ static bool next_code(struct str table, size_t *at, size_t end, unsigned *out_co
 static void read_pairs(struct font *font, struct str table, size_t at, size_t end)
 {
     unsigned code, character;
-    int digits;
-    while (next_code(table, &at, end, &code, &font->code_bytes) && next_code(table, &at, end, &character, &digits)) {
-        font->code_bytes = font->code_bytes > 2 ? 2 : 1;
+    int digits, ignored;
+    while (next_code(table, &at, end, &code, &digits) && next_code(table, &at, end, &character, &ignored)) {
+        font->code_bytes = digits > 2 ? 2 : 1;
         font->characters[code % CODES] = (uint16_t)character;
     }
 }
@@ -285,6 +285,12 @@ static void write_character(struct buf *out, unsigned character)
 static void write_string(struct reading *reading, const unsigned char *bytes, size_t len)
 {
     const struct font *font = reading->font;
+    if (len >= 2 && bytes[0] == 0xfe && bytes[1] == 0xff) { /* UTF-16, of titles and alternative texts */
+        for (size_t i = 2; i + 2 <= len; i += 2) {
+            write_character(reading->out, (unsigned)bytes[i] << 8 | bytes[i + 1]);
+        }
+        return;
+    }
     size_t step = font != NULL && font->code_bytes == 2 ? 2 : 1;
     for (size_t i = 0; i + step <= len; i += step) {
         unsigned code = step == 2 ? (unsigned)bytes[i] << 8 | bytes[i + 1] : bytes[i];
@@ -433,20 +439,13 @@ static void read_pages(const struct pdf *pdf, struct buf *out)
 
 /* --- the rest: titles, alternative texts, outline, metadata --- */
 
-/* Strings of UTF-16 with its mark, "<FEFF0041>" or "(\376\377...)", lose their zeros; others stay. */
+/* The strings of an object. */
 static void write_strings(struct buf *out, struct str dictionary)
 {
     struct arena scratch;
     arena_init(&scratch);
-    struct buf raw;
-    buf_init(&raw, &scratch);
-    struct reading reading = {.out = &raw};
+    struct reading reading = {.out = out};
     read_text(&reading, dictionary, &scratch);
-    for (size_t i = 0; i < raw.len; i++) {
-        if (raw.ptr[i] != 0) {
-            buf_byte(out, raw.ptr[i]);
-        }
-    }
     buf_byte(out, '\n');
     arena_clear(&scratch);
 }

@@ -17,6 +17,8 @@ struct arena_block {
 
 enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
 
+#define LARGEST_KEPT (32u * 1024 * 1024) /* what malloc may keep for later (M_MMAP_THRESHOLD) */
+
 static _Noreturn void end_without_memory(size_t size)
 {
     fprintf(stderr, "gencarto: out of memory (%zu bytes asked)\n", size);
@@ -34,6 +36,11 @@ void *heap_grow(void *old, size_t size)
 void arena_init(struct arena *arena)
 {
     *arena = (struct arena){0};
+}
+
+void arena_init_private(struct arena *arena)
+{
+    *arena = (struct arena){.is_private = true};
 }
 
 void arena_clear(struct arena *arena)
@@ -145,13 +152,25 @@ struct arena_mark arena_save(const struct arena *arena)
     return (struct arena_mark){arena->last, arena->used};
 }
 
+/* What was given of the last block. The largest blocks are mapped: free gives their pages back to the system, and
+ * pages that were never written need not be taken to be overwritten. */
+static void forget(struct arena *arena, size_t from)
+{
+    if (arena->is_private && arena->used > from && arena->last->size <= LARGEST_KEPT)
+        explicit_bzero(arena->last->bytes + from, arena->used - from);
+}
+
 void arena_restore(struct arena *arena, struct arena_mark mark)
 {
     while (arena->last != mark.last) {
         assert(arena->last && "a mark of another arena, or older than a restored one");
         struct arena_block *previous = arena->last->previous;
+        forget(arena, 0);
         free(arena->last);
         arena->last = previous;
+        arena->used = previous ? previous->size : 0;
     }
+    if (arena->last)
+        forget(arena, mark.used);
     arena->used = mark.used;
 }

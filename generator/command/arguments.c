@@ -53,6 +53,10 @@ const struct option options[OPTIONS] = {
         {"boundaries", 0, OPTION_TEXT, "FILE",
          .help =
              "other boundaries: GeoJSON, GeoPackage or our TopoJSON (default: input/reference/boundaries.topojson)"},
+    [OPTION_FIGURES] = {"figures", 0, OPTION_CHOICE, "asked|all",
+                        .help =
+                            "the files of the figures that templates save: in the formats they ask, or in all, at 2x "
+                            "and 300 dots an inch too (default: asked)"},
     [OPTION_LANGUAGE] = {"lang", 0, OPTION_CHOICE, "fr", .help = "language of the site (default: fr)"},
     [OPTION_TRAININGS] = {"trainings", 0, OPTION_NUMBER, "N", 1, 500000,
                           "simulate a programme of N trainings (default: 410)"},

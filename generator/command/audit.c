@@ -29,15 +29,18 @@ static void write_fault(struct buf *out, const struct audit_fault *fault)
 static void write_rule(struct buf *out, const struct audit_report *report, size_t first)
 {
     const struct audit_rule *rule = audit_rule_of(report->faults[first].rule);
-    int64_t count = 0;
+    int64_t count = (int64_t)report->rule_counts[rule - audit_rules];
+    int shown = 0;
     buf_format(out, "%s: %s\n", rule->name, rule->meaning);
-    for (size_t i = first; i < report->kept; i++)
-        if (str_equal(report->faults[i].rule, str_from(rule->name)) && ++count <= SHOWN_EACH)
+    for (size_t i = first; i < report->kept && shown < SHOWN_EACH; i++)
+        if (str_equal(report->faults[i].rule, str_from(rule->name))) {
             write_fault(out, &report->faults[i]);
-    if (count > SHOWN_EACH) {
+            shown++;
+        }
+    if (count > shown) {
         buf_text(out, "  and ");
-        terminal_write_count(out, count - SHOWN_EACH);
-        buf_text(out, report->kept < report->fault_count ? " more at least\n" : " more\n");
+        terminal_write_count(out, count - shown);
+        buf_text(out, " more\n");
     }
     buf_format(out, "  remedy: %s\n", rule->remedy);
 }

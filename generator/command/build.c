@@ -19,7 +19,7 @@ struct build {
 static bool compile(struct build *build, struct error *err)
 {
     struct arena personal;
-    arena_init(&personal);
+    arena_init_private(&personal);
     struct input input;
     bool done =
         step_read(build->invocation, &personal, &build->progress, &input, err) &&

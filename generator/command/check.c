@@ -74,7 +74,7 @@ bool check_run(const struct invocation *invocation, struct error *err)
     const struct option_value *kits = &invocation->values[OPTION_KITS];
     if (kits->given && !kits_check_folder(kits->text, invocation->operand, err))
         return false;
-    arena_init(&personal);
+    arena_init_private(&personal);
     bool done = check(invocation, &personal, &refusal, err);
     arena_clear(&personal);
     return done;

@@ -81,7 +81,7 @@ static bool compile(const struct invocation *invocation, const char *path, struc
                     struct error *err)
 {
     struct arena personal;
-    arena_init(&personal);
+    arena_init_private(&personal);
     struct progress progress;
     progress_init(&progress, invocation);
     struct input input;

@@ -36,7 +36,7 @@ static bool compile(const struct invocation *invocation, const char *folder, str
     of_folder.operand = folder;
     of_folder.values[OPTION_QUIET].given = true;
     struct arena personal;
-    arena_init(&personal);
+    arena_init_private(&personal);
     struct progress progress;
     progress_init(&progress, invocation);
     struct input input;

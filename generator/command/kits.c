@@ -466,7 +466,7 @@ bool kits_write(const struct kits_options *wanted, const struct input *input, st
                 struct error *err)
 {
     struct kits kits = {.wanted = wanted, .input = input};
-    arena_init(&kits.arena);
+    arena_init_private(&kits.arena);
     training_ids_init(&kits.trainings);
     for (size_t i = 0; i < input->training_count; i++)
         training_ids_add(&kits.trainings, &kits.arena, input->trainings[i].id);

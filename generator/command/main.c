@@ -1,6 +1,7 @@
 /* The program: its commands, and what becomes of a failure. */
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -9,7 +10,7 @@
 #include "usage.h"
 
 #define INPUT_OPTIONS  (TAKES(CONFIG) | TAKES(STRICT))
-#define RENDER_OPTIONS (TAKES(TEMPLATES) | TAKES(BOUNDARIES) | TAKES(LANGUAGE) | TAKES(JOBS))
+#define RENDER_OPTIONS (TAKES(TEMPLATES) | TAKES(FIGURES) | TAKES(BOUNDARIES) | TAKES(LANGUAGE) | TAKES(JOBS))
 #define TALK_OPTIONS   (TAKES(PROGRESS) | TAKES(QUIET))
 
 static const struct command commands[] = {
@@ -179,6 +180,7 @@ static void prepare_process(void)
     signal(SIGPIPE, SIG_IGN);
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0); /* the limit does not hold where the system pipes images to a program */
 }
 
 static bool print_help(const struct invocation *invocation, struct error *err)

@@ -35,10 +35,8 @@ static const struct {
 };
 
 static const enum finding_rule rule_of_fault[] = {
-    [FAULT_STRAY_QUOTE] = STRAY_QUOTE,
-    [FAULT_QUOTE_IN_QUOTES] = QUOTE_IN_QUOTES,
-    [FAULT_OPEN_QUOTE] = OPEN_QUOTE,
-    [FAULT_OTHER_DELIMITER] = OTHER_DELIMITER,
+    [FAULT_STRAY_QUOTE] = STRAY_QUOTE, [FAULT_QUOTE_IN_QUOTES] = QUOTE_IN_QUOTES,
+    [FAULT_OPEN_QUOTE] = OPEN_QUOTE,   [FAULT_OTHER_DELIMITER] = OTHER_DELIMITER,
     [FAULT_OTHER_QUOTE] = OTHER_QUOTE,
 };
 
@@ -147,7 +145,7 @@ static void tell_of_encoding(struct parsing *parsing)
     const struct encoding_scan *scan = &parsing->summary->scan;
     bool is_wide = parsing->summary->dialect.encoding >= ENCODING_UTF_16LE;
     if (parsing->summary->dialect.is_mixed) {
-        tell(parsing, MIXED, scan->first_invalid_line, 1);
+        tell(parsing, MIXED, scan->first_invalid_line, (size_t)parsing->summary->dialect.mixed_column);
     }
     if (!is_wide && scan->first_zero_line > 0) {
         tell(parsing, ZERO_BYTE, scan->first_zero_line, 1);
@@ -444,7 +442,7 @@ bool parse_run(const struct invocation *invocation, struct error *err)
                               .invocation = invocation,
                               .summary = reader_summary(reader),
                               .is_json = invocation->values[OPTION_REPORT].number == 1};
-    arena_init(&parsing.arena);
+    arena_init_private(&parsing.arena);
     buf_init(&parsing.out, NULL);
     buf_init(&parsing.findings, NULL);
     bool done = write_records(&parsing, reader, err);

@@ -94,6 +94,7 @@ static bool render(const struct invocation *invocation, const char *database, st
     struct site_options site = {
         .database = database,
         .language = LANGUAGE_FR,
+        .all_formats = invocation->values[OPTION_FIGURES].number == 1,
         .jobs = jobs->given ? (int)jobs->number : parallel_processors(),
         .sink = add_file,
         .sink_context = publication,

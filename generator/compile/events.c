@@ -28,7 +28,16 @@ _Static_assert(OUTCOME_EMPLOYMENT == 0 && OUTCOME_TRAINING == 1 && OUTCOME_BUSIN
  */
 enum { OUTCOME_NOT_DUE = OUTCOME_UNKNOWN + 1 };
 
+/* Where each training is: what `origine` compares. */
+struct places {
+    const struct geography *geography;
+    uint16_t *department; /* of each training: index into reference.departments, NOWHERE without a place */
+    uint16_t *region;     /* of each department: index into reference.regions */
+};
+#define NOWHERE UINT16_MAX
+
 struct counter {
+    struct places places;
     const struct calendar *calendar;
     struct cube cube;
     struct published_tables *exact;
@@ -59,6 +68,54 @@ static void add(struct counter *counter, enum event event, const struct enrolmen
     }
 }
 
+/* Values of `origine`, after that of the same structure. */
+enum { SAME_DEPARTMENT = 1, SAME_REGION, OTHER_REGION, NO_PLACE };
+
+static uint8_t compare_places(const struct places *places, uint16_t here, uint16_t there)
+{
+    if (here == NOWHERE || there == NOWHERE) {
+        return NO_PLACE;
+    }
+    return here == there ? SAME_DEPARTMENT : places->region[here] == places->region[there] ? SAME_REGION : OTHER_REGION;
+}
+
+static uint8_t origin_of(const struct places *places, const struct enrolment_row *row)
+{
+    const uint32_t *structures = places->geography->structure_of_training;
+    uint32_t structure = structures[row->training];
+    if (structure != GEOGRAPHY_NONE && structure == structures[row->origin]) {
+        return 0;
+    }
+    return compare_places(places, places->department[row->training], places->department[row->origin]);
+}
+
+static uint16_t index_of_code(const struct territory *territories, size_t count, struct str code)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(territories[i].code, code)) {
+            return (uint16_t)i;
+        }
+    }
+    return NOWHERE;
+}
+
+static struct places find_places(struct arena *scratch, const struct input *input, const struct geography *geography)
+{
+    const struct reference *reference = &input->reference;
+    struct places places = {.geography = geography,
+                            .department = arena_array(scratch, uint16_t, input->training_count),
+                            .region = arena_array(scratch, uint16_t, reference->department_count)};
+    for (size_t i = 0; i < input->training_count; i++) {
+        places.department[i] =
+            index_of_code(reference->departments, reference->department_count, input->trainings[i].department_code);
+    }
+    for (size_t i = 0; i < reference->department_count; i++) {
+        places.region[i] =
+            index_of_code(reference->regions, reference->region_count, reference->departments[i].region_code);
+    }
+    return places;
+}
+
 static void traits_of(const struct enrolment_row *row, uint8_t out[DIMENSIONS])
 {
     out[DIMENSION_SEX] = row->sex;
@@ -67,6 +124,18 @@ static void traits_of(const struct enrolment_row *row, uint8_t out[DIMENSIONS])
     out[DIMENSION_ZRR] = row->zrr;
     out[DIMENSION_AGE] = age_value(row->age);
     out[DIMENSION_OUTCOME] = DIMENSION_ABSENT;
+    out[DIMENSION_ORIGIN] = DIMENSION_ABSENT;
+}
+
+/* Somebody redirected enters another training: counted there, by where the former one was. */
+static void add_arrival(struct counter *counter, const struct enrolment_row *row)
+{
+    if (row->origin != INDEX_NONE) {
+        uint8_t values[DIMENSIONS];
+        memset(values, DIMENSION_ABSENT, sizeof values);
+        values[DIMENSION_ORIGIN] = origin_of(&counter->places, row);
+        add(counter, EVENT_ARRIVAL, row, row->entry_day, values);
+    }
 }
 
 static void add_exit(struct counter *counter, const struct enrolment_row *row, const uint8_t traits[DIMENSIONS])
@@ -150,6 +219,7 @@ void events_count(const struct input *input, const struct calendar *calendar, co
     struct arena scratch;
     arena_init(&scratch);
     cube_init(&counter.cube, &scratch);
+    counter.places = find_places(&scratch, input, exact->geography);
     const uint32_t *first = first_entries(&scratch, input, &counter);
     for (size_t i = 0; i < input->enrolments.count; i++) {
         if (!is_chosen(counter.choice, &input->enrolments, i)) {
@@ -165,6 +235,7 @@ void events_count(const struct input *input, const struct calendar *calendar, co
         if (first[row->learner] == i) {
             add(&counter, EVENT_LEARNER, row, row->entry_day, traits);
         }
+        add_arrival(&counter, row);
         add_exit(&counter, row, traits);
     }
     flush(&counter);

@@ -189,7 +189,7 @@ bool releases_protect(struct arena *arena, const struct input *input, const stru
                       struct error *err)
 {
     struct arena exact_arena;
-    arena_init(&exact_arena);
+    arena_init_private(&exact_arena);
     struct counting c = {.arena = arena,
                          .exact_arena = &exact_arena,
                          .input = input,
@@ -266,7 +266,7 @@ bool releases_publish(struct db *db, const struct input *input, const struct cal
                       const struct releases *releases, struct error *err)
 {
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     size_t count = (size_t)calendar->quarters;
     struct published_release *rows = arena_array(&scratch, struct published_release, count);
     for (size_t i = 0; i < count; i++) {

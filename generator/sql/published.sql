@@ -18,4 +18,6 @@ SELECT level, measure, dimensions FROM cell CROSS JOIN person_measure
 UNION ALL
 VALUES ('country', 'situations_3mois', ''), ('country', 'situations_3mois', 'situation'),
        ('region', 'situations_3mois', ''), ('region', 'situations_3mois', 'situation'),
-       ('department', 'situations_3mois', '');
+       ('department', 'situations_3mois', ''),
+       -- Where the redirected went.
+       ('country', 'accueils', ''), ('country', 'accueils', 'origine'), ('region', 'accueils', '');

@@ -97,6 +97,10 @@ const one = (kind, indicator, breakdown = '') =>
     `(entity_kind, entity_code, indicator_code, period_code, breakdown) = (SELECT entity_kind, entity_code, indicator_code, period_code, breakdown
       FROM observation WHERE entity_kind = '${kind}' AND indicator_code = '${indicator}' AND breakdown = '${breakdown}' AND value > 0 LIMIT 1)`;
 
+// As a site whose small counts are hidden, with this one count hidden and no other.
+const hide = (which) => sql(`UPDATE programme SET protection_mode = 'suppression';
+    UPDATE observation SET value = NULL, status = 'c' WHERE ${which}`);
+
 export const MUTATIONS = [
     { name: 'an exact count in a page', rule: 'shown-not-multiple',
         change: edit(/^index\.html$/, /(data-cell="apprenants_cumul\/country:FR\/[^"]*">)([\d\s]+)/u, (_, head, digits) => head + more(digits, 1)) },
@@ -192,6 +196,10 @@ export const MUTATIONS = [
     { name: 'the rows of a personal file', rule: 'personal-file-told', change: sql('UPDATE source_file SET rows_read = 1200 WHERE is_personal = 1') },
     { name: 'a table of its own', rule: 'unknown-table',
         change: sql('CREATE TABLE raw (apprenant TEXT); INSERT INTO raw VALUES (1)') },
+    { name: 'a hidden count that its sums give away', rule: 'hidden-bounded', change: hide(one('region', 'entrees', 'sexe:F')) },
+    { name: 'a hidden count shown in a page', rule: 'hidden-told', change: hide(one('country', 'apprenants_cumul')) },
+    { name: 'a small count that is shown', rule: 'small-count-shown',
+        change: sql(`UPDATE programme SET protection_mode = 'suppression'; UPDATE observation SET value = 2 WHERE ${one('department', 'entrees')}`) },
     { name: 'pages of a dropped table', rule: 'database-leftover',
         change: sql("CREATE TABLE raw (x TEXT); INSERT INTO raw VALUES ('7'); DROP TABLE raw; UPDATE programme SET id = 1") },
     { name: 'bytes of a deleted row', rule: 'database-leftover',
@@ -240,4 +248,17 @@ export const OUTPUT_MUTATIONS = [
     { name: 'a file that is gone', rule: 'manifest-of-others',
         change: edit(/^manifest\.json$/, '"files": [', '"files": [\n    {"path": "rien.html", "size": 1, "sha256": "00"},') },
     { name: 'more in the manifest', rule: 'manifest-of-others', change: edit(/^manifest\.json$/, '"sha256": ', '"rows": 12, "sha256": ') },
+];
+
+// Against a former release, which is the site as it was.
+export const FORMER_MUTATIONS = [
+    { name: 'a closed flow that changed', rule: 'former-figure-changed',
+        change: sql(`UPDATE observation SET value = value + 5 WHERE ${one('region', 'entrees')}`) },
+    { name: 'a closed figure of a training that came', rule: 'former-figure-changed',
+        change: sql(`INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, value)
+            SELECT 'training', training_id, 'entrees', '2016-T1', 5 FROM training
+             WHERE training_id NOT IN (SELECT entity_code FROM observation
+                                        WHERE indicator_code = 'entrees' AND period_code = '2016-T1') LIMIT 1`) },
+    { name: 'a closed figure of a training that went', rule: 'former-figure-changed',
+        change: sql(`DELETE FROM observation WHERE ${one('training', 'entrees')}`) },
 ];

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
-import { MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } from './mutations.mjs';
+import { FORMER_MUTATIONS, MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } from './mutations.mjs';
 import { differences, explanations } from './consult.mjs';
 import { addedIndicators } from './indicators.mjs';
 import { parse } from './parse.mjs';
@@ -267,11 +267,25 @@ async function audits(bench) {
     for (const one of MUTATIONS) await mutate(bench, one, 4, one.change, ...planted);
     const known = { pseudonym: pseudonyms[0], enrolment: rows[0][0], file };
     for (const one of PERSONAL_MUTATIONS) await mutate(bench, one, 4, one.change(known), '--input', simulated);
+    for (const one of FORMER_MUTATIONS) await mutate(bench, one, 4, one.change, '--former', bench.site);
     for (const one of OUTPUT_MUTATIONS) await mutate(bench, one, 5, one.change);
+    await auditLedger(bench, simulated);
     bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
     bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);
     bench.expect('an input without persons', await bench.run('audit', bench.site, '--input', bench.path('sample')), 3, /no file with a column/);
     await auditDocument(bench);
+}
+
+// A ledger in the input: the state of each cell, as published and otherwise.
+async function auditLedger(bench, input) {
+    const lines = readFileSync(path.join(bench.site, 'donnees/formations.csv'), 'utf8').trim().split('\n').map((line) => line.split(','));
+    const [training, count] = lines.slice(1).map((line) => [line[0], Number(line.at(-2))]).find(([, number]) => number > 0);
+    const write = (state) => writeFolder(path.join(input, 'releases'),
+        { '2016-T3.csv': `# gencarto ledger 1; release 2016-T3\nmeasure,breakdown,entity,within,count\napprenants,,training:${training},,${state}\n` });
+    write(count);
+    bench.expect('audit with a ledger', await bench.run('audit', bench.site, '--input', input), 0, /no attack succeeds/);
+    write(count + 5);
+    bench.expect('audit with another ledger', await bench.run('audit', bench.site, '--input', input), 4, /ledger-not-followed: /, `training:${training}`);
 }
 
 // The report for programs.

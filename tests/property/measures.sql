@@ -1,6 +1,5 @@
 -- Question: what are the measures before protection? A second way to count them, from the raw rows, in plain SQL.
--- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation), days in ISO
--- form; training(training, region, department, structure); published(level, measure, dimensions).
+-- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation, origin), days in ISO form; training(training, region, department, structure); published(level, measure, dimensions).
 -- Parameter: last_day of the release in ISO form. Columns: level, entity, measure, quarter ("2016-1"), breakdown, persons.
 WITH first_entry AS (
     SELECT learner, min(entry || printf('%09d', row)) AS key
@@ -23,6 +22,8 @@ dated AS (
     UNION ALL
     SELECT 'situations_3mois', exit, * FROM enrolment
      WHERE status = 'termine' AND exit IS NOT NULL
+    UNION ALL
+    SELECT 'accueils', entry, * FROM enrolment WHERE origin IS NOT NULL AND entry IS NOT NULL
 ),
 event AS (
     SELECT *, strftime('%Y', day) || '-' || ((strftime('%m', day) + 2) / 3) AS quarter FROM dated WHERE day <= :last_day
@@ -43,6 +44,11 @@ SELECT p.level, l.entity, p.measure, e.quarter,
                          -- Known three months after the exit: by the month, since the release ends with one.
                          WHEN 'situation' THEN 'situation:' ||
                               CASE WHEN date(e.exit, 'start of month', '+3 months') > :last_day THEN 'non_echue' ELSE e.situation END
+                         WHEN 'origine' THEN 'origine:' ||
+                              CASE WHEN f.structure = h.structure THEN 'meme_structure'
+                                   WHEN h.department = 'ND' OR f.department = 'ND' THEN 'sans_lieu'
+                                   WHEN f.department = h.department THEN 'meme_departement'
+                                   WHEN f.region = h.region THEN 'meme_region' ELSE 'autre_region' END
                          WHEN 'neet+sexe' THEN 'neet:' || e.neet || '+sexe:' || e.sexe
                          WHEN 'age' THEN 'age:' || CASE WHEN e.age IS NULL THEN 'inconnu' WHEN e.age <= 25 THEN 'moins_26'
                                                         WHEN e.age BETWEEN 26 AND 30 THEN '26_30'
@@ -52,5 +58,7 @@ SELECT p.level, l.entity, p.measure, e.quarter,
   FROM published p
   JOIN event e ON e.measure = p.measure
   JOIN placed l ON l.level = p.level AND l.training = e.training
+  JOIN training h ON h.training = e.training
+  LEFT JOIN training f ON f.training = e.origin
  GROUP BY 1, 2, 3, 4, 5
  ORDER BY 1, 2, 3, 4, 5

@@ -68,7 +68,7 @@ static void sample_enrolment(struct random_state *state, struct sample_size size
     *out = (struct enrolment_row){
         .learner = below(state, size.learners),
         .training = below(state, 1 + below(state, size.trainings)),
-        .origin = INDEX_NONE,
+        .origin = once_in(state, 12) ? below(state, size.trainings) : INDEX_NONE,
         .registered_day = start,
         .entry_day = has_entered ? start : DATE_NONE,
         .exit_day = has_entered && status >= ENROLMENT_FINISHED && !once_in(state, 20)

@@ -42,6 +42,7 @@ const FOREIGN = [
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
     { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },
     { header: /^zlib\.h$/, folders: ['audit'] },
+    { header: /^glpk\.h$/, folders: ['compile/disclosure', 'audit'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];
 

@@ -12,13 +12,18 @@ const struct dimension_description cube_dimensions[DIMENSIONS] = {
     [DIMENSION_OUTCOME] = {"situation",
                            7,
                            {"emploi", "formation", "creation", "recherche", "autre", "inconnu", "non_echue"}},
+    [DIMENSION_ORIGIN] = {"origine",
+                          5,
+                          {"meme_structure", "meme_departement", "meme_region", "autre_region", "sans_lieu"}},
 };
 
 const char *const cube_event_codes[EVENT_KINDS] = {
     [EVENT_ENROLMENT] = "inscriptions",   [EVENT_ENTRY] = "entrees",    [EVENT_LEARNER] = "apprenants",
     [EVENT_COMPLETION] = "termines",      [EVENT_DROPOUT] = "abandons", [EVENT_REDIRECTION] = "reorientes",
-    [EVENT_OUTCOME] = "situations_3mois",
+    [EVENT_OUTCOME] = "situations_3mois", [EVENT_ARRIVAL] = "accueils",
 };
+
+_Static_assert(DIMENSIONS <= 8, "the values of a cell fit into 64 bits");
 
 /* Everything but the count: what makes two events the same cell. */
 struct cell_key {

@@ -67,7 +67,7 @@ void checks_run(struct input *input)
         checks_register,      checks_labels, checks_applications, checks_learners,
         checks_label_windows, checks_files,  checks_series,       checks_tell_doubts};
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
         struct arena_mark mark = arena_save(&scratch);
         checks[i](&scratch, input);

@@ -184,7 +184,7 @@ void checks_learners(struct arena *scratch, struct input *input)
     size_t ranges = input->learner_count < ENROLMENT_SPAN ? 1 : (size_t)workers;
     struct learners learners = {input, ranges, arena_array(scratch, struct arena, ranges)};
     for (size_t i = 0; i < ranges; i++) {
-        arena_init(&learners.scratch[i]);
+        arena_init_private(&learners.scratch[i]);
     }
     parallel_for(ranges, workers, check_range, &learners);
     for (size_t i = 0; i < ranges; i++) {

@@ -149,19 +149,21 @@ static double pattern_score(const struct reading *reading, size_t common, bool i
     return has_lone_title ? sum * LONE_TITLE_LOSS : sum;
 }
 
-/* The width that explains the records best: a table below more lines of text than it has rows is still a table. */
-static size_t best_width(const struct reading *reading, bool is_of_texts, double *out_score)
+/* The width that adds most to P. Records of one cell weigh less: a table below more lines of text than it has rows is
+ * still a table. */
+static size_t best_width(const struct reading *reading)
 {
-    bool tried[RECORD_FIELDS + 1] = {false};
+    double weights[RECORD_FIELDS + 1] = {0}, best_gain = 0;
     size_t best = 0;
-    *out_score = 0;
     for (size_t i = 0; i < reading->records; i++) {
         size_t width = reading->widths[i];
-        double score = tried[width] ? 0 : pattern_score(reading, width, is_of_texts);
-        tried[width] = true;
-        if (score > *out_score || (best == 0 && i + 1 == reading->records)) {
+        weights[width] += width == 1 ? MARGIN_WEIGHT : 1;
+    }
+    for (size_t width = RECORD_FIELDS; width > 0; width--) {
+        double gain = weights[width] * weights[width] * gain_of(width);
+        if (gain > best_gain) {
             best = width;
-            *out_score = score;
+            best_gain = gain;
         }
     }
     return best;
@@ -202,8 +204,8 @@ static void score_pattern(struct dialect_candidate *candidate, const struct read
     double records = reading->records ? (double)reading->records : 1;
     candidate->records = reading->records;
     candidate->broken = reading->broken;
-    double pattern;
-    candidate->columns = best_width(reading, is_of_texts(candidate->delimiter), &pattern);
+    candidate->columns = best_width(reading);
+    double pattern = pattern_score(reading, candidate->columns, is_of_texts(candidate->delimiter));
     candidate->is_padded =
         candidate->delimiter != ' ' && reading->padded > 0 && reading->padded * 20 >= reading->later * 19;
     bool is_escape_rare = candidate->escape == ESCAPE_BACKSLASH && reading->doubled > reading->backslashed;
@@ -582,6 +584,21 @@ static bool decode(struct arena *arena, const struct encoding_scan *scan, struct
     return true;
 }
 
+int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
+{
+    int column = 1;
+    bool is_quoted = false;
+    size_t begin = at;
+    while (begin > 0 && raw.ptr[begin - 1] != '\n' && raw.ptr[begin - 1] != '\r') {
+        begin--;
+    }
+    for (size_t i = begin; i < at; i++) {
+        is_quoted = is_quoted != (dialect->quote && raw.ptr[i] == dialect->quote);
+        column += !is_quoted && raw.ptr[i] == dialect->delimiter;
+    }
+    return column;
+}
+
 bool dialect_detect(struct arena *arena, const char *name, struct str raw, const struct dialect_wish *wish,
                     struct dialect *out_dialect, struct str *out_text, struct error *err)
 {
@@ -597,17 +614,16 @@ bool dialect_detect(struct arena *arena, const char *name, struct str raw, const
     if (!dialect_wish_encoding(&scan, wish->encoding, &dialect.encoding)) {
         return error_set(err, ERROR_INPUT, "%s: the encoding %.*s is not known", name, STR_ARGS(wish->encoding));
     }
-    bool is_declared = scan.has_signature || wish->encoding.len > 0;
-    if (is_declared && dialect.encoding == ENCODING_UTF_8 && scan.invalid > 0) {
-        return error_set(err, ERROR_INPUT, "%s:%lld: not UTF-8, although %s says so; export the file again", name,
-                         (long long)scan.first_invalid_line,
-                         scan.has_signature ? "its byte order mark" : "encodage in programme.xml");
-    }
-    dialect.is_mixed = !is_declared && encoding_is_mixed(&scan);
+    bool is_declared = wish->encoding.len > 0;
+    dialect.is_mixed = is_declared ? dialect.encoding == ENCODING_UTF_8 && scan.invalid > 0 : encoding_is_mixed(&scan);
     if (!decode(arena, &scan, raw, &dialect, &text, err)) {
         return false;
     }
     dialect_find(text, wish, &dialect, NULL);
+    if (dialect.is_mixed) {
+        dialect.mixed_line = scan.first_invalid_line;
+        dialect.mixed_column = dialect_cell_at(&dialect, raw, encoding_first_invalid(raw));
+    }
     *out_dialect = dialect;
     *out_text = text;
     return true;

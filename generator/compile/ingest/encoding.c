@@ -266,7 +266,23 @@ enum encoding encoding_decide(const struct encoding_scan *scan)
 
 bool encoding_is_mixed(const struct encoding_scan *scan)
 {
-    return encoding_decide(scan) < ENCODING_UTF_16LE && scan->invalid > 0 && scan->sequences > 0;
+    return encoding_decide(scan) < ENCODING_UTF_16LE && scan->invalid > 0 &&
+           (scan->sequences > 0 || scan->has_signature);
+}
+
+size_t encoding_first_invalid(struct str raw)
+{
+    const unsigned char *s = (const unsigned char *)raw.ptr;
+    size_t at = 0;
+    while (at < raw.len) {
+        at += ascii_run(s + at, raw.len - at);
+        size_t sequence = at < raw.len ? sequence_at(s + at, raw.len - at) : 1;
+        if (sequence == 0 || sequence == INCOMPLETE) {
+            return at;
+        }
+        at += at < raw.len ? sequence : 0;
+    }
+    return raw.len;
 }
 
 bool encoding_is_plain(const struct encoding_scan *scan)
@@ -318,7 +334,7 @@ struct decoder *decoder_open(enum encoding encoding, bool is_mixed, struct error
         return NULL;
     }
     struct arena arena;
-    arena_init(&arena);
+    arena_init_private(&arena);
     struct decoder *decoder = arena_one(&arena, struct decoder);
     *decoder = (struct decoder){.conversion = conversion,
                                 .encoding = encoding,

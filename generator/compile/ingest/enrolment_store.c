@@ -381,7 +381,7 @@ static void clear_bufs(struct buf *bufs, int count)
 void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count)
 {
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     struct addition addition = {store, batches, batch_count, make_bufs(&scratch, store->workers)};
     parallel_for(partition_count(store), store->workers, judge_partition, &addition);
     parallel_for(batch_count, store->workers, count_fates, &addition);
@@ -638,7 +638,7 @@ static uint32_t number_learners(struct enrolment_store *store)
     struct numbering numbering = {
         .table = &store->table, .workers = store->workers, .spans = (store->table.count + SPAN - 1) / SPAN};
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     numbering.counts = arena_array(&scratch, uint32_t, numbering.spans * DEALS);
     numbering.persons = arena_array(&scratch, uint32_t, numbering.spans);
     numbering.tables = make_bufs(&scratch, store->workers);

@@ -242,7 +242,7 @@ static void open_file(void *context, size_t item, int worker)
     struct opening *opening = context;
     struct opened *opened = &opening->files[item];
     (void)worker;
-    arena_init(&opened->arena);
+    arena_init_private(&opened->arena);
     findings_init(&opened->findings, &opened->arena);
     opened->done =
         source_open(&opened->source, &opened->arena, &opening->reading->input->programme, opening->reading->folder,
@@ -279,7 +279,7 @@ static bool read_together(struct enrolments *enrolments, const struct source_fil
                           struct error *err)
 {
     struct arena scratch;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     struct opening opening = {enrolments->reading, arena_array(&scratch, struct opened, count)};
     for (size_t i = 0; i < count; i++) {
         opening.files[i].name = &files[i];
@@ -311,7 +311,7 @@ static void count_lines(void *context, size_t item, int worker)
     struct file_map map;
     struct error ignored = {0};
     (void)worker;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     char *name = str_text(&scratch, count->files[item].name);
     if (file_map(&scratch, file_join(&scratch, count->reading->folder, name), &map, &ignored)) {
         count->lines[item] = splitter_count_lines(map.content);
@@ -347,11 +347,11 @@ static bool init(struct enrolments *enrolments, struct reading *reading, const s
     enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
     for (int w = 0; w < enrolments->worker_count; w++) {
         enrolment_parser_init(&enrolments->workers[w].parser, arena, reading->input, &reading->trainings);
-        arena_init(&enrolments->workers[w].scratch);
+        arena_init_private(&enrolments->workers[w].scratch);
     }
     enrolment_store_init(&enrolments->store, arena, &size);
     for (size_t i = 0; i < PIECES; i++) {
-        arena_init(&enrolments->pieces[i].arena);
+        arena_init_private(&enrolments->pieces[i].arena);
         enrolment_batch_init(&enrolments->batches[i], &enrolments->store);
     }
     keys_draw(&enrolments->secret);

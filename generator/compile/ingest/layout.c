@@ -254,7 +254,7 @@ static void find_in(const struct dialect *dialect, struct str text, size_t most,
 {
     struct arena scratch;
     struct sample sample;
-    arena_init(&scratch);
+    arena_init_private(&scratch);
     read_sample(&scratch, dialect, text, most, 0, &sample);
     if (sample.count > 0) {
         size_t begin = find_table(&sample);

@@ -156,7 +156,8 @@ static bool read_publication(struct programme_reader *r, const struct node *root
         return false;
     }
     p->rounding_base = (int)base;
-    p->share_minimum = (int)minimum;
+    /* Of fewer than four bases a share of 0 or 100 % would tell the same of everybody. */
+    p->share_minimum = (int)(minimum < 4 * base ? 4 * base : minimum);
     return true;
 }
 

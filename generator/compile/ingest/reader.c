@@ -23,7 +23,8 @@ struct reader {
     struct reader_summary summary;
     struct decoder *decoder;
     char piece[PIECE_BYTES];
-    struct buf text; /* decoded and not yet read: from `at` on */
+    struct buf before_invalid; /* in the piece, up to the first byte that is not UTF-8 */
+    struct buf text;           /* decoded and not yet read: from `at` on */
     size_t at;
     bool is_whole; /* nothing follows `text` */
     int64_t line;  /* of `at` */
@@ -74,7 +75,11 @@ static bool scan_file(struct reader *reader, struct error *err)
             (scan->bytes == 0 && !dialect_check_is_text(reader->path, piece, err))) {
             return false;
         }
+        bool was_valid = scan->first_invalid_line == 0;
         encoding_scan_add(scan, piece);
+        if (was_valid && scan->first_invalid_line > 0) {
+            buf_add(&reader->before_invalid, str_slice(piece, 0, encoding_first_invalid(piece)));
+        }
     } while (piece.len == sizeof reader->piece);
     encoding_scan_end(scan);
     rewind(reader->file);
@@ -121,7 +126,9 @@ static bool find_encoding(struct reader *reader, const struct dialect_wish *wish
         return error_set(err, ERROR_INPUT, "the encoding %.*s is not known", STR_ARGS(wish->encoding));
     }
     dialect->has_signature = summary->scan.has_signature;
-    dialect->is_mixed = wish->encoding.len == 0 && encoding_is_mixed(&summary->scan);
+    dialect->is_mixed = wish->encoding.len > 0 ? dialect->encoding == ENCODING_UTF_8 && summary->scan.invalid > 0
+                                               : encoding_is_mixed(&summary->scan);
+    dialect->mixed_line = dialect->is_mixed ? summary->scan.first_invalid_line : 0;
     dialect->line_ends = encoding_line_ends(&summary->scan);
     reader->decoder = decoder_open(dialect->encoding, dialect->is_mixed, err);
     return reader->decoder != NULL;
@@ -164,6 +171,8 @@ static bool find_dialect(struct reader *reader, const struct dialect_wish *wish,
     }
     if (done) {
         dialect_find_in(&sample, wish, &summary->dialect, &summary->search);
+        summary->dialect.mixed_column =
+            dialect_cell_at(&summary->dialect, buf_str(&reader->before_invalid), reader->before_invalid.len);
     }
     for (size_t i = 0; i < DIALECT_SPREAD; i++) {
         buf_clear(&pieces[i]);
@@ -205,12 +214,13 @@ static bool begin(struct reader *reader, const struct reader_options *options, s
 struct reader *reader_open(const char *path, const struct reader_options *options, struct error *err)
 {
     struct arena arena;
-    arena_init(&arena);
+    arena_init_private(&arena);
     struct reader *reader = arena_one(&arena, struct reader);
     reader->arena = arena;
     reader->path = path;
     reader->current = -1;
     buf_init(&reader->text, NULL);
+    buf_init(&reader->before_invalid, NULL);
     tolerant_init(&reader->records[0].record);
     tolerant_init(&reader->records[1].record);
     if (!begin(reader, options, err)) {
@@ -230,6 +240,7 @@ void reader_close(struct reader *reader)
     }
     decoder_close(reader->decoder);
     buf_clear(&reader->text);
+    buf_clear(&reader->before_invalid);
     tolerant_clear(&reader->records[0].record);
     tolerant_clear(&reader->records[1].record);
     struct arena arena = reader->arena;

@@ -27,6 +27,7 @@ struct records {
     size_t window_end;
     int64_t window_line;
     struct tolerant_record *escaped; /* reads instead of libcsv, which knows no backslash; NULL else */
+    struct tolerant_record *broken;  /* tells where a record against the grammar ends; NULL until there is one */
     struct buf bytes;                /* of the fields of the record */
     size_t *ends;                    /* where each field ends in `bytes` */
     struct str *fields;
@@ -94,7 +95,7 @@ static void skip_line(struct records *records)
 struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect)
 {
     struct arena arena;
-    arena_init(&arena);
+    arena_init_private(&arena);
     struct records *records = arena_one(&arena, struct records);
     records->ends = arena_array(&arena, size_t, RECORD_FIELDS);
     records->fields = arena_array(&arena, struct str, RECORD_FIELDS);
@@ -133,6 +134,9 @@ void records_close(struct records *records)
     if (records->escaped) {
         tolerant_clear(records->escaped);
     }
+    if (records->broken) {
+        tolerant_clear(records->broken);
+    }
     struct arena arena = records->arena;
     arena_clear(&arena);
 }
@@ -149,30 +153,24 @@ static void give_record(struct records *records, struct record *out_record)
 }
 
 /* After the last byte: a last record without line end, or a quotation mark never closed. */
-static enum records_step finish(struct records *records, const struct record *begun, struct error *err)
+static enum records_step finish(struct records *records)
 {
     if (csv_fini(&records->parser, add_field, end_record, records) != 0) {
-        error_set(err, ERROR_INPUT,
-                  "%s:%lld: a quotation mark in the record that begins here is never closed; the file may be cut",
-                  records->name, (long long)begun->line);
-        return RECORDS_FAILED;
+        return RECORDS_MALFORMED;
     }
     return records->is_complete ? RECORDS_ROW : RECORDS_END;
 }
 
 /* Feeds lines until a record is complete. */
-static enum records_step feed(struct records *records, const struct record *begun, size_t begin, struct error *err)
+static enum records_step feed(struct records *records, size_t begin)
 {
     while (!records->is_complete) {
         if (records->at == records->text.len) {
-            return finish(records, begun, err);
+            return finish(records);
         }
         size_t end = line_end(records), len = end - records->at;
         if (end - begin > RECORD_BYTES) {
-            error_set(err, ERROR_INPUT,
-                      "%s:%lld: the record that begins here is larger than 4 MiB; is a quotation mark not closed?",
-                      records->name, (long long)begun->line);
-            return RECORDS_FAILED;
+            return RECORDS_MALFORMED;
         }
         const char *line = records->text.ptr + records->at;
         if (csv_parse(&records->parser, line, len, add_field, end_record, records) < len) {
@@ -182,6 +180,31 @@ static enum records_step feed(struct records *records, const struct record *begu
         records->line++;
     }
     return RECORDS_ROW;
+}
+
+/* Passes a record against the grammar: as much of the text from its beginning as it most likely took. False when no
+ * line of it is one: the quotation mark is never closed, and what follows is no row. */
+static bool pass_broken(struct records *records, size_t begin)
+{
+    struct str rest = str_slice(records->text, begin, records->text.len);
+    if (!records->broken) {
+        records->broken = arena_one(&records->arena, struct tolerant_record);
+        tolerant_init(records->broken);
+    }
+    if (tolerant_read(&records->dialect, rest, true, records->dialect.columns, records->broken) != TOLERANT_RECORD) {
+        return false;
+    }
+    records->at = begin + records->broken->len;
+    records->line += records->broken->lines;
+    return true;
+}
+
+/* A record of several lines and another width than the table's may be a quotation mark that swallowed the rows below.
+ */
+static bool may_have_swallowed(const struct records *records, const struct record *record)
+{
+    return records->line > record->line + 1 && records->dialect.columns > 1 &&
+           records->field_count != records->dialect.columns;
 }
 
 static bool is_blank_line(struct records *records)
@@ -265,15 +288,24 @@ enum records_step records_next(struct records *records, struct record *out_recor
     line_end(records);
     size_t first_lf = records->next_lf, first_cr = records->next_cr;
     *out_record = (struct record){.line = records->line};
-    enum records_step step = feed(records, out_record, begin, err);
-    if (step == RECORDS_MALFORMED) {
+    enum records_step step = feed(records, begin);
+    if (step == RECORDS_MALFORMED || (step == RECORDS_ROW && may_have_swallowed(records, out_record))) {
+        size_t end = records->at;
+        int64_t end_line = records->line;
         restart_parser(records);
-        records->at = begin;
         records->next_lf = first_lf;
         records->next_cr = first_cr;
         records->line = out_record->line;
-        skip_line(records);
-        return RECORDS_MALFORMED;
+        if (!pass_broken(records, begin)) {
+            error_set(err, ERROR_INPUT,
+                      "%s:%lld: a quotation mark in the record that begins here is never closed within 4 MiB",
+                      records->name, (long long)out_record->line);
+            return RECORDS_FAILED;
+        }
+        if (step == RECORDS_MALFORMED || records->at != end) {
+            return RECORDS_MALFORMED;
+        }
+        records->line = end_line;
     }
     if (step == RECORDS_ROW) {
         give_record(records, out_record);

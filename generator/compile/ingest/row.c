@@ -112,7 +112,7 @@ bool row_is_total(const struct row *row)
     struct arena_mark mark = arena_save(row->scratch);
     struct str folded = text_fold(row->scratch, cell);
     bool is_note =
-        filled == 1 && record->field_count > 2 &&
+        filled == 1 && (record->field_count > 2 || (record->field_count == 1 && row->columns->field_count > 2)) &&
         (cell.ptr[0] == '*' || cell.ptr[0] == '(' || begins_with_word(folded, notes, sizeof(notes) / sizeof(notes[0])));
     bool is_total = begins_with_word(folded, totals, sizeof(totals) / sizeof(totals[0]));
     arena_restore(row->scratch, mark);

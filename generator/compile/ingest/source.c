@@ -201,7 +201,8 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {
-        report_file(reading, RULE_MIXED_ENCODING);
+        findings_add(reading->findings, &rules[RULE_MIXED_ENCODING], reading->file->name, reading->dialect.mixed_line,
+                     reading->dialect.mixed_column, STR(""));
     }
     if (reading->dialect.undecodable > 0) {
         report_file(reading, RULE_UNDECODABLE);
@@ -218,7 +219,7 @@ static bool names_columns(struct source_reading *reading, const struct programme
     struct findings ignored;
     struct columns columns;
     struct error err = {0};
-    arena_init(&trial);
+    arena_init_private(&trial);
     findings_init(&ignored, &trial);
     bool found = columns_match(&trial, reading->name, reading->table, record, source, &ignored, &columns, &err);
     arena_clear(&trial);
@@ -289,9 +290,12 @@ static bool read_header(struct source_reading *reading, const struct programme_s
                          (long long)header.line);
     }
     reading->file->header_line = header.line;
-    return columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
-                         &reading->columns, err) &&
-           skip_header_rows(reading, &layout, names, err);
+    if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
+                       &reading->columns, err)) {
+        return false;
+    }
+    reading->columns.usual_count = reading->dialect.columns;
+    return skip_header_rows(reading, &layout, names, err);
 }
 
 /* What its columns hold, seen in its first rows: the text is read from its header once more. */
@@ -330,7 +334,7 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
                                 .personal = tables[table].personal,
                                 .refuse_above_percent = source->source->refuse_above_percent};
     *reading = (struct source_reading){.arena = arena, .table = &tables[table], .findings = findings, .file = file};
-    arena_init(&reading->scratch);
+    arena_init_private(&reading->scratch);
     reading->name = str_text(&reading->scratch, source->name);
     return open_text(reading, folder, source->source, err) && read_header(reading, source->source, err) &&
            (reading->is_empty || profile_columns(reading, programme, source->source, err));
@@ -363,10 +367,11 @@ bool source_is_blank(const struct record *record)
     return true;
 }
 
-/* Fields beyond the header are nothing when they are empty. */
+/* Fields beyond the header are nothing when they are empty and most rows have them. */
 static bool has_right_length(const struct record *record, const struct columns *columns)
 {
-    if (record->field_count < columns->field_count) {
+    bool is_usual = record->field_count == columns->field_count || record->field_count == columns->usual_count;
+    if (record->field_count < columns->field_count || !is_usual) {
         return false;
     }
     for (size_t i = columns->field_count; i < record->field_count; i++) {

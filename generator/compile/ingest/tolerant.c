@@ -668,10 +668,27 @@ static void set_cells(struct tolerant_record *record)
     }
 }
 
+/* A quoted cell without end: its opening quote is text when the line alone, and the next one, have the columns. */
+static bool read_unclosed(const struct scan *whole, size_t columns)
+{
+    struct tolerant_record *out = whole->out;
+    size_t line = columns > 1 ? first_line(whole) : 0;
+    for (size_t i = 0; i < ATTEMPTS && line > 0 && line < RECORD_FIELD_BYTES; i++) {
+        if (attempts[i].in_line && read_again(whole, line, &attempts[i]) == READ && out->count == columns &&
+            row_follows(whole, columns)) {
+            return read_again(whole, line, &attempts[i]) == READ;
+        }
+    }
+    return false;
+}
+
 /* Reads what the grammar did not, or read otherwise than the table is. */
 static enum outcome recover(const struct scan *whole, enum outcome outcome, size_t columns)
 {
     struct tolerant_record *record = whole->out;
+    if (outcome == LARGE) {
+        return read_unclosed(whole, columns) ? READ : LARGE;
+    }
     bool is_odd = outcome == READ && columns > 0 &&
                   (record->count != columns || record->fault != FAULT_NONE || begins_other_quote(whole));
     size_t line = outcome == BROKEN || is_odd ? first_line(whole) : 0;

@@ -69,8 +69,12 @@ static struct str step_text(const struct waterfall_data *data, const struct char
         return part_absent(&data->words, value);
     if (step->row->is_total && !data->has_signed_totals)
         return part_value(setting, data->unit, value);
-    return str_format(setting->arena, "%.*s%.*s", STR_ARGS(part_signed(setting, value->value, data->decimals)),
-                      STR_ARGS(data->part_unit));
+    if (!data->in_points)
+        return part_signed(setting, value->value, data->decimals);
+    struct buf text;
+    buf_init(&text, setting->arena);
+    typography_points(&text, value->value, data->decimals, setting->language);
+    return buf_str(&text);
 }
 
 static struct rows_frame make_frame(const struct waterfall_data *data, const struct steps *steps,

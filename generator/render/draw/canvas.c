@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "gencarto/render/draw/paint.h"
 #include "path.h"
 #include "style.h"
 #include "typeset.h"
@@ -92,15 +91,14 @@ static void fill_pattern(cairo_t *cr, const struct pattern *pattern)
     cairo_clip_preserve(cr);
     set_colour(cr, pattern->background->fill.colour);
     cairo_fill(cr);
-    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
     /* The pattern's grid starts at the origin, as in SVG, and is turned around it. */
-    double reach = hypot(fmax(fabs(x0), fabs(x1)), fmax(fabs(y0), fabs(y1)));
     cairo_rotate(cr, pattern->angle_deg * acos(-1) / 180);
+    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
     set_colour(cr, pattern->lines->stroke.colour);
     /* Half of a line that lies on the edge of a tile is cut by it. */
     double width = pattern->lines->stroke_width / 2;
-    for (double x = -ceil(reach / pattern->size) * pattern->size; x < reach; x += pattern->size)
-        cairo_rectangle(cr, x, -reach, width, 2 * reach);
+    for (double x = floor(x0 / pattern->size) * pattern->size; x < x1; x += pattern->size)
+        cairo_rectangle(cr, x, y0, width, y1 - y0);
     cairo_fill(cr);
     cairo_restore(cr);
 }
@@ -265,31 +263,7 @@ void canvas_paint(struct canvas *canvas, cairo_t *cr, const struct drawing *draw
         paint_mark(&painter, &drawing->marks[i]);
 }
 
-/* ---- PNG ---- */
-
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
+const struct theme *canvas_theme(const struct canvas *canvas)
 {
-    buf_add(closure, (struct str){(const char *)data, length});
-    return CAIRO_STATUS_SUCCESS;
-}
-
-static void paint_picture(struct canvas *canvas, cairo_surface_t *surface, const struct drawing *drawing, double scale)
-{
-    cairo_t *cr = cairo_create(surface);
-    set_colour(cr, theme_colour(canvas->theme, STR("paper")));
-    cairo_paint(cr);
-    cairo_scale(cr, scale, scale);
-    canvas_paint(canvas, cr, drawing);
-    cairo_destroy(cr);
-}
-
-bool png_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, double scale, struct error *err)
-{
-    int width = (int)ceil(drawing->width * scale), height = (int)ceil(drawing->height * scale);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    paint_picture(canvas, surface, drawing, scale);
-    cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, out);
-    cairo_surface_destroy(surface);
-    return status == CAIRO_STATUS_SUCCESS ||
-           error_set(err, ERROR_SYSTEM, "a PNG of %d x %d pixels: %s", width, height, cairo_status_to_string(status));
+    return canvas->theme;
 }

@@ -32,8 +32,12 @@ figure_draw figure_stacks, figure_multiples, figure_grouped, figure_dumbbell, fi
     figure_waterfall, figure_heat;
 figure_draw figure_choropleth, figure_points, figure_locator;
 
+/* gen:file: a file of the templates, as text: what the gallery shows beside a figure. */
+figure_function figure_source;
+
 /* The template engine's host function: finds the kind, draws, names and paints. With gen:save="figures/NAME" nothing is
- * added to the page: the drawing goes to the site as two files of its own, NAME.svg and NAME.png. */
+ * added to the page: the drawing, with its title and notes (gen:frame-...), goes to the site as files of its
+ * own, in the gen:formats; gen:day dates the PDF. */
 figure_function figure_paint;
 
 #endif

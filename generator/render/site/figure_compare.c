@@ -182,7 +182,7 @@ bool figure_waterfall(struct figure_context *context, struct arena *arena, const
     size_t at[COLUMNS];
     struct chart_setting setting = call_setting(context, arena, call);
     struct waterfall_data data = {.unit = call_unit(call),
-                                  .part_unit = call_text(call, "part-unit"),
+                                  .in_points = str_equal(call_text(call, "points"), STR("1")),
                                   .has_signed_totals = str_equal(call_text(call, "gap"), STR("1")),
                                   .rest_label = call_text(call, "rest-label"),
                                   .empty_label = call_text(call, "empty")};

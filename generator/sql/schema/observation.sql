@@ -97,6 +97,7 @@ CREATE TABLE target (
     is_stepped      INTEGER NOT NULL DEFAULT 0 CHECK (is_stepped IN (0, 1)), -- its trajectory stays at a point until the next
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, is_milestone)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX target_entity ON target (entity_kind, entity_code, ordinal);
 
 -- Where the target should be at the end of each quarter.
 CREATE TABLE trajectory (
@@ -122,6 +123,7 @@ CREATE TABLE target_progress (
     expected          REAL, -- of the trajectory at that quarter
     pace_observed     REAL, -- per quarter, mean of the last four quarters (fewer when the data begin later)
     pace_required     REAL, -- per quarter from this quarter's end to the deadline; NULL when reached or past
+    pace_percent      REAL, -- pace_observed / pace_required; NULL where one of them is
     pace_needed_start REAL, -- per quarter that had to be kept over the last four quarters to be on the target at the deadline
     status            TEXT NOT NULL CHECK (status IN ('atteint', 'en-bonne-voie', 'a-accelerer', 'insuffisant', 'en-recul', 'manque', 'inconnu')),
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, period_code)

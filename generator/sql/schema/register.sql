@@ -28,7 +28,8 @@ CREATE TABLE programme (
     next_published_day   TEXT,
     received_day         TEXT,          -- data received until then
     has_enrolments       INTEGER NOT NULL CHECK (has_enrolments IN (0, 1)),
-    rounding_base        INTEGER NOT NULL,
+    rounding_base        INTEGER NOT NULL, -- with 'suppression' the threshold: counts under it are hidden
+    protection_mode      TEXT NOT NULL DEFAULT 'rounding' CHECK (protection_mode IN ('rounding', 'suppression')),
     protection_key       INTEGER NOT NULL DEFAULT 0 CHECK (protection_key IN (0, 1)), -- 1: drawn under a secret key
     share_minimum        INTEGER NOT NULL, -- persons under which a share is not shown
     generator_version    TEXT NOT NULL

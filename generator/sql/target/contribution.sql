@@ -71,7 +71,7 @@ share_told AS (
 -- Counts: what each part has and how much of the programme it is.
 count_part AS (
     SELECT a.*, t.kind AS dimension, t.code AS part, CAST(o.value AS INTEGER) AS n,
-           CAST(CASE a.unit WHEN 'sites' THEN r.trainings ELSE r.places END AS INTEGER) AS d
+           CAST(CASE a.unit WHEN 'sites' THEN r.trainings * t.is_located ELSE r.places END AS INTEGER) AS d
       FROM aim a
       JOIN territory t ON t.parent_kind = a.entity_kind AND t.parent_code = a.entity_code
       JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = a.indicator_code

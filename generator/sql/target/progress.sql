@@ -44,10 +44,12 @@ paced AS (
       FROM based
 )
 INSERT OR IGNORE INTO target_progress (indicator_code, entity_kind, entity_code, period_code, deadline_period, target, value,
-                                       gap, achieved_percent, expected, pace_observed, pace_required, pace_needed_start, status)
+                                       gap, achieved_percent, expected, pace_observed, pace_required,
+                                       pace_percent, pace_needed_start, status)
 SELECT indicator_code, entity_kind, entity_code, period_code, deadline_period, target, value,
        round(value - target, 6), CASE WHEN target <> 0 THEN round(100.0 * value / target, 6) END, round(expected, 6),
-       round(pace_observed, 6), round(pace_required, 6), round(pace_needed_start, 6),
+       round(pace_observed, 6), round(pace_required, 6),
+       CASE WHEN pace_required <> 0 THEN round(100.0 * pace_observed / pace_required, 6) END, round(pace_needed_start, 6),
        CASE WHEN value IS NULL THEN 'inconnu'
             WHEN is_reached THEN 'atteint'
             WHEN quarter_index >= deadline_index THEN 'manque'

@@ -94,11 +94,13 @@ struct audit_report {
     int64_t traces;             /* texts of personal files, and canaries, looked for in all bytes */
     struct audit_fault *faults; /* in the order of the files; at most AUDIT_FAULTS_MAX are kept */
     size_t fault_count;         /* all */
+    size_t *rule_counts;        /* [audit_rules]: all of that rule, of which at most AUDIT_FAULTS_EACH are kept */
     size_t disclosure_count, output_count;
     size_t kept;
 };
 
-#define AUDIT_FAULTS_MAX 1000
+#define AUDIT_FAULTS_MAX  1000
+#define AUDIT_FAULTS_EACH 100
 
 /* Everything lives in the arena. ERROR_INPUT when the folder or its public.sqlite cannot be read as one of ours. */
 bool audit_run(struct arena *arena, const struct audit_options *options, struct audit_report *out_report,

@@ -18,6 +18,7 @@
 #ifndef GENCARTO_BASE_ARENA_H
 #define GENCARTO_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -26,6 +27,7 @@ struct arena {
     struct arena_block *last;
     size_t used;  /* bytes used of the last block */
     size_t total; /* bytes given out, for the record */
+    bool is_private;
 };
 
 struct arena_mark {
@@ -34,6 +36,9 @@ struct arena_mark {
 };
 
 void arena_init(struct arena *arena);
+
+/* An arena of rows about persons: what it held is overwritten as it is given back. */
+void arena_init_private(struct arena *arena);
 
 /* Gives everything back; the arena can be used again. */
 void arena_clear(struct arena *arena);

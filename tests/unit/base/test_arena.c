@@ -6,6 +6,7 @@
 #include <cmocka.h>
 // clang-format on
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <string.h>
 
@@ -116,11 +117,54 @@ static void last_block_grows_where_it_is(void **state)
 }
 #endif
 
+/* Every free of the program goes through here: what a block still held is looked through first. */
+static const char secret[] = "17b78669f179-pseudonym";
+static bool watches;
+static int holding; /* blocks freed with the secret in them */
+
+void __real_free(void *block);
+void __wrap_free(void *block);
+
+void __wrap_free(void *block)
+{
+    if (watches && block != NULL && memmem(block, malloc_usable_size(block), secret, sizeof secret) != NULL)
+        holding++;
+    __real_free(block);
+}
+
+/* Blocks of several sizes, the secret in each, given back by a restore and by the end. */
+static int count_held(struct arena *arena)
+{
+    struct arena_mark mark = {0};
+    for (size_t size = sizeof secret; size < 3000000; size *= 7) {
+        mark = size < 100000 ? arena_save(arena) : mark;
+        char *block = arena_alloc(arena, size);
+        memcpy(block + size - sizeof secret, secret, sizeof secret);
+    }
+    watches = true;
+    holding = 0;
+    arena_restore(arena, mark);
+    arena_clear(arena);
+    watches = false;
+    return holding;
+}
+
+static void private_arenas_forget_what_they_held(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    assert_true(count_held(&arena) > 0);
+    arena_init_private(&arena);
+    assert_int_equal(count_held(&arena), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_blocks_of_any_size),
         cmocka_unit_test(zeroes_again_what_was_given_back),
+        cmocka_unit_test(private_arenas_forget_what_they_held),
         cmocka_unit_test(keeps_what_stands_before_the_mark),
         cmocka_unit_test(can_be_used_again_once_cleared),
         cmocka_unit_test(grown_block_keeps_its_bytes_and_zeroes_the_rest),

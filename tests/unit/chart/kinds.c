@@ -222,6 +222,7 @@ static void draw_waterfall(struct drawing *out, const struct chart_setting *s, c
 {
     struct waterfall_data data = {.unit = PERCENT,
                                   .decimals = 1,
+                                  .in_points = true,
                                   .rows = rows,
                                   .count = count,
                                   .rest_label = STR("non expliqué"),

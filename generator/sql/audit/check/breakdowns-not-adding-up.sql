@@ -8,13 +8,13 @@ WITH count (kind, code, indicator_code, period_code, breakdown, dimension, value
      WHERE b.dimension <> ''
 ),
 -- of: the breakdown that these come to
-sums (kind, code, indicator_code, period_code, of, dimension, total) AS (
-    SELECT kind, code, indicator_code, period_code, '', dimension, sum(value) FROM count GROUP BY 1, 2, 3, 4, 6
+sums (kind, code, indicator_code, period_code, of, dimension, total, hidden) AS (
+    SELECT kind, code, indicator_code, period_code, '', dimension, sum(value), count(*) - count(value) FROM count GROUP BY 1, 2, 3, 4, 6
     UNION ALL
-    SELECT kind, code, indicator_code, period_code, substr(breakdown, 1, instr(breakdown, '+') - 1), dimension, sum(value)
+    SELECT kind, code, indicator_code, period_code, substr(breakdown, 1, instr(breakdown, '+') - 1), dimension, sum(value), count(*) - count(value)
       FROM count WHERE instr(breakdown, '+') > 0 GROUP BY 1, 2, 3, 4, 5, 6
     UNION ALL
-    SELECT kind, code, indicator_code, period_code, substr(breakdown, instr(breakdown, '+') + 1), dimension, sum(value)
+    SELECT kind, code, indicator_code, period_code, substr(breakdown, instr(breakdown, '+') + 1), dimension, sum(value), count(*) - count(value)
       FROM count WHERE instr(breakdown, '+') > 0 GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT s.indicator_code || '/' || s.kind || ':' || s.code || '/' || s.period_code || '/' || s.of AS cell,
@@ -22,5 +22,5 @@ SELECT s.indicator_code || '/' || s.kind || ':' || s.code || '/' || s.period_cod
   FROM sums s
   LEFT JOIN observation o ON o.entity_kind = s.kind AND o.entity_code = s.code AND o.indicator_code = s.indicator_code
        AND o.period_code = s.period_code AND o.breakdown = s.of
- WHERE o.value IS NOT s.total
+ WHERE s.hidden = 0 AND o.value IS NOT s.total AND coalesce(o.status, '') <> 'c' -- hidden ones: hidden_terms.sql
  ORDER BY cell

@@ -5,7 +5,7 @@ SELECT o.indicator_code || '/' || o.entity_kind || ':' || o.entity_code || '/' |
        o.value AS found, 'a multiple of ' || p.rounding_base AS expected
   FROM observation o
   JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.unit IN ('persons', 'enrolments')
-  JOIN programme p
- WHERE (o.value < 0 AND i.periodicity <> 'flow') OR o.value <> CAST(o.value AS INTEGER)
-    OR CAST(o.value AS INTEGER) % p.rounding_base <> 0
+  JOIN (SELECT CASE protection_mode WHEN 'suppression' THEN 1 ELSE rounding_base END AS rounding_base, share_minimum
+          FROM programme) p
+ WHERE (o.value < 0 AND i.periodicity <> 'flow') OR o.value <> CAST(o.value AS INTEGER) OR CAST(o.value AS INTEGER) % p.rounding_base <> 0
  ORDER BY cell

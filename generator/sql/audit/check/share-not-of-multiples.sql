@@ -6,7 +6,8 @@ SELECT o.indicator_code || '/' || o.entity_kind || ':' || o.entity_code || '/' |
        'a quotient of multiples of ' || p.rounding_base || ', of ' || p.share_minimum || ' or more' AS expected
   FROM observation o
   JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.unit = 'percent' AND i.measure <> 'taux_reponse'
-  JOIN programme p
+  JOIN (SELECT CASE protection_mode WHEN 'suppression' THEN 1 ELSE rounding_base END AS rounding_base, share_minimum
+          FROM programme) p
  WHERE o.value IS NOT NULL
    AND (o.numerator IS NULL OR o.denominator IS NULL OR o.numerator % p.rounding_base <> 0
         OR o.denominator % p.rounding_base <> 0 OR o.denominator < p.share_minimum OR o.numerator > o.denominator

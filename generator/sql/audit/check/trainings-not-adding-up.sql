@@ -23,5 +23,5 @@ SELECT o.indicator_code || '/' || o.kind || ':' || o.code || '/' || max(o.period
        AND i.unit IN ('persons', 'enrolments')
   JOIN published p ON p.level = 'training' AND p.measure = i.measure AND p.dimensions = ''
  GROUP BY o.kind, o.code, o.indicator_code, max(o.period_code, s.period_code)
-HAVING sum(o.value) <> 0
+HAVING sum(o.value) <> 0 AND count(*) = count(o.value) -- hidden ones are bounded: hidden_terms.sql
  ORDER BY cell

@@ -20,6 +20,7 @@ enum event {
     EVENT_DROPOUT,     /* abandons */
     EVENT_REDIRECTION, /* reorientes */
     EVENT_OUTCOME,     /* situations_3mois: a completion by its outcome three months later, in the quarter of exit */
+    EVENT_ARRIVAL,     /* accueils: an entry of somebody redirected from another training */
     EVENT_KINDS
 };
 
@@ -30,6 +31,7 @@ enum dimension {
     DIMENSION_ZRR,
     DIMENSION_AGE,
     DIMENSION_OUTCOME,
+    DIMENSION_ORIGIN,    /* of an arrival: the training left, seen from the one entered */
     DIMENSIONS
 };
 #define DIMENSION_ABSENT 0xff

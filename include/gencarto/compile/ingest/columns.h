@@ -10,6 +10,8 @@
 struct columns {
     int fields[TABLE_COLUMN_LIMIT]; /* field index of each column of the table, -1 when the file has not got it */
     size_t field_count;             /* of the header */
+    size_t usual_count;             /* of most rows, 0 when that is not known: more than the header has are nothing when
+                                       they are empty */
 };
 
 /* Reads the header: a field is a column when its name folds to the canonical one (accents, case, spaces, signs do not

@@ -22,8 +22,10 @@ const char *escape_name(enum escape escape);
 
 struct dialect {
     enum encoding encoding;
-    bool has_signature;  /* a byte order mark */
-    bool is_mixed;       /* parts are UTF-8, others Windows-1252 */
+    bool has_signature; /* a byte order mark */
+    bool is_mixed;      /* parts are UTF-8, others Windows-1252 */
+    int64_t mixed_line; /* of the first byte that is not UTF-8 there, and its cell, both 1-based; 0 when not mixed */
+    int mixed_column;
     int64_t undecodable; /* bytes or units replaced by U+FFFD */
     enum line_ends line_ends;
     char delimiter; /* ASCII: ; , tab | or, where nothing else explains the file, another sign or a space */
@@ -97,12 +99,15 @@ size_t dialect_text_begin(const struct dialect *dialect, struct str text);
  * name is not known. */
 bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, enum encoding *out_encoding);
 
+/* The number of the cell that holds the byte at `at`, from 1, in its line. */
+int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at);
+
 /* ERROR_INPUT when the bytes at the beginning of a file are those of a spreadsheet, an archive or a document. */
 bool dialect_check_is_text(const char *name, struct str beginning, struct error *err);
 
 /* Decodes `raw` to UTF-8 and finds the dialect. `name` stands in messages. The text lives in the arena or is part of
- * `raw`. ERROR_INPUT when a declared UTF-8 is none (with the line), or when the bytes are those of a spreadsheet or a
- * document. */
+ * `raw`. ERROR_INPUT when the bytes are those of a spreadsheet or a document. Where a file that says it is UTF-8 is not
+ * throughout, the other bytes are read as Windows-1252: it is mixed. */
 bool dialect_detect(struct arena *arena, const char *name, struct str raw, const struct dialect_wish *wish,
                     struct dialect *out_dialect, struct str *out_text, struct error *err);
 

@@ -54,8 +54,11 @@ void encoding_scan_end(struct encoding_scan *scan);
 enum encoding encoding_decide(const struct encoding_scan *scan);
 enum line_ends encoding_line_ends(const struct encoding_scan *scan);
 
-/* Parts are UTF-8 and others are Windows-1252. */
+/* Parts are UTF-8 and others are Windows-1252. A byte order mark of UTF-8 above other bytes makes a file mixed too. */
 bool encoding_is_mixed(const struct encoding_scan *scan);
+
+/* Where the first byte stands that begins no UTF-8 character; the length of `raw` when all do. */
+size_t encoding_first_invalid(struct str raw);
 
 /* The text is the bytes after the byte order mark as they stand: valid UTF-8 without NUL. */
 bool encoding_is_plain(const struct encoding_scan *scan);

@@ -84,7 +84,7 @@ struct programme {
     int32_t published_day, next_published_day; /* DATE_NONE when not said */
     int32_t received_day;                      /* data received until then; DATE_NONE when not said */
     int rounding_base;                         /* 5 by default; 3, 5, 10, 11 */
-    int share_minimum;                         /* denominator under which a share is not shown; 20 */
+    int share_minimum;                         /* denominator under which a share is not shown; 20, and four bases at least */
     struct str *languages;
     size_t language_count;
     struct programme_target *targets;

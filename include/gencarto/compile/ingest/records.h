@@ -28,10 +28,10 @@ struct record {
 
 enum records_step {
     RECORDS_ROW,
-    RECORDS_MALFORMED, /* a stray quotation mark; reading goes on at the line after the one where it began */
+    RECORDS_MALFORMED, /* a stray quotation mark, or one never closed; reading goes on after the record as best read */
     RECORDS_TOO_LARGE, /* a field above RECORD_FIELD_BYTES, or more than RECORD_FIELDS of them; reading goes on */
     RECORDS_END,
-    RECORDS_FAILED /* `err` is set: a quotation mark never closed, or a record above RECORD_BYTES */
+    RECORDS_FAILED /* `err` is set: a quotation mark never closed, and nothing below it is a row either */
 };
 
 struct records;

@@ -15,7 +15,7 @@ struct waterfall_row {
 struct waterfall_data {
     struct chart_unit unit; /* of the totals */
     int decimals;           /* of the contributions */
-    struct str part_unit;   /* after a contribution: " point", may be empty */
+    bool in_points;         /* contributions, and totals that are gaps, are points: "+2,1 points" */
     bool has_signed_totals; /* the totals are gaps: written as the contributions are */
     const struct waterfall_row *rows;
     size_t count;

@@ -1,5 +1,6 @@
-/* Cairo in one place: the shipped fonts, and a drawing painted on a cairo surface of any kind. PNG pictures are made
- * here; the report opens a canvas for its own PDF pages. The only header that shows cairo's types.
+/* Cairo in one place: the shipped fonts, and a drawing painted on a cairo surface of any kind. PNG pictures and
+ * PDF files of one figure are made by picture.c; the report opens a canvas for its own PDF pages. The only header that
+ * shows cairo's types.
  *
  *     struct canvas *canvas = NULL;
  *     if (canvas_open(theme, &canvas, err)) {
@@ -24,6 +25,8 @@ bool canvas_open(const struct theme *theme, struct canvas **out_canvas, struct e
 
 /* Takes NULL. Surfaces painted before may be finished afterwards. */
 void canvas_close(struct canvas *canvas);
+
+const struct theme *canvas_theme(const struct canvas *canvas);
 
 /* Paints the drawing with its corner at the origin of `cr`, light colours, no background. Links are not made. */
 void canvas_paint(struct canvas *canvas, cairo_t *cr, const struct drawing *drawing);

@@ -1,4 +1,4 @@
-/* Painting a drawing: the SVG writer and PNG pictures. Painting on any other cairo surface: canvas.h. */
+/* Painting a drawing: the SVG writer, PNG pictures and PDF files. Painting on any other cairo surface: canvas.h. */
 #ifndef GENCARTO_RENDER_DRAW_PAINT_H
 #define GENCARTO_RENDER_DRAW_PAINT_H
 
@@ -20,7 +20,21 @@ void svg_paint(struct buf *out, const struct drawing *drawing, const struct them
 
 struct canvas;
 
-/* Appends the PNG at `scale` pixels per drawing pixel, on the theme's light paper. The same bytes each time. */
+/* A pixel of a drawing is 1/96 inch, as in CSS: 300 dots an inch are 300 / 96 pixels for one of the drawing's. */
+#define SCALE_300_DPI (300.0 / 96.0)
+
+/* Appends the PNG at `scale` pixels per drawing pixel, on the theme's light paper, with its resolution. The same bytes
+ * each time. */
 bool png_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, double scale, struct error *err);
+
+/* What a PDF says of itself. */
+struct pdf_words {
+    struct str day; /* "2018-02-15": its creation date, never the clock's; empty: 1970-01-01 */
+};
+
+/* Appends a PDF of one page as large as the drawing: real text in embedded fonts, the drawing's title and description
+ * as its own, light colours. The same bytes each time. */
+bool pdf_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, const struct pdf_words *words,
+               struct error *err);
 
 #endif

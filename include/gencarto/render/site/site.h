@@ -16,7 +16,8 @@ struct site_options {
     const char *templates; /* folder */
     struct atlas_source boundaries;
     enum language language;
-    int jobs; /* worker threads, at least 1 */
+    int jobs;         /* worker threads, at least 1 */
+    bool all_formats; /* saved figures in all formats, not only those that the templates ask */
     site_sink *sink;
     void *sink_context;
     void (*progress)(void *context, const char *step, int64_t done, int64_t total); /* may be NULL */

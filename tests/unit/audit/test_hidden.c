@@ -1,0 +1,132 @@
+/* The attack on hidden cells, on tables small enough to be solved by hand. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../../generator/audit/hidden.h"
+
+#define MOST 32
+
+/* A system that grows: cells are numbered as they come. */
+struct table {
+    struct hidden_cell cells[MOST];
+    struct hidden_equation equations[MOST];
+    struct hidden_term terms[4 * MOST];
+    struct hidden_system system;
+    int64_t programs;
+};
+
+static struct table *table_of(struct arena *arena, size_t cells)
+{
+    struct table *table = arena_one(arena, struct table);
+    table->system = (struct hidden_system){table->cells, cells, table->equations, 0, table->terms, 0};
+    for (size_t i = 0; i < cells; i++) {
+        table->cells[i] = (struct hidden_cell){STR("cell"), 1, HUGE_VAL};
+    }
+    return table;
+}
+
+/* The cells of the mask (bit i: cell i) come to `sum`. */
+static void add_sum(struct table *table, unsigned mask, double sum)
+{
+    struct hidden_system *system = &table->system;
+    struct hidden_equation *equation = &system->equations[system->equation_count++];
+    *equation = (struct hidden_equation){(uint32_t)system->term_count, 0, sum};
+    for (uint32_t i = 0; i < system->cell_count; i++) {
+        if (mask >> i & 1) {
+            system->terms[system->term_count++] = (struct hidden_term){i, 1};
+            equation->term_count++;
+        }
+    }
+}
+
+static void attack(struct arena *arena, struct table *table, double threshold)
+{
+    struct error err = {0};
+    assert_true(hidden_attack(arena, &table->system, threshold, &table->programs, &err));
+}
+
+static void a_cell_alone_in_its_sum_is_known(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 1);
+    add_sum(table, 1, 3);
+    attack(&arena, table, 5);
+    assert_true(table->cells[0].low == 3 && table->cells[0].high == 3);
+    assert_false(hidden_is_safe(&table->cells[0], 5));
+    arena_clear(&arena);
+}
+
+static void two_cells_of_a_large_sum_are_safe(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 2);
+    add_sum(table, 3, 9);
+    attack(&arena, table, 5);
+    assert_true(hidden_is_safe(&table->cells[0], 5) && hidden_is_safe(&table->cells[1], 5));
+    arena_clear(&arena);
+}
+
+static void two_cells_of_a_small_sum_are_not(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 2);
+    add_sum(table, 3, 4);
+    attack(&arena, table, 5);
+    assert_true(table->cells[0].low == 1 && table->cells[0].high == 3);
+    assert_false(hidden_is_safe(&table->cells[0], 5));
+    arena_clear(&arena);
+}
+
+/* b = c follows from two sums, so that 2 b + d = 22 and b is at most 10; intervals alone leave it up to 20. */
+static void programs_bound_what_intervals_do_not(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 4);
+    add_sum(table, 3, 40);  /* a + b */
+    add_sum(table, 5, 40);  /* a + c */
+    add_sum(table, 14, 22); /* b + c + d */
+    attack(&arena, table, 12);
+    assert_true(table->programs > 0);
+    assert_true(table->cells[1].high == 10);
+    assert_false(hidden_is_safe(&table->cells[1], 12));
+    arena_clear(&arena);
+}
+
+static void sums_that_contradict_each_other_are_an_error(void **state)
+{
+    struct arena arena;
+    struct error err = {0};
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 2);
+    add_sum(table, 3, 4);
+    add_sum(table, 1, 9);
+    assert_false(hidden_attack(&arena, &table->system, 5, &table->programs, &err));
+    assert_int_equal(err.kind, ERROR_DISCLOSURE);
+    arena_clear(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_cell_alone_in_its_sum_is_known),
+        cmocka_unit_test(two_cells_of_a_large_sum_are_safe),
+        cmocka_unit_test(two_cells_of_a_small_sum_are_not),
+        cmocka_unit_test(programs_bound_what_intervals_do_not),
+        cmocka_unit_test(sums_that_contradict_each_other_are_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
