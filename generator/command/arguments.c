@@ -28,6 +28,9 @@ const struct option options[OPTIONS] = {
     [OPTION_FROM] = {"from", 0, OPTION_TEXT, "PATH",
                      .help = "a public.sqlite, a site, or an input folder, which is compiled first (default: "
                              "output/donnees/public.sqlite, else input/gen)"},
+    [OPTION_PRIVATE] = {"private", 0, OPTION_FLAG,
+                        .help = "add the exact counts, the files with their hashes and the lines counted, from the "
+                                "input folder: for its owner alone, never to be published"},
     [OPTION_LIMIT] = {"limit", 0, OPTION_NUMBER, "N", 0, 1000000, "list at most N changes of each kind (default: 20)"},
     [OPTION_KITS] = {"kits", 0, OPTION_TEXT, "DIR",
                      .help = "write for each structure its faulty rows, to send back, into a new folder: they may be "

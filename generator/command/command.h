@@ -19,6 +19,7 @@ enum option_name {
     OPTION_FORMAT,
     OPTION_TEXT_OR_JSON, /* --format too, of commands with these two alone */
     OPTION_FROM,
+    OPTION_PRIVATE,
     OPTION_LIMIT,
     OPTION_KITS,
     OPTION_ENCODING,

@@ -2,20 +2,38 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "explain_private.h"
 #include "explain_text.h"
 #include "gencarto/base/file.h"
-#include "gencarto/consult/explanation.h"
 #include "step.h"
 #include "terminal.h"
 
 #define PUBLISHED     "output/donnees/public.sqlite"
 #define DEFAULT_INPUT "input/gen"
 
-/* A public file, and the folder to remove when it was made for this run alone. */
+/* What is explained: a public file that is there, or an input folder and the public file made of it for this run. */
 struct source {
     const char *database;
-    const char *folder; /* NULL: the file is somebody's */
+    const char *input;  /* NULL: a public file that is there */
+    const char *folder; /* made for this run, to be removed; NULL: none */
 };
+
+/* A public file, the folder of a site, or an input folder. */
+static bool choose_source(const struct invocation *invocation, struct arena *run, struct source *out, struct error *err)
+{
+    bool is_private = invocation->values[OPTION_PRIVATE].given;
+    const char *from = invocation_text(invocation, OPTION_FROM, NULL);
+    if (!from)
+        from = !is_private && file_exists(PUBLISHED) ? PUBLISHED : DEFAULT_INPUT;
+    *out = (struct source){.database = from};
+    if (file_is_folder(from)) {
+        out->database = file_join(run, from, "donnees/public.sqlite");
+        out->input = file_exists(out->database) ? NULL : from;
+    }
+    return !is_private || out->input ||
+           error_set(err, ERROR_USAGE,
+                     "--private %s: expected an input folder, which has the exact counts: --from INPUT", from);
+}
 
 /* What is compiled holds nothing that may not be published, yet nobody else needs to read it. */
 static bool make_folder(struct arena *run, struct source *source, struct error *err)
@@ -29,25 +47,7 @@ static bool make_folder(struct arena *run, struct source *source, struct error *
     return true;
 }
 
-static bool compile(const struct invocation *invocation, const char *folder, struct arena *run, struct source *source,
-                    struct error *err)
-{
-    struct invocation of_folder = *invocation;
-    of_folder.operand = folder;
-    of_folder.values[OPTION_QUIET].given = true;
-    struct arena personal;
-    arena_init_private(&personal);
-    struct progress progress;
-    progress_init(&progress, invocation);
-    struct input input;
-    struct compile_summary made;
-    bool done = make_folder(run, source, err) && step_read(&of_folder, &personal, &progress, &input, err) &&
-                step_compile(&of_folder, &personal, &input, source->database, &progress, &made, err);
-    arena_clear(&personal);
-    return done;
-}
-
-static void remove_source(const struct source *source)
+static void remove_folder(const struct source *source)
 {
     if (!source->folder)
         return;
@@ -55,30 +55,63 @@ static void remove_source(const struct source *source)
     rmdir(source->folder);
 }
 
-/* A public file, the folder of a site, or an input folder. */
-static bool find_source(const struct invocation *invocation, struct arena *run, struct source *source,
-                        struct error *err)
-{
-    const char *from = invocation_text(invocation, OPTION_FROM, NULL);
-    if (!from)
-        from = file_exists(PUBLISHED) ? PUBLISHED : DEFAULT_INPUT;
-    source->database = from;
-    if (!file_is_folder(from))
-        return true;
-    source->database = file_join(run, from, "donnees/public.sqlite");
-    return file_exists(source->database) || compile(invocation, from, run, source, err);
-}
-
-static bool print(const struct invocation *invocation, const struct explanation *explanation, struct error *err)
+static bool print(const struct invocation *invocation, const struct explanation *explanation,
+                  const struct private_explanation *of, struct error *err)
 {
     struct buf text;
     buf_init(&text, NULL);
-    if (invocation->values[OPTION_TEXT_OR_JSON].number == 1)
-        explain_write_json(&text, explanation);
-    else
+    if (invocation->values[OPTION_TEXT_OR_JSON].number == 1) {
+        explain_write_json(&text, explanation, of);
+    } else {
         explain_write_text(&text, explanation);
+        if (of)
+            explain_private_write_text(&text, of);
+    }
     bool done = terminal_print(buf_str(&text), err);
     buf_clear(&text);
+    return done;
+}
+
+static bool explain_public(const struct invocation *invocation, struct arena *run, const struct source *source,
+                           struct error *err)
+{
+    struct explanation explanation;
+    return explanation_read(run, source->database, str_from(invocation->operand), &explanation, err) &&
+           print(invocation, &explanation, NULL, err);
+}
+
+static bool explain_input(const struct invocation *invocation, struct arena *personal, const struct source *source,
+                          const struct input *input, const struct compile_options *compile, struct error *err)
+{
+    struct explanation explanation;
+    struct private_explanation of;
+    if (!invocation->values[OPTION_PRIVATE].given)
+        return explain_public(invocation, personal, source, err);
+    return explanation_read(personal, source->database, str_from(invocation->operand), &explanation, err) &&
+           explain_private_read(personal, source->input, input, compile, &explanation, &of, err) &&
+           print(invocation, &explanation, &of, err);
+}
+
+/* The rows about persons live no longer than this function. */
+static bool compile_and_explain(const struct invocation *invocation, struct arena *run, struct source *source,
+                                struct error *err)
+{
+    struct invocation of_input = *invocation;
+    of_input.operand = source->input;
+    of_input.values[OPTION_QUIET].given = true;
+    struct arena personal;
+    arena_init_private(&personal);
+    struct progress progress;
+    progress_init(&progress, invocation);
+    struct input input;
+    struct compile_options compile;
+    struct compile_summary made;
+    bool done = make_folder(run, source, err) && step_read(&of_input, &personal, &progress, &input, err) &&
+                step_prepare(&of_input, &personal, &input, &progress, &compile, err) &&
+                step_compile(&of_input, &personal, &input, source->database, &progress, &made, err) &&
+                explain_input(invocation, &personal, source, &input, &compile, err);
+    remove_folder(source);
+    arena_clear(&personal);
     return done;
 }
 
@@ -86,12 +119,10 @@ bool explain_run(const struct invocation *invocation, struct error *err)
 {
     struct arena run;
     arena_init(&run);
-    struct source source = {0};
-    struct explanation explanation;
-    bool done = find_source(invocation, &run, &source, err) &&
-                explanation_read(&run, source.database, str_from(invocation->operand), &explanation, err) &&
-                print(invocation, &explanation, err);
-    remove_source(&source);
+    struct source source;
+    bool done = choose_source(invocation, &run, &source, err) &&
+                (source.input ? compile_and_explain(invocation, &run, &source, err)
+                              : explain_public(invocation, &run, &source, err));
     arena_clear(&run);
     return done;
 }

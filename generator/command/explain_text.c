@@ -1,5 +1,6 @@
 #include "explain_text.h"
 
+#include "explain_private.h"
 #include "gencarto/base/typography.h"
 #include "terminal.h"
 
@@ -48,6 +49,14 @@ static void write_cell(struct buf *out, const struct explanation *explanation)
     entity_kind_parse(text_of(explanation, "entity_kind"), &kind);
     cell_write(out, text_of(explanation, "indicator"), kind, text_of(explanation, "entity_code"),
                text_of(explanation, "period"), text_of(explanation, "breakdown"));
+}
+
+struct str explain_cell(struct arena *arena, const struct explanation *explanation)
+{
+    struct buf cell;
+    buf_init(&cell, arena);
+    write_cell(&cell, explanation);
+    return buf_str(&cell);
 }
 
 /* In the unit and with the decimals of the indicator; the flag where there is no value. */
@@ -419,7 +428,7 @@ static void write_rows(struct buf *out, const struct explained_table *table)
     buf_byte(out, ']');
 }
 
-void explain_write_json(struct buf *out, const struct explanation *explanation)
+void explain_write_json(struct buf *out, const struct explanation *explanation, const struct private_explanation *of)
 {
     struct buf cell;
     buf_init(&cell, NULL);
@@ -437,6 +446,10 @@ void explain_write_json(struct buf *out, const struct explanation *explanation)
             write_row(out, &explanation->tables[i], 0);
         else
             write_rows(out, &explanation->tables[i]);
+    }
+    if (of) {
+        buf_text(out, ",\n  \"private\": ");
+        explain_private_write_json(out, of);
     }
     buf_text(out, "\n}\n");
     buf_clear(&cell);

@@ -5,10 +5,15 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/consult/explanation.h"
 
+struct private_explanation;
+
+/* The cell id of the figure, in the arena. */
+struct str explain_cell(struct arena *arena, const struct explanation *explanation);
+
 void explain_write_text(struct buf *out, const struct explanation *explanation);
 
 /* {"cell": ..., "query": {"name", "text"}, "figure": {...}, "history": [{...}], ...}: the tables by the names of their
- * columns. */
-void explain_write_json(struct buf *out, const struct explanation *explanation);
+ * columns. With `of`, which may be NULL, "private" too. */
+void explain_write_json(struct buf *out, const struct explanation *explanation, const struct private_explanation *of);
 
 #endif

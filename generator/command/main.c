@@ -127,10 +127,11 @@ static const struct command commands[] = {
         .summary = "where a published figure comes from: definition, computation, parts, past values",
         .description =
             "CELL is what a page says in data-cell: INDICATOR/ENTITY/PERIOD/BREAKDOWN, with an empty breakdown for the "
-            "total. Everything it says is published: no exact count of persons.",
+            "total. Without --private everything it says is published: no exact count of persons.",
         .examples = "  " PROGRAM_NAME " explain part_femmes_cumul/region:76/2017-T4/\n"
-                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n",
-        .takes = TAKES(FROM) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
+                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n"
+                    "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from exports --private\n",
+        .takes = TAKES(FROM) | TAKES(PRIVATE) | TAKES(RELEASE) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
         .run = explain_run,
     },
     {

@@ -39,9 +39,8 @@ static void tell_findings(const struct invocation *invocation, const struct inpu
     buf_clear(&text);
 }
 
-/* Says what was found, judges the input and gathers what compiling needs to know. */
-static bool prepare(const struct invocation *invocation, struct arena *personal, const struct input *input,
-                    struct progress *progress, struct compile_options *out_options, struct error *err)
+bool step_prepare(const struct invocation *invocation, struct arena *personal, const struct input *input,
+                  struct progress *progress, struct compile_options *out_options, struct error *err)
 {
     struct compile_options compile = {
         .folder = invocation->operand,
@@ -62,7 +61,7 @@ bool step_compile(const struct invocation *invocation, struct arena *personal, c
                   const char *path, struct progress *progress, struct compile_summary *out_summary, struct error *err)
 {
     struct compile_options compile;
-    bool done = prepare(invocation, personal, input, progress, &compile, err) &&
+    bool done = step_prepare(invocation, personal, input, progress, &compile, err) &&
                 compile_public(personal, input, path, &compile, out_summary, err);
     progress_end(progress);
     return done;
@@ -72,7 +71,7 @@ bool step_release(const struct invocation *invocation, struct arena *personal, c
                   struct progress *progress, struct release_summary *out_summary, struct error *err)
 {
     struct compile_options compile;
-    bool done = prepare(invocation, personal, input, progress, &compile, err) &&
+    bool done = step_prepare(invocation, personal, input, progress, &compile, err) &&
                 compile_release(personal, input, &compile, out_summary, err);
     progress_end(progress);
     return done;

@@ -11,6 +11,10 @@
 bool step_read(const struct invocation *invocation, struct arena *personal, struct progress *progress,
                struct input *out_input, struct error *err);
 
+/* Tells what was found, unless --quiet, accepts the input or not, and gathers what compiling needs to know. */
+bool step_prepare(const struct invocation *invocation, struct arena *personal, const struct input *input,
+                  struct progress *progress, struct compile_options *out_options, struct error *err);
+
 /* Tells what was found, unless --quiet, accepts the input or not, and makes the public file `path`. */
 bool step_compile(const struct invocation *invocation, struct arena *personal, const struct input *input,
                   const char *path, struct progress *progress, struct compile_summary *out_summary, struct error *err);

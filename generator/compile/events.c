@@ -42,6 +42,9 @@ struct counter {
     struct cube cube;
     struct published_tables *exact;
     const struct event_choice *choice;
+    event_visitor *visit; /* instead of the cube; NULL: count */
+    void *context;
+    size_t place;
 };
 
 /* Hands the cells over to the tables. */
@@ -61,6 +64,10 @@ static void add(struct counter *counter, enum event event, const struct enrolmen
 {
     if (is_known(counter, day)) {
         int quarter = period_of_date(day).index - counter->calendar->first.index;
+        if (counter->visit != NULL) {
+            counter->visit(counter->context, counter->place, event, row->training, quarter, values);
+            return;
+        }
         if (counter->cube.count == CUBE_CELLS_MAX) {
             flush(counter);
         }
@@ -210,34 +217,53 @@ static bool is_chosen(const struct event_choice *choice, const struct enrolment_
            (choice->trainings == NULL || choice->trainings[table->rows[place].training]);
 }
 
-void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
-                  struct published_tables *exact)
+static void each_row(const struct input *input, struct counter *counter, struct arena *scratch)
 {
-    static const struct event_choice all;
     assert(input->enrolments.count < NOT_ENTERED);
-    struct counter counter = {.calendar = calendar, .exact = exact, .choice = choice == NULL ? &all : choice};
-    struct arena scratch;
-    arena_init(&scratch);
-    cube_init(&counter.cube, &scratch);
-    counter.places = find_places(&scratch, input, exact->geography);
-    const uint32_t *first = first_entries(&scratch, input, &counter);
+    const uint32_t *first = first_entries(scratch, input, counter);
     for (size_t i = 0; i < input->enrolments.count; i++) {
-        if (!is_chosen(counter.choice, &input->enrolments, i)) {
+        if (!is_chosen(counter->choice, &input->enrolments, i)) {
             continue;
         }
+        counter->place = i;
         struct enrolment_row open = enrolment_at(&input->enrolments, i);
         const struct enrolment_row *row = &open;
         assert(row->training < input->training_count);
         uint8_t traits[DIMENSIONS];
         traits_of(row, traits);
-        add(&counter, EVENT_ENROLMENT, row, row->registered_day, traits);
-        add(&counter, EVENT_ENTRY, row, row->entry_day, traits);
+        add(counter, EVENT_ENROLMENT, row, row->registered_day, traits);
+        add(counter, EVENT_ENTRY, row, row->entry_day, traits);
         if (first[row->learner] == i) {
-            add(&counter, EVENT_LEARNER, row, row->entry_day, traits);
+            add(counter, EVENT_LEARNER, row, row->entry_day, traits);
         }
-        add_arrival(&counter, row);
-        add_exit(&counter, row, traits);
+        add_arrival(counter, row);
+        add_exit(counter, row, traits);
     }
+}
+
+static const struct event_choice everything;
+
+void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
+                  struct published_tables *exact)
+{
+    struct counter counter = {.calendar = calendar, .exact = exact, .choice = choice == NULL ? &everything : choice};
+    struct arena scratch;
+    arena_init(&scratch);
+    cube_init(&counter.cube, &scratch);
+    counter.places = find_places(&scratch, input, exact->geography);
+    each_row(input, &counter, &scratch);
     flush(&counter);
+    arena_clear(&scratch);
+}
+
+void events_visit(const struct input *input, const struct calendar *calendar, const struct geography *geography,
+                  const struct event_choice *choice, event_visitor *visit, void *context)
+{
+    struct counter counter = {
+        .calendar = calendar, .choice = choice == NULL ? &everything : choice, .visit = visit, .context = context};
+    struct arena scratch;
+    arena_init(&scratch);
+    counter.places = find_places(&scratch, input, geography);
+    each_row(input, &counter, &scratch);
     arena_clear(&scratch);
 }

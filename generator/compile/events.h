@@ -26,4 +26,12 @@ struct event_choice {
 void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
                   struct published_tables *exact);
 
+/* One event: row `place` counts in `event`, in that quarter (from the first of the calendar), with these values. */
+typedef void event_visitor(void *context, size_t place, enum event event, uint32_t training, int quarter,
+                           const uint8_t values[DIMENSIONS]);
+
+/* The events that events_count counts, one by one in the order of the rows. */
+void events_visit(const struct input *input, const struct calendar *calendar, const struct geography *geography,
+                  const struct event_choice *choice, event_visitor *visit, void *context);
+
 #endif

@@ -10,6 +10,7 @@
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
+#include "publish_selection.h"
 #include "register.h"
 #include "releases.h"
 
@@ -101,7 +102,7 @@ static bool write_public(struct run *run, struct error *err)
     bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
               releases_publish(run->db, run->input, &run->calendar, &run->releases, err) &&
               indicator_breakdowns(run->db, &run->releases.protected_counts, err) &&
-              publish_quality(run->db, run->input, err);
+              publish_selection(run->db, run->input, err) && publish_quality(run->db, run->input, err);
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->releases.protected_counts, run->calendar.codes, err) &&

@@ -22,18 +22,23 @@ static int by_path(const void *a, const void *b)
     return str_compare(((const struct manifest_file *)a)->path, ((const struct manifest_file *)b)->path);
 }
 
-static void write_file(struct buf *out, const struct manifest_file *file)
+void manifest_write_hash(struct buf *out, const unsigned char sha256[SHA256_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
+    for (int i = 0; i < SHA256_SIZE; i++) {
+        buf_byte(out, digits[sha256[i] >> 4]);
+        buf_byte(out, digits[sha256[i] & 15]);
+    }
+}
+
+static void write_file(struct buf *out, const struct manifest_file *file)
+{
     buf_text(out, "    {\"path\": \"");
     buf_add(out, file->path);
     buf_text(out, "\", \"size\": ");
     buf_int(out, file->size);
     buf_text(out, ", \"sha256\": \"");
-    for (int i = 0; i < SHA256_SIZE; i++) {
-        buf_byte(out, digits[file->sha256[i] >> 4]);
-        buf_byte(out, digits[file->sha256[i] & 15]);
-    }
+    manifest_write_hash(out, file->sha256);
     buf_text(out, "\"}");
 }
 

@@ -21,6 +21,9 @@ void manifest_init_hash(void);
 /* SHA-256 of the content; any number of threads. */
 void manifest_hash(struct str content, unsigned char out_sha256[SHA256_SIZE]);
 
+/* As 64 hexadecimal digits. */
+void manifest_write_hash(struct buf *out, const unsigned char sha256[SHA256_SIZE]);
+
 /* One line a file, in byte order of the paths: sorts `files`. Paths have no character that JSON escapes. */
 void manifest_write(struct buf *out, const char *program, struct str release, struct manifest_file *files,
                     size_t count);

@@ -1,5 +1,5 @@
 // explain and diff: what a published figure is made of, and what changed between two publications.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 async function explained(bench, file, cell) {
@@ -63,6 +63,51 @@ export async function explanations(bench) {
     ];
     for (const [one, says] of refusals) bench.expect(`explain ${one}`, await bench.run('explain', one, '--from', file), 2, says);
     bench.expect('explain from nothing', await bench.run('explain', cell, '--from', bench.path('none')), 3, /none/);
+}
+
+// The rows of the enrolment files as a later file leaves them, by their identifier.
+function enrolmentsOf(folder) {
+    const rows = new Map();
+    for (const name of readdirSync(folder).filter((one) => one.startsWith('inscriptions')).sort()) {
+        const [header, ...lines] = readFileSync(path.join(folder, name), 'utf8').trim().split('\n').map((line) => line.trim().split(';'));
+        lines.forEach((cells) => rows.set(cells[0], Object.fromEntries(header.map((column, i) => [column, cells[i]]))));
+    }
+    return [...rows.values()];
+}
+
+// An ISO or a French day as ISO.
+const isoDay = (text) => (text.includes('/') ? text.split('/').reverse().join('-') : text);
+
+// What only the owner of the input is told: exact counts, which a plain reading of the files gives as well.
+export async function privateExplanations(bench) {
+    const input = bench.path('simulated');
+    await bench.run('new', input, '--trainings', '60', '--enrolments', '2500', '--seed', '5', '--quiet');
+    const isIn = (day) => isoDay(day) >= '2017-10-01' && isoDay(day) <= '2017-12-31';
+    const rows = enrolmentsOf(input);
+    const expected = {
+        termines: rows.filter((row) => row.statut === 'termine' && isIn(row.date_sortie)).length,
+        entrees: rows.filter((row) => isIn(row.date_entree)).length,
+        apprenants_cumul: new Set(rows.filter((row) => row.date_entree !== '').map((row) => row.apprenant)).size,
+    };
+    for (const [measure, count] of Object.entries(expected)) {
+        const cell = `${measure}/country:FR/2017-T4/`;
+        const result = await bench.run('explain', cell, '--from', input, '--private', '--format', 'json');
+        bench.expect(`explain --private ${cell}`, result, 0);
+        const { figure, private: told } = JSON.parse(result.stdout);
+        bench.suite.check(`${cell}: the exact count is that of the files`, told.cells[0].rows === count && told.cells[0].lines.length === count,
+            `${told.cells[0].rows} ${count}`);
+        bench.suite.check(`${cell}: what is published is near it`, Math.abs(figure.value - count) < 10, `${figure.value} ${count}`);
+        bench.suite.check(`${cell}: each file has its hash`, told.files.every((file) => /^[0-9a-f]{64}$/.test(file.sha256)));
+    }
+    const share = await bench.run('explain', 'part_femmes/country:FR/2017-T4/', '--from', input, '--private');
+    const women = new RegExp(`PRIVATE[^]*exact numerator: \\d+\\n {2}exact denominator: \\d+[^]*inscriptions-2017-T4.csv: \\d+ rows, lines `);
+    bench.expect('explain --private of a share', share, 0, women, /set aside/);
+    bench.expect('explain --private of the register', await bench.run('explain', 'formations/country:FR/2017-T4/', '--from', input, '--private'), 0,
+        /no row about a person is counted/);
+    await bench.run('compile', input, '-o', bench.path('public.sqlite'));
+    bench.expect('--private of a public file', await bench.run('explain', 'entrees/country:FR/2017-T4/', '--from', bench.path('public.sqlite'), '--private'),
+        2, /expected an input folder/);
+    bench.suite.check('without --private nothing exact is said', !(await bench.run('explain', 'entrees/country:FR/2017-T4/', '--from', input)).stdout.includes('exact'));
 }
 
 export async function differences(bench) {

@@ -5,175 +5,7 @@
 
 #include "label.h"
 #include "panel.h"
-
-static const char *const class_styles[] = {"q1", "q2", "q3", "q4", "q5"};
-enum { CLASS_STYLES = 5 };
-
-/* Classes spread over the five colours of the theme, from the lightest; a sixth class repeats none: there are five. */
-static const char *class_style(size_t class, size_t count)
-{
-    if (count <= 1) {
-        return class_styles[2];
-    }
-    size_t rank = (size_t)floor((double)(class * (CLASS_STYLES - 1)) / (double)(count - 1) + 0.5);
-    return class_styles[rank];
-}
-
-/* Styles of texts on an area: the colour made for its class; with a halo where there is none. */
-struct text_styles {
-    const char *strong, *plain;
-};
-
-static struct text_styles text_styles_on(const char *area_style)
-{
-    static const struct text_styles on_class[] = {{"on-q1 bold", "on-q1"},
-                                                  {"on-q2 bold", "on-q2"},
-                                                  {"on-q3 bold", "on-q3"},
-                                                  {"on-q4 bold", "on-q4"},
-                                                  {"on-q5 bold", "on-q5"}};
-    for (size_t i = 0; i < CLASS_STYLES; i++) {
-        if (area_style == class_styles[i]) {
-            return on_class[i];
-        }
-    }
-    return (struct text_styles){"strong halo", "label halo"};
-}
-
-static struct classes classes_of_map(const struct map_context *context, const struct choropleth *map)
-{
-    double *values = arena_array(context->arena, double, map->unit_count);
-    size_t count = 0;
-    for (size_t i = 0; i < map->unit_count; i++) {
-        if (unit_has_value(&map->units[i]) && !str_equal(map->units[i].code, STR(TERRITORY_NOT_LOCATED))) {
-            values[count++] = map->units[i].value;
-        }
-    }
-    return classes_make(context->arena, values, count, map->method, map->class_count, map->target, map->fixed,
-                        map->fixed_count);
-}
-
-static const char *unit_style(const struct map_unit *unit, const struct classes *classes)
-{
-    if (unit_has_value(unit)) {
-        return class_style(classes_of(classes, unit->value), classes->count);
-    }
-    return unit->status == STATUS_CONFIDENTIAL ? "hatch" : "none";
-}
-
-/* ---- Legend ---- */
-
-/* The pattern with its "{}" replaced, in turn, by the bounds. */
-static struct str fill_pattern(const struct map_context *context, struct str pattern, const double *bounds,
-                               int decimals)
-{
-    struct buf text;
-    buf_init(&text, context->arena);
-    for (size_t from = 0, filled = 0; from < pattern.len; filled++) {
-        size_t at = str_find(pattern, STR("{}"), from);
-        buf_add(&text, str_slice(pattern, from, at));
-        if (at < pattern.len) {
-            typography_number(&text, bounds[filled], decimals, context->language);
-        }
-        from = at + 2;
-    }
-    return buf_str(&text);
-}
-
-static struct str class_words(const struct map_context *context, const struct choropleth *map,
-                              const struct classes *classes, size_t class)
-{
-    struct str pattern = class == 0                   ? map->words.below
-                         : class + 1 < classes->count ? map->words.between
-                                                      : map->words.above;
-    return fill_pattern(context, pattern, &classes->bounds[class == 0 ? 0 : class - 1], classes->decimals);
-}
-
-static void draw_count(const struct map_context *context, struct drawing *drawing, double y, size_t count)
-{
-    struct buf text;
-    buf_init(&text, context->arena);
-    typography_int(&text, (int64_t)count, context->language);
-    drawing_text(drawing, "label", drawing->width, y, ANCHOR_END, theme_number(context->theme, "map-text"),
-                 buf_str(&text));
-}
-
-/* The place to cut words that are wider: the last space before which they fit; their length when they do. */
-static size_t words_cut(const struct map_context *context, struct str words, double width)
-{
-    double size = theme_number(context->theme, "map-text");
-    size_t cut = words.len;
-    while (cut > 0 && theme_text_width(context->theme, str_slice(words, 0, cut), size, 400) > width) {
-        cut--;
-        while (cut > 0 && words.ptr[cut] != ' ') {
-            cut--;
-        }
-    }
-    return cut == 0 ? words.len : cut;
-}
-
-/* Words too long for their line go on below it. Gives how much lower the box reaches for that. */
-static double draw_box(const struct map_context *context, struct drawing *drawing, const char *style, double y,
-                       double height, struct str words, size_t count)
-{
-    double size = theme_number(context->theme, "map-text");
-    size_t cut = words_cut(context, words, drawing->width - 56 - 28);
-    double more = cut < words.len ? size + 3 : 0;
-    struct buf name;
-    buf_init(&name, context->arena);
-    buf_format(&name, "%s b-dep", style);
-    buf_byte(&name, '\0');
-    drawing_rect(drawing, buf_str(&name).ptr, 0.5, y, 40, height);
-    drawing_text(drawing, "label", 56, y + height / 2 + 4, ANCHOR_START, size, str_slice(words, 0, cut));
-    if (more > 0) {
-        drawing_text(drawing, "label", 56, y + height / 2 + 4 + more, ANCHOR_START, size,
-                     str_trim(str_slice(words, cut, words.len)));
-    }
-    draw_count(context, drawing, y + height / 2 + 4, count);
-    return more;
-}
-
-/* The target is a line between two boxes, its word on the line. */
-static void draw_target(const struct map_context *context, struct drawing *drawing, const struct choropleth *map,
-                        const struct classes *classes, double y)
-{
-    double size = theme_number(context->theme, "map-text");
-    struct str words =
-        fill_pattern(context, map->words.target, &classes->bounds[classes->target], classes->target_decimals);
-    double left = drawing->width - 36 - theme_text_width(context->theme, words, size, 600);
-    drawing_line(drawing, "target-rule", 0, y, 48, y);
-    drawing_line(drawing, "target-thin", 48, y, left - 4, y);
-    drawing_text(drawing, "target-text", left, y + 4, ANCHOR_START, size, words);
-}
-
-static void draw_legend(const struct map_context *context, const struct choropleth *map, const struct classes *classes,
-                        struct drawing *out_drawing)
-{
-    double size = theme_number(context->theme, "map-text"), y = 26.5;
-    size_t secret = 0, empty = 0;
-    for (size_t i = 0; i < map->unit_count; i++) {
-        bool on_map = !str_equal(map->units[i].code, STR(TERRITORY_NOT_LOCATED)) && !unit_has_value(&map->units[i]);
-        secret += on_map && map->units[i].status == STATUS_CONFIDENTIAL;
-        empty += on_map && map->units[i].status != STATUS_CONFIDENTIAL;
-    }
-    drawing_init(out_drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
-    drawing_text(out_drawing, "strong", 0, 12, ANCHOR_START, size, map->words.title);
-    drawing_text(out_drawing, "mute", out_drawing->width, 12, ANCHOR_END, size, map->words.unit);
-    for (size_t class = classes->count; class -- > 0; y += 28) {
-        draw_box(context, out_drawing, class_style(class, classes->count), y, 28,
-                 class_words(context, map, classes, class), classes->members[class]);
-    }
-    if (classes->has_target) {
-        draw_target(context, out_drawing, map, classes, 26.5 + 28 * (double)(classes->count - 1 - classes->target));
-    }
-    y += 12;
-    if (secret > 0) {
-        y += 28 + draw_box(context, out_drawing, "hatch", y, 20, map->words.secret, secret);
-    }
-    if (empty > 0) {
-        y += 28 + draw_box(context, out_drawing, "none", y, 20, map->words.empty, empty);
-    }
-    out_drawing->height = ceil(y - 7);
-}
+#include "shading.h"
 
 /* ---- Labelled extremes of the mainland ---- */
 
@@ -333,7 +165,7 @@ static struct idf_label idf_label(const struct map_context *context, const struc
 {
     struct idf_label label = {.unit = unit, .text = without_unit(unit->text)};
     double radius, share, size = theme_number(context->theme, "map-small");
-    label.from = view_point(view, atlas_label_place(context->atlas, department, LEVEL_FRANCE, &radius));
+    label.from = view_point(view, atlas_label_place(context->atlas, department, view->level, &radius));
     size_t count = 0;
     struct subpath *outline = view_rings(context->arena, view, department, &count);
     label.mask = mask_of(context->arena, outline, count, (struct point){drawing->width, drawing->height}, 2);
@@ -344,7 +176,7 @@ static struct idf_label idf_label(const struct map_context *context, const struc
     return label;
 }
 
-static void label_idf(const struct map_context *context, const struct choropleth *map, const struct classes *classes,
+static void label_idf(const struct map_context *context, const struct choropleth *map, const struct shading *shading,
                       struct drawing *drawing, const struct view *view)
 {
     struct idf_label *beside = arena_array(context->arena, struct idf_label, map->unit_count);
@@ -370,7 +202,7 @@ static void label_idf(const struct map_context *context, const struct choropleth
         obstacles_add_line(&taken, beside[i].from, beside[i].at);
     }
     for (size_t i = 0; i < inside_count; i++) {
-        struct text_styles styles = text_styles_on(unit_style(inside[i].unit, classes));
+        struct text_styles styles = text_styles_on(shading_style(shading, inside[i].unit));
         draw_inside(context, drawing, &inside[i], styles, &taken);
     }
 }
@@ -381,9 +213,10 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
                        struct drawing *out_drawing, struct error *err)
 {
     const struct choropleth *map = data;
-    struct classes classes = classes_of_map(context, map);
+    struct shading shading = shading_make(context, map);
     if (panel == PANEL_LEGEND) {
-        draw_legend(context, map, &classes, out_drawing);
+        drawing_init(out_drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
+        out_drawing->height = shading_legend(context, &shading, 0, out_drawing);
     } else if (panel == PANEL_WHOLE) {
         if (!panel_compose(context, map, draw_panel, &map->frame, map->units, map->unit_count, map->id, out_drawing,
                            err)) {
@@ -392,7 +225,7 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
     } else {
         const char **styles = arena_array(context->arena, const char *, map->unit_count);
         for (size_t i = 0; i < map->unit_count; i++) {
-            styles[i] = unit_style(&map->units[i], &classes);
+            styles[i] = shading_style(&shading, &map->units[i]);
         }
         struct view view;
         panel_begin(context, panel, panel_size(context->theme, panel), panel_room(context->theme, panel), map->id,
@@ -403,7 +236,7 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
         if (panel == PANEL_MAINLAND && map->labels > 0) {
             label_extremes(context, map, out_drawing, &view);
         } else if (panel == PANEL_IDF) {
-            label_idf(context, map, &classes, out_drawing, &view);
+            label_idf(context, map, &shading, out_drawing, &view);
         }
     }
     out_drawing->id = map->id;

@@ -4,17 +4,25 @@
 #include <stdlib.h>
 
 #include "panel.h"
+#include "shading.h"
 #include "size_legend.h"
 
 #define SMALLEST_RADIUS 2.5 /* px: a value above zero stays visible */
 
+/* The count that the circle shows; not a number when there is none to show. */
+static double count_of(const struct circles *circles, const struct map_unit *unit)
+{
+    return circles->shares != NULL ? unit->size : unit_has_value(unit) ? unit->value : NAN;
+}
+
 static double largest_value(const struct circles *circles)
 {
-    double largest = 0;
-    for (size_t i = 0; i < circles->unit_count; i++) {
+    double largest = circles->largest;
+    for (size_t i = 0; i < circles->unit_count && circles->largest <= 0; i++) {
         bool on_map = !str_equal(circles->units[i].code, STR(TERRITORY_NOT_LOCATED));
-        if (on_map && unit_has_value(&circles->units[i])) {
-            largest = fmax(largest, circles->units[i].value);
+        double count = count_of(circles, &circles->units[i]);
+        if (on_map && count > 0) {
+            largest = fmax(largest, count);
         }
     }
     return largest;
@@ -27,6 +35,7 @@ static double radius_of(const struct map_context *context, double value, double 
 
 struct placed_circle {
     const struct map_unit *unit;
+    const char *style;
     struct point at;
     double radius;
 };
@@ -64,7 +73,7 @@ static void draw_circle(struct drawing *drawing, enum entity_kind kind, const st
         link->title = unit->title;
         drawing->has_links = true;
     }
-    struct mark *mark = drawing_add(drawing, MARK_CIRCLE, unit_has_value(unit) ? "circle" : "hatch symbol");
+    struct mark *mark = drawing_add(drawing, MARK_CIRCLE, circle->style);
     mark->x = circle->at.x;
     mark->y = circle->at.y;
     mark->radius = circle->radius;
@@ -79,8 +88,19 @@ static void draw_circle(struct drawing *drawing, enum entity_kind kind, const st
     }
 }
 
-static void draw_circles(const struct map_context *context, const struct circles *circles, enum panel panel,
-                         struct drawing *drawing, const struct view *view)
+/* In the colour of its share where there is one; a secret is hatched. */
+static const char *circle_style(const struct map_context *context, const struct shading *shading,
+                                const struct map_unit *unit)
+{
+    if (shading != NULL) {
+        return str_format(context->arena, "%s symbol", shading_style(shading, unit)).ptr;
+    }
+    return unit_has_value(unit) ? "circle" : "hatch symbol";
+}
+
+static void draw_circles(const struct map_context *context, const struct circles *circles,
+                         const struct shading *shading, enum panel panel, struct drawing *drawing,
+                         const struct view *view)
 {
     struct placed_circle *placed = arena_array(context->arena, struct placed_circle, circles->unit_count);
     double largest = largest_value(circles), unused;
@@ -90,12 +110,13 @@ static void draw_circles(const struct map_context *context, const struct circles
         const struct territory *territory = circles->kind == ENTITY_REGION
                                                 ? atlas_region(context->atlas, unit->code)
                                                 : atlas_department(context->atlas, unit->code);
-        bool is_secret = unit->status == STATUS_CONFIDENTIAL;
-        bool has_circle = is_secret || (unit_has_value(unit) && unit->value > 0);
-        if (has_circle && is_shown(context, circles, panel, territory)) {
-            double radius = is_secret ? SMALLEST_RADIUS : radius_of(context, unit->value, largest);
+        bool is_secret = circles->shares == NULL && unit->status == STATUS_CONFIDENTIAL;
+        double value = count_of(circles, unit);
+        if ((is_secret || value > 0) && is_shown(context, circles, panel, territory)) {
+            double radius = is_secret ? SMALLEST_RADIUS : radius_of(context, value, largest);
             placed[count++] = (struct placed_circle){
-                unit, view_point(view, atlas_label_place(context->atlas, territory, LEVEL_FRANCE, &unused)),
+                unit, circle_style(context, shading, unit),
+                view_point(view, atlas_label_place(context->atlas, territory, LEVEL_FRANCE, &unused)),
                 fmax(radius, SMALLEST_RADIUS)};
         }
     }
@@ -107,12 +128,27 @@ static void draw_circles(const struct map_context *context, const struct circles
 
 /* ---- Legend ---- */
 
-static void draw_legend(const struct map_context *context, const struct circles *circles, struct drawing *drawing)
+/* `unit` is the radius in pixels of the count 1. */
+static void draw_legend(const struct map_context *context, const struct circles *circles, const struct shading *shading,
+                        double unit, struct drawing *drawing)
 {
-    double size = theme_number(context->theme, "map-text"), largest = largest_value(circles);
+    double size = theme_number(context->theme, "map-text"), y = 0;
     drawing_init(drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
-    drawing_text(drawing, "strong", 0, 12, ANCHOR_START, size, circles->legend_title);
-    drawing->height = size_legend_draw(context, drawing, 0, 24, radius_of(context, 1, largest), largest) + 4;
+    if (shading != NULL) {
+        y = shading_legend(context, shading, 0, drawing) + 12;
+    }
+    drawing_text(drawing, "strong", 0, y + 12, ANCHOR_START, size, circles->legend_title);
+    drawing->height = size_legend_draw(context, drawing, 0, y + 24, unit, largest_value(circles)) + 4;
+}
+
+static const struct shading *shading_of(const struct map_context *context, const struct circles *circles)
+{
+    if (circles->shares == NULL) {
+        return NULL;
+    }
+    struct shading *shading = arena_one(context->arena, struct shading);
+    *shading = shading_make(context, circles->shares);
+    return shading;
 }
 
 /* ---- Panels ---- */
@@ -133,8 +169,9 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
                        struct drawing *out_drawing, struct error *err)
 {
     const struct circles *circles = data;
+    const struct shading *shading = shading_of(context, circles);
     if (panel == PANEL_LEGEND) {
-        draw_legend(context, circles, out_drawing);
+        draw_legend(context, circles, shading, radius_of(context, 1, largest_value(circles)), out_drawing);
     } else if (panel == PANEL_WHOLE) {
         if (!panel_compose(context, circles, draw_panel, &circles->frame, circles->units, circles->unit_count,
                            circles->id, out_drawing, err)) {
@@ -148,7 +185,7 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
         if (panel == PANEL_MAINLAND && circles->kind == ENTITY_DEPARTMENT) {
             frame_idf(context, out_drawing, &view);
         }
-        draw_circles(context, circles, panel, out_drawing, &view);
+        draw_circles(context, circles, shading, panel, out_drawing, &view);
     }
     out_drawing->id = circles->id;
     out_drawing->title = circles->title;
@@ -164,6 +201,151 @@ bool circles_draw(const struct map_context *context, const struct circles *circl
         !draw_panel(context, circles, panel, out_drawing, err)) {
         return false;
     }
+    if (out_ledger != NULL) {
+        *out_ledger = ledger;
+    }
+    return true;
+}
+
+/* ---- Dorling ---- */
+
+#define FILLED 0.30 /* of the mainland's square, by the circles: the rest is the shape of the country */
+enum { ROUNDS = 400 };
+
+struct ball {
+    struct placed_circle circle;
+    struct point home;
+};
+
+static int compare_balls(const void *a, const void *b)
+{
+    return compare_circles(&((const struct ball *)a)->circle, &((const struct ball *)b)->circle);
+}
+
+/* Two that overlap move apart, the heavier less. */
+static void part(struct ball *a, struct ball *b)
+{
+    struct placed_circle *p = &a->circle, *q = &b->circle;
+    double dx = q->at.x - p->at.x, dy = q->at.y - p->at.y, apart = hypot(dx, dy), wanted = p->radius + q->radius + 1;
+    if (apart >= wanted) {
+        return;
+    }
+    double ux = apart > 0 ? dx / apart : 1, uy = apart > 0 ? dy / apart : 0;
+    double share = q->radius * q->radius / (p->radius * p->radius + q->radius * q->radius), by = wanted - apart;
+    p->at = (struct point){p->at.x - ux * by * share, p->at.y - uy * by * share};
+    q->at = (struct point){q->at.x + ux * by * (1 - share), q->at.y + uy * by * (1 - share)};
+}
+
+static void settle(struct ball *balls, size_t count, struct point size)
+{
+    for (int round = 0; round < ROUNDS; round++) {
+        double pull = fmax(0, 0.15 * (1 - 1.25 * round / ROUNDS)); /* home at first; in the end only apart */
+        for (size_t i = 0; i < count; i++) {
+            struct point *at = &balls[i].circle.at;
+            at->x += pull * (balls[i].home.x - at->x);
+            at->y += pull * (balls[i].home.y - at->y);
+        }
+        for (size_t i = 0; i < count; i++) {
+            for (size_t j = i + 1; j < count; j++) {
+                part(&balls[i], &balls[j]);
+            }
+            struct placed_circle *c = &balls[i].circle;
+            c->at.x = fmin(fmax(c->at.x, c->radius + 1), size.x - c->radius - 1);
+            c->at.y = fmin(fmax(c->at.y, c->radius + 1), size.y - c->radius - 1);
+        }
+    }
+}
+
+static const struct territory *territory_of(const struct map_context *context, const struct circles *circles,
+                                            const struct map_unit *unit)
+{
+    return circles->kind == ENTITY_REGION ? atlas_region(context->atlas, unit->code)
+                                          : atlas_department(context->atlas, unit->code);
+}
+
+static double sum_of(const struct map_context *context, const struct circles *circles)
+{
+    double sum = 0;
+    for (size_t i = 0; i < circles->unit_count; i++) {
+        double count = count_of(circles, &circles->units[i]);
+        sum += territory_of(context, circles, &circles->units[i]) != NULL && count > 0 ? count : 0;
+    }
+    return sum;
+}
+
+static size_t make_balls(const struct map_context *context, const struct circles *circles,
+                         const struct shading *shading, const struct view *view, double unit, struct point size,
+                         struct ball *balls)
+{
+    size_t count = 0;
+    double unused;
+    for (size_t i = 0; i < circles->unit_count; i++) {
+        const struct map_unit *u = &circles->units[i];
+        const struct territory *territory = territory_of(context, circles, u);
+        double value = count_of(circles, u);
+        bool is_secret = circles->shares == NULL && u->status == STATUS_CONFIDENTIAL;
+        if (territory == NULL || !(is_secret || value > 0)) {
+            continue;
+        }
+        struct point at = view_point(view, atlas_label_place(context->atlas, territory, LEVEL_LOCATOR, &unused));
+        if (territory->frame != FRAME_MAINLAND) {
+            double rank = (double)(territory->frame - FRAME_GUADELOUPE);
+            at = (struct point){size.x * 0.05, size.y * (0.60 + 0.085 * rank)};
+        }
+        double radius = fmax(is_secret ? 0 : unit * sqrt(value), SMALLEST_RADIUS);
+        balls[count++] = (struct ball){{u, circle_style(context, shading, u), at, radius}, at};
+    }
+    qsort(balls, count, sizeof *balls, compare_balls);
+    return count;
+}
+
+/* The code in its circle, where it fits. */
+static void draw_code(const struct map_context *context, struct drawing *drawing, const struct ball *ball,
+                      const char *style)
+{
+    double size = theme_number(context->theme, "map-small");
+    struct str code = ball->circle.unit->code;
+    if (theme_text_width(context->theme, code, size, 600) + 4 <= 2 * ball->circle.radius) {
+        drawing_text(drawing, style, ball->circle.at.x, ball->circle.at.y + 0.36 * size, ANCHOR_MIDDLE, size, code);
+    }
+}
+
+bool dorling_draw(const struct map_context *context, const struct circles *circles, enum dorling_size size,
+                  struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err)
+{
+    struct map_ledger ledger;
+    if (!ledger_fill(context, circles->kind, circles->units, circles->unit_count, &ledger, err)) {
+        return false;
+    }
+    bool is_narrow = size == DORLING_NARROW;
+    double side = theme_number(context->theme, is_narrow ? "map-narrow" : "map-mainland");
+    struct point field = {side, side};
+    struct view view;
+    panel_begin(context, PANEL_MAINLAND, field, (struct box){side / 12, 0, side, side}, circles->id, out_drawing,
+                &view);
+    const struct shading *shading = shading_of(context, circles);
+    double sum = sum_of(context, circles), unit = sum > 0 ? side * sqrt(FILLED / (3.141592653589793 * sum)) : 0;
+    struct ball *balls = arena_array(context->arena, struct ball, circles->unit_count);
+    size_t count = make_balls(context, circles, shading, &view, unit, field, balls);
+    settle(balls, count, field);
+    for (size_t i = 0; i < count; i++) {
+        draw_circle(out_drawing, circles->kind, &balls[i].circle);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool is_plain = shading == NULL && unit_has_value(balls[i].circle.unit);
+        const char *style =
+            is_plain ? "in-bar"
+                     : text_styles_on(shading == NULL ? "hatch" : shading_style(shading, balls[i].circle.unit)).strong;
+        draw_code(context, out_drawing, &balls[i], style);
+    }
+    struct drawing legend;
+    draw_legend(context, circles, shading, unit, &legend);
+    double x = is_narrow ? 0 : side + 24, y = is_narrow ? side + 16 : 8;
+    panel_append(out_drawing, &legend, x, y);
+    out_drawing->width = is_narrow ? fmax(side, legend.width) : x + legend.width;
+    out_drawing->height = fmax(side, y + legend.height);
+    out_drawing->title = circles->title;
+    out_drawing->description = circles->description;
     if (out_ledger != NULL) {
         *out_ledger = ledger;
     }

@@ -41,13 +41,13 @@ static struct breaks quantile_breaks(const double *values, size_t n, size_t clas
     return breaks;
 }
 
-static struct breaks equal_breaks(const double *values, size_t n, size_t classes)
+/* A break at the first value that each bound does not exceed. */
+static struct breaks breaks_at(const double *values, size_t n, const double *bounds, size_t count)
 {
     struct breaks breaks = {.count = 1};
-    for (size_t k = 1; k < classes; k++) {
-        double bound = values[0] + (values[n - 1] - values[0]) * (double)k / (double)classes;
+    for (size_t k = 0; k < count; k++) {
         size_t at = 0;
-        while (at < n && values[at] < bound) {
+        while (at < n && values[at] < bounds[k]) {
             at++;
         }
         if (at < n) {
@@ -115,17 +115,134 @@ static struct breaks jenks_breaks(struct arena *scratch, const double *values, s
     return breaks;
 }
 
+/* ---- Methods that give bounds ---- */
+
+static double mean_of(const double *values, size_t from, size_t to)
+{
+    double sum = 0;
+    for (size_t i = from; i < to; i++) {
+        sum += (values[i] - values[from]) / (double)(to - from);
+    }
+    return to > from ? values[from] + sum : 0;
+}
+
+/* The step of R's pretty(): 1, 2, 5 or 10 times a power of ten, so that about `classes` of them cover the range
+ * (R_pretty in R's appl/pretty.c, with its default biases). */
+static double pretty_step(double range, size_t classes)
+{
+    double cell = range / (double)classes, base = pow(10, floor(log10(cell))), step = base;
+    step = 2 * base - cell < 1.5 * (cell - step) ? 2 * base : step;
+    step = 5 * base - cell < 2.75 * (cell - step) ? 5 * base : step;
+    return 10 * base - cell < 1.5 * (cell - step) ? 10 * base : step;
+}
+
+/* The multiples of a step, from an origin, strictly inside the range; the step grows until there is room for all. */
+static size_t multiples(double low, double high, double origin, double step, double *out_bounds)
+{
+    static const double growth[] = {2, 2.5, 2};
+    for (size_t round = 0;; round++) {
+        double first = floor((low - origin) / step + 1e-9) + 1, last = ceil((high - origin) / step - 1e-9) - 1;
+        if (last - first + 1 <= CLASSES_MAX - 1) {
+            size_t count = 0;
+            for (double k = first; k <= last; k++) {
+                out_bounds[count++] = origin + k * step;
+            }
+            return count;
+        }
+        step *= growth[round % 3];
+    }
+}
+
+static void nest(const double *values, size_t from, size_t to, size_t classes, double *bounds, size_t *count)
+{
+    if (classes < 2 || to - from < 2) {
+        return;
+    }
+    double mean = mean_of(values, from, to);
+    size_t at = from;
+    while (at < to && values[at] < mean) {
+        at++;
+    }
+    nest(values, from, at, classes / 2, bounds, count);
+    bounds[(*count)++] = mean;
+    nest(values, at, to, classes / 2, bounds, count);
+}
+
+/* Of zeros, which no progression leaves, the first class is made; the rest is divided. */
+static size_t geometric(const double *values, size_t n, size_t classes, double *bounds)
+{
+    size_t first = 0, count = 0;
+    while (first < n && values[first] <= 0) {
+        first++;
+    }
+    if (first == n) {
+        return 0;
+    }
+    if (first > 0) {
+        bounds[count++] = values[first];
+        classes--;
+    }
+    for (size_t k = 1; k < classes; k++) {
+        bounds[count++] = values[first] * pow(values[n - 1] / values[first], (double)k / (double)classes);
+    }
+    return count;
+}
+
+static size_t deviations(const double *values, size_t n, size_t classes, double *bounds)
+{
+    double mean = mean_of(values, 0, n), sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += (values[i] - mean) * (values[i] - mean);
+    }
+    double deviation = n > 1 ? sqrt(sum / (double)(n - 1)) : 0;
+    double low = (values[0] - mean) / deviation, high = (values[n - 1] - mean) / deviation;
+    size_t count = deviation > 0 ? multiples(low, high, 0, pretty_step(high - low, classes), bounds) : 0;
+    for (size_t i = 0; i < count; i++) {
+        bounds[i] = mean + bounds[i] * deviation;
+    }
+    return count;
+}
+
+/* Bounds of the methods that have some, as they are before rounding; ascending. */
+static size_t bounds_of(const double *values, size_t n, enum classes_method method, size_t classes, double target,
+                        double *bounds)
+{
+    double low = values[0], high = values[n - 1];
+    size_t count = 0;
+    switch (method) {
+    case CLASSES_EQUAL:
+        for (size_t k = 1; k < classes; k++) {
+            bounds[count++] = low + (high - low) * (double)k / (double)classes;
+        }
+        return count;
+    case CLASSES_DEVIATION:
+        return deviations(values, n, classes, bounds);
+    case CLASSES_NESTED_MEANS:
+        nest(values, 0, n, classes >= 4 ? 4 : 2, bounds, &count);
+        return count;
+    case CLASSES_GEOMETRIC:
+        return geometric(values, n, classes, bounds);
+    case CLASSES_PRETTY:
+        return high > low ? multiples(low, high, 0, pretty_step(high - low, classes), bounds) : 0;
+    case CLASSES_TARGET:
+        return high > low ? multiples(low, high, isnan(target) ? 0 : target, pretty_step(high - low, classes), bounds)
+                          : 0;
+    default:
+        return 0;
+    }
+}
+
 static struct breaks breaks_of(struct arena *scratch, const double *values, size_t n, enum classes_method method,
                                size_t classes)
 {
-    switch (method) {
-    case CLASSES_QUANTILES:
+    double bounds[CLASSES_MAX];
+    if (method == CLASSES_QUANTILES) {
         return quantile_breaks(values, n, classes);
-    case CLASSES_EQUAL:
-        return equal_breaks(values, n, classes);
-    default:
+    }
+    if (method == CLASSES_JENKS) {
         return jenks_breaks(scratch, values, n, classes);
     }
+    return breaks_at(values, n, bounds, bounds_of(values, n, method, classes, NAN, bounds));
 }
 
 /* The roundest number above `low` and not above `high`: a multiple of 5, 2 or 1 times the largest power of ten. */
@@ -179,6 +296,65 @@ static size_t classes_below(size_t below, size_t n, size_t classes)
     return share < 1 ? 1 : share > classes - 1 ? classes - 1 : share;
 }
 
+/* Methods of the whole distribution keep their bounds; the one nearest to the target becomes the target. */
+static bool is_whole(enum classes_method method)
+{
+    return method == CLASSES_DEVIATION || method == CLASSES_NESTED_MEANS || method == CLASSES_GEOMETRIC ||
+           method == CLASSES_PRETTY || method == CLASSES_TARGET;
+}
+
+static bool parts(const double *values, size_t n, double low, double high)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (values[i] >= low && values[i] < high) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t nearest_bound(const double *bounds, size_t count, double target)
+{
+    size_t nearest = 0;
+    for (size_t i = 1; i < count; i++) {
+        nearest = fabs(bounds[i] - target) < fabs(bounds[nearest] - target) ? i : nearest;
+    }
+    return nearest;
+}
+
+static void fill_whole(struct classes *classes, const double *values, size_t n, enum classes_method method,
+                       size_t class_count, double target)
+{
+    double bounds[CLASSES_MAX] = {0};
+    size_t count = class_count > 1 ? bounds_of(values, n, method, class_count, target, bounds) : 0;
+    bool has_target = count > 0 && target > values[0] && target <= values[n - 1];
+    bool is_exact = method == CLASSES_PRETTY || method == CLASSES_TARGET;
+    size_t place = has_target ? nearest_bound(bounds, count, target) : count;
+    if (has_target) {
+        bounds[place] = target;
+    }
+    double below = -HUGE_VAL;
+    for (size_t k = 0; k < count; k++) {
+        bool is_needed = parts(values, n, below, bounds[k]) && parts(values, n, bounds[k], HUGE_VAL);
+        if (!is_needed) {
+            continue;
+        }
+        int decimals = decimals_of(bounds[k]);
+        size_t at = 0;
+        while (at < n && values[at] < bounds[k]) {
+            at++;
+        }
+        if (k == place) {
+            classes->has_target = true;
+            classes->target = classes->count - 1;
+            classes->target_decimals = decimals;
+        }
+        below = bounds[k];
+        double bound = is_exact || k == place ? bounds[k] : round_between(values[at - 1], values[at], &decimals);
+        add_bound(classes, bound, decimals);
+    }
+}
+
 static void fill_in(struct classes *classes, struct arena *scratch, const double *values, size_t n,
                     enum classes_method method, size_t class_count, double target)
 {
@@ -229,6 +405,8 @@ struct classes classes_make(struct arena *scratch, const double *values, size_t 
     qsort(sorted, value_count, sizeof *sorted, compare_values);
     if (method == CLASSES_FIXED) {
         use_fixed(&classes, target, fixed, fixed_count);
+    } else if (value_count > 0 && is_whole(method)) {
+        fill_whole(&classes, sorted, value_count, method, class_count, target);
     } else if (value_count > 0) {
         fill_in(&classes, scratch, sorted, value_count, method, class_count, target);
     }
@@ -246,4 +424,26 @@ size_t classes_of(const struct classes *classes, double value)
         class ++;
     }
     return class;
+}
+
+static const char *const method_names[CLASSES_METHODS] = {
+    [CLASSES_FIXED] = "fixed",         [CLASSES_JENKS] = "jenks",         [CLASSES_QUANTILES] = "quantiles",
+    [CLASSES_EQUAL] = "equal",         [CLASSES_DEVIATION] = "deviation", [CLASSES_NESTED_MEANS] = "nested-means",
+    [CLASSES_GEOMETRIC] = "geometric", [CLASSES_PRETTY] = "pretty",       [CLASSES_TARGET] = "target",
+};
+
+const char *classes_method_name(enum classes_method method)
+{
+    return method_names[method];
+}
+
+bool classes_method_parse(struct str name, enum classes_method *out_method)
+{
+    for (enum classes_method method = CLASSES_FIXED; method < CLASSES_METHODS; method++) {
+        if (str_equal(name, str_from(method_names[method]))) {
+            *out_method = method;
+            return true;
+        }
+    }
+    return false;
 }

@@ -12,22 +12,18 @@ static const char *const panel_names[PANELS] = {
 };
 
 static const char *const styles[] = {
-    "land",    "none",   "hatch",  "q1",     "q2",    "q3",          "q4",          "q5",          "b-dep",
-    "b-coast", "b-case", "b-reg",  "b-out",  "ring",  "frame",       "axis",        "mute",        "strong",
-    "label",   "halo",   "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",
-    "f2",      "f3",     "f4",     "f5",     "f6",    "f7",          "symbol",      "in-bar",      "here",
-    "detail",  "on-q1",  "on-q2",  "on-q3",  "on-q4", "on-q5",       "bold",        NULL};
-static const char *const numbers[] = {"map-mainland",     "map-idf-width",
-                                      "map-idf-height",   "map-idf-beside",
-                                      "map-idf-points",   "map-inset-width",
-                                      "map-inset-height", "map-margin",
-                                      "map-text",         "map-small",
-                                      "map-name",         "map-legend",
-                                      "map-region-width", "map-region-height",
-                                      "map-narrow",       "map-locator",
-                                      "map-symbol",       "map-pitch",
-                                      "map-circle",       "map-circle-narrow",
-                                      "map-outside-km",   NULL};
+    "land",   "none",   "hatch", "q1",          "q2",          "q3",          "q4",     "q5",     "b-dep", "b-coast",
+    "b-case", "b-reg",  "b-out", "ring",        "frame",       "axis",        "mute",   "strong", "label", "halo",
+    "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",     "f2",     "f3",    "f4",
+    "f5",     "f6",     "f7",    "symbol",      "in-bar",      "here",        "detail", "on-q1",  "on-q2", "on-q3",
+    "on-q4",  "on-q5",  "bold",  "d1",          "d2",          "d3",          "d4",     "d5",     "v11",   "v12",
+    "v13",    "v21",    "v22",   "v23",         "v31",         "v32",         "v33",    NULL};
+static const char *const numbers[] = {
+    "map-mainland",    "map-idf-width",    "map-idf-height",   "map-idf-beside",    "map-idf-points",
+    "map-inset-width", "map-inset-height", "map-margin",       "map-text",          "map-small",
+    "map-name",        "map-legend",       "map-region-width", "map-region-height", "map-narrow",
+    "map-locator",     "map-symbol",       "map-pitch",        "map-circle",        "map-circle-narrow",
+    "map-outside-km",  "map-tile",         "map-tile-narrow",  "map-tile-region",   NULL};
 const struct theme_needs map_needs = {.styles = styles, .numbers = numbers};
 
 const char *panel_name(enum panel panel)
@@ -282,18 +278,25 @@ bool ledger_fill(const struct map_context *context, enum entity_kind kind, const
 
 /* ---- The composed map ---- */
 
-static void append_panel(struct drawing *drawing, const struct drawing *panel, enum panel which, double x, double y)
+struct mark *panel_append(struct drawing *drawing, const struct drawing *part, double x, double y)
 {
+    size_t at = drawing->count;
     struct mark *group = drawing_group_begin(drawing, "");
     group->x = x;
     group->y = y;
-    group->attributes = attribute(drawing->arena, "data-inset", str_from(panel_name(which)));
-    group->attribute_count = which >= PANEL_IDF && which <= PANEL_MAYOTTE ? 1 : 0;
-    for (size_t i = 0; i < panel->count; i++) {
-        *drawing_add(drawing, panel->marks[i].kind, "") = panel->marks[i];
+    for (size_t i = 0; i < part->count; i++) {
+        *drawing_add(drawing, part->marks[i].kind, "") = part->marks[i];
     }
     drawing_group_end(drawing);
-    drawing->has_links = drawing->has_links || panel->has_links;
+    drawing->has_links = drawing->has_links || part->has_links;
+    return &drawing->marks[at];
+}
+
+static void append_panel(struct drawing *drawing, const struct drawing *panel, enum panel which, double x, double y)
+{
+    struct mark *group = panel_append(drawing, panel, x, y);
+    group->attributes = attribute(drawing->arena, "data-inset", str_from(panel_name(which)));
+    group->attribute_count = which >= PANEL_IDF && which <= PANEL_MAYOTTE ? 1 : 0;
 }
 
 /* Breaks a text at its spaces so that no line is wider; draws the lines and gives the y after the last. */

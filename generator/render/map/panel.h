@@ -54,6 +54,9 @@ const struct map_unit *unit_find(const struct map_unit *units, size_t count, str
 typedef bool panel_painter(const struct map_context *context, const void *map, enum panel panel,
                            struct drawing *out_drawing, struct error *err);
 
+/* One drawing in a group of another, moved there. */
+struct mark *panel_append(struct drawing *drawing, const struct drawing *part, double x, double y);
+
 /* All panels at fixed places, with title, notes and source. Insets are named by `units`. */
 bool panel_compose(const struct map_context *context, const void *map, panel_painter *paint,
                    const struct map_frame *frame, const struct map_unit *units, size_t unit_count, struct str id,

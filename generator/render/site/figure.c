@@ -20,7 +20,10 @@ static const struct {
     {"bars", figure_bars, false, false},
     {"bullet", figure_bullet, false, false},
     {"choropleth", figure_choropleth, false, true},
+    {"circles", figure_circles, false, true},
+    {"dorling", figure_dorling, false, false},
     {"dumbbell", figure_dumbbell, false, false},
+    {"facets", figure_facets, false, false},
     {"grouped", figure_grouped, false, false},
     {"heat", figure_heat, false, false},
     {"locator", figure_locator, false, false},
@@ -34,6 +37,7 @@ static const struct {
     {"status", figure_status, true, false},
     {"strip", figure_strip, false, false},
     {"symbol", figure_symbol, true, false},
+    {"tiles", figure_tiles, false, false},
     {"trajectory", figure_trajectory, false, false},
     {"waterfall", figure_waterfall, false, false},
 };

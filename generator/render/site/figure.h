@@ -30,7 +30,8 @@ figure_draw figure_bullet, figure_trajectory, figure_bars, figure_strip, figure_
     figure_symbol;
 figure_draw figure_stacks, figure_multiples, figure_grouped, figure_dumbbell, figure_slope, figure_pyramid,
     figure_waterfall, figure_heat;
-figure_draw figure_choropleth, figure_points, figure_locator;
+figure_draw figure_choropleth, figure_circles, figure_dorling, figure_facets, figure_points, figure_locator,
+    figure_tiles;
 
 /* gen:file: a file of the templates, as text: what the gallery shows beside a figure. */
 figure_function figure_source;

@@ -4,8 +4,11 @@
 
 #include "gencarto/base/number.h"
 #include "gencarto/render/map/choropleth.h"
+#include "gencarto/render/map/circles.h"
+#include "gencarto/render/map/facets.h"
 #include "gencarto/render/map/locator.h"
 #include "gencarto/render/map/points.h"
+#include "gencarto/render/map/tiles.h"
 
 static struct map_context map_context_of(const struct figure_context *context, struct arena *arena)
 {
@@ -34,7 +37,22 @@ static struct str share_text(const struct figure_context *context, struct arena 
     return buf_str(&text);
 }
 
-/* Rows of the table: code, name, path, value, status, cell. */
+/* The index of a column that may be there; row_count of columns when it is not. */
+static size_t column_of(const struct figure_table *table, const char *name)
+{
+    size_t i = 0;
+    while (i < table->column_count && !str_equal(table->columns[i], str_from(name)))
+        i++;
+    return i;
+}
+
+static double optional_number(const struct figure_table *table, size_t row, size_t column)
+{
+    return column < table->column_count ? table_number(table, row, column) : NAN;
+}
+
+/* Rows of the table: code, name, path, value, status, cell; and, where they are there, second (another share), category
+ * (its rank, from 1) and size (a count). */
 static bool share_units(const struct figure_context *context, struct arena *arena, const struct figure_call *call,
                         const char *table, struct map_unit **out_units, size_t *out_count, struct error *err)
 {
@@ -45,9 +63,14 @@ static bool share_units(const struct figure_context *context, struct arena *aren
     if (!call_rows(call, table, &rows, err) || !call_columns(call, rows, names, COLUMNS, at, err))
         return false;
     struct map_unit *units = arena_array(arena, struct map_unit, rows->row_count);
+    size_t second = column_of(rows, "second"), category = column_of(rows, "category"), size = column_of(rows, "size");
     for (size_t i = 0; i < rows->row_count; i++) {
         struct chart_value value = table_chart_value(rows, i, at[VALUE], at[STATUS]);
         struct map_unit *unit = &units[i];
+        double rank = optional_number(rows, i, category);
+        unit->second = optional_number(rows, i, second);
+        unit->size = optional_number(rows, i, size);
+        unit->category = rank >= 1 ? (size_t)rank : 0;
         unit->code = table_text(arena, rows, i, at[CODE]);
         unit->name = table_text(arena, rows, i, at[NAME]);
         unit->value = value.value;
@@ -90,6 +113,7 @@ static struct choropleth_words words_of(const struct figure_call *call)
         .target = call_text(call, "legend-target"),
         .secret = call_text(call, "legend-secret"),
         .empty = call_text(call, "legend-empty"),
+        .second = call_text(call, "legend-second"),
     };
 }
 
@@ -112,28 +136,189 @@ static struct map_frame frame_of(struct arena *arena, const struct figure_call *
     return frame;
 }
 
+/* One of the names; the first when the attribute is not given. */
+static bool choice_of(const struct figure_call *call, const char *attribute, const char *const *names, size_t count,
+                      size_t *out_choice, struct error *err)
+{
+    struct str text = call_text(call, attribute);
+    struct buf known;
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(text, str_from(names[i])) || (i == 0 && text.len == 0)) {
+            *out_choice = i;
+            return true;
+        }
+    }
+    buf_init(&known, NULL);
+    for (size_t i = 0; i < count; i++)
+        buf_format(&known, "%s%s", i > 0 ? ", " : "", names[i]);
+    call_error(call, err, "gen:%s is \"%.*s\"; known: %.*s", attribute, STR_ARGS(text), STR_ARGS(buf_str(&known)));
+    buf_clear(&known);
+    return false;
+}
+
+/* gen:method and gen:classes; with gen:bounds the bounds are fixed. */
+static bool method_of(const struct figure_call *call, struct choropleth *choropleth, struct error *err)
+{
+    struct chart_value classes;
+    struct str method = call_text(call, "method");
+    if (!call_number(call, "classes", &classes, err))
+        return false;
+    choropleth->class_count = classes.present ? (size_t)classes.value : 5;
+    choropleth->method = choropleth->fixed_count > 0 ? CLASSES_FIXED : CLASSES_JENKS;
+    if (classes.present && (classes.value < 1 || classes.value > CLASSES_MAX))
+        return call_error(call, err, "gen:classes is not a number from 1 to %d", CLASSES_MAX);
+    if (method.len > 0 && choropleth->fixed_count == 0 && !classes_method_parse(method, &choropleth->method))
+        return call_error(call, err,
+                          "gen:method is \"%.*s\"; known: jenks, quantiles, equal, deviation, nested-means, geometric, "
+                          "pretty, target, fixed",
+                          STR_ARGS(method));
+    if (choropleth->method == CLASSES_FIXED && choropleth->fixed_count == 0)
+        return call_error(call, err, "gen:method=\"fixed\" wants gen:bounds");
+    return true;
+}
+
+/* "Région active|Région en démarrage" */
+static void categories_of(struct arena *arena, const struct figure_call *call, struct choropleth *choropleth)
+{
+    struct str rest = call_text(call, "categories"), part;
+    struct str *names = arena_array(arena, struct str, CATEGORIES_MAX);
+    while (rest.len > 0 && choropleth->category_count < CATEGORIES_MAX && str_split(&rest, '|', &part))
+        names[choropleth->category_count++] = part;
+    choropleth->categories = names;
+}
+
+/* What choropleth, tiles, multiples and shaded circles have in common; `bounds` is kept by the choropleth. */
+static bool shares_of(const struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                      double bounds[CLASSES_MAX - 1], struct choropleth *out, struct error *err)
+{
+    static const char *const schemes[] = {"sequential", "diverging", "categories", "bivariate"};
+    struct map_unit *units = NULL;
+    struct chart_value target, labels;
+    size_t scheme = 0;
+    *out = (struct choropleth){.id = call_text(call, "id"), .words = words_of(call)};
+    if (!(call_number(call, "target", &target, err) && call_number(call, "labels", &labels, err) &&
+          choice_of(call, "scheme", schemes, 4, &scheme, err) && bounds_of(call, bounds, &out->fixed_count, err) &&
+          method_of(call, out, err) && share_units(context, arena, call, "rows", &units, &out->unit_count, err)))
+        return false;
+    out->scheme = (enum choropleth_scheme)scheme;
+    out->title = call_text(call, "title");
+    out->description = call_text(call, "desc");
+    out->units = units;
+    out->frame = frame_of(arena, call);
+    out->target = target.present ? target.value : NAN;
+    out->labels = labels.present ? (size_t)labels.value : 0;
+    out->fixed = bounds;
+    out->has_histogram = str_equal(call_text(call, "histogram"), STR("1"));
+    categories_of(arena, call, out);
+    return true;
+}
+
 bool figure_choropleth(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                        struct drawing *out, struct error *err)
 {
     struct map_context map = map_context_of(context, arena);
-    struct choropleth choropleth = {.id = call_text(call, "id"), .words = words_of(call), .class_count = 5};
-    struct map_unit *units = NULL;
-    struct chart_value target, labels;
+    struct choropleth choropleth;
     double bounds[CLASSES_MAX - 1];
     enum panel panel;
-    if (!(panel_of(call, &panel, err) && call_number(call, "target", &target, err) &&
-          call_number(call, "labels", &labels, err) && bounds_of(call, bounds, &choropleth.fixed_count, err) &&
-          share_units(context, arena, call, "rows", &units, &choropleth.unit_count, err)))
+    return panel_of(call, &panel, err) && shares_of(context, arena, call, bounds, &choropleth, err) &&
+           choropleth_draw(&map, &choropleth, panel, out, NULL, err);
+}
+
+/* gen:of is department or region. */
+static bool kind_of(const struct figure_call *call, enum entity_kind *out_kind, struct error *err)
+{
+    static const char *const names[] = {"department", "region"};
+    size_t choice = 0;
+    if (!choice_of(call, "of", names, 2, &choice, err))
         return false;
-    choropleth.title = call_text(call, "title");
-    choropleth.description = call_text(call, "desc");
-    choropleth.units = units;
-    choropleth.frame = frame_of(arena, call);
-    choropleth.target = target.present ? target.value : NAN;
-    choropleth.labels = labels.present ? (size_t)labels.value : 0;
-    choropleth.fixed = bounds;
-    choropleth.method = choropleth.fixed_count > 0 ? CLASSES_FIXED : CLASSES_JENKS;
-    return choropleth_draw(&map, &choropleth, panel, out, NULL, err);
+    *out_kind = choice == 1 ? ENTITY_REGION : ENTITY_DEPARTMENT;
+    return true;
+}
+
+static bool is_narrow(const struct figure_call *call)
+{
+    return str_equal(call_text(call, "layout"), STR("narrow"));
+}
+
+bool figure_tiles(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                  struct drawing *out, struct error *err)
+{
+    struct map_context map = map_context_of(context, arena);
+    struct choropleth choropleth;
+    double bounds[CLASSES_MAX - 1];
+    enum entity_kind kind;
+    return kind_of(call, &kind, err) && shares_of(context, arena, call, bounds, &choropleth, err) &&
+           tiles_draw(&map, &choropleth, kind, is_narrow(call) ? TILES_NARROW : TILES_WIDE, out, NULL, err);
+}
+
+/* Counts: the column `size` where there is one, coloured by the share in `value`; else `value`. */
+static bool circles_of(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                       double bounds[CLASSES_MAX - 1], struct choropleth *shares, struct circles *out,
+                       struct error *err)
+{
+    const struct figure_table *rows = NULL;
+    struct chart_value largest;
+    if (!(kind_of(call, &out->kind, err) && call_rows(call, "rows", &rows, err) &&
+          call_number(call, "largest", &largest, err) && shares_of(context, arena, call, bounds, shares, err)))
+        return false;
+    out->id = shares->id;
+    out->title = shares->title;
+    out->description = shares->description;
+    out->units = shares->units;
+    out->unit_count = shares->unit_count;
+    out->legend_title = call_text(call, "legend-count");
+    out->secret = shares->words.secret;
+    out->shares = column_of(rows, "size") < rows->column_count ? shares : NULL;
+    out->largest = largest.present ? largest.value : 0;
+    out->frame = shares->frame;
+    return true;
+}
+
+bool figure_circles(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                    struct drawing *out, struct error *err)
+{
+    struct map_context map = map_context_of(context, arena);
+    struct choropleth shares;
+    struct circles circles = {0};
+    double bounds[CLASSES_MAX - 1];
+    enum panel panel;
+    return panel_of(call, &panel, err) && circles_of(context, arena, call, bounds, &shares, &circles, err) &&
+           circles_draw(&map, &circles, panel, out, NULL, err);
+}
+
+bool figure_dorling(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                    struct drawing *out, struct error *err)
+{
+    struct map_context map = map_context_of(context, arena);
+    struct choropleth shares;
+    struct circles circles = {0};
+    double bounds[CLASSES_MAX - 1];
+    return circles_of(context, arena, call, bounds, &shares, &circles, err) &&
+           dorling_draw(&map, &circles, is_narrow(call) ? DORLING_NARROW : DORLING_WIDE, out, NULL, err);
+}
+
+/* Rows in the order of their column `facet`: a new name begins a new map. */
+bool figure_facets(struct figure_context *context, struct arena *arena, const struct figure_call *call,
+                   struct drawing *out, struct error *err)
+{
+    struct map_context map = map_context_of(context, arena);
+    struct facets maps = {0};
+    const struct figure_table *rows = NULL;
+    double bounds[CLASSES_MAX - 1];
+    size_t at;
+    static const char *const names[] = {"facet"};
+    if (!(call_rows(call, "rows", &rows, err) && call_columns(call, rows, names, 1, &at, err) &&
+          shares_of(context, arena, call, bounds, &maps.map, err)))
+        return false;
+    struct facet *parts = arena_array(arena, struct facet, rows->row_count);
+    for (size_t i = 0; i < rows->row_count; i++) {
+        struct str name = table_text(arena, rows, i, at);
+        if (maps.facet_count == 0 || !str_equal(parts[maps.facet_count - 1].name, name))
+            parts[maps.facet_count++] = (struct facet){name, &maps.map.units[i], 0};
+        parts[maps.facet_count - 1].unit_count++;
+    }
+    maps.facets = parts;
+    return facets_draw(&map, &maps, is_narrow(call) ? FACETS_NARROW : FACETS_WIDE, out, err);
 }
 
 /* The title of a training's symbol: its title, town and job family. */

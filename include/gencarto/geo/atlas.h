@@ -17,7 +17,7 @@
 #include "gencarto/geo/source.h"
 #include "gencarto/geo/topology.h"
 
-/* Scales, from the coarsest: 40, 15, 2, 0.6 and 0.1 km², then every point of the file. */
+/* Scales, from the coarsest: 40, 25, 2, 0.6 and 0.1 km², then every point of the file. */
 enum level { LEVEL_LOCATOR = 0, LEVEL_FRANCE, LEVEL_REGION, LEVEL_DETAIL, LEVEL_FINE, LEVEL_FULL, LEVELS };
 
 /* The coarsest level whose tolerance is at most four square pixels. */

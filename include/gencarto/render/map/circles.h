@@ -3,7 +3,7 @@
 #ifndef GENCARTO_RENDER_MAP_CIRCLES_H
 #define GENCARTO_RENDER_MAP_CIRCLES_H
 
-#include "gencarto/render/map/map.h"
+#include "gencarto/render/map/choropleth.h"
 
 struct circles {
     struct str id, title, description;
@@ -11,6 +11,9 @@ struct circles {
     const struct map_unit *units;
     size_t unit_count;
     struct str legend_title, secret; /* "Apprenants", "secret statistique" */
+    const struct choropleth *shares; /* two at once: its classes colour the circles; the counts are then map_unit.size;
+                                        NULL: counts alone, map_unit.value */
+    double largest;                  /* the count of the largest circle, where it is locked; 0: the data's */
     struct map_frame frame;
 };
 
@@ -18,6 +21,14 @@ struct circles {
  * secret is a hatched circle of the smallest size, a zero nothing. Circles may overlap: smaller ones stand on larger
  * ones, each with a ring of paper. Of regions, Île-de-France stands on the mainland and its inset is empty. */
 bool circles_draw(const struct map_context *context, const struct circles *circles, enum panel panel,
+                  struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+enum dorling_size { DORLING_WIDE, DORLING_NARROW };
+
+/* Dorling's cartogram (Dorling, "Area cartograms: their use and creation", 1996): each unit is a circle, its area
+ * proportional, near its place and moved until none covers another; no land is drawn. Overseas territories stand in a
+ * column at the left. The legend is beside, below on a phone. */
+bool dorling_draw(const struct map_context *context, const struct circles *circles, enum dorling_size size,
                   struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
 
 #endif

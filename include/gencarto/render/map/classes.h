@@ -2,7 +2,8 @@
  *
  * A class holds the values from its lower bound up to, not including, its upper one. Bounds are rounded to the roundest
  * number that leaves every value in its class, and one is the target where there is one: then the values below and
- * those from it on are classed apart.
+ * those from it on are classed apart, or the nearest bound moves there (deviation, nested means, geometric, pretty). A
+ * class that would hold no value is joined to the next, but for fixed bounds.
  *
  *     struct classes classes = classes_make(arena, shares, n, CLASSES_JENKS, 5, 30, NULL, 0);
  *     size_t class = classes_of(&classes, 24.0);                 // 0 is the lowest
@@ -15,12 +16,22 @@
 enum { CLASSES_MAX = 6 };
 
 enum classes_method {
-    CLASSES_FIXED,     /* the bounds given */
-    CLASSES_JENKS,     /* least sum of squared deviations inside the classes, exact by dynamic programming:
-                          Fisher, "On grouping for maximum homogeneity" (1958) */
-    CLASSES_QUANTILES, /* as many values in each class, equal values together */
-    CLASSES_EQUAL      /* as wide an interval each */
+    CLASSES_FIXED,        /* the bounds given */
+    CLASSES_JENKS,        /* least sum of squared deviations inside the classes, exact by dynamic programming:
+                             Fisher, "On grouping for maximum homogeneity" (1958) */
+    CLASSES_QUANTILES,    /* as many values in each class, equal values together */
+    CLASSES_EQUAL,        /* as wide an interval each */
+    CLASSES_DEVIATION,    /* at the mean and whole, halved or doubled standard deviations from it (n - 1) */
+    CLASSES_NESTED_MEANS, /* at the mean, and with four classes or more at the means of both halves */
+    CLASSES_GEOMETRIC,    /* each class as many times as wide as the one below; of zeros a class of their own */
+    CLASSES_PRETTY,       /* at multiples of 1, 2 or 5 times a power of ten: R's pretty() */
+    CLASSES_TARGET,       /* the same multiples, counted from the target */
+    CLASSES_METHODS
 };
+
+/* "fixed", "jenks", "quantiles", "equal", "deviation", "nested-means", "geometric", "pretty", "target". */
+const char *classes_method_name(enum classes_method method);
+bool classes_method_parse(struct str name, enum classes_method *out_method);
 
 struct classes {
     size_t count;                   /* 1..CLASSES_MAX; fewer than asked when there are fewer distinct values */
