@@ -153,6 +153,9 @@ static bool count(struct counting *c, struct error *err)
 static bool fit(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
+    if (c->input->programme.suppresses) {
+        return suppress(c->arena, &c->now, c->rule.base, &releases->protected_counts, &releases->suppression, err);
+    }
     if (is_all_frozen(c)) {
         releases->protected_counts = releases->shown;
     } else if (!protect(c->arena, &c->now, &c->rule, releases->frozen == 0 ? NULL : &c->past,
@@ -249,7 +252,8 @@ static struct published_release describe(struct arena *arena, const struct input
     };
     if (quarter < releases->frozen) {
         const struct ledger_release *frozen = &releases->ledger.releases[quarter];
-        release.origin = "ledger";
+        /* Frozen together with this release, it was not published before. */
+        release.origin = frozen->file.published_by.index == calendar->release.index ? "computed" : "ledger";
         release.received_day = frozen->file.received_day;
         release.method = frozen->file.method;
         release.trainings_moved = frozen->file.trainings_moved;

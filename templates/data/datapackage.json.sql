@@ -54,11 +54,11 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"part_femmes_cumul", "type":"number", "description":"Part de femmes, en %, parmi les apprenants de sexe connu.", "constraints":{"minimum":0, "maximum":100}},
       {"name":"femmes", "type":"integer", "description":"Numérateur de la part de femmes.", "constraints":{"minimum":0}},
       {"name":"sexe_connu", "type":"integer", "description":"Dénominateur de la part de femmes.", "constraints":{"minimum":0}},
-      {"name":"part_femmes_statut", "type":"string", "description":"Statut de part_femmes_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}},
+      {"name":"part_femmes_statut", "type":"string", "description":"Statut de part_femmes_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}},
       {"name":"part_neet_cumul", "type":"number", "description":"Part de jeunes NEET, en %, parmi les apprenants dont on peut décider.", "constraints":{"minimum":0, "maximum":100}},
       {"name":"neet", "type":"integer", "description":"Numérateur de la part de jeunes NEET.", "constraints":{"minimum":0}},
       {"name":"neet_connu", "type":"integer", "description":"Dénominateur de la part de jeunes NEET.", "constraints":{"minimum":0}},
-      {"name":"part_neet_statut", "type":"string", "description":"Statut de part_neet_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}},
+      {"name":"part_neet_statut", "type":"string", "description":"Statut de part_neet_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}},
       {"name":"taux_reponse", "type":"number", "description":"Part, en %, des formations en vigueur qui ont transmis des inscriptions.", "constraints":{"minimum":0, "maximum":100}}]'),
   (4, 'observations', 'Indicateurs par trimestre', 'Chaque indicateur de la France et des régions, par trimestre et par ventilation.', NULL,
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
@@ -70,7 +70,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"valeur", "type":"number", "description":"Dans l’unité de l’indicateur ; une part en %. Vide si elle n’est pas publiée."},
       {"name":"numerateur", "type":"integer", "description":"Numérateur d’une part ; d’une somme, les formations renseignées.", "constraints":{"minimum":0}},
       {"name":"denominateur", "type":"integer", "description":"Dénominateur d’une part ; d’une somme, les formations comptées.", "constraints":{"minimum":0}},
-      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}}]'),
+      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}}]'),
   (5, 'observations-departements', 'Indicateurs par département', 'Totaux de chaque département, par trimestre.', '["code", "indicateur", "periode"]',
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
       {"name":"code", "type":"string", "description":"Code du département ; ND pour ce qui n’a pas de lieu.", "constraints":{"required":true}},
@@ -79,7 +79,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"valeur", "type":"number", "description":"Dans l’unité de l’indicateur ; une part en %. Vide si elle n’est pas publiée."},
       {"name":"numerateur", "type":"integer", "description":"Numérateur d’une part ; d’une somme, les formations renseignées.", "constraints":{"minimum":0}},
       {"name":"denominateur", "type":"integer", "description":"Dénominateur d’une part ; d’une somme, les formations comptées.", "constraints":{"minimum":0}},
-      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}}]'),
+      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}}]'),
   (6, 'cibles', 'Cibles', 'Valeur, écart, rythme et statut de chaque cible, trimestre par trimestre.', '["indicateur", "type", "code", "echeance", "periode"]',
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
       {"name":"indicateur", "type":"string", "description":"Code de l’indicateur, défini dans le dictionnaire.", "constraints":{"required":true}},
@@ -151,7 +151,20 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"prevision", "type":"number", "description":"Valeur prévue, dans l’unité de l’indicateur.", "constraints":{"required":true}},
       {"name":"bas", "type":"number", "description":"Borne basse de l’intervalle à 80 %.", "constraints":{"required":true}},
       {"name":"haut", "type":"number", "description":"Borne haute de l’intervalle à 80 %.", "constraints":{"required":true}},
-      {"name":"venu", "type":"number", "description":"Valeur observée ; vide si elle n’est pas venue."}]')
+      {"name":"venu", "type":"number", "description":"Valeur observée ; vide si elle n’est pas venue."}]'),
+  (11, 'revisions', 'Révisions', 'Ce que chaque publication a changé des trimestres publiés avant elle, par cause.', '["type", "code", "indicateur", "periode", "ventilation", "publication", "cause"]',
+   '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
+      {"name":"type", "type":"string", "description":"country, region ; au-dessous, department, structure ou training, sans nombres.", "constraints":{"required":true, "enum":["country", "region", "department", "structure", "training"]}},
+      {"name":"code", "type":"string", "description":"Code du territoire, identifiant de la structure ou de la formation.", "constraints":{"required":true}},
+      {"name":"indicateur", "type":"string", "description":"Code du flux révisé, défini dans le dictionnaire.", "constraints":{"required":true}},
+      {"name":"periode", "type":"string", "description":"Trimestre révisé.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"ventilation", "type":"string", "description":"dimension:valeur ; vide pour le total."},
+      {"name":"publication", "type":"string", "description":"Publication qui le révise.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"cause", "type":"string", "description":"late, données tardives ; correction ; withdrawal, formations sorties du registre ; method, méthode ; boundary, formations qui ont changé de lieu.", "constraints":{"required":true, "enum":["late", "correction", "withdrawal", "method", "boundary"]}},
+      {"name":"ancienne", "type":"integer", "description":"Flux avant cette publication, toutes causes ensemble ; multiple de la base d’arrondi.", "constraints":{"minimum":0}},
+      {"name":"nouvelle", "type":"integer", "description":"Flux depuis, toutes causes ensemble.", "constraints":{"minimum":0}},
+      {"name":"ecart", "type":"integer", "description":"Part de la révision due à cette cause."},
+      {"name":"principale", "type":"boolean", "description":"Cause qui pèse le plus dans cette révision.", "constraints":{"required":true}, "trueValues":["1"], "falseValues":["0"]}]')
 ),
 -- The two dialects of each file, as generator/render/site/data_file.c writes them.
 dialect (ordinal, suffix, title, delimiter, decimal) AS (

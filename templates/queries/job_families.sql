@@ -10,12 +10,12 @@ WITH family (code, label, slug, ordinal) AS (
            count(DISTINCT site_id) FILTER (WHERE in_force = 1) AS sites,
            count(DISTINCT structure_id) FILTER (WHERE in_force = 1) AS structures,
            count(DISTINCT region_code) FILTER (WHERE in_force = 1 AND is_located = 1) AS regions,
-           sum(places) FILTER (WHERE in_force = 1) AS places, sum(learners) AS learners
+           sum(places) FILTER (WHERE in_force = 1) AS places, CASE WHEN count(*) = count(learners) THEN sum(learners) END AS learners
       FROM training_release GROUP BY coalesce(job_family, '')
 ), listed AS (
     SELECT f.code, f.label, f.slug, f.ordinal, coalesce(c.labelled, 0) AS labelled, coalesce(c.trainings, 0) AS trainings,
            coalesce(c.sites, 0) AS sites, coalesce(c.structures, 0) AS structures, coalesce(c.regions, 0) AS regions,
-           c.places, coalesce(c.learners, 0) AS learners, nullif(sum(c.trainings) OVER (), 0) AS total
+           c.places, CASE WHEN c.code IS NULL THEN 0 ELSE c.learners END AS learners, nullif(sum(c.trainings) OVER (), 0) AS total
       FROM family f LEFT JOIN counted c ON c.code = f.code
      WHERE f.slug IS NOT NULL OR c.labelled > 0
 ), cut AS (

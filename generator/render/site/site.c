@@ -7,6 +7,7 @@
 #include "figure.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
+#include "gencarto/render/draw/palette.h"
 #include "gencarto/render/draw/sheet.h"
 #include "gencarto/render/map/map.h"
 
@@ -28,6 +29,7 @@ struct site_task {
 struct site {
     const struct site_options *options;
     const struct theme *theme;
+    const struct words *words; /* NULL when the templates have none */
     struct atlas atlas;
     struct template_set *templates;
     struct site_worker *workers;
@@ -79,13 +81,35 @@ static void read_source(void *context, size_t item, int number)
         read_templates(reading, &reading->arenas[item], &reading->errors[item]);
 }
 
+/* Templates that write no sentence from the data need no catalogue of them. */
+static bool read_words(struct site *site, struct arena *arena, struct error *err)
+{
+    const struct site_options *options = site->options;
+    const char *path =
+        str_format(arena, "%s/catalogue/words.%s.xml", options->templates, language_code(options->language)).ptr;
+    return !file_exists(path) || words_read(arena, options->templates, options->language, &site->words, err);
+}
+
+/* Colours that cannot be told apart or read do not stop the site: its owner is told which. */
+static void warn_of_colours(const struct site *site, struct arena *arena)
+{
+    struct palette_fault *faults = NULL;
+    size_t count = site->options->warn ? palette_check(site->theme, arena, &faults) : 0;
+    for (size_t i = 0; i < count; i++)
+        site->options->warn(site->options->warn_context, palette_describe(site->theme, arena, &faults[i]));
+}
+
 /* `arenas` are as many as there are sources. */
 static bool read_sources(struct site *site, const struct template_host *host, struct arena *arenas, struct error *err)
 {
     struct reading reading = {.site = site, .host = host, .arenas = arenas};
     if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
-        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
+        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) ||
+        !theme_has(site->theme, &map_needs, err))
         return false;
+    if (!read_words(site, &arenas[0], err))
+        return false;
+    warn_of_colours(site, &arenas[0]);
     parallel_for(SOURCES, site->options->jobs, read_source, &reading);
     for (size_t i = 0; i < SOURCES; i++)
         if (reading.errors[i].kind != ERROR_NONE)
@@ -180,6 +204,7 @@ static bool worker_open(struct site *site, struct site_worker *worker, struct er
     arena_init(&worker->scratch);
     worker->figures = (struct figure_context){.theme = site->theme,
                                               .templates = site->templates,
+                                              .words = site->words,
                                               .atlas = &site->atlas,
                                               .language = site->options->language,
                                               .options = site->options};
