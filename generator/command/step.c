@@ -84,6 +84,16 @@ static bool add_file(void *context, struct str path, struct str content, struct 
     return publish_add(context, path, content, err);
 }
 
+static void tell_warning(void *context, struct str message)
+{
+    (void)context;
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_format(&text, "%.*s\n", STR_ARGS(message));
+    terminal_tell(buf_str(&text));
+    buf_clear(&text);
+}
+
 static bool render(const struct invocation *invocation, const char *database, struct publication *publication,
                    struct progress *progress, struct site_summary *out_summary, struct error *err)
 {
@@ -97,6 +107,7 @@ static bool render(const struct invocation *invocation, const char *database, st
         .jobs = jobs->given ? (int)jobs->number : parallel_processors(),
         .sink = add_file,
         .sink_context = publication,
+        .warn = invocation->values[OPTION_QUIET].given ? NULL : tell_warning,
         .progress = progress_report,
         .progress_context = progress,
     };

@@ -6,6 +6,7 @@
 #include "gencarto/geo/atlas.h"
 #include "gencarto/render/draw/paint.h"
 #include "gencarto/render/site/site.h"
+#include "lock.h"
 
 /* What a worker's figures need: constant data, and a count of its own. */
 struct figure_context {
@@ -16,6 +17,8 @@ struct figure_context {
     enum language language;
     struct canvas *canvas; /* opened at the first PNG; the thread's own */
     const struct site_options *options;
+    const struct map_locks *locks;
+    struct buf warnings; /* lines, its own memory */
     int64_t painted;
 };
 

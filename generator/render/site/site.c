@@ -1,6 +1,7 @@
 #include "gencarto/render/site/site.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data_file.h"
@@ -29,6 +30,7 @@ struct site {
     const struct site_options *options;
     const struct theme *theme;
     struct atlas atlas;
+    struct map_locks locks;
     struct template_set *templates;
     struct site_worker *workers;
     struct site_task *tasks;
@@ -84,7 +86,9 @@ static bool read_sources(struct site *site, const struct template_host *host, st
 {
     struct reading reading = {.site = site, .host = host, .arenas = arenas};
     if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
-        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
+        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) ||
+        !theme_has(site->theme, &map_needs, err) ||
+        !map_locks_read(&arenas[0], site->options->templates, &site->locks, err))
         return false;
     parallel_for(SOURCES, site->options->jobs, read_source, &reading);
     for (size_t i = 0; i < SOURCES; i++)
@@ -182,7 +186,9 @@ static bool worker_open(struct site *site, struct site_worker *worker, struct er
                                               .templates = site->templates,
                                               .atlas = &site->atlas,
                                               .language = site->options->language,
+                                              .locks = &site->locks,
                                               .options = site->options};
+    buf_init(&worker->figures.warnings, NULL);
     return projections_open(&worker->figures.projections, err) &&
            template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
 }
@@ -192,6 +198,28 @@ static void worker_close(struct site_worker *worker)
     template_worker_close(worker->template);
     figure_context_close(&worker->figures);
     arena_clear(&worker->scratch);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Each warning once, whoever found it. */
+static void tell_warnings(struct arena *arena, const struct site *site)
+{
+    struct buf all;
+    buf_init(&all, arena);
+    for (int i = 0; i < site->options->jobs; i++)
+        buf_add(&all, buf_str(&site->workers[i].figures.warnings));
+    struct str *lines = arena_array(arena, struct str, all.len + 1), rest = buf_str(&all), line;
+    size_t count = 0;
+    while (rest.len > 0 && str_split(&rest, '\n', &line))
+        lines[count++] = line;
+    qsort(lines, count, sizeof *lines, compare_lines);
+    for (size_t i = 0; i < count; i++)
+        if (site->options->warn && (i == 0 || !str_equal(lines[i], lines[i - 1])))
+            site->options->warn(site->options->warn_context, lines[i]);
 }
 
 static bool run_tasks(struct arena *arena, struct site *site, struct site_summary *summary, struct error *err)
@@ -207,6 +235,7 @@ static bool run_tasks(struct arena *arena, struct site *site, struct site_summar
     if (ok) {
         parallel_for(site->task_count, site->options->jobs, run_task, site);
         ok = failure(site, err) && template_workers_check_paths(workers, jobs, err);
+        tell_warnings(arena, site);
     }
     for (size_t i = 0; i < jobs; i++) {
         summary->pages += site->workers[i].pages;
