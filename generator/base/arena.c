@@ -46,16 +46,30 @@ void arena_init_private(struct arena *arena)
 void arena_clear(struct arena *arena)
 {
     arena_restore(arena, (struct arena_mark){0});
+    free(arena->spare);
+    arena->spare = NULL;
     arena->total = 0;
 }
 
-static void push_block(struct arena *arena, size_t size)
+static struct arena_block *new_block(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
         end_without_memory(size);
     struct arena_block *block = calloc(1, sizeof *block + size);
     if (!block)
         end_without_memory(size);
+    return block;
+}
+
+static void push_block(struct arena *arena, size_t size)
+{
+    struct arena_block *block = arena->spare;
+    if (block && block->size >= size) {
+        arena->spare = NULL;
+        size = block->size;
+    } else {
+        block = new_block(size);
+    }
     block->previous = arena->last;
     block->size = size;
     arena->last = block;
@@ -63,6 +77,8 @@ static void push_block(struct arena *arena, size_t size)
 }
 
 #ifdef GENCARTO_ARENA_DEBUG
+
+enum { SPARE_MOST = 0 }; /* each block is its own malloc, so that a use after the restore is found out */
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
@@ -80,6 +96,8 @@ static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size
 }
 
 #else
+
+enum { SPARE_MOST = LARGEST_STEP };
 
 static size_t aligned(size_t size)
 {
@@ -152,6 +170,17 @@ struct arena_mark arena_save(const struct arena *arena)
     return (struct arena_mark){arena->last, arena->used};
 }
 
+/* The larger of the spare and this one is kept, unless it holds one large array. */
+static void drop_block(struct arena *arena, struct arena_block *block)
+{
+    if (block->size > SPARE_MOST || (arena->spare && arena->spare->size >= block->size)) {
+        free(block);
+        return;
+    }
+    free(arena->spare);
+    arena->spare = block;
+}
+
 /* What was given of the last block. The largest blocks are mapped: free gives their pages back to the system, and
  * pages that were never written need not be taken to be overwritten. */
 static void forget(struct arena *arena, size_t from)
@@ -166,7 +195,7 @@ void arena_restore(struct arena *arena, struct arena_mark mark)
         assert(arena->last && "a mark of another arena, or older than a restored one");
         struct arena_block *previous = arena->last->previous;
         forget(arena, 0);
-        free(arena->last);
+        drop_block(arena, arena->last);
         arena->last = previous;
         arena->used = previous ? previous->size : 0;
     }

@@ -26,8 +26,8 @@ bool entity_kind_parse(struct str name, enum entity_kind *out_kind)
 const char *status_flag(enum status status)
 {
     static const char *const flags[] = {
-        [STATUS_NORMAL] = "",        [STATUS_PROVISIONAL] = "p",    [STATUS_REVISED] = "r",
-        [STATUS_CONFIDENTIAL] = "c", [STATUS_NOT_APPLICABLE] = "z", [STATUS_UNKNOWN] = "u",
+        [STATUS_NORMAL] = "",          [STATUS_PROVISIONAL] = "p", [STATUS_REVISED] = "r", [STATUS_CONFIDENTIAL] = "c",
+        [STATUS_NOT_APPLICABLE] = "z", [STATUS_UNKNOWN] = "u",     [STATUS_FEW] = "l",     [STATUS_MOST] = "h",
     };
     assert((unsigned)status < sizeof flags / sizeof *flags);
     return flags[status];

@@ -6,6 +6,7 @@
 #include "key.h"
 #include "place.h"
 #include "report.h"
+#include "suppression_text.h"
 #include "terminal.h"
 
 #define PUBLIC_PATH STR("donnees/public.sqlite")
@@ -39,6 +40,17 @@ static void tell_findings(const struct invocation *invocation, const struct inpu
     buf_clear(&text);
 }
 
+static void tell_suppression(const struct invocation *invocation, const struct compile_summary *made)
+{
+    if (invocation->values[OPTION_QUIET].given || !made->suppresses)
+        return;
+    struct buf text;
+    buf_init(&text, NULL);
+    suppression_text_write(&text, &made->suppression);
+    terminal_tell(buf_str(&text));
+    buf_clear(&text);
+}
+
 bool step_prepare(const struct invocation *invocation, struct arena *personal, const struct input *input,
                   struct progress *progress, struct compile_options *out_options, struct error *err)
 {
@@ -64,6 +76,8 @@ bool step_compile(const struct invocation *invocation, struct arena *personal, c
     bool done = step_prepare(invocation, personal, input, progress, &compile, err) &&
                 compile_public(personal, input, path, &compile, out_summary, err);
     progress_end(progress);
+    if (done)
+        tell_suppression(invocation, out_summary);
     return done;
 }
 
@@ -84,14 +98,17 @@ static bool add_file(void *context, struct str path, struct str content, struct 
     return publish_add(context, path, content, err);
 }
 
-static void tell_warning(void *context, struct str message)
+/* Said unless --quiet: the site is made all the same. */
+static void warn(void *context, struct str message)
 {
     (void)context;
-    struct buf text;
-    buf_init(&text, NULL);
-    buf_format(&text, "%.*s\n", STR_ARGS(message));
-    terminal_tell(buf_str(&text));
-    buf_clear(&text);
+    struct buf line;
+    buf_init(&line, NULL);
+    buf_text(&line, "warning: ");
+    terminal_write_plain(&line, message);
+    buf_byte(&line, '\n');
+    terminal_tell(buf_str(&line));
+    buf_clear(&line);
 }
 
 static bool render(const struct invocation *invocation, const char *database, struct publication *publication,
@@ -107,9 +124,9 @@ static bool render(const struct invocation *invocation, const char *database, st
         .jobs = jobs->given ? (int)jobs->number : parallel_processors(),
         .sink = add_file,
         .sink_context = publication,
-        .warn = invocation->values[OPTION_QUIET].given ? NULL : tell_warning,
         .progress = progress_report,
         .progress_context = progress,
+        .warn = invocation->values[OPTION_QUIET].given ? NULL : warn,
     };
     bool done = place_templates(&scratch, invocation, &site.templates, err) &&
                 place_boundaries(&scratch, invocation, &site.boundaries, err) && site_render(&site, out_summary, err);

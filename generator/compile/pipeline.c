@@ -10,6 +10,8 @@
 #include "gencarto/sql/sql.h"
 #include "publish_quality.h"
 #include "publish_register.h"
+#include "publish_selection.h"
+#include "publish_suppression.h"
 #include "register.h"
 #include "releases.h"
 
@@ -48,6 +50,19 @@ static bool create_schema(struct run *run, struct error *err)
         }
     }
     return ok && indicator_catalogue(run->db, err);
+}
+
+/* The levels that the configuration opens and closes. */
+static bool change_levels(struct run *run, struct error *err)
+{
+    const struct programme *programme = &run->input->programme;
+    bool ok = true;
+    for (size_t i = 0; ok && i < programme->level_count; i++) {
+        const struct programme_level *change = &programme->levels[i];
+        ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)
+                           : indicator_close(run->db, change->level, change->dimensions, err);
+    }
+    return ok;
 }
 
 static bool count_and_protect(struct run *run, struct error *err)
@@ -101,7 +116,8 @@ static bool write_public(struct run *run, struct error *err)
     bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
               releases_publish(run->db, run->input, &run->calendar, &run->releases, err) &&
               indicator_breakdowns(run->db, &run->releases.protected_counts, err) &&
-              publish_quality(run->db, run->input, err);
+              publish_selection(run->db, run->input, err) && publish_quality(run->db, run->input, err) &&
+              (!run->input->programme.suppresses || publish_suppression(run->db, &run->releases.suppression, err));
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->releases.protected_counts, run->calendar.codes, err) &&
@@ -130,8 +146,8 @@ static bool count_observations(struct db *db, int64_t *out_count, struct error *
 static bool fill_file(struct run *run, struct compile_summary *out, struct error *err)
 {
     int64_t observations;
-    if (!create_schema(run, err) || !count_and_protect(run, err) || !write_public(run, err) ||
-        !count_observations(run->db, &observations, err)) {
+    if (!create_schema(run, err) || !change_levels(run, err) || !count_and_protect(run, err) ||
+        !write_public(run, err) || !count_observations(run->db, &observations, err)) {
         return false;
     }
     begin_step(run, "done");
@@ -143,6 +159,8 @@ static bool fill_file(struct run *run, struct compile_summary *out, struct error
         .sites = (int64_t)run->reg.site_count,
         .enrolments = (int64_t)run->input->enrolments.count,
         .observations = observations,
+        .suppresses = run->input->programme.suppresses,
+        .suppression = run->releases.suppression,
     };
     return true;
 }
@@ -152,7 +170,8 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
 {
     struct run run = {.arena = run_arena, .input = input, .options = options};
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
-        !releases_open(run_arena, options, false, &run.calendar, &run.releases, err) ||
+        (!input->programme.suppresses &&
+         !releases_open(run_arena, options, false, &run.calendar, &run.releases, err)) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(path, DB_CREATE, &run.db, err)) {
         return false;
     }
@@ -264,12 +283,19 @@ bool compile_release(struct arena *run_arena, const struct input *input, const s
         return error_set(err, ERROR_INPUT, "%s: no inscriptions*.csv: there are no counts of persons to freeze",
                          options->folder);
     }
+    if (input->programme.suppresses) {
+        return error_set(err, ERROR_INPUT,
+                         "%s: programme.xml asks for a suppression, which keeps no ledger: each release is decided "
+                         "with what was known of it, from the files and the days they were received",
+                         options->folder);
+    }
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
         !releases_open(run_arena, options, true, &run.calendar, &run.releases, err) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(NULL, DB_MEMORY, &run.db, err)) {
         return false;
     }
-    bool ok = create_schema(&run, err) && count_and_protect(&run, err) && freeze(&run, out, err);
+    bool ok =
+        create_schema(&run, err) && change_levels(&run, err) && count_and_protect(&run, err) && freeze(&run, out, err);
     db_close(run.db);
     return ok;
 }

@@ -64,8 +64,8 @@ static int programme_row(struct arena *arena, const void *context, size_t row, s
                day_or_null(arena, own ? p->published_day : DATE_NONE),
                day_or_null(arena, own ? p->next_published_day : DATE_NONE),
                day_or_null(arena, own ? p->received_day : DATE_NONE), VALUE_OF_INT(c->reg->input->has_enrolments),
-               VALUE_OF_INT(p->rounding_base), VALUE_OF_INT(c->has_key), VALUE_OF_INT(p->share_minimum),
-               text(STR(GENCARTO_VERSION)));
+               VALUE_OF_INT(p->rounding_base), text(p->suppresses ? STR("suppression") : STR("rounding")),
+               VALUE_OF_INT(c->has_key), VALUE_OF_INT(p->share_minimum), text(STR(GENCARTO_VERSION)));
 }
 
 /* ---- Territories and terms ---- */

@@ -153,6 +153,9 @@ static bool count(struct counting *c, struct error *err)
 static bool fit(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
+    if (c->input->programme.suppresses) {
+        return suppress(c->arena, &c->now, c->rule.base, &releases->protected_counts, &releases->suppression, err);
+    }
     if (is_all_frozen(c)) {
         releases->protected_counts = releases->shown;
     } else if (!protect(c->arena, &c->now, &c->rule, releases->frozen == 0 ? NULL : &c->past,

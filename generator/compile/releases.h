@@ -6,6 +6,7 @@
 #include "calendar.h"
 #include "gencarto/compile/cube/revision.h"
 #include "gencarto/compile/disclosure/protect.h"
+#include "gencarto/compile/disclosure/suppress.h"
 #include "gencarto/compile/ledger/ledger.h"
 #include "gencarto/compile/pipeline.h"
 #include "publish_releases.h"
@@ -16,6 +17,7 @@ struct releases {
     int frozen;                    /* quarters of the calendar that the ledger holds: the first ones */
     struct published_tables shown; /* their flows; zeros after them */
     struct published_tables protected_counts;
+    struct suppression_report suppression; /* when the configuration asks for one */
     struct revisions revisions;
     int64_t trainings_moved; /* since the last frozen release */
 };

@@ -54,11 +54,11 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"part_femmes_cumul", "type":"number", "description":"Part de femmes, en %, parmi les apprenants de sexe connu.", "constraints":{"minimum":0, "maximum":100}},
       {"name":"femmes", "type":"integer", "description":"Numérateur de la part de femmes.", "constraints":{"minimum":0}},
       {"name":"sexe_connu", "type":"integer", "description":"Dénominateur de la part de femmes.", "constraints":{"minimum":0}},
-      {"name":"part_femmes_statut", "type":"string", "description":"Statut de part_femmes_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}},
+      {"name":"part_femmes_statut", "type":"string", "description":"Statut de part_femmes_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}},
       {"name":"part_neet_cumul", "type":"number", "description":"Part de jeunes NEET, en %, parmi les apprenants dont on peut décider.", "constraints":{"minimum":0, "maximum":100}},
       {"name":"neet", "type":"integer", "description":"Numérateur de la part de jeunes NEET.", "constraints":{"minimum":0}},
       {"name":"neet_connu", "type":"integer", "description":"Dénominateur de la part de jeunes NEET.", "constraints":{"minimum":0}},
-      {"name":"part_neet_statut", "type":"string", "description":"Statut de part_neet_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}},
+      {"name":"part_neet_statut", "type":"string", "description":"Statut de part_neet_cumul : vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}},
       {"name":"taux_reponse", "type":"number", "description":"Part, en %, des formations en vigueur qui ont transmis des inscriptions.", "constraints":{"minimum":0, "maximum":100}}]'),
   (4, 'observations', 'Indicateurs par trimestre', 'Chaque indicateur de la France et des régions, par trimestre et par ventilation.', NULL,
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
@@ -70,7 +70,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"valeur", "type":"number", "description":"Dans l’unité de l’indicateur ; une part en %. Vide si elle n’est pas publiée."},
       {"name":"numerateur", "type":"integer", "description":"Numérateur d’une part ; d’une somme, les formations renseignées.", "constraints":{"minimum":0}},
       {"name":"denominateur", "type":"integer", "description":"Dénominateur d’une part ; d’une somme, les formations comptées.", "constraints":{"minimum":0}},
-      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}}]'),
+      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}}]'),
   (5, 'observations-departements', 'Indicateurs par département', 'Totaux de chaque département, par trimestre.', '["code", "indicateur", "periode"]',
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
       {"name":"code", "type":"string", "description":"Code du département ; ND pour ce qui n’a pas de lieu.", "constraints":{"required":true}},
@@ -79,7 +79,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"valeur", "type":"number", "description":"Dans l’unité de l’indicateur ; une part en %. Vide si elle n’est pas publiée."},
       {"name":"numerateur", "type":"integer", "description":"Numérateur d’une part ; d’une somme, les formations renseignées.", "constraints":{"minimum":0}},
       {"name":"denominateur", "type":"integer", "description":"Dénominateur d’une part ; d’une somme, les formations comptées.", "constraints":{"minimum":0}},
-      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu.", "constraints":{"enum":["p", "r", "c", "z", "u"]}}]'),
+      {"name":"statut", "type":"string", "description":"Vide, définitif ; p, provisoire ; r, révisé ; c, secret ; z, sans objet ; u, inconnu ; l, très peu ; h, presque tous.", "constraints":{"enum":["p", "r", "c", "z", "u", "l", "h"]}}]'),
   (6, 'cibles', 'Cibles', 'Valeur, écart, rythme et statut de chaque cible, trimestre par trimestre.', '["indicateur", "type", "code", "echeance", "periode"]',
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
       {"name":"indicateur", "type":"string", "description":"Code de l’indicateur, défini dans le dictionnaire.", "constraints":{"required":true}},

@@ -7,7 +7,7 @@ SELECT c.wave, c.opened_day, c.decided_day, c.applications, c.retained, c.traini
        100.0 * c.paid_eur / nullif(c.granted_eur, 0) AS paid_percent, m.*
   FROM call c
   JOIN (SELECT count(*) FILTER (WHERE in_force = 1) AS in_force, count(granted_eur) AS granted_known,
-               count(paid_eur) AS paid_known, coalesce(sum(learners), 0) AS learners
+               count(paid_eur) AS paid_known, CASE WHEN count(*) = count(learners) THEN coalesce(sum(learners), 0) END AS learners
           FROM training_release WHERE wave = :wave) m
  WHERE c.wave = :wave
  ORDER BY c.wave

@@ -5,7 +5,7 @@ SELECT m.*, g.name, g.path, g.name_locative, g.is_located, 100.0 * m.trainings /
   FROM (SELECT region_code AS code, count(*) FILTER (WHERE in_force = 1) AS trainings,
                count(DISTINCT site_id) FILTER (WHERE in_force = 1) AS sites,
                count(DISTINCT structure_id) FILTER (WHERE in_force = 1) AS structures,
-               sum(places) FILTER (WHERE in_force = 1) AS places, sum(learners) AS learners
+               sum(places) FILTER (WHERE in_force = 1) AS places, CASE WHEN count(*) = count(learners) THEN sum(learners) END AS learners
           FROM training_release WHERE job_family = :family GROUP BY region_code) m
   JOIN programme p ON p.id = 1
   JOIN territory g ON g.kind = 'region' AND g.code = m.code

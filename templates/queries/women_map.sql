@@ -19,10 +19,13 @@ SELECT (SELECT value FROM goal) AS target,
        hi.women_numerator AS high_numerator, hi.women_denominator AS high_denominator, hi.women_cell AS high_cell,
        nd.learners AS nowhere_learners, nd.trainings AS nowhere_trainings, nd.women AS nowhere_women,
        nd.learners_cell AS nowhere_cell, nd.women_cell AS nowhere_women_cell,
-       CASE WHEN fr.learners > 0 THEN 100.0 * nd.learners / fr.learners END AS nowhere_percent,
-       fr.learners - coalesce(nd.learners, 0) AS placed_learners,
+       CASE WHEN fr.learners >= 20 THEN 100.0 * nd.learners / fr.learners END AS nowhere_percent,
+       fr.learners - CASE WHEN nd.code IS NULL THEN 0 ELSE nd.learners END AS placed_learners,
+       CASE p.protection_mode WHEN 'suppression' THEN 'secret' ELSE 'moins de ' || p.share_minimum || ' personnes' END
+           || ', ou sans réponse' AS legend_secret,
        fr.women AS country, fr.women_cell AS country_cell
   FROM territory_release fr
+  JOIN programme p ON p.id = 1
   LEFT JOIN territory_release nd ON nd.kind = 'department' AND nd.code = 'ND'
   LEFT JOIN shown lo ON lo.code = (SELECT code FROM shown ORDER BY women, code LIMIT 1)
   LEFT JOIN shown hi ON hi.code = (SELECT code FROM shown ORDER BY women DESC, code LIMIT 1)

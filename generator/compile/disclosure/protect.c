@@ -37,7 +37,7 @@ static bool covers(const struct published_tables *tables, const struct published
     return margin != NULL && (table->levels & ~margin->levels) == 0;
 }
 
-static bool check_list(const struct published_tables *tables, struct error *err)
+bool protect_check(const struct published_tables *tables, struct error *err)
 {
     for (size_t i = 0; i < tables->count; i++) {
         const struct published_table *table = &tables->items[i];
@@ -284,7 +284,7 @@ bool protect(struct arena *arena, const struct published_tables *exact, const st
 {
     static const struct protection_past none;
     assert(rule->base >= 2 && rule->base <= PROTECTION_BASE_MAX);
-    if (!check_list(exact, err)) {
+    if (!protect_check(exact, err)) {
         return false;
     }
     struct published_tables result;

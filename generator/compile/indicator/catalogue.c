@@ -12,6 +12,30 @@ bool indicator_catalogue(struct db *db, struct error *err)
     return run(db, "catalogue", err) && run(db, "published", err);
 }
 
+static bool change_level(struct db *db, const char *name, enum entity_kind level, struct str dimensions,
+                         struct error *err)
+{
+    struct query *query = NULL;
+    if (!query_prepare(db, name, sql_text(name), &query, err)) {
+        return false;
+    }
+    query_bind(query, 1, VALUE_OF_TEXT(str_from(entity_kind_name(level))));
+    query_bind(query, 2, VALUE_OF_TEXT(dimensions));
+    bool ok = query_execute(query, err);
+    query_free(query);
+    return ok;
+}
+
+bool indicator_open(struct db *db, enum entity_kind level, struct str dimensions, struct error *err)
+{
+    return change_level(db, "published_open", level, dimensions, err);
+}
+
+bool indicator_close(struct db *db, enum entity_kind level, struct str dimensions, struct error *err)
+{
+    return change_level(db, "published_close", level, dimensions, err);
+}
+
 static bool parse_measure(struct str code, enum event *out_event)
 {
     for (unsigned e = 0; e < EVENT_KINDS; e++) {

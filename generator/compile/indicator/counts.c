@@ -116,29 +116,55 @@ static bool describe_level(struct writer *writer, struct series *series, size_t 
     return ok;
 }
 
-/* Below the departments a quarter without flow is not written, in cumulative series too. */
-static bool is_left_out(enum entity_kind level, int64_t flow)
+/* What a table shows of one cell in one quarter. */
+struct shown {
+    int64_t flow, sum;
+    bool hides_flow, hides_sum;
+};
+
+/* The cumulative count of a table without suppression is the sum of its flows, which *sum holds up to the quarter
+ * before. */
+static struct shown read_cell(const struct column *column, enum entity_kind level, uint32_t unit, int quarter,
+                              int64_t *sum)
 {
-    return (level == ENTITY_STRUCTURE || level == ENTITY_TRAINING) && flow == 0;
+    const struct published_table *table = column->table;
+    struct shown shown = {.flow = tables_flow(table, level, unit, quarter)[column->category]};
+    *sum += shown.flow;
+    shown.sum = *sum;
+    if (table->hidden[level] != NULL) {
+        size_t place = (size_t)unit * (size_t)table->quarters + (size_t)quarter;
+        place = place * (size_t)table->categories + (size_t)column->category;
+        shown.sum = table->sums[level][place];
+        shown.hides_flow = (table->hidden[level][place] & TABLE_HIDDEN_FLOW) != 0;
+        shown.hides_sum = (table->hidden[level][place] & TABLE_HIDDEN_SUM) != 0;
+    }
+    return shown;
 }
 
-/* The counts of one quarter of one unit, null for what is left out; gives how many are written. */
+/* Below the departments a quarter without flow is not written, in cumulative series too. */
+static bool is_left_out(enum entity_kind level, const struct shown *shown)
+{
+    return (level == ENTITY_STRUCTURE || level == ENTITY_TRAINING) && shown->flow == 0 && !shown->hides_flow;
+}
+
+/* The counts of one quarter of one unit, null for what is left out, the flag of what is hidden; gives how many are
+ * written. */
 static size_t list_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
                            int quarter)
 {
     size_t written = 0;
     for (size_t i = 0; i < series->column_count; i++) {
-        const struct column *column = &series->columns[i];
-        int64_t flow = tables_flow(column->table, level, unit, quarter)[column->category];
-        writer->sums[i] += flow;
-        int64_t count = series->is_cumulative ? writer->sums[i] : flow;
+        struct shown shown = read_cell(&series->columns[i], level, unit, quarter, &writer->sums[i]);
+        bool is_left = is_left_out(level, &shown);
         buf_byte(&writer->counts, writer->counts.len == 0 ? '[' : ',');
-        if (is_left_out(level, flow)) {
+        if (is_left) {
             buf_text(&writer->counts, "null");
+        } else if (series->is_cumulative ? shown.hides_sum : shown.hides_flow) {
+            buf_format(&writer->counts, "\"%s\"", status_flag(STATUS_CONFIDENTIAL));
         } else {
-            buf_int(&writer->counts, count);
-            written++;
+            buf_int(&writer->counts, series->is_cumulative ? shown.sum : shown.flow);
         }
+        written += !is_left;
     }
     return written;
 }

@@ -5,9 +5,11 @@
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
 
-#define APPLICATION_SCORES 5
-#define SCORE_MOST         20.0
-#define SCORE_ANY          1e9
+#define SCORE_MOST 20.0
+#define SCORE_ANY  1e9
+
+const char *const application_criteria[APPLICATION_SCORES] = {"ancrage", "contenu", "publics", "partenariats",
+                                                              "debouches"};
 
 struct applications {
     struct reading *reading;
@@ -38,8 +40,8 @@ static void keep(struct applications *applications, struct str id, struct applic
     applications->rows[applications->count++] = application;
 }
 
-/* A hash of the scores as they stand, 0 unless all are given: to tell applications apart, not to show them. */
-static uint32_t read_scores(struct row *row)
+/* A hash of the scores as they stand, 0 unless all are given, to tell applications apart; and their values. */
+static uint32_t read_scores(struct row *row, double *out_scores)
 {
     struct buf scores;
     bool has_all = true;
@@ -49,6 +51,7 @@ static uint32_t read_scores(struct row *row)
         if (score < 0 || score > SCORE_MOST) {
             row_report(row, RULE_SCORE, APPLICATION_SCORE_1 + i, "0 to 20");
         }
+        out_scores[i] = score >= 0 && score <= SCORE_MOST ? score : NAN;
         has_all = has_all && !isnan(score);
         buf_add(&scores, row_cell(row, APPLICATION_SCORE_1 + i));
         buf_byte(&scores, ';');
@@ -78,9 +81,10 @@ static void read_row(struct row *row, void *context)
     struct application_row application = {.wave = row_id(row, APPLICATION_WAVE),
                                           .retained = decision->index == 0,
                                           .structure_name = row_text(row, APPLICATION_STRUCTURE_NAME),
-                                          .scores = read_scores(row),
+
                                           .file = (uint32_t)input->file_count,
                                           .line = row->record->line};
+    application.scores = read_scores(row, application.score);
     if (application.wave.len > 0 && !programme_has_wave(&input->programme, application.wave)) {
         row_report(row, RULE_WAVE_UNDEFINED, APPLICATION_WAVE, NULL);
     }

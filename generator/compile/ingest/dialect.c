@@ -240,7 +240,9 @@ static struct reading add_candidate(struct search *search, char delimiter, doubl
 static bool holds(const struct dialect_sample *sample, size_t parts, struct str wanted)
 {
     for (size_t i = 0; i < parts; i++) {
-        if (str_find(sample->parts[i], wanted, 0) < sample->parts[i].len) {
+        struct str part = sample->parts[i];
+        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
+        if (has_first && str_find(part, wanted, 0) < part.len) {
             return true;
         }
     }
@@ -603,9 +605,15 @@ bool dialect_detect(struct arena *arena, const char *name, struct str raw, const
                     struct dialect *out_dialect, struct str *out_text, struct error *err)
 {
     struct encoding_scan scan;
-    encoding_scan_begin(&scan);
-    encoding_scan_add(&scan, raw);
-    encoding_scan_end(&scan);
+    encoding_scan_text(&scan, raw);
+    return dialect_detect_scanned(arena, name, raw, &scan, wish, out_dialect, out_text, err);
+}
+
+bool dialect_detect_scanned(struct arena *arena, const char *name, struct str raw, const struct encoding_scan *whole,
+                            const struct dialect_wish *wish, struct dialect *out_dialect, struct str *out_text,
+                            struct error *err)
+{
+    struct encoding_scan scan = *whole;
     struct dialect dialect = {.has_signature = scan.has_signature, .line_ends = encoding_line_ends(&scan)};
     struct str text;
     if (!dialect_check_is_text(name, raw, err)) {

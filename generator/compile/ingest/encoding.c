@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define BLOCK       64
+#define SCAN_PIECE  (32 * 1024)
 #define REPLACEMENT STR("\xef\xbf\xbd")
 #define INCOMPLETE  SIZE_MAX
 
@@ -111,10 +112,28 @@ static void find_signature(struct encoding_scan *scan, struct str piece)
     }
 }
 
+static int64_t count_feeds(const unsigned char *s, size_t len)
+{
+    int64_t feeds = 0;
+    for (size_t at = 0; at < len; at += BLOCK) {
+        size_t end = len - at < BLOCK ? len : at + BLOCK;
+        unsigned char found = 0;
+        for (size_t i = at; i < end; i++) {
+            found = (unsigned char)(found + (s[i] == '\n'));
+        }
+        feeds += found;
+    }
+    return feeds;
+}
+
 /* Adds the line ends of a piece that follows the byte `last`. A CR at the end of a piece counts alone until the next
  * begins with LF: then `pairs` takes it back. */
 static void count_lines(const unsigned char *s, size_t len, unsigned char last, int64_t *lf, int64_t *crlf, int64_t *cr)
 {
+    if (last != '\r' && !memchr(s, '\r', len)) {
+        *lf += count_feeds(s, len);
+        return;
+    }
     for (size_t at = 0; at < len; at += BLOCK) {
         size_t end = len - at < BLOCK ? len - at : BLOCK;
         unsigned char feeds = 0, returns = 0, pairs = 0;
@@ -237,6 +256,16 @@ void encoding_scan_end(struct encoding_scan *scan)
     for (size_t at = 0; at < kept;) {
         at += take(scan, scan->tail + at, kept - at, scan->tail, 0);
     }
+}
+
+/* Several loops look at each piece: it stays in the cache between them. */
+void encoding_scan_text(struct encoding_scan *scan, struct str text)
+{
+    encoding_scan_begin(scan);
+    for (size_t at = 0; at < text.len; at += SCAN_PIECE) {
+        encoding_scan_add(scan, str_slice(text, at, at + SCAN_PIECE < text.len ? at + SCAN_PIECE : text.len));
+    }
+    encoding_scan_end(scan);
 }
 
 /* ---- decision ------------------------------------------------------------------------------------------------- */

@@ -44,11 +44,11 @@ static uint32_t read_origin(struct enrolment_parser *parser, struct row *row, ui
     return origin;
 }
 
-/* FNV-1a folded to 32 bits: to tell the sessions of one person and training apart, never to name them. */
+/* A hash of 32 bits: to tell the sessions of one person and training apart, never to name them. */
 static uint32_t read_session(const struct row *row)
 {
     struct str name = row_cell(row, ENROLMENT_SESSION);
-    unsigned long long hash = str_hash(name);
+    uint64_t hash = name.len > 0 && name.len <= STR_WORD_MOST ? str_word_hash(str_word_of(name)) : str_hash(name);
     uint32_t session = (uint32_t)(hash ^ hash >> 32);
     return name.len == 0 ? 0 : session ? session : 1;
 }
@@ -204,7 +204,9 @@ static void check_age(struct row *row, const struct enrolment_row *e)
 
 static void read_person(struct enrolment_parser *parser, struct row *row, struct enrolment_row *e)
 {
-    place_commune(row, ENROLMENT_RESIDENCE, -1, parser->reference);
+    if (!reference_is_commune(parser->reference, row_cell(row, ENROLMENT_RESIDENCE))) {
+        place_commune(row, ENROLMENT_RESIDENCE, -1, parser->reference);
+    }
     e->age = read_age(row);
     e->level = (uint8_t)row_index(row, ENROLMENT_LEVEL, &parser->levels, RULE_LEVEL, LEVEL_UNKNOWN);
     e->sex = (uint8_t)row_index(row, ENROLMENT_SEX, &parser->sexes, RULE_UNKNOWN_VALUE, SEX_UNKNOWN);

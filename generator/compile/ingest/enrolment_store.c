@@ -9,8 +9,9 @@
 #define MANY_ROWS      1000000
 #define FEW_BITS       6
 #define MANY_BITS      10
-#define AHEAD          8                   /* entries whose rows are fetched before they are needed */
-#define PENDING        (UINT32_C(1) << 31) /* a slot's place is that of the entry in its batches, until it has one */
+#define AHEAD          8 /* entries whose rows are fetched before they are needed */
+#define MOST_PLACES    ((UINT32_C(1) << 30) - 1)
+#define PENDING        UINT32_MAX /* the place of a new identifier, until it has one */
 #define SLOT_BYTES     10
 #define SLOT_KEY_BITS  48
 #define SLOT_KEY_BYTES 6
@@ -29,20 +30,23 @@ void enrolment_batch_init(struct enrolment_batch *batch, const struct enrolment_
     memset(batch, 0, sizeof(*batch));
     batch->store = store;
     buf_init(&batch->entries, NULL);
-    buf_init(&batch->order, NULL);
+    buf_init(&batch->keys, NULL);
+    buf_init(&batch->claims, NULL);
     buf_init(&batch->origins, NULL);
 }
 
 void enrolment_batch_clear(struct enrolment_batch *batch)
 {
     buf_clear(&batch->entries);
-    buf_clear(&batch->order);
+    buf_clear(&batch->keys);
+    buf_clear(&batch->claims);
     buf_clear(&batch->origins);
 }
 
 void enrolment_batch_reset(struct enrolment_batch *batch)
 {
     buf_reset(&batch->entries);
+    buf_reset(&batch->keys);
     batch->lines_before = 0;
     batch->has_registered_days = false;
 }
@@ -60,42 +64,44 @@ size_t enrolment_batch_count(const struct enrolment_batch *batch)
 void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
                          const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number)
 {
-    struct key key = keys_of(secret, id);
-    uint64_t learner = pseudonym.len > 0 ? keys_of(secret, pseudonym).low : 0;
-    buf_reserve(&batch->entries, sizeof(struct enrolment_entry));
-    struct enrolment_entry *entry = enrolment_batch_entry(batch, enrolment_batch_count(batch));
-    batch->entries.len += sizeof(*entry);
-    *entry = (struct enrolment_entry){.row = enrolment_pack(row, 0),
-                                      .id = key.low >> (64 - SLOT_KEY_BITS),
-                                      .learner = learner + (pseudonym.len > 0 && learner == 0),
-                                      .origin = row->origin,
-                                      .number = (uint32_t)number,
-                                      .partition = (uint16_t)(key.high >> (64 - batch->store->partition_bits))};
+    uint64_t key = keys_low_of(secret, id), learner = pseudonym.len > 0 ? keys_low_of(secret, pseudonym) : 0;
+    struct enrolment_entry entry = {.row = enrolment_pack(row, 0),
+                                    .origin = row->origin,
+                                    .learner = learner + (pseudonym.len > 0 && learner == 0),
+                                    .number = (uint32_t)number};
     int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->store->quarter_day;
     if (row->registered_day != usual) {
-        entry->row.has_registered_day = 1;
-        entry->registered_day = enrolment_pack_day(row->registered_day);
+        entry.row.has_registered_day = 1;
+        entry.registered_day = enrolment_pack_day(row->registered_day);
         batch->has_registered_days = true;
     }
+    buf_add(&batch->entries, (struct str){(const char *)&entry, sizeof(entry)});
+    buf_add(&batch->keys, (struct str){(const char *)&key, sizeof(key)});
 }
 
-static uint32_t *order_of(const struct enrolment_batch *batch)
+static struct enrolment_claim *claims_of(const struct enrolment_batch *batch)
 {
-    return (uint32_t *)(void *)batch->order.ptr;
+    return (struct enrolment_claim *)(void *)batch->claims.ptr;
+}
+
+static size_t partition_of(const struct enrolment_store *store, uint64_t key)
+{
+    return (size_t)(key >> (64 - store->partition_bits));
 }
 
 /* A counting sort, which keeps the order. */
 void enrolment_batch_finish(struct enrolment_batch *batch)
 {
     size_t count = enrolment_batch_count(batch), partitions = partition_count(batch->store);
+    const uint64_t *keys = (const uint64_t *)(const void *)batch->keys.ptr;
     uint32_t next[ENROLMENT_PARTITIONS];
     memset(next, 0, partitions * sizeof(next[0]));
     memset(batch->fates, 0, sizeof(batch->fates));
     buf_reset(&batch->origins);
-    buf_reset(&batch->order);
-    buf_reserve(&batch->order, count * sizeof(uint32_t));
+    buf_reset(&batch->claims);
+    buf_reserve(&batch->claims, count * sizeof(struct enrolment_claim));
     for (size_t i = 0; i < count; i++) {
-        next[enrolment_batch_entry(batch, i)->partition]++;
+        next[partition_of(batch->store, keys[i])]++;
     }
     uint32_t start = 0;
     for (size_t p = 0; p < partitions; p++) {
@@ -105,7 +111,8 @@ void enrolment_batch_finish(struct enrolment_batch *batch)
     }
     batch->starts[partitions] = start;
     for (size_t i = 0; i < count; i++) {
-        order_of(batch)[next[enrolment_batch_entry(batch, i)->partition]++] = (uint32_t)i;
+        claims_of(batch)[next[partition_of(batch->store, keys[i])]++] =
+            (struct enrolment_claim){.key = keys[i], .entry = (uint32_t)i};
     }
 }
 
@@ -146,10 +153,26 @@ static void set_slot(char *slot, uint64_t key, uint32_t place)
     set_place(slot, place);
 }
 
+static bool is_seen(const struct enrolment_partition *partition, uint32_t slot)
+{
+    return partition->seen.ptr[slot / 8] >> slot % 8 & 1;
+}
+
+static void mark_seen(struct enrolment_partition *partition, uint32_t slot)
+{
+    partition->seen.ptr[slot / 8] = (char)(partition->seen.ptr[slot / 8] | 1 << slot % 8);
+}
+
+/* The part of a key that a slot holds. */
+static uint64_t key_in_slot(uint64_t key)
+{
+    return key & ((UINT64_C(1) << SLOT_KEY_BITS) - 1);
+}
+
 /* The first slot of a key: its share of the range, so that their number need not be a power of two. */
 static uint32_t home_of(const struct enrolment_partition *partition, uint64_t key)
 {
-    return (uint32_t)((key >> (SLOT_KEY_BITS - 32)) * partition->slot_count >> 32);
+    return (uint32_t)((key_in_slot(key) >> (SLOT_KEY_BITS - 32)) * partition->slot_count >> 32);
 }
 
 /* The slot that holds the key, or the free one where it belongs: linear probing. */
@@ -157,40 +180,84 @@ static uint32_t find_slot(const struct enrolment_partition *partition, uint64_t 
 {
     uint32_t slot = home_of(partition, key);
     const char *at = slot_at(partition, slot);
-    while (slot_place(at) != 0 && slot_key(at) != key) {
+    while (slot_place(at) != 0 && slot_key(at) != key_in_slot(key)) {
         slot = slot + 1 < partition->slot_count ? slot + 1 : 0;
         at = slot_at(partition, slot);
     }
     return slot;
 }
 
+static uint32_t find_free_slot(const struct enrolment_partition *partition, uint64_t key)
+{
+    uint32_t slot = home_of(partition, key);
+    while (slot_place(slot_at(partition, slot)) != 0) {
+        slot = slot + 1 < partition->slot_count ? slot + 1 : 0;
+    }
+    return slot;
+}
+
 static void make_slots(struct enrolment_partition *partition, uint32_t count)
 {
+    size_t seen_bytes = count / 8 + 1;
     partition->slot_count = count;
     buf_init(&partition->slots, NULL);
+    buf_init(&partition->seen, NULL);
     buf_reserve(&partition->slots, (size_t)count * SLOT_BYTES);
+    buf_reserve(&partition->seen, seen_bytes);
     memset(partition->slots.ptr, 0, (size_t)count * SLOT_BYTES);
+    memset(partition->seen.ptr, 0, seen_bytes);
+}
+
+static void clear_slots(struct enrolment_partition *partition)
+{
+    buf_clear(&partition->slots);
+    buf_clear(&partition->seen);
 }
 
 /* At most six slots in seven are used. */
-static void make_room(struct enrolment_partition *partition, size_t more)
+static size_t slots_for(size_t used)
 {
-    size_t needed = (partition->used + more) * 7 / 6 + 16;
-    if (needed <= partition->slot_count) {
+    return used * 7 / 6 + 16;
+}
+
+/* How many identifiers the partition will hold if rows go on to be new as often as before. */
+static size_t expected_count(const struct enrolment_store *store, size_t used)
+{
+    double share_new = (double)(store->table.count + 1) / (double)(store->rows_seen + 1);
+    double left = (double)(store->most - store->rows_seen) / (double)partition_count(store);
+    return used + (size_t)(left * (share_new < 1 ? share_new : 1));
+}
+
+/* Grows by a half, or less when what is left to read needs less. */
+static size_t grown_slots(const struct enrolment_store *store, size_t used)
+{
+    size_t least = slots_for(used + used / 16), most = slots_for(used + used / 2);
+    size_t expected = slots_for(expected_count(store, used) * 33 / 32);
+    return expected < least ? least : expected > most ? most : expected;
+}
+
+static void make_room(const struct enrolment_store *store, struct enrolment_partition *partition, size_t more)
+{
+    size_t used = partition->used + more;
+    if (slots_for(used) <= partition->slot_count) {
         return;
     }
     struct enrolment_partition grown = {.used = partition->used};
-    size_t slots = needed + needed / 4;
-    assert(slots < PENDING);
+    size_t slots = grown_slots(store, used);
+    assert(slots <= MOST_PLACES);
     make_slots(&grown, (uint32_t)slots);
     for (uint32_t i = 0; i < partition->slot_count; i++) {
         const char *slot = slot_at(partition, i);
         if (slot_place(slot) != 0) {
             uint64_t key = slot_key(slot);
-            set_slot(slot_at(&grown, find_slot(&grown, key)), key, slot_place(slot));
+            uint32_t free_slot = find_free_slot(&grown, key);
+            set_slot(slot_at(&grown, free_slot), key, slot_place(slot));
+            if (is_seen(partition, i)) {
+                mark_seen(&grown, free_slot);
+            }
         }
     }
-    buf_clear(&partition->slots);
+    clear_slots(partition);
     *partition = grown;
 }
 
@@ -200,96 +267,62 @@ struct addition {
     struct enrolment_store *store;
     struct enrolment_batch *batches;
     size_t batch_count;
-    struct buf *entries; /* of each worker: those of a partition, in order */
 };
 
-/* Is the row, which stands, of the file whose rows come? */
-static bool is_of_file(const struct enrolment_store *store, const struct enrolment_packed *row)
+static void judge(struct enrolment_partition *partition, struct enrolment_claim *claim)
 {
-    return row->line > store->first_line;
-}
-
-static void judge(const struct enrolment_store *store, struct enrolment_partition *partition,
-                  struct enrolment_entry *entry)
-{
-    uint32_t slot = find_slot(partition, entry->id), found = slot_place(slot_at(partition, slot));
+    uint32_t slot = find_slot(partition, claim->key), found = slot_place(slot_at(partition, slot));
     if (found == 0) {
-        set_slot(slot_at(partition, slot), entry->id, PENDING);
+        set_slot(slot_at(partition, slot), key_in_slot(claim->key), PENDING);
         partition->used++;
-        entry->fate = ENTRY_NEW;
-        entry->place = slot;
-        return;
+        claim->fate = ENTRY_NEW;
+        claim->place = slot & MOST_PLACES;
+    } else if (is_seen(partition, slot)) {
+        claim->fate = ENTRY_TWICE;
+    } else {
+        claim->fate = ENTRY_REPLACES;
+        claim->place = (found - 1) & MOST_PLACES;
     }
-    struct enrolment_packed *row = found == PENDING ? NULL : &store->table.rows[found - 1];
-    if (!row || is_of_file(store, row)) {
-        entry->fate = ENTRY_TWICE;
-        return;
-    }
-    row->line = store->first_line + 1; /* of the file, at once: the identifier may come again in these batches */
-    entry->fate = ENTRY_REPLACES;
-    entry->place = found - 1;
+    mark_seen(partition, slot);
 }
 
-static struct enrolment_entry **entries_in(struct buf *entries)
+/* All slots are fetched before the first is asked. */
+static void judge_partition(void *context, size_t item, int worker)
 {
-    return (struct enrolment_entry **)(void *)entries->ptr;
-}
-
-/* The entries of a partition in all batches, whose slots are fetched meanwhile. */
-static size_t gather(const struct addition *addition, struct enrolment_partition *partition, size_t item,
-                     struct buf *out_entries)
-{
+    const struct addition *addition = context;
+    struct enrolment_partition *partition = &addition->store->partitions[item];
     size_t count = 0;
+    (void)worker;
     for (size_t b = 0; b < addition->batch_count; b++) {
         count += addition->batches[b].starts[item + 1] - addition->batches[b].starts[item];
     }
-    make_room(partition, count);
-    buf_reset(out_entries);
-    buf_reserve(out_entries, count * sizeof(struct enrolment_entry *));
-    struct enrolment_entry **entries = entries_in(out_entries);
-    size_t at = 0;
+    make_room(addition->store, partition, count);
     for (size_t b = 0; b < addition->batch_count; b++) {
         const struct enrolment_batch *batch = &addition->batches[b];
-        for (uint32_t i = batch->starts[item], end = batch->starts[item + 1]; i < end; i++) {
-            entries[at] = enrolment_batch_entry(batch, order_of(batch)[i]);
-            __builtin_prefetch(slot_at(partition, home_of(partition, entries[at]->id)), 1);
-            at++;
+        for (uint32_t i = batch->starts[item]; i < batch->starts[item + 1]; i++) {
+            __builtin_prefetch(slot_at(partition, home_of(partition, claims_of(batch)[i].key)), 1);
         }
     }
-    return count;
-}
-
-/* The row that the entry most likely replaces, once its slot is there. */
-static void fetch_row(const struct enrolment_store *store, const struct enrolment_partition *partition,
-                      const struct enrolment_entry *entry)
-{
-    uint32_t found = slot_place(slot_at(partition, home_of(partition, entry->id)));
-    if (found != 0 && found != PENDING) {
-        __builtin_prefetch(&store->table.rows[found - 1].line, 1);
-    }
-}
-
-static void judge_partition(void *context, size_t item, int worker)
-{
-    struct addition *addition = context;
-    struct enrolment_partition *partition = &addition->store->partitions[item];
-    size_t count = gather(addition, partition, item, &addition->entries[worker]);
-    struct enrolment_entry **entries = entries_in(&addition->entries[worker]);
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count) {
-            fetch_row(addition->store, partition, entries[i + AHEAD]);
+    for (size_t b = 0; b < addition->batch_count; b++) {
+        const struct enrolment_batch *batch = &addition->batches[b];
+        for (uint32_t i = batch->starts[item]; i < batch->starts[item + 1]; i++) {
+            judge(partition, &claims_of(batch)[i]);
         }
-        judge(addition->store, partition, entries[i]);
     }
 }
 
-static void count_fates(void *context, size_t item, int worker)
+/* The answers go back to the entries. */
+static void take_answers(void *context, size_t item, int worker)
 {
     struct enrolment_batch *batch = &((struct addition *)context)->batches[item];
     size_t count = enrolment_batch_count(batch);
     (void)worker;
     for (size_t i = 0; i < count; i++) {
-        batch->fates[enrolment_batch_entry(batch, i)->fate]++;
+        const struct enrolment_claim *claim = &claims_of(batch)[i];
+        struct enrolment_entry *entry = enrolment_batch_entry(batch, claim->entry);
+        entry->fate = (uint8_t)claim->fate;
+        entry->place = claim->place;
+        batch->fates[claim->fate]++;
     }
 }
 
@@ -342,6 +375,7 @@ static void place_rows(void *context, size_t item, int worker)
     struct addition *addition = context;
     struct enrolment_store *store = addition->store;
     struct enrolment_batch *batch = &addition->batches[item];
+    const uint64_t *keys = (const uint64_t *)(const void *)batch->keys.ptr;
     size_t count = enrolment_batch_count(batch), next = batch->first_place;
     (void)worker;
     for (size_t i = 0; i < count; i++) {
@@ -351,7 +385,7 @@ static void place_rows(void *context, size_t item, int worker)
         }
         if (entry->fate == ENTRY_NEW) {
             uint32_t place = (uint32_t)next++;
-            set_place(slot_at(&store->partitions[entry->partition], entry->place), place + 1);
+            set_place(slot_at(&store->partitions[partition_of(store, keys[i])], entry->place), place + 1);
             entry->place = place;
         } else if (entry->fate == ENTRY_REPLACES) {
             entry->row.doubts |= doubts_of_replacement(&store->table, entry) & 0x7ffu;
@@ -362,29 +396,14 @@ static void place_rows(void *context, size_t item, int worker)
     }
 }
 
-static struct buf *make_bufs(struct arena *scratch, int count)
-{
-    struct buf *bufs = arena_array(scratch, struct buf, (size_t)count);
-    for (int i = 0; i < count; i++) {
-        buf_init(&bufs[i], NULL);
-    }
-    return bufs;
-}
-
-static void clear_bufs(struct buf *bufs, int count)
-{
-    for (int i = 0; i < count; i++) {
-        buf_clear(&bufs[i]);
-    }
-}
-
 void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count)
 {
-    struct arena scratch;
-    arena_init_private(&scratch);
-    struct addition addition = {store, batches, batch_count, make_bufs(&scratch, store->workers)};
+    struct addition addition = {store, batches, batch_count};
+    for (size_t b = 0; b < batch_count; b++) {
+        store->rows_seen += enrolment_batch_count(&batches[b]);
+    }
     parallel_for(partition_count(store), store->workers, judge_partition, &addition);
-    parallel_for(batch_count, store->workers, count_fates, &addition);
+    parallel_for(batch_count, store->workers, take_answers, &addition);
     for (size_t b = 0; b < batch_count; b++) {
         batches[b].first_place = store->table.count;
         store->table.count += (size_t)batches[b].fates[ENTRY_NEW];
@@ -397,14 +416,11 @@ void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *
     for (size_t b = 0; b < batch_count; b++) {
         buf_add(&store->origins, buf_str(&batches[b].origins));
     }
-    clear_bufs(addition.entries, store->workers);
-    arena_clear(&scratch);
 }
 
-/* The partitions are of several sizes at first, so that they do not all grow at once. */
 void enrolment_store_init(struct enrolment_store *store, struct arena *arena, const struct enrolment_store_size *size)
 {
-    assert(size->rows < PENDING);
+    assert(size->rows <= MOST_PLACES);
     memset(store, 0, sizeof(*store));
     store->arena = arena;
     store->table = (struct enrolment_table){
@@ -427,14 +443,14 @@ void enrolment_store_init(struct enrolment_store *store, struct arena *arena, co
     store->partition_bits = size->rows < MANY_ROWS ? FEW_BITS : MANY_BITS;
     size_t partitions = partition_count(store), least = size->rows / partitions / 16 + 16;
     for (size_t p = 0; p < partitions; p++) {
-        make_slots(&store->partitions[p], (uint32_t)(least + least * p / partitions / 4));
+        make_slots(&store->partitions[p], (uint32_t)least);
     }
 }
 
 static void clear_partitions(struct enrolment_store *store)
 {
     for (size_t p = 0; p < partition_count(store); p++) {
-        buf_clear(&store->partitions[p].slots);
+        clear_slots(&store->partitions[p]);
     }
 }
 
@@ -448,6 +464,9 @@ void enrolment_store_begin_file(struct enrolment_store *store, size_t file, uint
 {
     store->first_line = lines_before;
     store->quarter_day = quarter_day;
+    for (size_t p = 0; p < partition_count(store); p++) {
+        memset(store->partitions[p].seen.ptr, 0, store->partitions[p].slot_count / 8 + 1);
+    }
     for (size_t f = file; f > 0 && store->table.first_lines[f - 1] == UINT32_MAX; f--) {
         store->table.first_lines[f - 1] = lines_before; /* a file of another table, which has no line */
         store->table.first_places[f - 1] = (uint32_t)store->table.count;
@@ -631,6 +650,22 @@ static uint32_t sum_up(struct numbering *numbering)
         persons += count;
     }
     return persons;
+}
+
+static struct buf *make_bufs(struct arena *scratch, int count)
+{
+    struct buf *bufs = arena_array(scratch, struct buf, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        buf_init(&bufs[i], NULL);
+    }
+    return bufs;
+}
+
+static void clear_bufs(struct buf *bufs, int count)
+{
+    for (int i = 0; i < count; i++) {
+        buf_clear(&bufs[i]);
+    }
 }
 
 static uint32_t number_learners(struct enrolment_store *store)

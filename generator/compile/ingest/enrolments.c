@@ -10,9 +10,9 @@
 #include "gencarto/compile/ingest/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
-#define PIECES      64 /* read before their rows are put in the store */
+#define PIECES      32 /* read before their rows are put in the store */
 
-#define LINES_MOST     2000000000
+#define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
 
 struct worker { /* what one thread owns */
@@ -31,6 +31,8 @@ struct piece {
     struct findings findings;
 };
 
+struct scanned;
+
 struct enrolments {
     struct reading *reading;
     struct source_reading source; /* the file being read */
@@ -42,6 +44,8 @@ struct enrolments {
     struct enrolment_batch batches[PIECES]; /* of each piece */
     size_t piece_count;
     uint32_t lines; /* of the files that were read */
+    struct scanned *scanned;
+    size_t file_count;
 };
 
 /* ---- one piece ------------------------------------------------------------------------------------------------ */
@@ -98,7 +102,9 @@ static void read_piece(void *context, size_t item, int worker_index)
         if (step != RECORDS_ROW || !source_is_blank(&record)) {
             struct row row = row_of(enrolments, piece, worker, &record);
             read_row(enrolments, item, worker, &row, step);
-            arena_restore(&worker->scratch, mark);
+            if (worker->scratch.used != mark.used || worker->scratch.last != mark.last) {
+                arena_restore(&worker->scratch, mark);
+            }
         }
     }
     piece->has_failed = step == RECORDS_FAILED;
@@ -297,50 +303,73 @@ static bool read_together(struct enrolments *enrolments, const struct source_fil
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
-struct line_count {
-    struct reading *reading;
-    const struct source_file *files;
-    size_t *lines;
+/* All bytes are looked at before any row is read: that tells the encodings, and how many rows there may be. */
+struct scanned {
+    struct encoding_scan scan;
+    struct file_map map;
+    struct arena arena; /* of what cannot be mapped */
+    size_t lines;
 };
 
-/* At least as many as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
-static void count_lines(void *context, size_t item, int worker)
+struct scanning {
+    struct reading *reading;
+    struct source_file *files;
+    struct scanned *scanned;
+};
+
+/* At least as many lines as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
+static void scan_file(void *context, size_t item, int worker)
 {
-    struct line_count *count = context;
-    struct arena scratch;
-    struct file_map map;
+    struct scanning *scanning = context;
+    struct scanned *scanned = &scanning->scanned[item];
+    struct encoding_scan *scan = &scanned->scan;
     struct error ignored = {0};
     (void)worker;
-    arena_init_private(&scratch);
-    char *name = str_text(&scratch, count->files[item].name);
-    if (file_map(&scratch, file_join(&scratch, count->reading->folder, name), &map, &ignored)) {
-        count->lines[item] = splitter_count_lines(map.content);
-        file_unmap(&map);
+    arena_init_private(&scanned->arena);
+    char *name = str_text(&scanned->arena, scanning->files[item].name);
+    char *path = file_join(&scanned->arena, scanning->reading->folder, name);
+    if (file_map(&scanned->arena, path, &scanned->map, &ignored)) {
+        encoding_scan_text(scan, scanned->map.content);
+        bool has_zeros = scan->zeros[0] + scan->zeros[1] > 0; /* maybe UTF-16, whose line ends it does not count */
+        scanned->lines = has_zeros ? splitter_count_lines(scanned->map.content) + (size_t)scan->cr
+                                   : (size_t)(scan->lf + scan->crlf + scan->cr) + 1;
+        scanning->files[item].scan = scan;
+        scanning->files[item].map = &scanned->map;
     }
-    arena_clear(&scratch);
 }
 
-static size_t most_rows(struct reading *reading, const struct source_file *files, size_t count, int workers)
+static size_t scan_files(struct enrolments *enrolments, struct source_file *files, size_t count)
 {
     size_t total = 0;
-    struct line_count lines = {reading, files, arena_array(reading->arena, size_t, count)};
-    parallel_for(count, workers, count_lines, &lines);
+    enrolments->scanned = arena_array(enrolments->reading->arena, struct scanned, count);
+    enrolments->file_count = count;
+    struct scanning scanning = {enrolments->reading, files, enrolments->scanned};
+    parallel_for(count, enrolments->worker_count, scan_file, &scanning);
     for (size_t i = 0; i < count; i++) {
-        total += lines.lines[i];
+        total += enrolments->scanned[i].lines;
     }
     return total;
 }
 
-static bool init(struct enrolments *enrolments, struct reading *reading, const struct source_file *files, size_t count,
+static void clear_scanned(struct enrolments *enrolments)
+{
+    for (size_t i = 0; i < enrolments->file_count; i++) {
+        file_unmap(&enrolments->scanned[i].map);
+        arena_clear(&enrolments->scanned[i].arena);
+    }
+}
+
+static bool init(struct enrolments *enrolments, struct reading *reading, struct source_file *files, size_t count,
                  struct error *err)
 {
     struct arena *arena = reading->arena;
     enrolments->reading = reading;
     enrolments->worker_count = parallel_processors();
-    struct enrolment_store_size size = {.rows = most_rows(reading, files, count, enrolments->worker_count),
+    struct enrolment_store_size size = {.rows = scan_files(enrolments, files, count),
                                         .files = reading->name_count + 1,
                                         .workers = enrolments->worker_count};
     if (size.rows > LINES_MOST || reading->input->training_count >= TRAININGS_MOST) {
+        clear_scanned(enrolments);
         return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings", reading->folder,
                          LINES_MOST, TRAININGS_MOST);
     }
@@ -368,6 +397,7 @@ static void clear(struct enrolments *enrolments)
         enrolment_batch_clear(&enrolments->batches[i]);
     }
     enrolment_store_clear(&enrolments->store);
+    clear_scanned(enrolments);
 }
 
 static void finish(struct enrolments *enrolments)

@@ -66,7 +66,7 @@ void keys_draw(struct key_secret *out_secret)
     }
 }
 
-struct key keys_of(const struct key_secret *secret, struct str text)
+static inline struct state absorb(const struct key_secret *secret, struct str text)
 {
     struct state s = {
         .v0 = secret->low ^ UINT64_C(0x736f6d6570736575),
@@ -79,9 +79,20 @@ struct key keys_of(const struct key_secret *secret, struct str text)
         compress(&s, word_at(text.ptr + at, 8));
     }
     compress(&s, word_at(text.ptr + at, text.len - at) | (uint64_t)text.len << 56);
-    struct key key;
     s.v2 ^= 0xee;
-    key.low = finish(&s);
+    return s;
+}
+
+uint64_t keys_low_of(const struct key_secret *secret, struct str text)
+{
+    struct state s = absorb(secret, text);
+    return finish(&s);
+}
+
+struct key keys_of(const struct key_secret *secret, struct str text)
+{
+    struct state s = absorb(secret, text);
+    struct key key = {.low = finish(&s)};
     s.v1 ^= 0xdd;
     key.high = finish(&s);
     return key;

@@ -43,7 +43,7 @@ static size_t end_of(const struct name_index *index, uint32_t number)
     return end;
 }
 
-static struct str name_of(const struct name_index *index, uint32_t number)
+struct str name_index_name(const struct name_index *index, uint32_t number)
 {
     size_t from = number > 0 ? end_of(index, number - 1) : 0;
     return (struct str){index->bytes.ptr + from, end_of(index, number) - from};
@@ -66,7 +66,7 @@ static struct slot *find_slot(const struct name_index *index, struct str name, u
     struct slot *slots = slots_of(index);
     uint32_t mask = index->slot_count - 1, at = hash & mask;
     while (slots[at].next_number != 0 &&
-           (slots[at].hash != hash || !str_equal(name_of(index, slots[at].next_number - 1), name))) {
+           (slots[at].hash != hash || !str_equal(name_index_name(index, slots[at].next_number - 1), name))) {
         at = (at + 1) & mask;
     }
     return &slots[at];

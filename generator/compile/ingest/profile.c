@@ -6,6 +6,7 @@
 #include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/source.h"
+#include "gencarto/compile/ingest/splitter.h"
 
 /* One cell in so many is an accident; more are what the column is for. A social security number is never one. */
 #define SHARE_OF_CONTENTS 5 /* one fifth of the cells that are not empty */
@@ -28,23 +29,50 @@ struct profiling {
 
 /* ---- counting ------------------------------------------------------------------------------------------------- */
 
-/* Long numbers and the sign @ are few: most cells cost one look at their length. */
-static void count_contents(struct content_counts *counts, struct str cell)
+/* A cell of digits, signs between them and the letters of Corsica may be a number that reaches a person. */
+static bool may_be_number(struct str cell)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < cell.len; i++) {
+        unsigned char c = (unsigned char)cell.ptr[i];
+        bool is_digit = c >= '0' && c <= '9';
+        digits += is_digit || c == 'A' || c == 'B';
+        if (!is_digit && c > '/' && c != 'A' && c != 'B' && c < 0x80) {
+            return false;
+        }
+    }
+    return digits >= 9;
+}
+
+static void count_contents(struct content_counts *counts, struct str cell, bool may_be_email)
 {
     counts->filled += cell.len > 0;
     if (cell.len < 5) {
         return;
     }
-    counts->found[CONTENT_EMAIL] += contents_has_email(cell);
-    if (cell.len >= 9 && cell.len <= 32) {
+    counts->found[CONTENT_EMAIL] += may_be_email && contents_has_email(cell);
+    if (cell.len >= 9 && cell.len <= 32 && may_be_number(cell)) {
         counts->found[CONTENT_PHONE] += contents_is_phone(cell);
         counts->found[CONTENT_SOCIAL_SECURITY] += contents_is_social_security(cell);
     }
 }
 
+/* Its fields are in one piece of memory. */
+static bool has_at_sign(const struct record *record)
+{
+    const struct str *first = record->fields, *last = &record->fields[record->field_count - 1];
+    struct str all = {first->ptr, (size_t)(last->ptr + last->len - first->ptr)};
+    return str_index(all, '@', 0) < all.len;
+}
+
+static inline struct str trimmed(struct str field)
+{
+    return field_needs_trim(field) ? field_trim(field) : field;
+}
+
 static struct str cell_of(const struct record *record, int field)
 {
-    return field >= 0 && (size_t)field < record->field_count ? field_trim(record->fields[field]) : STR("");
+    return field >= 0 && (size_t)field < record->field_count ? trimmed(record->fields[field]) : STR("");
 }
 
 static void count_record(struct profiling *profiling, const struct record *record)
@@ -59,8 +87,9 @@ static void count_record(struct profiling *profiling, const struct record *recor
             number_form_count(&profiling->numbers[i], cell);
         }
     }
+    bool may_be_email = has_at_sign(record);
     for (size_t i = 0; i < record->field_count && i < context->columns->field_count; i++) {
-        count_contents(&profiling->contents[i], field_trim(record->fields[i]));
+        count_contents(&profiling->contents[i], trimmed(record->fields[i]), may_be_email);
     }
 }
 
@@ -79,10 +108,10 @@ static bool read_header(struct profiling *profiling, struct records *records, st
     return step != RECORDS_FAILED;
 }
 
-static bool count_records(struct profiling *profiling, struct records *records, struct error *err)
+static bool count_records(struct profiling *profiling, struct records *records, int64_t most, struct error *err)
 {
     struct record record;
-    for (int64_t row = 0; row < PROFILE_ROWS; row++) {
+    for (int64_t row = 0; row < most; row++) {
         enum records_step step = records_next(records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             return step == RECORDS_END;
@@ -92,6 +121,44 @@ static bool count_records(struct profiling *profiling, struct records *records, 
         }
     }
     return true;
+}
+
+/* Whole lines from somewhere in the text. They may begin inside quotes: what has not the columns of the table is none
+ * of its rows, and nothing here is a fault. */
+static void count_stretch(struct profiling *profiling, struct str lines, const struct dialect *dialect)
+{
+    struct record record;
+    struct error ignored = {0};
+    enum records_step step;
+    struct records *records = records_open(profiling->context->file, lines, dialect);
+    while ((step = records_next(records, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
+        if (step == RECORDS_ROW && record.field_count == profiling->context->columns->field_count) {
+            count_record(profiling, &record);
+        }
+    }
+    records_close(records);
+}
+
+static void count_stretches(struct profiling *profiling, struct str rest, const struct dialect *dialect)
+{
+    for (size_t i = 0; i < PROFILE_STRETCHES; i++) {
+        size_t from = splitter_cut(rest, rest.len / PROFILE_STRETCHES * i, 1);
+        count_stretch(profiling, str_slice(rest, from, splitter_cut(rest, from, PROFILE_STRETCH_BYTES)), dialect);
+    }
+}
+
+static bool count_text(struct profiling *profiling, struct str text, const struct dialect *dialect, struct error *err)
+{
+    struct records *records = records_open(profiling->context->file, text, dialect);
+    bool ok = read_header(profiling, records, err) && count_records(profiling, records, PROFILE_ROWS, err);
+    struct str rest = str_slice(text, records_offset(records), text.len);
+    if (ok && rest.len < PROFILE_STRETCHES * PROFILE_STRETCH_BYTES) {
+        ok = count_records(profiling, records, INT64_MAX, err);
+    } else if (ok) {
+        count_stretches(profiling, rest, dialect);
+    }
+    records_close(records);
+    return ok;
 }
 
 /* ---- persons -------------------------------------------------------------------------------------------------- */
@@ -203,15 +270,14 @@ int32_t profile_likely_day(const struct programme *programme, struct str file, i
     return likely;
 }
 
-bool profile_read(struct records *records, const struct profile_context *context, struct profile *out_profile,
-                  struct error *err)
+bool profile_read(struct str text, const struct dialect *dialect, const struct profile_context *context,
+                  struct profile *out_profile, struct error *err)
 {
     struct profiling profiling = {.context = context};
     struct profile profile = {0};
     struct arena_mark mark = arena_save(context->scratch);
     profiling.contents = arena_array(context->scratch, struct content_counts, context->columns->field_count + 1);
-    bool ok = read_header(&profiling, records, err) && count_records(&profiling, records, err) &&
-              refuse_contents(&profiling, err);
+    bool ok = count_text(&profiling, text, dialect, err) && refuse_contents(&profiling, err);
     if (ok) {
         decide_dates(&profiling, &profile);
         for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {

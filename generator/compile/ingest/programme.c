@@ -142,23 +142,69 @@ static void read_identity(struct programme_reader *r, const struct node *root)
     p->simulated = str_equal(attribute_text(r, node_child(root, "donnees"), "simulees"), STR("oui"));
 }
 
+static enum entity_kind level_of(struct str name)
+{
+    static const struct {
+        const char *name;
+        enum entity_kind level;
+    } levels[] = {{"france", ENTITY_COUNTRY},
+                  {"region", ENTITY_REGION},
+                  {"departement", ENTITY_DEPARTMENT},
+                  {"structure", ENTITY_STRUCTURE},
+                  {"formation", ENTITY_TRAINING}};
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+        if (str_equal(name, str_from(levels[i].name))) {
+            return levels[i].level;
+        }
+    }
+    return ENTITY_COUNTRY; /* the schema refuses what is none of them */
+}
+
+static bool read_levels(struct programme_reader *r, const struct node *disclosure)
+{
+    static const char *const required[] = {"niveau", "ventilation", NULL};
+    struct programme *p = r->programme;
+    p->levels = arena_array(r->arena, struct programme_level,
+                            count_children(disclosure, "ouvrir") + count_children(disclosure, "fermer"));
+    for (const struct node *n = disclosure ? disclosure->first : NULL; n; n = n->next) {
+        bool opens = n->kind == NODE_ELEMENT && str_equal(n->name, STR("ouvrir"));
+        if (!opens && !(n->kind == NODE_ELEMENT && str_equal(n->name, STR("fermer")))) {
+            continue;
+        }
+        if (!require_attributes(r, n, required)) {
+            return false;
+        }
+        p->levels[p->level_count++] = (struct programme_level){level_of(attribute_text(r, n, "niveau")),
+                                                               attribute_text(r, n, "ventilation"), opens};
+    }
+    return true;
+}
+
+static bool read_disclosure(struct programme_reader *r, const struct node *root)
+{
+    struct programme *p = r->programme;
+    const struct node *disclosure = node_child(root, "diffusion");
+    int64_t base, minimum;
+    if (!read_count(r, disclosure, "base", ROUNDING_BASE, &base) ||
+        !read_count(r, disclosure, "seuil-part", SHARE_MINIMUM, &minimum)) {
+        return false;
+    }
+    p->suppresses = str_equal(attribute_text(r, disclosure, "mode"), STR("suppression"));
+    p->rounding_base = (int)base;
+    p->share_minimum = (int)minimum;
+    return read_levels(r, disclosure);
+}
+
 static bool read_publication(struct programme_reader *r, const struct node *root)
 {
     struct programme *p = r->programme;
     const struct node *node = node_child(root, "publication");
-    const struct node *disclosure = node_child(root, "diffusion");
-    int64_t base, minimum;
     if (!read_quarter(r, node, "trimestre", &p->release) || !read_day(r, node, "publie-le", &p->published_day) ||
         !read_day(r, node, "prochaine-le", &p->next_published_day) ||
-        !read_day(r, node, "donnees-recues-le", &p->received_day) ||
-        !read_count(r, disclosure, "base", ROUNDING_BASE, &base) ||
-        !read_count(r, disclosure, "seuil-part", SHARE_MINIMUM, &minimum)) {
+        !read_day(r, node, "donnees-recues-le", &p->received_day)) {
         return false;
     }
-    p->rounding_base = (int)base;
-    /* Of fewer than four bases a share of 0 or 100 % would tell the same of everybody. */
-    p->share_minimum = (int)(minimum < 4 * base ? 4 * base : minimum);
-    return true;
+    return read_disclosure(r, root);
 }
 
 static bool read_languages(struct programme_reader *r, const struct node *root)

@@ -9,6 +9,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 #include "gencarto/compile/ingest/records.h"
+#include "gencarto/compile/ingest/splitter.h"
 
 #define FILE_COLUMNS 8
 
@@ -42,24 +43,30 @@ static bool find_columns(const struct reference_file *file, const char *path, co
     return true;
 }
 
-/* One copy for the whole record: its fields are one piece of memory. */
-static void keep_values(struct arena *arena, const struct record *record, const int fields[FILE_COLUMNS],
-                        const struct reference_file *file, struct str values[FILE_COLUMNS])
+/* One copy for the whole record, whose fields are one piece of memory; none when they are parts of the text, which
+ * stays. */
+static void keep_values(struct arena *arena, struct str text, const struct record *record,
+                        const int fields[FILE_COLUMNS], const struct reference_file *file,
+                        struct str values[FILE_COLUMNS])
 {
     const struct str *last = &record->fields[record->field_count - 1];
     const char *begin = record->fields[0].ptr;
-    struct str all = str_copy(arena, (struct str){begin, (size_t)(last->ptr + last->len - begin)});
+    struct str all = {begin, (size_t)(last->ptr + last->len - begin)};
+    bool is_in_text = (uintptr_t)begin >= (uintptr_t)text.ptr && (uintptr_t)begin < (uintptr_t)(text.ptr + text.len);
+    if (!is_in_text) {
+        all = str_copy(arena, all);
+    }
     for (int c = 0; c < FILE_COLUMNS && file->columns[c]; c++) {
         values[c] = STR("");
         if ((size_t)fields[c] < record->field_count) {
             struct str field = record->fields[fields[c]];
-            values[c] = str_slice(all, (size_t)(field.ptr - begin), (size_t)(field.ptr - begin) + field.len);
+            values[c] = (struct str){all.ptr + (field.ptr - begin), field.len};
         }
     }
 }
 
-static bool read_rows(struct arena *arena, const struct reference_file *file, const char *path, struct records *records,
-                      struct reference *reference, struct error *err)
+static bool read_rows(struct arena *arena, const struct reference_file *file, const char *path, struct str text,
+                      struct records *records, struct reference *reference, struct error *err)
 {
     struct record record;
     struct str values[FILE_COLUMNS];
@@ -72,7 +79,7 @@ static bool read_rows(struct arena *arena, const struct reference_file *file, co
         return false;
     }
     while (step == RECORDS_ROW && (step = records_next(records, &record, err)) == RECORDS_ROW) {
-        keep_values(arena, &record, fields, file, values);
+        keep_values(arena, text, &record, fields, file, values);
         if (!file->read_row(reference, values)) {
             return error_set(err, ERROR_INPUT, "%s:%lld: %.*s: an unknown territory, or a number that is none", path,
                              (long long)record.line, STR_ARGS(values[0]));
@@ -109,15 +116,12 @@ static bool read_reference_file(struct arena *arena, const char *folder, const s
     if (!file_read(arena, path, &text, err)) {
         return false;
     }
-    size_t lines = 1;
-    for (size_t i = str_index(text, '\n', 0); i < text.len; i = str_index(text, '\n', i + 1)) {
-        lines++;
-    }
+    size_t lines = splitter_count_lines(text);
     size_t *count = (size_t *)(void *)((char *)reference + file->count_offset);
     void *items = arena_calloc(arena, lines, file->item_size);
     memcpy((char *)reference + file->items_offset, &items, sizeof(items));
     struct records *records = records_open(path, text, &dialect);
-    bool ok = read_rows(arena, file, path, records, reference, err);
+    bool ok = read_rows(arena, file, path, text, records, reference, err);
     records_close(records);
     sort_items(items, *count, file->item_size);
     return ok;
@@ -331,6 +335,12 @@ const struct commune *reference_commune(const struct reference *reference, struc
     }
     const struct commune_alias *alias = find(reference->aliases, reference->alias_count, sizeof(*alias), code);
     return alias ? find_commune(reference, alias->code) : NULL;
+}
+
+bool reference_is_commune(const struct reference *reference, struct str code)
+{
+    size_t slot = commune_slot(code);
+    return slot != SLOT_NONE && reference->commune_slots[slot] > 0;
 }
 
 /* The first two digits, three overseas; Corsica is cut at 20200. */

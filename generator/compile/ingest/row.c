@@ -12,15 +12,6 @@
 #define FIRST_DAY         7305  /* 1990-01-01 */
 #define LAST_DAY          47846 /* 2100-12-31 */
 
-struct str row_cell(const struct row *row, int column)
-{
-    int field = row->columns->fields[column];
-    if (field < 0 || (size_t)field >= row->record->field_count) {
-        return STR("");
-    }
-    return field_trim(row->record->fields[field]);
-}
-
 /* ---- findings ------------------------------------------------------------------------------------------------- */
 
 void row_report_text(struct row *row, enum rule_name rule, int column, struct str detail)
@@ -89,6 +80,32 @@ static size_t count_filled(const struct record *record)
     return filled;
 }
 
+/* Ids such as F0012 and 2017-3 are no words. */
+static bool may_begin_total(struct str cell)
+{
+    char second = cell.len > 1 ? cell.ptr[1] : ' ';
+    if (second >= '0' && second <= '9') {
+        return false;
+    }
+    switch (cell.ptr[0] | ' ') { /* as in lower case; '*' and '(' have the bit */
+    case 't':
+    case 's':
+    case 'e':
+    case 'c':
+    case 'm':
+    case 'n':
+    case 'l':
+    case 'd':
+    case 'f':
+    case 'p':
+    case '*':
+    case '(':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* A total says so in its first cell; a footnote stands alone in its row. Most rows are told by one letter. */
 bool row_is_total(const struct row *row)
 {
@@ -102,7 +119,7 @@ bool row_is_total(const struct row *row)
         first++;
     }
     struct str cell = first < record->field_count ? field_trim(record->fields[first]) : STR("");
-    if (cell.len == 0 || !memchr("TtSsEeCcMmNnLlDdFfPp*(", cell.ptr[0], 22)) {
+    if (cell.len == 0 || !may_begin_total(cell)) {
         return false;
     }
     size_t filled = count_filled(record);
@@ -194,6 +211,41 @@ struct str row_text(struct row *row, int column)
 
 /* ---- dates and numbers ---------------------------------------------------------------------------------------- */
 
+/* The number of the two digits at `c`, above 99 when one is none. */
+static unsigned two_digits(const char *c)
+{
+    unsigned tens = (unsigned)(unsigned char)c[0] - '0', ones = (unsigned)(unsigned char)c[1] - '0';
+    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+/* What most dates are, read by its places: 2016-03-14, or 14/03/2016, of the years 1990 to 2100. The same day as
+ * date_parse, or false where that must be asked. */
+bool row_plain_date(struct str cell, int32_t *out_day)
+{
+    static const uint16_t before[] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+    const char *c = cell.ptr;
+    if (cell.len != 10) {
+        return false;
+    }
+    bool is_iso = c[4] == '-' && c[7] == '-';
+    if (!is_iso && (c[2] != '/' || c[5] != '/')) {
+        return false;
+    }
+    unsigned century = two_digits(c + (is_iso ? 0 : 6)), of_century = two_digits(c + (is_iso ? 2 : 8));
+    unsigned month = two_digits(c + (is_iso ? 5 : 3)), day = two_digits(c + (is_iso ? 8 : 0));
+    unsigned year = century * 100 + of_century;
+    if (of_century > 99 || year < 1990 || year > 2100 || month < 1 || month > 12) {
+        return false;
+    }
+    unsigned leap = year % 4 == 0 && year != 2100;
+    if (day < 1 || day > (unsigned)(before[month + 1] - before[month]) + (month == 2 ? leap : 0)) {
+        return false;
+    }
+    unsigned days = (year - 1970) * 365 + (year - 1969) / 4 + before[month] + (month > 2 ? leap : 0) + day - 1;
+    *out_day = (int32_t)days;
+    return true;
+}
+
 int32_t row_date(struct row *row, int column)
 {
     struct str cell = row_cell(row, column);
@@ -202,6 +254,9 @@ int32_t row_date(struct row *row, int column)
         return DATE_NONE;
     }
     struct date_form form = row->profile ? row->profile->dates[column] : (struct date_form){0};
+    if (!form.month_first && row_plain_date(cell, &day)) {
+        return day;
+    }
     if ((form.month_first || !date_parse(cell, &day)) && !date_form_read(cell, form, &day)) {
         if (!field_is_blank(row->scratch, cell)) {
             row_report(row, RULE_DATE, column, "a date of the calendar, JJ/MM/AAAA or AAAA-MM-JJ");
@@ -287,10 +342,4 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
         row_report(row, rule, column, NULL);
     }
     return form;
-}
-
-int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown)
-{
-    const struct vocabulary_form *form = row_code(row, column, vocabulary, rule);
-    return form ? form->index : unknown;
 }

@@ -17,8 +17,11 @@ static bool letter(char c)
 /* Bytes of a space at `at`, plain, no-break or narrow; 0 when there is none. */
 static size_t space_at(struct str s, size_t at)
 {
+    if (at >= s.len || (s.ptr[at] != ' ' && s.ptr[at] != '\xc2' && s.ptr[at] != '\xe2')) {
+        return 0; /* most cells */
+    }
     struct str rest = str_slice(s, at, s.len);
-    if (str_starts(rest, STR(" "))) {
+    if (s.ptr[at] == ' ') {
         return 1;
     }
     if (str_starts(rest, STR("\xc2\xa0"))) {
@@ -35,6 +38,9 @@ static struct str trim(struct str s)
         from += len;
     }
     s = str_slice(s, from, s.len);
+    if (s.len == 0 || (unsigned char)s.ptr[s.len - 1] < 0x80) {
+        return s;
+    }
     while (str_ends(s, STR("\xc2\xa0"))) {
         s.len -= 2;
     }
@@ -127,6 +133,10 @@ static bool is_boolean(struct str s)
 
 static bool is_address(struct str s)
 {
+    if (s.len < 4 || str_index(s, '.', 0) == s.len) {
+        return s.len > 7 && (str_starts(s, STR("http://")) || str_starts(s, STR("https://"))) &&
+               str_index(s, ' ', 0) == s.len;
+    }
     if (str_index(s, ' ', 0) < s.len) {
         return false;
     }

@@ -94,7 +94,7 @@ void source_files(struct arena *arena, const struct programme *programme, const 
     for (size_t i = 0; i < name_count; i++) {
         const struct programme_source *source = source_of(programme, names[i]);
         if (source && str_equal(source->table, str_from(tables[table].name))) {
-            files[count++] = (struct source_file){names[i], source};
+            files[count++] = (struct source_file){.name = names[i], .source = source};
         }
     }
     qsort(files, count, sizeof(files[0]), compare_reception);
@@ -176,13 +176,28 @@ static void report_file(struct source_reading *reading, enum rule_name rule)
     findings_add(reading->findings, &rules[rule], reading->file->name, 0, 0, STR(""));
 }
 
-static bool open_text(struct source_reading *reading, const char *folder, const struct programme_source *source,
+static bool detect(struct source_reading *reading, const struct source_file *file, struct error *err)
+{
+    const struct programme_source *source = file->source;
+    struct dialect_wish wish = {.encoding = source->encoding, .delimiter = source->delimiter};
+    struct encoding_scan scan;
+    if (!file->scan) {
+        encoding_scan_text(&scan, reading->map.content);
+    }
+    return dialect_detect_scanned(&reading->scratch, reading->name, reading->map.content,
+                                  file->scan ? file->scan : &scan, &wish, &reading->dialect, &reading->text, err);
+}
+
+static bool open_text(struct source_reading *reading, const char *folder, const struct source_file *source,
                       struct error *err)
 {
-    struct dialect_wish wish = {.encoding = source->encoding, .delimiter = source->delimiter};
-    if (!file_map(&reading->scratch, file_join(&reading->scratch, folder, reading->name), &reading->map, err) ||
-        !dialect_detect(&reading->scratch, reading->name, reading->map.content, &wish, &reading->dialect,
-                        &reading->text, err)) {
+    if (source->scan) {
+        reading->map = *source->map;
+        *source->map = (struct file_map){0};
+    } else if (!file_map(&reading->scratch, file_join(&reading->scratch, folder, reading->name), &reading->map, err)) {
+        return false;
+    }
+    if (!detect(reading, source, err)) {
         return false;
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
@@ -293,8 +308,7 @@ static bool profile_columns(struct source_reading *reading, const struct program
 {
     struct dialect dialect = reading->dialect;
     dialect.has_separator_line = dialect.has_separator_line && reading->header_at == 0;
-    struct records *records =
-        records_open(reading->name, str_slice(reading->text, reading->header_at, reading->text.len), &dialect);
+    struct str text = str_slice(reading->text, reading->header_at, reading->text.len);
     struct profile_context context = {
         .scratch = &reading->scratch,
         .file = reading->name,
@@ -304,8 +318,7 @@ static bool profile_columns(struct source_reading *reading, const struct program
         .likely_day = profile_likely_day(programme, reading->file->name, reading->file->received_day),
         .findings = reading->findings,
     };
-    bool ok = profile_read(records, &context, &reading->profile, err);
-    records_close(records);
+    bool ok = profile_read(text, &dialect, &context, &reading->profile, err);
     for (int i = 0; i < reading->table->column_count; i++) {
         reading->file->columns |= (uint64_t)(reading->columns.fields[i] >= 0) << i;
     }
@@ -325,7 +338,7 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
     *reading = (struct source_reading){.arena = arena, .table = &tables[table], .findings = findings, .file = file};
     arena_init_private(&reading->scratch);
     reading->name = str_text(&reading->scratch, source->name);
-    return open_text(reading, folder, source->source, err) && read_header(reading, source->source, err) &&
+    return open_text(reading, folder, source, err) && read_header(reading, source->source, err) &&
            (reading->is_empty || profile_columns(reading, programme, source->source, err));
 }
 

@@ -81,7 +81,7 @@ static bool is_blank(char c)
 }
 
 /* The blanks at both ends are dropped; a tab that is the delimiter never stands in a cell. */
-static struct str cell_of(const char *from, const char *to)
+static inline struct str cell_of(const char *from, const char *to)
 {
     while (from < to && is_blank(*from)) {
         from++;
@@ -125,28 +125,53 @@ static const char *after_line_end(struct splitter *splitter, const char *mark)
     return mark + 1;
 }
 
+/* The cells that end in the block, up to the line end; `*from` is where the cell begins. False at the end of the block.
+ * All that changes with each cell is local, so that it stays in registers. */
+static bool split_block(struct splitter *splitter, const char **from, size_t *count, const char **out_line_end)
+{
+    const char *begin = *from, *block = splitter->block, delimiter = splitter->delimiter;
+    uint64_t marks = splitter->marks;
+    size_t cells = *count;
+    bool has_line_end = false;
+    while (marks != 0 && !has_line_end) {
+        const char *mark = block + __builtin_ctzll(marks);
+        marks &= marks - 1;
+        has_line_end = *mark != delimiter;
+        if (cells < RECORD_FIELDS) {
+            splitter->fields[cells] = cell_of(begin, mark);
+        }
+        cells++;
+        begin = mark + 1;
+    }
+    splitter->marks = marks;
+    *count = cells;
+    *from = begin;
+    *out_line_end = begin - 1;
+    return has_line_end;
+}
+
 /* The cells up to the end of the line. */
 static size_t split_line(struct splitter *splitter)
 {
-    const char *from = splitter->at, *mark;
+    const char *from = splitter->at, *line_end;
     size_t count = 0;
-    splitter->is_too_large = false;
-    while ((mark = next_mark(splitter)) < splitter->end && *mark == splitter->delimiter) {
-        if (count < RECORD_FIELDS) {
-            splitter->fields[count++] = cell_of(from, mark);
-        } else {
-            splitter->is_too_large = true;
-        }
-        from = mark + 1;
+    bool has_line_end;
+    while (!(has_line_end = split_block(splitter, &from, &count, &line_end)) &&
+           splitter->end - splitter->block > BLOCK) {
+        load(splitter, splitter->block + BLOCK);
     }
-    if (count < RECORD_FIELDS) {
-        splitter->fields[count++] = cell_of(from, mark);
+    if (has_line_end) {
+        splitter->at = after_line_end(splitter, line_end);
     } else {
-        splitter->is_too_large = true;
+        if (count < RECORD_FIELDS) {
+            splitter->fields[count] = cell_of(from, splitter->end);
+        }
+        count++;
+        splitter->at = splitter->end;
     }
-    splitter->at = mark < splitter->end ? after_line_end(splitter, mark) : mark;
+    splitter->is_too_large = count > RECORD_FIELDS;
     splitter->line++;
-    return count;
+    return splitter->is_too_large ? RECORD_FIELDS : count;
 }
 
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record)

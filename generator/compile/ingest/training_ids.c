@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/training_ids.h"
 
+#include <string.h>
+
 #include "gencarto/base/text.h"
 
 void training_ids_init(struct training_ids *ids)
@@ -7,6 +9,8 @@ void training_ids_init(struct training_ids *ids)
     name_index_init(&ids->ids);
     name_index_init(&ids->keys);
     buf_init(&ids->trainings, NULL);
+    buf_init(&ids->words, NULL);
+    ids->word_slots = 0;
 }
 
 void training_ids_clear(struct training_ids *ids)
@@ -14,7 +18,68 @@ void training_ids_clear(struct training_ids *ids)
     name_index_clear(&ids->ids);
     name_index_clear(&ids->keys);
     buf_clear(&ids->trainings);
+    buf_clear(&ids->words);
+    ids->word_slots = 0;
 }
+
+/* ---- short ids ------------------------------------------------------------------------------------------------ */
+
+#define WORD_MOST 8
+
+struct training_word {
+    uint64_t text; /* its bytes, the first the lowest */
+    uint32_t len;
+    uint32_t next_number; /* number + 1; 0: the slot is free */
+};
+
+static uint64_t word_of(struct str id)
+{
+    uint64_t word = 0;
+    if (id.len == WORD_MOST) {
+        memcpy(&word, id.ptr, WORD_MOST);
+        return word;
+    }
+    if (id.len >= 4) {
+        uint32_t first, last;
+        memcpy(&first, id.ptr, 4);
+        memcpy(&last, id.ptr + id.len - 4, 4);
+        return first | (uint64_t)last << (id.len - 4) * 8;
+    }
+    for (size_t i = 0; i < id.len; i++) {
+        word |= (uint64_t)(unsigned char)id.ptr[i] << i * 8;
+    }
+    return word;
+}
+
+static struct training_word *find_word(const struct training_ids *ids, uint64_t word, size_t len)
+{
+    struct training_word *words = (struct training_word *)(void *)ids->words.ptr;
+    uint64_t at = (word * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (ids->word_slots - 1);
+    while (words[at].next_number != 0 && (words[at].text != word || words[at].len != len)) {
+        at = (at + 1) & (ids->word_slots - 1);
+    }
+    return &words[at];
+}
+
+/* At most three quarters of the slots are used. */
+void training_ids_seal(struct training_ids *ids)
+{
+    uint32_t count = ids->ids.count, slots = 16;
+    while (slots / 4 * 3 < count) {
+        slots *= 2;
+    }
+    buf_reserve(&ids->words, slots * sizeof(struct training_word));
+    memset(ids->words.ptr, 0, slots * sizeof(struct training_word));
+    ids->word_slots = slots;
+    for (uint32_t i = 0; i < count; i++) {
+        struct str id = name_index_name(&ids->ids, i);
+        if (id.len > 0 && id.len <= WORD_MOST) {
+            *find_word(ids, word_of(id), id.len) = (struct training_word){word_of(id), (uint32_t)id.len, i + 1};
+        }
+    }
+}
+
+/* ---- ids ------------------------------------------------------------------------------------------------------ */
 
 /* "F-0012" -> "f12", "2017-007" -> "2017 7": numbers stay apart. */
 static struct str key_of(struct arena *scratch, struct str id)
@@ -62,8 +127,14 @@ void training_ids_add(struct training_ids *ids, struct arena *scratch, struct st
 
 uint32_t training_ids_find(const struct training_ids *ids, struct arena *scratch, struct str id, bool *out_repaired)
 {
-    uint32_t training = name_index_find(&ids->ids, id);
     *out_repaired = false;
+    if (ids->word_slots > 0 && id.len > 0 && id.len <= WORD_MOST) {
+        const struct training_word *found = find_word(ids, word_of(id), id.len);
+        if (found->next_number != 0) {
+            return found->next_number - 1;
+        }
+    }
+    uint32_t training = name_index_find(&ids->ids, id);
     if (training != NAME_INDEX_NONE) {
         return training;
     }

@@ -28,8 +28,8 @@ struct trainings {
     struct reading *reading;
     struct vocabulary modes, label_statuses, levels, free_of_charge, job_families, structure_statuses;
     struct reception reception;
-    struct training_row *rows;
-    size_t count, capacity;
+    struct buf rows; /* struct training_row each */
+    size_t count;
     struct name_index structures; /* structure ids seen */
     struct str *structure_names;  /* the first name of each */
     size_t structure_capacity;
@@ -297,22 +297,22 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
 
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
 
+static struct training_row *rows_of(const struct trainings *trainings)
+{
+    return (struct training_row *)(void *)trainings->rows.ptr;
+}
+
 static void keep(struct trainings *trainings, const struct training_row *training)
 {
     struct input *input = trainings->reading->input;
     uint32_t replaced = reception_keep(&trainings->reception, training->id, input->file_count, trainings->count);
     if (replaced != RECEPTION_NEW) {
         input->files[input->file_count].rows_replaced++;
-        trainings->rows[replaced] = *training;
+        rows_of(trainings)[replaced] = *training;
         return;
     }
-    if (trainings->count == trainings->capacity) {
-        size_t capacity = trainings->capacity > 0 ? trainings->capacity * 2 : 512;
-        trainings->rows = arena_grow(trainings->reading->arena, trainings->rows, trainings->count * sizeof(*training),
-                                     capacity * sizeof(*training));
-        trainings->capacity = capacity;
-    }
-    trainings->rows[trainings->count++] = *training;
+    buf_add(&trainings->rows, (struct str){(const char *)training, sizeof(*training)});
+    trainings->count++;
 }
 
 static void read_row(struct row *row, void *context)
@@ -343,10 +343,21 @@ static int compare_ids(const void *a, const void *b)
     return str_compare(((const struct training_row *)a)->id, ((const struct training_row *)b)->id);
 }
 
+static bool is_sorted(const struct training_row *rows, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (compare_ids(&rows[i - 1], &rows[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void init(struct trainings *trainings, struct reading *reading)
 {
     const struct programme *programme = &reading->input->programme;
     *trainings = (struct trainings){.reading = reading};
+    buf_init(&trainings->rows, NULL);
     vocabulary_init(&trainings->modes, reading->arena, "modalite", programme);
     vocabulary_init(&trainings->label_statuses, reading->arena, "statut_label", programme);
     vocabulary_init(&trainings->levels, reading->arena, "niveau_sortie", programme);
@@ -360,13 +371,22 @@ static void init(struct trainings *trainings, struct reading *reading)
 static void finish(struct trainings *trainings)
 {
     struct reading *reading = trainings->reading;
+    struct training_row *rows = arena_array(reading->arena, struct training_row, trainings->count);
     if (trainings->count > 0) {
-        qsort(trainings->rows, trainings->count, sizeof(trainings->rows[0]), compare_ids);
+        memcpy(rows, rows_of(trainings), trainings->count * sizeof(rows[0]));
     }
+    buf_clear(&trainings->rows);
+    if (!is_sorted(rows, trainings->count)) {
+        qsort(rows, trainings->count, sizeof(rows[0]), compare_ids);
+    }
+    struct arena scratch;
+    arena_init(&scratch);
     for (size_t i = 0; i < trainings->count; i++) {
-        training_ids_add(&reading->trainings, reading->arena, trainings->rows[i].id);
+        training_ids_add(&reading->trainings, &scratch, rows[i].id);
     }
-    reading->input->trainings = trainings->rows;
+    arena_clear(&scratch);
+    training_ids_seal(&reading->trainings);
+    reading->input->trainings = rows;
     reading->input->training_count = trainings->count;
 }
 
@@ -378,6 +398,7 @@ bool readers_trainings(struct reading *reading, struct error *err)
     if (ok) {
         finish(trainings);
     }
+    buf_clear(&trainings->rows);
     reception_clear(&trainings->reception);
     name_index_clear(&trainings->structures);
     return ok;

@@ -245,6 +245,10 @@ const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, str
         memo->len = (uint8_t)text.len;
         memcpy(memo->text, text.ptr, text.len);
     }
+    if (memo->form && text.len <= STR_WORD_MOST) {
+        struct str_word word = str_word_of(text);
+        vocabulary->words[str_word_hash(word) % VOCABULARY_MEMO_SLOTS] = (struct vocabulary_word){word, memo->form};
+    }
     return memo->form;
 }
 

@@ -68,8 +68,8 @@ static bool follows(const struct ledger_release *release, const struct ledger_re
 bool ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
                  struct error *err)
 {
-    struct period *periods;
-    size_t count;
+    struct period *periods = NULL;
+    size_t count = 0;
     *out_ledger = (struct ledger){0};
     if (!file_is_folder(folder)) {
         return true;

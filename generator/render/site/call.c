@@ -119,7 +119,7 @@ static enum status status_of(struct value flag)
 {
     if (flag.type != VALUE_TEXT)
         return STATUS_NORMAL;
-    for (int s = STATUS_NORMAL; s <= STATUS_UNKNOWN; s++)
+    for (int s = STATUS_NORMAL; s < STATUS_COUNT; s++)
         if (str_equal(flag.text, str_from(status_flag((enum status)s))))
             return (enum status)s;
     return STATUS_NORMAL;

@@ -1,13 +1,14 @@
 -- Question: what share of the learners reside in a rural revitalization zone?
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in persons
--- (in / in or out). 'z' where nobody entered, 'c' where the denominator is under
--- programme.share_minimum. Country and regions, where the breakdown is published.
+-- (in / in or out). 'z' where nobody entered, 'c' where a count is hidden or the
+-- denominator is under programme.share_minimum, 'l' and 'h' for none and for all of fewer than 20 persons or 4 bases. Country and regions, where the breakdown is published.
 WITH figure AS MATERIALIZED (
     SELECT t.kind, t.code, m.share_code AS indicator_code, p.code AS period_code, a.status,
            max(1, (SELECT share_minimum FROM programme)) AS share_minimum,
+           max(20, 4 * (SELECT rounding_base FROM programme)) AS extreme_minimum,
            CAST(a.value AS INTEGER) AS everybody,
-           CAST(coalesce(y.value, 0) AS INTEGER) AS yes,
-           CAST(a.value - coalesce(u.value, 0) AS INTEGER) AS known
+           CAST(CASE WHEN y.entity_code IS NULL THEN 0 ELSE y.value END AS INTEGER) AS yes,
+           CAST(a.value - CASE WHEN u.entity_code IS NULL THEN 0 ELSE u.value END AS INTEGER) AS known
       FROM territory t
       CROSS JOIN (SELECT 'apprenants' AS measure, 'part_zrr' AS share_code
                   UNION ALL SELECT 'apprenants_cumul', 'part_zrr_cumul') m
@@ -24,9 +25,13 @@ WITH figure AS MATERIALIZED (
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, numerator,
                          denominator, status)
 SELECT kind, code, indicator_code, period_code, '',
-       CASE WHEN known >= share_minimum THEN ((2000 * yes + known) / (2 * known)) / 10.0 END,
-       CASE WHEN known >= share_minimum THEN yes END,
-       CASE WHEN known >= share_minimum THEN known END,
-       CASE WHEN everybody = 0 THEN 'z' WHEN known < share_minimum THEN 'c' ELSE status END
-  FROM figure
+       CASE WHEN flag IS NULL THEN ((2000 * yes + known) / (2 * known)) / 10.0 END,
+       CASE WHEN flag IS NULL THEN yes END,
+       CASE WHEN flag IS NULL THEN known END,
+       coalesce(flag, status)
+  FROM (SELECT *, CASE WHEN everybody = 0 THEN 'z'
+                       WHEN yes IS NULL OR known IS NULL OR known < share_minimum THEN 'c'
+                       WHEN yes = 0 AND known < extreme_minimum THEN 'l'
+                       WHEN yes = known AND known < extreme_minimum THEN 'h' END AS flag
+          FROM figure)
  ORDER BY kind, code, indicator_code, period_code;

@@ -1,12 +1,13 @@
 -- Question: of the trainings in force at the end of each quarter, how many have reported enrolments so far?
 -- No parameter; reads the temporary tables of prepare/in_force.sql. Columns of `observation`: value in percent to one decimal,
 -- half up; numerator = those with a published enrolment by then, denominator = trainings in force. 'z' where none is.
--- A training has reported when its protected enrolments, entries or learners (rounded apart) are not all 0, so that nothing here comes from before the protection.
+-- A training has reported when its protected enrolments, entries or learners (rounded apart, or hidden, which says that there are some) are not all 0, so that nothing here comes from before the protection.
 WITH first_report AS MATERIALIZED (
     SELECT t.training_id,
            (SELECT min(o.period_code) FROM observation o
              WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
-               AND o.indicator_code IN ('inscriptions', 'entrees', 'apprenants') AND o.breakdown = '' AND o.value > 0) AS period_code
+               AND o.indicator_code IN ('inscriptions', 'entrees', 'apprenants') AND o.breakdown = ''
+               AND (o.value > 0 OR o.status = 'c')) AS period_code
       FROM training t
 ),
 report AS MATERIALIZED (

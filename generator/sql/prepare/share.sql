@@ -64,4 +64,6 @@ SELECT e.measure, s.column1, e.entity_kind, e.entity_code, o.period_code,
   LEFT JOIN share_unknown u ON u.measure = e.measure AND u.breakdown = o.breakdown
  GROUP BY e.measure, s.column1, e.entity_kind, e.entity_code, o.period_code
  -- Where the breakdown is not published, nothing can be told.
-HAVING count(y.breakdown) > 0;
+HAVING count(y.breakdown) > 0
+ -- Nor where one of the counts is hidden.
+   AND count(*) FILTER (WHERE o.status = 'c' AND (o.breakdown = '' OR y.breakdown IS NOT NULL OR u.breakdown IS NOT NULL)) = 0;

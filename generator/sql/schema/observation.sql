@@ -1,4 +1,5 @@
--- The figures. Every count of persons is a multiple of programme.rounding_base, at every level and in every period.
+-- The figures. Every count of persons is protected: with programme.protection_mode 'rounding' a multiple of
+-- programme.rounding_base, at every level and in every period; with 'suppression' exact, or hidden ('c').
 
 -- What is measured. Labels and definitions come from the catalogue (generator/sql/catalogue.sql).
 CREATE TABLE indicator (
@@ -55,9 +56,10 @@ CREATE TABLE observation (
     denominator    INTEGER,
     status         TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (entity_kind, entity_code, indicator_code, period_code, breakdown),
-    -- A value with '', p, r; none with c, z, u. No IN here: it would build a table for each row.
+    -- A value with '', p, r; none with c, z, u, nor with l and h (a share of very few, of nearly all). No IN here: it would build a table for each row.
     CHECK (CASE status WHEN '' THEN value IS NOT NULL WHEN 'p' THEN value IS NOT NULL WHEN 'r' THEN value IS NOT NULL
                        WHEN 'c' THEN value IS NULL WHEN 'z' THEN value IS NULL WHEN 'u' THEN value IS NULL
+                       WHEN 'l' THEN value IS NULL WHEN 'h' THEN value IS NULL
                        ELSE 0 END),
     CHECK (value IS NOT NULL OR (numerator IS NULL AND denominator IS NULL))
 ) STRICT, WITHOUT ROWID;

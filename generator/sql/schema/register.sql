@@ -165,6 +165,18 @@ CREATE TABLE call (
     paid_eur     REAL
 ) STRICT, WITHOUT ROWID;
 
+-- How the applications of each wave were scored, by criterion of the grid and by decision: means of the scores given, where
+-- there are five or more, so that none tells one application.
+CREATE TABLE selection (
+    wave         TEXT NOT NULL,
+    criterion    TEXT NOT NULL CHECK (criterion IN ('ancrage', 'contenu', 'publics', 'partenariats', 'debouches')),
+    decision     TEXT NOT NULL CHECK (decision IN ('retenue', 'refusee')),
+    applications INTEGER NOT NULL, -- scored on this criterion
+    mean_score   REAL,             -- of 20, one decimal; NULL under five
+    ordinal      INTEGER NOT NULL,
+    PRIMARY KEY (wave, criterion, decision)
+) STRICT, WITHOUT ROWID;
+
 -- The funding of each training against its cap: half the budget of one session, of two when a session is shorter than
 -- six months (a euro is left to rounding), and at most 70 000 euros in wave 1. cap_eur is NULL where nothing bounds it,
 -- is_above_cap where nothing was granted either.

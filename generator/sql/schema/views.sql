@@ -9,12 +9,12 @@ SELECT t.kind, t.code, t.parent_kind, t.parent_code, t.name, t.name_locative, t.
        p.release_period AS period,
        coalesce(tr.value, 0) AS trainings, coalesce(si.value, 0) AS sites, coalesce(st.value, 0) AS structures,
        pl.value AS places,
-       CASE WHEN p.has_enrolments = 1 THEN coalesce(le.value, 0) END AS learners, le.status AS learners_flag,
-       CASE WHEN p.has_enrolments = 1 THEN coalesce(fl.value, 0) END AS learners_quarter, fl.status AS learners_quarter_flag,
+       CASE WHEN p.has_enrolments = 1 THEN CASE WHEN le.entity_code IS NULL THEN 0 ELSE le.value END END AS learners, le.status AS learners_flag,
+       CASE WHEN p.has_enrolments = 1 THEN CASE WHEN fl.entity_code IS NULL THEN 0 ELSE fl.value END END AS learners_quarter, fl.status AS learners_quarter_flag,
        wo.value AS women, wo.status AS women_flag, wo.numerator AS women_numerator, wo.denominator AS women_denominator,
        ne.value AS neet, ne.status AS neet_flag, ne.numerator AS neet_numerator, ne.denominator AS neet_denominator,
        an.value AS response, an.numerator AS response_numerator, an.denominator AS response_denominator,
-       CASE WHEN coalesce(le.value, 0) = 0 AND coalesce(tr.value, 0) = 0 THEN 'none'
+       CASE WHEN coalesce(le.value, 0) = 0 AND coalesce(le.status, '') <> 'c' AND coalesce(tr.value, 0) = 0 THEN 'none'
             WHEN wo.value IS NULL THEN 'secret' ELSE 'value' END AS state,
        'apprenants_cumul/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS learners_cell,
        'apprenants/' || t.kind || ':' || t.code || '/' || p.release_period || '/' AS learners_quarter_cell,
@@ -58,14 +58,18 @@ SELECT t.training_id, t.title, t.structure_id, t.site_id, t.mode, t.job_family, 
        w.wave AS call_wave, -- the wave, when it is one of the calls for projects
        d.name AS department_name, d.path AS department_path, d.is_located,
        g.name AS region_name, g.path AS region_path,
-       coalesce((SELECT o.value FROM observation o
-                  WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
-                    AND o.indicator_code = 'apprenants_cumul' AND o.period_code <= p.release_period AND o.breakdown = ''
-                  ORDER BY o.period_code DESC LIMIT 1), 0) AS learners
+       CASE WHEN lc.status = 'c' THEN NULL ELSE coalesce(lc.value, 0) END AS learners,
+       coalesce(lc.status, '') AS learners_flag
   FROM training t
   JOIN programme p ON p.id = 1
   JOIN territory d ON d.kind = 'department' AND d.code = t.department_code
   JOIN territory g ON g.kind = 'region' AND g.code = t.region_code
+  LEFT JOIN observation lc ON lc.entity_kind = 'training' AND lc.entity_code = t.training_id
+       AND lc.indicator_code = 'apprenants_cumul' AND lc.breakdown = ''
+       AND lc.period_code = (SELECT max(o.period_code) FROM observation o
+                                  WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
+                                    AND o.indicator_code = 'apprenants_cumul' AND o.breakdown = ''
+                                    AND o.period_code <= p.release_period)
   LEFT JOIN structure s ON s.structure_id = t.structure_id
   LEFT JOIN term f ON f.vocabulary = 'famille_metier' AND f.code = t.job_family
   LEFT JOIN call w ON w.wave = t.wave
@@ -74,10 +78,12 @@ SELECT t.training_id, t.title, t.structure_id, t.site_id, t.mode, t.job_family, 
 -- The parts of a whole, by dimension, as percentages to one decimal that add up to 100.0: each is cut to its decimal, and
 -- what is left to 100.0 goes, a tenth each, to the largest remainders (Hamilton), the first in the order of display
 -- among equals. Where parts overlap, or one is not published, percent is the share of the total, rounded half away from
--- zero. percent is NULL where the total is 0 or not published. Bind entity, indicator and quarter.
+-- zero. percent is NULL where the total is 0 or not published, and of
+-- persons where it is under programme.share_minimum, or the share is 0 or 100 % of fewer than 20 or 4 bases. Bind entity, indicator and quarter.
 CREATE VIEW observation_part AS
 SELECT entity_kind, entity_code, indicator_code, period_code, dimension, breakdown, ordinal, value, status, total,
        CASE WHEN total <= 0 OR total IS NULL OR value IS NULL THEN NULL
+            WHEN is_personal = 1 AND (total < share_minimum OR (total < extreme_minimum AND value IN (0, total))) THEN NULL
             WHEN parts = total AND published = listed THEN (low + (rank <= 1000 - lows)) / 10.0
             ELSE (2000 * CAST(value AS INTEGER) + total) / (2 * total) / 10.0 END AS percent
   FROM (SELECT *, sum(low) OVER whole AS lows,
@@ -87,10 +93,12 @@ SELECT entity_kind, entity_code, indicator_code, period_code, dimension, breakdo
                        sum(CAST(value AS INTEGER)) OVER whole AS parts, count(value) OVER whole AS published,
                        count(*) OVER whole AS listed
                   FROM (SELECT o.entity_kind, o.entity_code, o.indicator_code, o.period_code, b.dimension, o.breakdown,
-                               b.ordinal, o.value, o.status, CAST(t.value AS INTEGER) AS total
+                               b.ordinal, o.value, o.status, CAST(t.value AS INTEGER) AS total, i.is_personal,
+                               max(20, p.share_minimum) AS share_minimum, max(20, 4 * p.rounding_base) AS extreme_minimum
                           FROM observation o
                           JOIN breakdown b ON b.code = o.breakdown AND b.dimension <> ''
                           JOIN indicator i ON i.code = o.indicator_code AND i.unit <> 'percent'
+                          JOIN programme p ON p.id = 1
                           JOIN observation t ON t.entity_kind = o.entity_kind AND t.entity_code = o.entity_code
                                AND t.indicator_code = o.indicator_code AND t.period_code = o.period_code
                                AND t.breakdown = '')

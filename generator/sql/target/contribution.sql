@@ -14,6 +14,7 @@ WITH aim AS MATERIALIZED (
       JOIN indicator i ON i.code = t.indicator_code
       JOIN programme g ON g.id = 1
      WHERE t.is_milestone = 0
+       AND g.protection_mode = 'rounding' -- with hidden parts nothing adds up
 ),
 share AS MATERIALIZED (
     SELECT a.*, c.yes AS whole_yes, c.denominator AS whole

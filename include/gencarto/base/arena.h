@@ -25,6 +25,8 @@ struct arena_block;
 
 struct arena {
     struct arena_block *last;
+    struct arena_block
+        *spare;   /* given back by arena_restore: who saves and restores at a block's end needs it at once */
     size_t used;  /* bytes used of the last block */
     size_t total; /* bytes given out, for the record */
     bool is_private;

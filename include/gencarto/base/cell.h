@@ -18,17 +18,21 @@ enum entity_kind {
 const char *entity_kind_name(enum entity_kind kind);
 bool entity_kind_parse(struct str name, enum entity_kind *out_kind);
 
-/* How certain a value is: the flags of SDMX and Eurostat. With c, z and u there is no value. */
+/* How certain a value is: the flags of SDMX and Eurostat, and two of our own for shares that are so close to 0 or 100 %
+ * of so few that the number would tell of each. With c, z, u, l and h there is no value. */
 enum status {
     STATUS_NORMAL = 0,
     STATUS_PROVISIONAL,
     STATUS_REVISED,
     STATUS_CONFIDENTIAL,
     STATUS_NOT_APPLICABLE,
-    STATUS_UNKNOWN
+    STATUS_UNKNOWN,
+    STATUS_FEW, /* "l", for low: very few of them, if any */
+    STATUS_MOST /* "h", for high: nearly all of them, if not all */
 };
+#define STATUS_COUNT (STATUS_MOST + 1)
 
-/* "", "p", "r", "c", "z", "u". */
+/* "", "p", "r", "c", "z", "u", "l", "h". */
 const char *status_flag(enum status status);
 
 /* The code of the territory of what has no place: online-only trainings, or without a usable place. */

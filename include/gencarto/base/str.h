@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "gencarto/base/arena.h"
 
@@ -65,5 +67,44 @@ struct str str_format(struct arena *arena, const char *format, ...) __attribute_
 
 /* 64-bit FNV-1a of the bytes: stable between machines and runs. */
 unsigned long long str_hash(struct str s);
+
+/* A text of 1 to STR_WORD_MOST bytes as three numbers, which are equal when the texts are: for tables of short texts
+ * that are asked very often. */
+#define STR_WORD_MOST 16
+struct str_word {
+    uint64_t first, last; /* bytes at both ends, which may overlap */
+    size_t len;
+};
+
+static inline struct str_word str_word_of(struct str s)
+{
+    struct str_word word = {0, 0, s.len};
+    if (s.len >= 8) {
+        memcpy(&word.first, s.ptr, 8);
+        memcpy(&word.last, s.ptr + s.len - 8, 8);
+    } else if (s.len >= 4) {
+        uint32_t first, last;
+        memcpy(&first, s.ptr, 4);
+        memcpy(&last, s.ptr + s.len - 4, 4);
+        word.first = first;
+        word.last = last;
+    } else {
+        word.first = (unsigned char)s.ptr[0];
+        word.last = (uint64_t)(unsigned char)s.ptr[s.len / 2] << 8 | (unsigned char)s.ptr[s.len - 1];
+    }
+    return word;
+}
+
+static inline bool str_word_equal(struct str_word a, struct str_word b)
+{
+    return ((a.first ^ b.first) | (a.last ^ b.last) | (a.len ^ b.len)) == 0;
+}
+
+/* The same on one machine only: for tables in memory. */
+static inline uint64_t str_word_hash(struct str_word word)
+{
+    uint64_t hash = (word.first * UINT64_C(0x9e3779b97f4a7c15)) ^ (word.last * UINT64_C(0xc2b2ae3d27d4eb4f)) ^ word.len;
+    return (hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9) >> 16;
+}
 
 #endif

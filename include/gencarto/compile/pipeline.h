@@ -13,6 +13,7 @@
 #ifndef GENCARTO_COMPILE_PIPELINE_H
 #define GENCARTO_COMPILE_PIPELINE_H
 
+#include "gencarto/compile/disclosure/suppress.h"
 #include "gencarto/compile/ingest/input.h"
 
 #define COMPILE_STEPS 6
@@ -34,6 +35,8 @@ struct compile_summary {
     int64_t trainings, structures, sites;
     int64_t enrolments;   /* rows counted; personal: for stderr, never published */
     int64_t observations; /* rows of the file */
+    bool suppresses;
+    struct suppression_report suppression; /* what was hidden, when it does: for stderr */
 };
 
 /* Creates `path`, which must not exist; on failure it is removed. ERROR_INPUT when the input cannot make a public

@@ -52,7 +52,7 @@ static void check_line(struct arena *arena, struct str line, int number)
     int count = parse_values(parts[1], values);
     int64_t whole;
     assert_true(number_parse_int(parts[2], &whole));
-    enum forecast_method method;
+    enum forecast_method method = (enum forecast_method)0;
     double found;
     if (str_equal(parts[0], STR("error"))) {
         struct str rest = parts[1], name;

@@ -16,9 +16,10 @@ static struct db *db;
 
 /* Run, not prepared: scripts of several statements, in an order that works on an empty file. */
 static const char *const scripts[] = {
-    "schema/observation", "schema/register", "schema/forecast",    "schema/release",       "schema/views",
-    "catalogue",          "published",       "prepare/count_cell", "prepare/target_point", "prepare/target_path",
-    "prepare/in_force",   "prepare/trait",   "prepare/stock_flow", "prepare/share", "insert/revised",        "prepare/added",
+    "schema/observation",  "schema/register",  "schema/forecast", "schema/release",     "schema/suppression",
+    "schema/views",        "catalogue",        "published",       "prepare/count_cell", "prepare/target_point",
+    "prepare/target_path", "prepare/in_force", "prepare/trait",   "prepare/stock_flow", "prepare/share",
+    "insert/revised",      "prepare/added",
 };
 
 static bool is_script(struct str name)

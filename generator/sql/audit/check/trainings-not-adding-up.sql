@@ -1,4 +1,5 @@
--- Question: which flows of a department or a structure are not the sum of its trainings?
+-- Question: which flows of a department or a structure are not the sum of its trainings? Not asked of quarters since which
+-- a training moved: the flows stay where they were published, and its state moves with it.
 -- No parameter. Columns: cell, found (its own less its trainings'), expected (0).
 WITH part (kind, code, indicator_code, period_code, value) AS (
     SELECT 'department', t.department_code, o.indicator_code, o.period_code, -o.value
@@ -17,6 +18,7 @@ SELECT o.indicator_code || '/' || o.kind || ':' || o.code || '/' || o.period_cod
   JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.periodicity = 'flow'
        AND i.unit IN ('persons', 'enrolments')
   JOIN published p ON p.level = 'training' AND p.measure = i.measure AND p.dimensions = ''
+ WHERE NOT EXISTS (SELECT 1 FROM release r WHERE r.period_code >= o.period_code AND r.trainings_moved > 0)
  GROUP BY o.kind, o.code, o.indicator_code, o.period_code
 HAVING sum(o.value) <> 0 AND count(*) = count(o.value) -- hidden ones are bounded: hidden_terms.sql
  ORDER BY cell

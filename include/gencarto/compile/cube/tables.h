@@ -28,7 +28,14 @@ struct published_table {
     unsigned levels; /* bit 1 << ENTITY_...: published at that level */
     int32_t *flows[ENTITY_KINDS]; /* [unit][quarter][category]; NULL where not published */
     int quarters;
+
+    /* After a suppression: what is not shown, bits TABLE_HIDDEN_... of [unit][quarter][category], the cells it names
+     * being 0 in flows and sums, and the cumulative figures, which then are no sums of flows. NULL without one. */
+    uint8_t *hidden[ENTITY_KINDS];
+    int32_t *sums[ENTITY_KINDS];
 };
+
+enum { TABLE_HIDDEN_FLOW = 1, TABLE_HIDDEN_SUM = 2 };
 
 struct published_tables {
     const struct geography *geography;

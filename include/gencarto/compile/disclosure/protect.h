@@ -45,6 +45,9 @@ struct protection_past {
     const struct published_tables *known; /* exact flows, by the quarter of the event, as known at the last of them */
 };
 
+/* Can the list of tables be protected together? The same holds for a suppression (suppress.h). */
+bool protect_check(const struct published_tables *exact, struct error *err);
+
 /* `out_protected` has the same tables as `exact`, in the arena. `exact`: flows by the quarter of the event, as known
  * now; `past` may be NULL. Outcomes by situation are the one table that is restated: what becomes known of completions
  * of a past quarter changes their categories in that quarter, never their total. A training that changed place takes

@@ -21,6 +21,11 @@
 /* Fills `indicator` and `published`. */
 bool indicator_catalogue(struct db *db, struct error *err);
 
+/* Publishes a breakdown ("sexe") at a level, and at those above it; or no more, nor at those below it. A cross goes and
+ * comes with its two breakdowns. What a measure does not have is not opened. */
+bool indicator_open(struct db *db, enum entity_kind level, struct str dimensions, struct error *err);
+bool indicator_close(struct db *db, enum entity_kind level, struct str dimensions, struct error *err);
+
 /* The list of `published`, in the arena. ERROR_INPUT when it names an unknown level, measure or dimension. */
 bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
                          struct error *err);

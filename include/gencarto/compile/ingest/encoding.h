@@ -51,6 +51,9 @@ void encoding_scan_begin(struct encoding_scan *scan);
 void encoding_scan_add(struct encoding_scan *scan, struct str piece);
 void encoding_scan_end(struct encoding_scan *scan);
 
+/* All of it at once: the text is the whole file. */
+void encoding_scan_text(struct encoding_scan *scan, struct str text);
+
 enum encoding encoding_decide(const struct encoding_scan *scan);
 enum line_ends encoding_line_ends(const struct encoding_scan *scan);
 

@@ -34,13 +34,19 @@ enum entry_fate { ENTRY_NEW, ENTRY_REPLACES, ENTRY_TWICE /* in one file: not kep
 /* A row that was read and is good. */
 struct enrolment_entry {
     struct enrolment_packed row; /* its line counts from the beginning of the batch until the store has it */
-    uint64_t id, learner;        /* of their keys; learner 0: a person of its own */
     uint32_t origin;
-    uint32_t place;  /* given by the store */
-    uint32_t number; /* the caller's: which row of its piece it is */
+    uint64_t learner; /* a key; 0: a person of its own */
+    uint32_t number;  /* the caller's: which row of its piece it is */
+    uint32_t place;   /* given by the store, until which it is the slot of a new identifier */
     uint16_t registered_day;
-    uint16_t partition; /* of the identifier */
-    uint8_t fate;       /* given by the store */
+    uint8_t fate; /* given by the store */
+};
+
+/* What an entry asks of its partition. */
+struct enrolment_claim {
+    uint64_t key; /* of the identifier, 64 bits */
+    uint32_t entry;
+    uint32_t place : 30, fate : 2; /* the answer; of a new identifier the slot */
 };
 
 struct enrolment_store;
@@ -49,7 +55,8 @@ struct enrolment_store;
 struct enrolment_batch {
     const struct enrolment_store *store;
     struct buf entries; /* struct enrolment_entry each */
-    struct buf order;   /* uint32_t each: the entries by partition, in order; made by enrolment_batch_finish */
+    struct buf keys;    /* uint64_t each: of the identifiers of the entries */
+    struct buf claims;  /* struct enrolment_claim each, by partition, in order; made by enrolment_batch_finish */
     struct buf origins; /* struct enrolment_origin each, given by the store */
     uint32_t starts[ENROLMENT_PARTITIONS + 1];
     uint32_t lines_before; /* the caller's: lines of its file before the batch */
@@ -74,13 +81,14 @@ size_t enrolment_batch_count(const struct enrolment_batch *batch);
 
 struct enrolment_partition {
     struct buf slots; /* ten bytes each: 48 bits of a key, and the place + 1 of its row, 0 of a free slot */
+    struct buf seen;  /* a bit for each slot: its identifier stands in the file whose rows come */
     uint32_t slot_count, used;
 };
 
 struct enrolment_store {
     struct arena *arena;
     struct enrolment_table table; /* its learners are keys, two words each, until they are numbered */
-    size_t most;
+    size_t most, rows_seen;
     uint32_t first_line; /* of the file: lines of all files before it */
     int32_t quarter_day; /* of the file */
     struct buf origins;  /* struct enrolment_origin each, in the order in which they came */
@@ -94,7 +102,7 @@ struct enrolment_store_size {
     int workers;
 };
 
-/* Room for all rows is asked of the system, which gives what is used. At most 2^31 - 1 rows. */
+/* Room for all rows is asked of the system, which gives what is used. At most 2^30 - 1 rows. */
 void enrolment_store_init(struct enrolment_store *store, struct arena *arena, const struct enrolment_store_size *size);
 void enrolment_store_clear(struct enrolment_store *store);
 

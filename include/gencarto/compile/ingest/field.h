@@ -7,6 +7,16 @@
 /* Without blanks at both ends, no-break and zero-width ones too. */
 struct str field_trim(struct str field);
 
+/* False when field_trim would surely give the field itself. */
+static inline bool field_needs_trim(struct str field)
+{
+    if (field.len == 0) {
+        return false;
+    }
+    unsigned char first = (unsigned char)field.ptr[0], last = (unsigned char)field.ptr[field.len - 1];
+    return first <= ' ' || first >= 0x80 || last <= ' ' || last >= 0x80;
+}
+
 /* Nothing, or one of the ways to write nothing: "NC", "n/a", "inconnu", "-", "non renseigné". */
 bool field_is_blank(struct arena *scratch, struct str field);
 

@@ -47,12 +47,18 @@ struct label_row {
     int64_t line;
 };
 
+#define APPLICATION_SCORES 5
+
+/* The criteria of the grid, "ancrage" first. */
+extern const char *const application_criteria[APPLICATION_SCORES];
+
 struct application_row {
     struct str wave, department_code; /* "" unknown */
     bool retained;
-    struct str structure_name; /* "" unknown */
-    uint32_t scores;           /* a hash of the scores of the grid, 0 when there are none */
-    uint32_t file;             /* index into files */
+    struct str structure_name;        /* "" unknown */
+    uint32_t scores;                  /* a hash of the scores of the grid, 0 when there are none */
+    double score[APPLICATION_SCORES]; /* 0 to 20, in the order of application_criteria; NaN: not given, or out of it */
+    uint32_t file;                    /* index into files */
     int64_t line;
 };
 
@@ -61,7 +67,7 @@ struct reference_row { /* a figure published elsewhere */
     struct str code;   /* of the indicator that it is compared with, "" when with none */
     struct str period; /* "2016" or "2016-T4", "" when not said */
     struct str reason; /* why it differs */
-    double value; /* NaN: not a number, kept as text in `value_text` */
+    double value;      /* NaN: not a number, kept as text in `value_text` */
     struct str value_text;
 };
 

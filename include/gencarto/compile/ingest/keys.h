@@ -28,4 +28,7 @@ void keys_draw(struct key_secret *out_secret);
 
 struct key keys_of(const struct key_secret *secret, struct str text);
 
+/* The low half of it alone, which costs less. */
+uint64_t keys_low_of(const struct key_secret *secret, struct str text);
+
 #endif

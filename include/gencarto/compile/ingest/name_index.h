@@ -31,6 +31,9 @@ void name_index_clear(struct name_index *index);
 /* The number of the name, a new one (the count before) when it is not there yet. */
 uint32_t name_index_add(struct name_index *index, struct str name, bool *out_is_new);
 
+/* The name of a number below the count; until the next one is added. */
+struct str name_index_name(const struct name_index *index, uint32_t number);
+
 /* NAME_INDEX_NONE when it is not there. */
 uint32_t name_index_find(const struct name_index *index, struct str name);
 

@@ -1,8 +1,8 @@
-/* What the columns of one file hold, seen in its first rows before any is read for good: how its dates and numbers are
- * written, and whether a column holds what names or reaches a person.
+/* What the columns of one file hold, seen in some of its rows before any is read for good: how its dates and numbers
+ * are written, and whether a column holds what names or reaches a person.
  *
  *     struct profile profile;
- *     if (!profile_read(records, &context, &profile, err)) return false;     // other records of the same text
+ *     if (!profile_read(text, &dialect, &context, &profile, err)) return false;
  *     row.profile = &profile;                                                // row_date and row_number obey it
  */
 #ifndef GENCARTO_COMPILE_INGEST_PROFILE_H
@@ -13,7 +13,11 @@
 #include "gencarto/compile/ingest/date_form.h"
 #include "gencarto/compile/ingest/number_form.h"
 
-#define PROFILE_ROWS 65536 /* read at most; a form that shows itself later is reported row by row */
+/* All rows of a small file are looked at. Of a larger one, the first rows and stretches spread evenly over the rest, so
+ * that what changes in its course is seen; a form that shows itself elsewhere is reported row by row. */
+#define PROFILE_ROWS          8192
+#define PROFILE_STRETCHES     32
+#define PROFILE_STRETCH_BYTES (16 * 1024)
 
 struct profile {
     struct date_form dates[TABLE_COLUMN_LIMIT];
@@ -34,10 +38,10 @@ struct profile_context {
  * wave. DATE_NONE when nothing says it. */
 int32_t profile_likely_day(const struct programme *programme, struct str file, int32_t received_day);
 
-/* Passes over the header and reads records to their end, or PROFILE_ROWS of them. Findings for columns with the month
- * first, day numbers or years of two digits. ERROR_INPUT when a column that `source` does not allow is full of e-mail
+/* `text` begins with the header; its separator line was passed. Findings for columns with the month first, day numbers
+ * or years of two digits. ERROR_INPUT when a column that `source` does not allow is full of e-mail
  * addresses, telephone or social security numbers: the message names the column, never a value. */
-bool profile_read(struct records *records, const struct profile_context *context, struct profile *out_profile,
-                  struct error *err);
+bool profile_read(struct str text, const struct dialect *dialect, const struct profile_context *context,
+                  struct profile *out_profile, struct error *err);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "gencarto/base/cell.h"
 #include "gencarto/base/error.h"
 #include "gencarto/base/period.h"
 
@@ -54,6 +55,13 @@ struct programme_source {
     size_t allowed_count;
 };
 
+/* A breakdown that is published at a level of which it is not by default, or is not where it is. */
+struct programme_level {
+    enum entity_kind level;
+    struct str dimensions; /* "sexe", "neet+sexe" */
+    bool opens;            /* with all levels above it; else closes, with all levels below it */
+};
+
 struct programme_revision { /* why a release revises a closed quarter so much */
     struct period quarter, release;
     bool is_method; /* it was counted by another method */
@@ -83,8 +91,11 @@ struct programme {
     struct period release;                     /* index 0: the last complete quarter with data */
     int32_t published_day, next_published_day; /* DATE_NONE when not said */
     int32_t received_day;                      /* data received until then; DATE_NONE when not said */
-    int rounding_base;                         /* 5 by default; 3, 5, 10, 11 */
-    int share_minimum;                         /* denominator under which a share is not shown; 20, and four bases at least */
+    bool suppresses;                           /* counts are hidden, else (by default) rounded */
+    int rounding_base;                         /* 5 by default; 3, 5, 10, 11; of a suppression the threshold */
+    int share_minimum;                         /* denominator under which a share is not shown; 20 */
+    struct programme_level *levels;            /* in the order of the file */
+    size_t level_count;
     struct str *languages;
     size_t language_count;
     struct programme_target *targets;

@@ -43,6 +43,9 @@ const struct territory *reference_department(const struct reference *reference, 
 const struct territory *reference_region(const struct reference *reference, struct str code);
 const struct commune *reference_commune(const struct reference *reference, struct str code);
 
+/* Is it the code of a commune of today, as it stands? Then place_commune has nothing to say about it. */
+bool reference_is_commune(const struct reference *reference, struct str code);
+
 /* The department where all communes of the postal code stand; of a code that is not listed, the one its digits say
  * ("20" is 2A below 20200, else 2B). NULL when it cannot be said. */
 const struct territory *reference_department_of_postal_code(const struct reference *reference, struct str postal_code);

@@ -8,6 +8,7 @@
 
 #include "gencarto/base/date.h"
 #include "gencarto/compile/ingest/columns.h"
+#include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/profile.h"
 #include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/vocabulary.h"
@@ -25,7 +26,15 @@ struct row {
 };
 
 /* The cell as it stands, trimmed; valid while the record is. */
-struct str row_cell(const struct row *row, int column);
+static inline struct str row_cell(const struct row *row, int column)
+{
+    int field = row->columns->fields[column];
+    if (field < 0 || (size_t)field >= row->record->field_count) {
+        return STR("");
+    }
+    struct str cell = row->record->fields[field];
+    return field_needs_trim(cell) ? field_trim(cell) : cell;
+}
 
 /* A total or a footnote that the export put among the rows. */
 bool row_is_total(const struct row *row);
@@ -45,6 +54,9 @@ struct str row_id(struct row *row, int column);
 /* DATE_NONE when empty; an error finding when it is no date (date_form.h). */
 int32_t row_date(struct row *row, int column);
 
+/* The quick way of row_date, which it takes where the column has not the month first: false is no answer. */
+bool row_plain_date(struct str cell, int32_t *out_day);
+
 /* NaN when empty, no number (number_form.h), or not in [least, most] (findings). */
 double row_number(struct row *row, int column, double least, double most);
 
@@ -55,6 +67,15 @@ int64_t row_count(struct row *row, int column, int64_t least, int64_t most);
 const struct vocabulary_form *row_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule);
 
 /* The index of row_code in its closed vocabulary, or `unknown`. */
-int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown);
+static inline int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule,
+                            int unknown)
+{
+    struct str cell = row_cell(row, column);
+    const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
+    if (!form && cell.len > 0) {
+        form = row_code(row, column, vocabulary, rule);
+    }
+    return form ? form->index : unknown;
+}
 
 #endif

@@ -9,6 +9,8 @@
 struct source_file {
     struct str name; /* in the input folder */
     const struct programme_source *source;
+    const struct encoding_scan *scan; /* of its bytes; NULL: source_open maps the file and scans them */
+    struct file_map *map;             /* with `scan`: the file, which is the reading's from then on */
 };
 
 /* The files of the folder that belong to `table`, by reception day (those without one first), then by name. Patterns

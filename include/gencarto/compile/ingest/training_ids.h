@@ -12,6 +12,8 @@
 struct training_ids {
     struct name_index ids;  /* in the order of the trainings */
     struct name_index keys; /* their letters and digits */
+    struct buf words;       /* struct training_word each: those of few bytes, found by one look */
+    uint32_t word_slots;    /* a power of two */
     struct buf trainings;   /* uint32_t each, by number of the key: the only training, or NAME_INDEX_NONE */
 };
 
@@ -20,6 +22,9 @@ void training_ids_clear(struct training_ids *ids);
 
 /* The next training. */
 void training_ids_add(struct training_ids *ids, struct arena *scratch, struct str id);
+
+/* No training is added after. Makes the quick way. */
+void training_ids_seal(struct training_ids *ids);
 
 /* The number of the training, or NAME_INDEX_NONE; whether it is written otherwise. */
 uint32_t training_ids_find(const struct training_ids *ids, struct arena *scratch, struct str id, bool *out_repaired);

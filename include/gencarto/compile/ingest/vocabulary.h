@@ -48,11 +48,26 @@ struct vocabulary {
         char text[VOCABULARY_MEMO_TEXT];
         const struct vocabulary_form *form;
     } memo[VOCABULARY_MEMO_SLOTS];
+    struct vocabulary_word { /* the same for short cells that are spellings: two comparisons tell them */
+        struct str_word word;
+        const struct vocabulary_form *form; /* NULL: empty slot */
+    } words[VOCABULARY_MEMO_SLOTS];
 };
 
 /* The spellings of the program and of programme.xml. The column has a kind. */
 void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena, const char *column,
                      const struct programme *programme);
+
+/* The form of a short text that vocabulary_find knows from before; NULL is no answer. */
+static inline const struct vocabulary_form *vocabulary_remembered(const struct vocabulary *vocabulary, struct str text)
+{
+    if (text.len == 0 || text.len > STR_WORD_MOST) {
+        return NULL;
+    }
+    struct str_word word = str_word_of(text);
+    const struct vocabulary_word *known = &vocabulary->words[str_word_hash(word) % VOCABULARY_MEMO_SLOTS];
+    return known->form && str_word_equal(known->word, word) ? known->form : NULL;
+}
 
 /* NULL when the text is no spelling of any code. */
 const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, struct arena *scratch, struct str text);

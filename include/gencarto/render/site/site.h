@@ -20,11 +20,11 @@ struct site_options {
     bool all_formats; /* saved figures in all formats, not only those that the templates ask */
     site_sink *sink;
     void *sink_context;
-    void (*warn)(void *context, struct str message); /* what the team should look at, after all is done, in byte order;
-                                                        may be NULL */
-    void *warn_context;
     void (*progress)(void *context, const char *step, int64_t done, int64_t total); /* may be NULL */
     void *progress_context;
+    void (*warn)(void *context, struct str message); /* what is wrong with the theme's colours, which locks of maps no
+                                                        longer fit; may be NULL */
+    void *warn_context;
 };
 
 struct site_summary {

@@ -1,0 +1,233 @@
+#include "circulation.h"
+
+#include <assert.h>
+#include <glpk.h>
+#include <math.h>
+
+/* Even what is hidden already is not moved without need: short changes keep cells apart. */
+#define LEAST_COST 0.01
+
+#define NODES_MAX 20000
+
+struct circulation {
+    struct arena arena;
+    glp_prob *problem;
+    const struct suppression_system *system;
+    const int32_t *values;
+    int limit;
+    int *up, *down;  /* [cell]: its columns, 0 for none */
+    uint32_t *moved; /* the cells of the last change */
+    int32_t *amounts;
+    int32_t *dense; /* [cell]: the last change, all 0 between calls */
+};
+
+static int add_column(struct circulation *c, double limit)
+{
+    int column = glp_add_cols(c->problem, 1);
+    glp_set_col_bnds(c->problem, column, GLP_DB, 0, limit);
+    glp_set_obj_coef(c->problem, column, 1);
+    return column;
+}
+
+static int32_t room_below(const struct circulation *c, uint32_t cell)
+{
+    int32_t value = c->values[cell];
+    return value < 0 || value - 1 > c->limit ? c->limit : value - 1;
+}
+
+static void add_columns(struct circulation *c)
+{
+    for (uint32_t i = 0; i < c->system->cell_count; i++) {
+        int32_t room = room_below(c, i);
+        c->up[i] = c->values[i] != 0 ? add_column(c, c->limit) : 0;
+        c->down[i] = c->values[i] != 0 && room > 0 ? add_column(c, room) : 0;
+    }
+}
+
+/* Rows without any cell that can change are left out. */
+static void add_rows(struct circulation *c)
+{
+    int *columns = arena_array(&c->arena, int, 2 * (size_t)c->system->cell_count + 1);
+    double *coefficients = arena_array(&c->arena, double, 2 * (size_t)c->system->cell_count + 1);
+    for (uint32_t r = 0; r < c->system->row_count; r++) {
+        const struct system_row *row = &c->system->rows[r];
+        int count = 0;
+        for (uint32_t e = row->first; e < row->first + row->count; e++) {
+            uint32_t cell = c->system->row_cells[e];
+            int sign = system_sign(row, e);
+            if (c->up[cell] != 0) {
+                columns[++count] = c->up[cell];
+                coefficients[count] = sign;
+            }
+            if (c->down[cell] != 0) {
+                columns[++count] = c->down[cell];
+                coefficients[count] = -sign;
+            }
+        }
+        if (count > 0) {
+            int added = glp_add_rows(c->problem, 1);
+            glp_set_row_bnds(c->problem, added, GLP_FX, 0, 0);
+            glp_set_mat_row(c->problem, added, count, columns, coefficients);
+        }
+    }
+}
+
+struct circulation *circulation_open(const struct suppression_system *system, const int32_t *values, int limit)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct circulation *c = arena_one(&arena, struct circulation);
+    *c = (struct circulation){.system = system, .values = values, .limit = limit};
+    c->arena = arena; /* from here on the arena lives in what it holds */
+    c->up = arena_array(&c->arena, int, system->cell_count);
+    c->down = arena_array(&c->arena, int, system->cell_count);
+    c->moved = arena_array(&c->arena, uint32_t, system->cell_count);
+    c->amounts = arena_array(&c->arena, int32_t, system->cell_count);
+    c->dense = arena_array(&c->arena, int32_t, system->cell_count);
+    glp_term_out(GLP_OFF);
+    c->problem = glp_create_prob();
+    add_columns(c);
+    add_rows(c);
+    return c;
+}
+
+void circulation_close(struct circulation *c)
+{
+    if (c != NULL) {
+        glp_delete_prob(c->problem);
+        struct arena arena = c->arena;
+        arena_clear(&arena);
+    }
+}
+
+void circulation_cost(struct circulation *c, uint32_t cell, double cost)
+{
+    assert(cost >= 0);
+    cost = cost < LEAST_COST ? LEAST_COST : cost;
+    if (c->up[cell] != 0) {
+        glp_set_obj_coef(c->problem, c->up[cell], cost);
+    }
+    if (c->down[cell] != 0) {
+        glp_set_obj_coef(c->problem, c->down[cell], cost);
+    }
+}
+
+static bool solve(struct circulation *c)
+{
+    glp_smcp options;
+    glp_init_smcp(&options);
+    options.msg_lev = GLP_MSG_OFF;
+    options.meth = GLP_DUALP;
+    int failed = glp_simplex(c->problem, &options);
+    if (failed != 0) { /* a basis that became singular, say: once more from the beginning */
+        glp_adv_basis(c->problem, 0);
+        failed = glp_simplex(c->problem, &options);
+    }
+    return failed == 0 && glp_get_status(c->problem) == GLP_OPT;
+}
+
+typedef double column_value(glp_prob *problem, int column);
+
+static double level_of(const struct circulation *c, int column, column_value *value)
+{
+    return column == 0 ? 0 : value(c->problem, column);
+}
+
+/* Reads the optimum; false when it is not whole. */
+static bool read_change(struct circulation *c, column_value *value, struct change *out)
+{
+    bool is_whole = true;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->system->cell_count && is_whole; i++) {
+        double amount = level_of(c, c->up[i], value) - level_of(c, c->down[i], value);
+        double whole = nearbyint(amount);
+        is_whole = fabs(amount - whole) < 1e-6;
+        if (whole != 0) {
+            c->moved[count] = i;
+            c->amounts[count++] = (int32_t)whole;
+        }
+    }
+    *out = (struct change){c->moved, c->amounts, count};
+    return is_whole;
+}
+
+static void count_nodes(glp_tree *tree, void *context)
+{
+    int *left = context;
+    if (--*left <= 0) {
+        glp_ios_terminate(tree);
+    }
+}
+
+/* Branch and bound from the optimum, where it is not whole: rare, and only in crosses of two breakdowns. */
+static bool solve_whole(struct circulation *c)
+{
+    int left = NODES_MAX;
+    glp_iocp options;
+    glp_init_iocp(&options);
+    options.msg_lev = GLP_MSG_OFF;
+    options.mip_gap = 0.2;
+    options.cb_func = count_nodes;
+    options.cb_info = &left;
+    for (int column = 1; column <= glp_get_num_cols(c->problem); column++) {
+        glp_set_col_kind(c->problem, column, GLP_IV);
+    }
+    glp_intopt(c->problem, &options);
+    int status = glp_mip_status(c->problem);
+    for (int column = 1; column <= glp_get_num_cols(c->problem); column++) {
+        glp_set_col_kind(c->problem, column, GLP_CV);
+    }
+    return status == GLP_OPT || status == GLP_FEAS;
+}
+
+/* Rounding errors of the solver never count: the change is checked in whole numbers. */
+static bool is_balanced(struct circulation *c, const struct change *change)
+{
+    bool balanced = true;
+    for (uint32_t i = 0; i < change->count; i++) {
+        c->dense[change->cells[i]] = change->amounts[i];
+    }
+    for (uint32_t r = 0; r < c->system->row_count && balanced; r++) {
+        const struct system_row *row = &c->system->rows[r];
+        int64_t sum = 0;
+        for (uint32_t e = row->first; e < row->first + row->count; e++) {
+            sum += system_sign(row, e) * c->dense[c->system->row_cells[e]];
+        }
+        balanced = sum == 0;
+    }
+    for (uint32_t i = 0; i < change->count; i++) {
+        c->dense[change->cells[i]] = 0;
+    }
+    return balanced;
+}
+
+static void fix(struct circulation *c, uint32_t cell, int amount)
+{
+    int up = amount > 0 ? amount : 0;
+    glp_set_col_bnds(c->problem, c->up[cell], GLP_FX, up, up);
+    if (c->down[cell] != 0) {
+        glp_set_col_bnds(c->problem, c->down[cell], GLP_FX, up - amount, up - amount);
+    }
+}
+
+static void release(struct circulation *c, uint32_t cell)
+{
+    glp_set_col_bnds(c->problem, c->up[cell], GLP_DB, 0, c->limit);
+    if (c->down[cell] != 0) {
+        glp_set_col_bnds(c->problem, c->down[cell], GLP_DB, 0, room_below(c, cell));
+    }
+}
+
+bool circulation_find(struct circulation *c, uint32_t cell, int amount, struct change *out)
+{
+    assert(c->values[cell] != 0 && amount <= c->limit);
+    if (-amount > room_below(c, cell)) {
+        return false;
+    }
+    fix(c, cell, amount);
+    bool found =
+        solve(c) && (read_change(c, glp_get_col_prim, out) || (solve_whole(c) && read_change(c, glp_mip_col_val, out)));
+    found = found && is_balanced(c, out);
+    release(c, cell);
+    return found;
+}

@@ -1,0 +1,37 @@
+/* Changes of a quarter's counts that keep every equation: what makes two worlds look the same to a reader.
+ *
+ * The least costly one is a linear program (Kelly, Golden and Assad 1992: a cell is protected when such a change moves
+ * it; what the change touches has to be hidden). GLPK solves it, from the optimum before; nothing else calls GLPK.
+ *
+ *     struct circulation *problem = circulation_open(&system, values, base);
+ *     circulation_cost(problem, cell, 40);              // of hiding it; 0 for what is hidden anyway
+ *     if (circulation_find(problem, cell, base - 1, &change)) ...
+ *     circulation_close(problem);
+ */
+#ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_CIRCULATION_H
+#define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_CIRCULATION_H
+
+#include "suppress_system.h"
+
+struct circulation;
+
+/* Whole changes of some cells; the others stay. */
+struct change {
+    const uint32_t *cells; /* ascending */
+    const int32_t *amounts;
+    uint32_t count;
+};
+
+/* The cells that are not 0 can change: up by no more than `limit`, down to no less than 1, since a published 0 is 0
+ * and what is hidden is known to be somebody. A negative count (a correction) can go either way by `limit`. */
+struct circulation *circulation_open(const struct suppression_system *system, const int32_t *values, int limit);
+void circulation_close(struct circulation *problem);
+
+/* All costs are 1 at first; at least 0. */
+void circulation_cost(struct circulation *problem, uint32_t cell, double cost);
+
+/* The change of least cost that raises `cell` by `amount` (lowers it when negative); its arrays hold until the next
+ * call. False when there is none, or no whole one was found. */
+bool circulation_find(struct circulation *problem, uint32_t cell, int amount, struct change *out);
+
+#endif

@@ -1,0 +1,369 @@
+#include "suppress_pattern.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NOT_CLOSED (-1)
+
+/* How far apart the worlds are that change a figure: from `low` under the truth (0 or less) to `high` over it. */
+struct spread {
+    int32_t low, high;
+};
+
+/* What is known of one cell while a quarter is decided. */
+struct cell_state {
+    uint32_t open;      /* open worlds that change it: its cumulative figure is hidden while there is one */
+    struct spread sum;  /* over these */
+    struct spread flow; /* of this quarter */
+};
+
+struct decision {
+    struct pattern *pattern;
+    int quarter;
+    struct cell_state *cells;
+    bool *closing;      /* [world] */
+    bool *keeps_hidden; /* [cell]: its cumulative figure is small, or leaves little to others */
+    struct circulation *problem;
+};
+
+static int32_t value_of(const struct decision *d, uint32_t cell)
+{
+    return d->pattern->values[d->quarter][cell];
+}
+
+static void widen(struct spread *spread, int32_t amount)
+{
+    spread->low = amount < spread->low ? amount : spread->low;
+    spread->high = amount > spread->high ? amount : spread->high;
+}
+
+static bool is_enough(const struct decision *d, struct spread spread, int64_t truth)
+{
+    return spread.high - spread.low >= d->pattern->base - 1 && truth + spread.high >= d->pattern->base;
+}
+
+/* ---- What the rule hides ---- */
+
+static bool is_small(const struct pattern *pattern, int64_t count)
+{
+    return count != 0 && count > -pattern->base && count < pattern->base;
+}
+
+static void hide(struct decision *d, uint32_t cell, enum suppression_reason reason)
+{
+    uint8_t *flow = &d->pattern->flow[d->quarter][cell];
+    *flow = *flow == SUPPRESSION_NONE ? (uint8_t)reason : *flow;
+}
+
+static void hide_small(struct decision *d)
+{
+    for (uint32_t i = 0; i < d->pattern->system->cell_count; i++) {
+        if (is_small(d->pattern, value_of(d, i))) {
+            hide(d, i, SUPPRESSION_THRESHOLD);
+        }
+    }
+}
+
+/* "All but two are ..." tells of the two. */
+static void hide_complements(struct decision *d)
+{
+    const struct suppression_system *system = d->pattern->system;
+    for (uint32_t r = 0; r < system->row_count; r++) {
+        const struct system_row *row = &system->rows[r];
+        int64_t whole = value_of(d, system->row_cells[row->first]);
+        for (uint32_t e = row->first + 1; row->is_category && e < row->first + row->count; e++) {
+            int32_t part = value_of(d, system->row_cells[e]);
+            if (part != 0 && is_small(d->pattern, whole - part)) {
+                hide(d, system->row_cells[e], SUPPRESSION_COMPLEMENT);
+            }
+        }
+    }
+}
+
+/* Cumulative figures that may not be shown again, though their flows would let them. */
+static void find_small_sums(struct decision *d)
+{
+    const struct suppression_system *system = d->pattern->system;
+    const int64_t *sums = d->pattern->sums[d->quarter];
+    for (uint32_t i = 0; i < system->cell_count; i++) {
+        d->keeps_hidden[i] = is_small(d->pattern, sums[i]);
+    }
+    for (uint32_t r = 0; r < system->row_count; r++) {
+        const struct system_row *row = &system->rows[r];
+        uint32_t whole = system->row_cells[row->first];
+        for (uint32_t e = row->first + 1; row->is_category && e < row->first + row->count; e++) {
+            bool leaves_few = is_small(d->pattern, sums[whole] - sums[system->row_cells[e]]);
+            d->keeps_hidden[whole] |= leaves_few;
+            d->keeps_hidden[system->row_cells[e]] |= leaves_few;
+        }
+    }
+}
+
+/* ---- Worlds that end ---- */
+
+/* The opposite change fits into this quarter. */
+static bool can_close(const struct decision *d, const struct world *world)
+{
+    bool fits = world->closed == NOT_CLOSED;
+    for (uint32_t i = 0; fits && i < world->change.count; i++) {
+        int32_t value = value_of(d, world->change.cells[i]);
+        fits = !d->keeps_hidden[world->change.cells[i]] &&
+               (value < 0 || (value > 0 && value - world->change.amounts[i] >= 1));
+    }
+    return fits;
+}
+
+/* The world stays open: it hides the cumulative figures of its cells. */
+static void keep_open(struct decision *d, const struct world *world)
+{
+    for (uint32_t i = 0; i < world->change.count; i++) {
+        struct cell_state *cell = &d->cells[world->change.cells[i]];
+        cell->open++;
+        widen(&cell->sum, world->change.amounts[i]);
+    }
+}
+
+/* Closing is worth it when half of the cells get their cumulative figure back. */
+static bool is_worth_closing(const struct decision *d, const struct world *world)
+{
+    uint32_t freed = 0;
+    for (uint32_t i = 0; i < world->change.count; i++) {
+        freed += d->cells[world->change.cells[i]].open == 0;
+    }
+    return 2 * freed >= world->change.count;
+}
+
+/* A cell would stay hidden by others that move it too little. */
+static bool leaves_narrow(const struct decision *d, const struct world *world)
+{
+    for (uint32_t i = 0; i < world->change.count; i++) {
+        uint32_t cell = world->change.cells[i];
+        if (d->cells[cell].open > 0 && !is_enough(d, d->cells[cell].sum, d->pattern->sums[d->quarter][cell])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of the worlds that can close, keeps those open whose end helps little or uncovers others, until no more are. */
+static void choose_closing(struct decision *d)
+{
+    const struct pattern *pattern = d->pattern;
+    for (size_t w = 0; w < pattern->world_count; w++) {
+        d->closing[w] = can_close(d, &pattern->worlds[w]);
+        if (!d->closing[w] && pattern->worlds[w].closed == NOT_CLOSED) {
+            keep_open(d, &pattern->worlds[w]);
+        }
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t w = 0; w < pattern->world_count; w++) {
+            const struct world *world = &pattern->worlds[w];
+            if (d->closing[w] && (!is_worth_closing(d, world) || leaves_narrow(d, world))) {
+                d->closing[w] = false;
+                keep_open(d, world);
+                changed = true;
+            }
+        }
+    }
+}
+
+static void close_worlds(struct decision *d)
+{
+    choose_closing(d);
+    for (size_t w = 0; w < d->pattern->world_count; w++) {
+        struct world *world = &d->pattern->worlds[w];
+        for (uint32_t i = 0; d->closing[w] && i < world->change.count; i++) {
+            hide(d, world->change.cells[i], SUPPRESSION_LATER);
+            widen(&d->cells[world->change.cells[i]].flow, -world->change.amounts[i]);
+        }
+        world->closed = d->closing[w] ? d->quarter : world->closed;
+    }
+}
+
+/* ---- New worlds ---- */
+
+/* What hiding a cell costs its readers: more of a total, of a wide territory, of a larger count. */
+static double weight_of(const struct decision *d, uint32_t cell)
+{
+    static const double of_level[ENTITY_KINDS] = {[ENTITY_COUNTRY] = 400,
+                                                  [ENTITY_REGION] = 40,
+                                                  [ENTITY_DEPARTMENT] = 8,
+                                                  [ENTITY_STRUCTURE] = 3,
+                                                  [ENTITY_TRAINING] = 2};
+    static const double of_dimensions[] = {3, 1, 0.5};
+    const struct system_cell *c = &d->pattern->system->cells[cell];
+    double size = 1;
+    for (int32_t value = abs(value_of(d, cell)); value > 1; value /= 2) {
+        size++;
+    }
+    return of_level[c->level] * of_dimensions[d->pattern->system->tables[c->table]->dimension_count] * size;
+}
+
+static double cost_of(const struct decision *d, uint32_t cell)
+{
+    bool is_hidden = d->pattern->flow[d->quarter][cell] != SUPPRESSION_NONE;
+    double again = d->cells[cell].open > 0 ? 0.5 : 1; /* its cumulative figure is hidden anyway */
+    return is_hidden ? 0 : weight_of(d, cell) * again;
+}
+
+static struct world *add_world(struct pattern *pattern)
+{
+    if (pattern->world_count == pattern->world_capacity) {
+        size_t more = pattern->world_capacity == 0 ? 256 : pattern->world_capacity * 2;
+        pattern->worlds = arena_grow(pattern->arena, pattern->worlds, pattern->world_capacity * sizeof *pattern->worlds,
+                                     more * sizeof *pattern->worlds);
+        pattern->world_capacity = more;
+    }
+    return &pattern->worlds[pattern->world_count++];
+}
+
+static struct change copy_change(struct arena *arena, const struct change *change)
+{
+    uint32_t *cells = arena_array(arena, uint32_t, change->count);
+    int32_t *amounts = arena_array(arena, int32_t, change->count);
+    memcpy(cells, change->cells, change->count * sizeof *cells);
+    memcpy(amounts, change->amounts, change->count * sizeof *amounts);
+    return (struct change){cells, amounts, change->count};
+}
+
+static void open_world(struct decision *d, const struct change *change)
+{
+    struct world *world = add_world(d->pattern);
+    *world = (struct world){copy_change(d->pattern->arena, change), d->quarter, NOT_CLOSED};
+    keep_open(d, world);
+    for (uint32_t i = 0; i < change->count; i++) {
+        hide(d, change->cells[i], SUPPRESSION_SECONDARY);
+        circulation_cost(d->problem, change->cells[i], 0);
+        widen(&d->cells[change->cells[i]].flow, change->amounts[i]);
+    }
+}
+
+/* The change that a hidden figure still needs: up to the base, then as far apart as it has to be, down if it can. */
+static int32_t amount_needed(const struct decision *d, struct spread spread, int64_t truth)
+{
+    int32_t base = d->pattern->base;
+    int32_t missing = base - 1 - (spread.high - spread.low);
+    if (truth + spread.high < base) {
+        return base - (int32_t)truth;
+    }
+    return truth + spread.low - missing >= 1 ? spread.low - missing : spread.high + missing;
+}
+
+static bool protect_figure(struct decision *d, uint32_t cell, struct spread spread, int64_t truth)
+{
+    struct change change;
+    int32_t amount = amount_needed(d, spread, truth);
+    int32_t other = spread.high + d->pattern->base - 1;
+    d->pattern->solved++;
+    if (circulation_find(d->problem, cell, amount, &change) || circulation_find(d->problem, cell, other, &change)) {
+        open_world(d, &change);
+        return true;
+    }
+    return false;
+}
+
+/* Until the hidden figures of the cell, flow and cumulative, have worlds enough. A cumulative one that older worlds
+ * hide keeps these, unless the cell is hidden anew. */
+static bool protect_cell(struct decision *d, uint32_t cell, bool *out_changed)
+{
+    const struct cell_state *state = &d->cells[cell];
+    int32_t flow = value_of(d, cell);
+    int64_t sum = d->pattern->sums[d->quarter][cell];
+    bool ok = true;
+    while (ok && d->pattern->flow[d->quarter][cell] != SUPPRESSION_NONE) {
+        if (!is_enough(d, state->flow, flow) && flow > 0) {
+            ok = protect_figure(d, cell, state->flow, flow);
+        } else if (state->open > 0 && !is_enough(d, state->sum, sum)) {
+            ok = protect_figure(d, cell, state->sum, sum);
+        } else {
+            return true;
+        }
+        *out_changed = true;
+    }
+    return ok;
+}
+
+/* From the country down: what protects a whole moves some of its parts as well. Again while new cells get hidden. */
+static bool protect_cells(struct decision *d)
+{
+    static const enum entity_kind order[] = {ENTITY_COUNTRY, ENTITY_REGION, ENTITY_DEPARTMENT, ENTITY_STRUCTURE,
+                                             ENTITY_TRAINING};
+    const struct suppression_system *system = d->pattern->system;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t level = 0; level < sizeof order / sizeof *order; level++) {
+            for (uint32_t i = 0; i < system->cell_count; i++) {
+                if (system->cells[i].level == order[level] && !protect_cell(d, i, &changed)) {
+                    return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- Quarter after quarter ---- */
+
+static bool decide_quarter(struct pattern *pattern, int quarter)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    uint32_t cells = pattern->system->cell_count;
+    struct decision d = {.pattern = pattern,
+                         .quarter = quarter,
+                         .cells = arena_array(&scratch, struct cell_state, cells),
+                         .closing = arena_array(&scratch, bool, pattern->world_count),
+                         .keeps_hidden = arena_array(&scratch, bool, cells)};
+    hide_small(&d);
+    hide_complements(&d);
+    find_small_sums(&d);
+    close_worlds(&d);
+    d.problem = circulation_open(pattern->system, pattern->values[quarter], 4 * pattern->base);
+    for (uint32_t i = 0; i < cells; i++) {
+        circulation_cost(d.problem, i, cost_of(&d, i));
+    }
+    bool ok = protect_cells(&d);
+    for (uint32_t i = 0; i < cells; i++) {
+        pattern->sum_is_hidden[quarter][i] = d.cells[i].open > 0;
+    }
+    circulation_close(d.problem);
+    arena_clear(&scratch);
+    return ok;
+}
+
+/* The counts of the quarter, and the cumulative ones up to it. */
+static void count_quarter(struct pattern *pattern, int quarter)
+{
+    system_values(pattern->system, quarter, pattern->values[quarter]);
+    for (uint32_t i = 0; i < pattern->system->cell_count; i++) {
+        int64_t before = quarter == 0 ? 0 : pattern->sums[quarter - 1][i];
+        pattern->sums[quarter][i] = before + pattern->values[quarter][i];
+    }
+}
+
+bool pattern_make(struct pattern *pattern, struct arena *arena, const struct suppression_system *system, int base,
+                  int quarters, int *out_quarter)
+{
+    *pattern = (struct pattern){.system = system,
+                                .arena = arena,
+                                .base = base,
+                                .quarters = quarters,
+                                .values = arena_array(arena, int32_t *, (size_t)quarters),
+                                .sums = arena_array(arena, int64_t *, (size_t)quarters),
+                                .flow = arena_array(arena, uint8_t *, (size_t)quarters),
+                                .sum_is_hidden = arena_array(arena, bool *, (size_t)quarters)};
+    for (int q = 0; q < quarters; q++) {
+        pattern->values[q] = arena_array(arena, int32_t, system->cell_count);
+        pattern->sums[q] = arena_array(arena, int64_t, system->cell_count);
+        pattern->flow[q] = arena_array(arena, uint8_t, system->cell_count);
+        pattern->sum_is_hidden[q] = arena_array(arena, bool, system->cell_count);
+        count_quarter(pattern, q);
+        if (!decide_quarter(pattern, q)) {
+            *out_quarter = q;
+            return false;
+        }
+    }
+    return true;
+}

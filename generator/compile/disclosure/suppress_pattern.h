@@ -1,0 +1,46 @@
+/* What is hidden of the counts of one measure, quarter after quarter, and why no reader can undo it.
+ *
+ * Proof by worlds. A world is another set of whole counts, none below 1 where a count is hidden, that prints the same
+ * everywhere: in every table, level, quarter and release. For each hidden flow, and each hidden cumulative figure,
+ * there are worlds base - 1 apart or more, one of them with at least the base. The pattern is made of such worlds
+ * (struct world): no solver is trusted, a world is checked by adding up.
+ *
+ * A world changes the flows of a quarter (a circulation: all equations of that quarter hold), and with them the
+ * cumulative figures of these cells, which are hidden too: the difference of two published ones is a flow. A later
+ * quarter may take the change back, where its cells have enough to move in the other direction: their flows of that
+ * quarter are hidden as well, and their cumulative figures are published again. A quarter is decided with what is known
+ * up to it, so that a release never hides or shows differently what a former one printed.
+ */
+#ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_PATTERN_H
+#define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_PATTERN_H
+
+#include "circulation.h"
+#include "gencarto/compile/disclosure/suppress.h"
+
+struct world {
+    struct change change; /* of the flows of `quarter` */
+    int quarter;
+    int closed; /* the quarter of the opposite change, or -1 */
+};
+
+struct pattern {
+    const struct suppression_system *system;
+    struct arena *arena;
+    int base, quarters;
+    int32_t **values;     /* [quarter][cell] */
+    int64_t **sums;       /* [quarter][cell]: cumulative */
+    uint8_t **flow;       /* [quarter][cell]: enum suppression_reason */
+    bool **sum_is_hidden; /* [quarter][cell]: the cumulative figure */
+    struct world *worlds;
+    size_t world_count, world_capacity;
+    int64_t solved; /* linear programs, for the record */
+};
+
+/* False when the pattern could not be made whole, with the quarter that failed. */
+bool pattern_make(struct pattern *pattern, struct arena *arena, const struct suppression_system *system, int base,
+                  int quarters, int *out_quarter);
+
+/* Checks each world against the pattern, and that each hidden figure has one: no solver, whole numbers only. */
+bool pattern_verify(const struct pattern *pattern);
+
+#endif

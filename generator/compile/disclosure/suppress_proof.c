@@ -1,0 +1,139 @@
+#include <assert.h>
+#include <stdlib.h>
+
+#include "suppress_pattern.h"
+
+/* Checks a pattern with nothing but sums: what made it is not asked. */
+struct proof {
+    const struct pattern *pattern;
+    int32_t *dense;              /* [cell]: the change being added up, all 0 in between */
+    int32_t *low, *high;         /* [quarter][cell], of flows */
+    int32_t *sum_low, *sum_high; /* [quarter][cell], of cumulative figures */
+};
+
+static size_t place_of(const struct proof *proof, int quarter, uint32_t cell)
+{
+    return (size_t)quarter * proof->pattern->system->cell_count + cell;
+}
+
+static void widen(int32_t *low, int32_t *high, int32_t amount)
+{
+    *low = amount < *low ? amount : *low;
+    *high = amount > *high ? amount : *high;
+}
+
+static bool is_balanced(struct proof *proof, const struct change *change)
+{
+    const struct suppression_system *system = proof->pattern->system;
+    bool balanced = true;
+    for (uint32_t i = 0; i < change->count; i++) {
+        proof->dense[change->cells[i]] = change->amounts[i];
+    }
+    for (uint32_t r = 0; r < system->row_count && balanced; r++) {
+        int64_t sum = 0;
+        for (uint32_t e = system->rows[r].first; e < system->rows[r].first + system->rows[r].count; e++) {
+            sum += system_sign(&system->rows[r], e) * proof->dense[system->row_cells[e]];
+        }
+        balanced = sum == 0;
+    }
+    for (uint32_t i = 0; i < change->count; i++) {
+        proof->dense[change->cells[i]] = 0;
+    }
+    return balanced;
+}
+
+/* The flows of the quarter, changed by `sign` times the change, are hidden ones, and counts of somebody. */
+static bool takes_change(struct proof *proof, const struct change *change, int quarter, int sign)
+{
+    const struct pattern *pattern = proof->pattern;
+    for (uint32_t i = 0; i < change->count; i++) {
+        uint32_t cell = change->cells[i];
+        int32_t value = pattern->values[quarter][cell];
+        if (pattern->flow[quarter][cell] == SUPPRESSION_NONE || value == 0 ||
+            (value > 0 && value + sign * change->amounts[i] < 1)) {
+            return false;
+        }
+        size_t place = place_of(proof, quarter, cell);
+        widen(&proof->low[place], &proof->high[place], sign * change->amounts[i]);
+    }
+    return true;
+}
+
+/* While it is open, the cumulative figures it changes are hidden, and none falls below 0. */
+static bool carries_change(struct proof *proof, const struct world *world)
+{
+    const struct pattern *pattern = proof->pattern;
+    int end = world->closed < 0 ? pattern->quarters : world->closed;
+    for (int quarter = world->quarter; quarter < end; quarter++) {
+        for (uint32_t i = 0; i < world->change.count; i++) {
+            uint32_t cell = world->change.cells[i];
+            if (!pattern->sum_is_hidden[quarter][cell] || pattern->sums[quarter][cell] + world->change.amounts[i] < 0) {
+                return false;
+            }
+            size_t place = place_of(proof, quarter, cell);
+            widen(&proof->sum_low[place], &proof->sum_high[place], world->change.amounts[i]);
+        }
+    }
+    return true;
+}
+
+static bool is_enough(const struct proof *proof, int32_t low, int32_t high, int64_t truth)
+{
+    return high - low >= proof->pattern->base - 1 && truth + high >= proof->pattern->base;
+}
+
+static bool is_small(const struct proof *proof, int64_t count)
+{
+    return count != 0 && llabs(count) < proof->pattern->base;
+}
+
+/* A figure that is shown is not small; one that is hidden has its worlds. A correction (a negative flow) has them by
+ * its cumulative figure. */
+static bool covers(const struct proof *proof, int quarter, uint32_t cell)
+{
+    const struct pattern *pattern = proof->pattern;
+    size_t place = place_of(proof, quarter, cell);
+    int32_t flow = pattern->values[quarter][cell];
+    int64_t sum = pattern->sums[quarter][cell];
+    bool flow_is_fine = pattern->flow[quarter][cell] == SUPPRESSION_NONE
+                            ? !is_small(proof, flow)
+                            : flow <= 0 || is_enough(proof, proof->low[place], proof->high[place], flow);
+    return flow_is_fine &&
+           (pattern->sum_is_hidden[quarter][cell] ? is_enough(proof, proof->sum_low[place], proof->sum_high[place], sum)
+                                                  : !is_small(proof, sum));
+}
+
+static bool covers_all(const struct proof *proof)
+{
+    for (int quarter = 0; quarter < proof->pattern->quarters; quarter++) {
+        for (uint32_t cell = 0; cell < proof->pattern->system->cell_count; cell++) {
+            if (!covers(proof, quarter, cell)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool pattern_verify(const struct pattern *pattern)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    size_t figures = (size_t)pattern->quarters * pattern->system->cell_count;
+    struct proof proof = {.pattern = pattern,
+                          .dense = arena_array(&scratch, int32_t, pattern->system->cell_count),
+                          .low = arena_array(&scratch, int32_t, figures),
+                          .high = arena_array(&scratch, int32_t, figures),
+                          .sum_low = arena_array(&scratch, int32_t, figures),
+                          .sum_high = arena_array(&scratch, int32_t, figures)};
+    bool ok = true;
+    for (size_t w = 0; ok && w < pattern->world_count; w++) {
+        const struct world *world = &pattern->worlds[w];
+        ok = is_balanced(&proof, &world->change) && takes_change(&proof, &world->change, world->quarter, 1) &&
+             (world->closed < 0 || takes_change(&proof, &world->change, world->closed, -1)) &&
+             carries_change(&proof, world);
+    }
+    ok = ok && covers_all(&proof);
+    arena_clear(&scratch);
+    return ok;
+}

@@ -1,0 +1,55 @@
+/* The published tables of one measure as one system of cells and equations, the same in every quarter.
+ *
+ * A cell is one number of one quarter: a unit of a level, a category of a table. A row is an equation that anyone can
+ * write from the list of tables: a whole is the sum of its parts (a region of its departments, a structure of its
+ * trainings, a total of its categories, a breakdown of its cross). What is counted in two tables (completions, and
+ * their outcomes) is one cell. Time is no row: see suppress_pattern.h.
+ */
+#ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_SYSTEM_H
+#define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_SYSTEM_H
+
+#include "gencarto/base/arena.h"
+#include "gencarto/compile/cube/tables.h"
+
+struct system_cell {
+    uint32_t table; /* of the system */
+    uint32_t unit;
+    uint16_t category;
+    uint8_t level; /* enum entity_kind */
+};
+
+struct system_row {
+    uint32_t first, count; /* in row_cells: the whole, then its parts; count >= 2 */
+    bool is_category;      /* the parts are categories of one unit, not units of one category */
+};
+
+struct suppression_system {
+    const struct published_table **tables;
+    size_t table_count;
+    uint32_t (*first_cell)[ENTITY_KINDS]; /* [table][level]; UINT32_MAX where not published */
+    struct system_cell *cells;
+    uint32_t cell_count;
+    struct system_row *rows;
+    uint32_t row_count;
+    uint32_t *row_cells;
+    size_t entry_count;
+};
+
+/* The system of the tables of `measures` (a set of bits 1 << enum event), in the arena. Of two total tables with the
+ * same counts at every level of the later one, the cells are the same. */
+void system_make(struct suppression_system *system, struct arena *arena, const struct published_tables *tables,
+                 unsigned measures);
+
+uint32_t system_index(const struct suppression_system *system, size_t table, enum entity_kind level, uint32_t unit,
+                      int category);
+
+/* The exact flows of the quarter, one a cell. */
+void system_values(const struct suppression_system *system, int quarter, int32_t *out);
+
+/* The coefficients of row `row` over its cells: -1 of the whole, 1 of a part. */
+static inline int system_sign(const struct system_row *row, uint32_t entry)
+{
+    return entry == row->first ? -1 : 1;
+}
+
+#endif

@@ -1,0 +1,42 @@
+/* Suppression: exact tables in, tables with hidden cells out, for owners who may not round.
+ *
+ * What is shown is exact. Hidden is a flow of 1 to base - 1, a category that leaves 1 to base - 1 for the others of its
+ * unit, and whatever else would give one of these away: in other tables and levels, as a difference of cumulative
+ * figures, in an earlier or later release. Zeros are published, so that a hidden count is known to be at least 1.
+ *
+ * Guarantee: whoever has every published figure of every release, and knows that counts are whole and not negative,
+ * can bound no hidden flow or cumulative count more closely than base - 1 apart, with an upper bound of at least base.
+ * It holds for the equations between the published tables of one measure. Someone who knows other figures (a person
+ * of the cell, say, or how two measures hang together) is outside it.
+ */
+#ifndef GENCARTO_COMPILE_DISCLOSURE_SUPPRESS_H
+#define GENCARTO_COMPILE_DISCLOSURE_SUPPRESS_H
+
+#include "gencarto/base/error.h"
+#include "gencarto/compile/cube/tables.h"
+
+/* Hidden counts of at least that many times the threshold are large. */
+#define SUPPRESSION_LARGE 20
+
+enum suppression_reason {
+    SUPPRESSION_NONE,
+    SUPPRESSION_THRESHOLD,  /* 1 to base - 1 */
+    SUPPRESSION_COMPLEMENT, /* the other categories of its unit come to 1 to base - 1 */
+    SUPPRESSION_SECONDARY,  /* keeps another one from being computed in its quarter */
+    SUPPRESSION_LATER,      /* lets cumulative figures be published again */
+    SUPPRESSION_REASONS
+};
+
+struct suppression_report {
+    int64_t flows[ENTITY_KINDS][SUPPRESSION_REASONS]; /* hidden flows by level and rule; [SUPPRESSION_NONE]: shown */
+    int64_t sums[ENTITY_KINDS][2];                    /* cumulative figures: shown, hidden; neither counts zeros */
+    int64_t large[ENTITY_KINDS];                      /* hidden flows of at least SUPPRESSION_LARGE bases */
+    int64_t linear_programs;
+};
+
+/* `out_protected` has the same tables as `exact`, in the arena, with `hidden` set. ERROR_DISCLOSURE when the list of
+ * tables cannot be protected together (protect.h), or no pattern was found. */
+bool suppress(struct arena *arena, const struct published_tables *exact, int base,
+              struct published_tables *out_protected, struct suppression_report *out_report, struct error *err);
+
+#endif
