@@ -58,6 +58,67 @@ static void grow(struct figures *figures)
     *figures = larger;
 }
 
+/* --- the numbers of each entity --- */
+
+static uint64_t value_hash(struct str kind, struct str code, double value)
+{
+    uint64_t hash = str_hash(kind) * 31 + str_hash(code);
+    hash = (hash ^ (uint64_t)(int64_t)llround(value * 10)) * UINT64_C(0x9e3779b97f4a7c15);
+    return (hash ^ hash >> 29) | 1;
+}
+
+static bool find_value(const struct figures *figures, uint64_t hash, size_t *out_slot)
+{
+    size_t mask = figures->value_slots - 1;
+    for (*out_slot = (size_t)hash & mask; figures->values[*out_slot] != 0; *out_slot = (*out_slot + 1) & mask) {
+        if (figures->values[*out_slot] == hash) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void grow_values(struct figures *figures)
+{
+    struct figures larger = *figures;
+    size_t slot;
+    larger.value_slots = figures->value_slots == 0 ? 4096 : 2 * figures->value_slots;
+    larger.values = arena_array(figures->arena, uint64_t, larger.value_slots);
+    for (size_t i = 0; i < figures->value_slots; i++) {
+        if (figures->values[i] != 0 && !find_value(&larger, figures->values[i], &slot)) {
+            larger.values[slot] = figures->values[i];
+        }
+    }
+    *figures = larger;
+}
+
+static void add_value(struct figures *figures, struct str kind, struct str code, double value)
+{
+    size_t slot;
+    if (2 * (figures->value_count + 1) > figures->value_slots) {
+        grow_values(figures);
+    }
+    if (!find_value(figures, value_hash(kind, code, value), &slot)) {
+        figures->values[slot] = value_hash(kind, code, value);
+        figures->value_count++;
+    }
+}
+
+bool figures_has_number(const struct figures *figures, struct str kind, struct str code, struct shown_number number)
+{
+    size_t slot;
+    if (figures->value_slots == 0) {
+        return false;
+    }
+    for (int tenth = -5; tenth <= 5; tenth++) {
+        bool is_same = tenth == 0 || number.decimals == 0;
+        if (is_same && find_value(figures, value_hash(kind, code, number.value + tenth / 10.0), &slot)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Of a column: its text is valid until the next row only. */
 static struct str text_of(struct figures *figures, struct value value)
 {
@@ -135,6 +196,9 @@ static void read_cell(struct figures *figures, struct query *query, size_t row)
     struct value value = query_column(query, 5);
     struct figure figure = {.cell = read_cell_id(figures, query, 0), .is_shown = value.type != VALUE_NULL};
     figure.value = figure.is_shown ? value_number(value) : 0;
+    if (figure.is_shown) {
+        add_value(figures, query_column(query, 1).text, query_column(query, 2).text, figure.value);
+    }
     *find_slot(figures, figure.cell) = figure;
     figures->has_negative_flows = figures->has_negative_flows || figure.value < 0;
     figures->report->cells++;

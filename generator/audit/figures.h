@@ -32,6 +32,8 @@ struct figures {
     size_t period_count;
     double *aims; /* targets and their paths: no counts */
     size_t aim_count;
+    uint64_t *values; /* of each entity, to one decimal: a hash table of hashes, 0 where empty */
+    size_t value_count, value_slots;
     bool has_negative_flows; /* corrections took more away than came: a hidden flow may be below 0 too */
     struct figure *slots;    /* hash table; cell.ptr is NULL where empty */
     size_t slot_count;
@@ -68,6 +70,9 @@ bool figures_period(struct str cell, struct str *out_period);
 bool figures_has_period(const struct figures *figures, struct str period);
 
 bool figures_is_revised(const struct figures *figures, struct str cell);
+
+/* Does the file have that number, to its decimals, for any figure of the entity ("department", "01")? */
+bool figures_has_number(const struct figures *figures, struct str kind, struct str code, struct shown_number number);
 
 /* The shortest text of a number, in the arena. */
 struct str figures_number_text(struct figures *figures, double value);

@@ -178,6 +178,44 @@ static void read_word(struct figures *figures, struct str place, struct str cont
     }
 }
 
+/* --- maps --- */
+
+/* "Ain : 22,2 %" in the title of an area: a figure of that territory. A whole number stands for its figure exactly. */
+static void read_area(struct figures *figures, struct str place, struct str title, struct str attributes)
+{
+    struct str code, kind;
+    struct shown_number number;
+    size_t colon = str_find(title, STR(": "), 0);
+    if (!markup_attribute(attributes, STR("data-territory"), &code) ||
+        !markup_attribute(attributes, STR("data-kind"), &kind) || colon == title.len ||
+        !figures_parse(str_slice(title, colon + 2, title.len), &number)) {
+        return;
+    }
+    bool is_share = str_find(title, STR("%"), colon) < title.len;
+    figures->report->shown++;
+    number.decimals = is_share ? number.decimals : 1;
+    /* Of a territory without trainings nothing is stored. */
+    if (number.value != 0 && !figures_has_number(figures, kind, code, number)) {
+        figures_fault(figures, (struct audit_fault){
+                                   STR("map-tells-other"), place,
+                                   str_format(figures->arena, "%.*s:%.*s", STR_ARGS(kind), STR_ARGS(code)),
+                                   figures_number_text(figures, number.value), STR("a figure of the territory")});
+    }
+}
+
+static void read_areas(struct figures *figures, struct str place, struct str content)
+{
+    static const struct str opening = STR_INIT("<title>");
+    struct tag tag;
+    for (size_t at = str_find(content, opening, 0); at < content.len; at = str_find(content, opening, at + 1)) {
+        struct str title = str_slice(content, at + opening.len, str_index(content, '<', at + opening.len));
+        size_t after = str_find(content, STR("</title>"), at) + 8;
+        if (after < content.len && markup_next_tag(content, after, &tag) && tag.from == after) {
+            read_area(figures, place, title, tag.attributes);
+        }
+    }
+}
+
 void read_prose(struct figures *figures, struct str place, struct str text)
 {
     read_word(figures, place, text, STR("apprenant"));
@@ -189,5 +227,6 @@ void read_markup(struct figures *figures, struct str place, struct str content)
     read_cells(figures, place, content);
     read_tables(figures, place, content);
     read_prose(figures, place, content);
+    read_areas(figures, place, content);
     read_drawings(figures, place, content);
 }

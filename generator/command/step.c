@@ -98,6 +98,19 @@ static bool add_file(void *context, struct str path, struct str content, struct 
     return publish_add(context, path, content, err);
 }
 
+/* Said unless --quiet: the site is made all the same. */
+static void warn(void *context, struct str message)
+{
+    (void)context;
+    struct buf line;
+    buf_init(&line, NULL);
+    buf_text(&line, "warning: ");
+    terminal_write_plain(&line, message);
+    buf_byte(&line, '\n');
+    terminal_tell(buf_str(&line));
+    buf_clear(&line);
+}
+
 static bool render(const struct invocation *invocation, const char *database, struct publication *publication,
                    struct progress *progress, struct site_summary *out_summary, struct error *err)
 {
@@ -113,6 +126,7 @@ static bool render(const struct invocation *invocation, const char *database, st
         .sink_context = publication,
         .progress = progress_report,
         .progress_context = progress,
+        .warn = invocation->values[OPTION_QUIET].given ? NULL : warn,
     };
     bool done = place_templates(&scratch, invocation, &site.templates, err) &&
                 place_boundaries(&scratch, invocation, &site.boundaries, err) && site_render(&site, out_summary, err);

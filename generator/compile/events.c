@@ -28,7 +28,7 @@ _Static_assert(OUTCOME_EMPLOYMENT == 0 && OUTCOME_TRAINING == 1 && OUTCOME_BUSIN
  */
 enum { OUTCOME_NOT_DUE = OUTCOME_UNKNOWN + 1 };
 
-/* Where each training is: what `origine` compares. */
+/* Where each training is: what `residence` and `origine` compare. */
 struct places {
     const struct geography *geography;
     uint16_t *department; /* of each training: index into reference.departments, NOWHERE without a place */
@@ -75,8 +75,8 @@ static void add(struct counter *counter, enum event event, const struct enrolmen
     }
 }
 
-/* Values of `origine`, after that of the same structure. */
-enum { SAME_DEPARTMENT = 1, SAME_REGION, OTHER_REGION, NO_PLACE };
+/* Values of `residence`; those of `origine` are one further, after the same structure. */
+enum { SAME_DEPARTMENT, SAME_REGION, OTHER_REGION, NO_PLACE, PLACE_UNKNOWN };
 
 static uint8_t compare_places(const struct places *places, uint16_t here, uint16_t there)
 {
@@ -86,6 +86,19 @@ static uint8_t compare_places(const struct places *places, uint16_t here, uint16
     return here == there ? SAME_DEPARTMENT : places->region[here] == places->region[there] ? SAME_REGION : OTHER_REGION;
 }
 
+static uint8_t residence_of(const struct places *places, const struct enrolment_row *row)
+{
+    uint16_t here = places->department[row->training];
+    switch (row->residence) {
+    case RESIDENCE_UNKNOWN:
+        return PLACE_UNKNOWN;
+    case RESIDENCE_ELSEWHERE:
+        return here == NOWHERE ? NO_PLACE : OTHER_REGION;
+    default:
+        return compare_places(places, here, row->residence);
+    }
+}
+
 static uint8_t origin_of(const struct places *places, const struct enrolment_row *row)
 {
     const uint32_t *structures = places->geography->structure_of_training;
@@ -93,7 +106,7 @@ static uint8_t origin_of(const struct places *places, const struct enrolment_row
     if (structure != GEOGRAPHY_NONE && structure == structures[row->origin]) {
         return 0;
     }
-    return compare_places(places, places->department[row->training], places->department[row->origin]);
+    return (uint8_t)(1 + compare_places(places, places->department[row->training], places->department[row->origin]));
 }
 
 static uint16_t index_of_code(const struct territory *territories, size_t count, struct str code)
@@ -123,7 +136,7 @@ static struct places find_places(struct arena *scratch, const struct input *inpu
     return places;
 }
 
-static void traits_of(const struct enrolment_row *row, uint8_t out[DIMENSIONS])
+static void traits_of(const struct places *places, const struct enrolment_row *row, uint8_t out[DIMENSIONS])
 {
     out[DIMENSION_SEX] = row->sex;
     out[DIMENSION_NEET] = row->neet;
@@ -131,6 +144,7 @@ static void traits_of(const struct enrolment_row *row, uint8_t out[DIMENSIONS])
     out[DIMENSION_ZRR] = row->zrr;
     out[DIMENSION_AGE] = age_value(row->age);
     out[DIMENSION_OUTCOME] = DIMENSION_ABSENT;
+    out[DIMENSION_RESIDENCE] = residence_of(places, row);
     out[DIMENSION_ORIGIN] = DIMENSION_ABSENT;
 }
 
@@ -230,7 +244,7 @@ static void each_row(const struct input *input, struct counter *counter, struct 
         const struct enrolment_row *row = &open;
         assert(row->training < input->training_count);
         uint8_t traits[DIMENSIONS];
-        traits_of(row, traits);
+        traits_of(&counter->places, row, traits);
         add(counter, EVENT_ENROLMENT, row, row->registered_day, traits);
         add(counter, EVENT_ENTRY, row, row->entry_day, traits);
         if (first[row->learner] == i) {

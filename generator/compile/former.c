@@ -179,6 +179,37 @@ static void count_places(const struct recount *recount, const int *file_release,
     }
 }
 
+/* Trainings that the register lost without a trace: what was published of them is what is known. */
+static void count_gone(const struct recount *recount, int quarters, struct former *out)
+{
+    struct published_tables gone;
+    struct published_tables *withdrawn = &out->changes[CAUSE_WITHDRAWAL];
+    if (!ledger_gone(recount->arena, &recount->releases->ledger, &recount->reg->geography,
+                     &recount->former_reg.geography, quarters, recount->cells, recount->cell_count, &gone)) {
+        return;
+    }
+    if (!out->has_changes[CAUSE_WITHDRAWAL]) {
+        init_changes(recount, &recount->reg->geography, ENTITY_DEPARTMENT, recount->calendar.quarters, withdrawn);
+        out->has_changes[CAUSE_WITHDRAWAL] = true;
+    }
+    for (size_t t = 0; t < gone.count; t++) {
+        const struct published_table *table = &gone.items[t];
+        const struct published_table *into = tables_find(withdrawn, table->measure, table->dimensions);
+        for (unsigned k = 0; k < ENTITY_STRUCTURE; k++) {
+            enum entity_kind level = (enum entity_kind)k;
+            for (uint32_t unit = 0; has_level(table, k) && unit < gone.geography->count[k]; unit++) {
+                for (int i = 0; i < recount->calendar.quarters * table->categories; i++) {
+                    int32_t flow = tables_flow(table, level, unit, 0)[i];
+                    tables_flow(&out->known.items[t], level, unit, 0)[i] += flow;
+                    if (flow != 0 && into != NULL && has_level(into, k)) {
+                        tables_flow(into, level, unit, 0)[i] -= flow;
+                    }
+                }
+            }
+        }
+    }
+}
+
 /* --- all --- */
 
 static bool read_former(struct recount *recount, const struct compile_options *options, struct error *err)
@@ -216,5 +247,6 @@ bool former_count(struct arena *arena, const struct input *input, const struct p
     translate(&counted, &out->known);
     count_late(&recount, calendar, out);
     count_places(&recount, file_release, out);
+    count_gone(&recount, calendar->quarters, out);
     return true;
 }

@@ -203,6 +203,7 @@ static struct str ledger_text(const struct run *run, int quarter, int64_t *out_l
     bool is_first = quarter == releases->frozen;
     struct ledger_file file = {
         .release = {run->calendar.first.index + quarter},
+        .published_by = run->calendar.release,
         .base = run->input->programme.rounding_base,
         .method = PROTECTION_METHOD,
         .received_day = input_known_day(run->input),

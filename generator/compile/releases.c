@@ -252,7 +252,8 @@ static struct published_release describe(struct arena *arena, const struct input
     };
     if (quarter < releases->frozen) {
         const struct ledger_release *frozen = &releases->ledger.releases[quarter];
-        release.origin = "ledger";
+        /* Frozen together with this release, it was not published before. */
+        release.origin = frozen->file.published_by.index == calendar->release.index ? "computed" : "ledger";
         release.received_day = frozen->file.received_day;
         release.method = frozen->file.method;
         release.trainings_moved = frozen->file.trainings_moved;

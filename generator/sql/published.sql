@@ -19,5 +19,6 @@ UNION ALL
 VALUES ('country', 'situations_3mois', ''), ('country', 'situations_3mois', 'situation'),
        ('region', 'situations_3mois', ''), ('region', 'situations_3mois', 'situation'),
        ('department', 'situations_3mois', ''),
-       -- Where the redirected went.
+       -- Residence against the place of the training, and where the redirected went.
+       ('country', 'apprenants', 'residence'), ('region', 'apprenants', 'residence'),
        ('country', 'accueils', ''), ('country', 'accueils', 'origine'), ('region', 'accueils', '');

@@ -151,7 +151,20 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"prevision", "type":"number", "description":"Valeur prévue, dans l’unité de l’indicateur.", "constraints":{"required":true}},
       {"name":"bas", "type":"number", "description":"Borne basse de l’intervalle à 80 %.", "constraints":{"required":true}},
       {"name":"haut", "type":"number", "description":"Borne haute de l’intervalle à 80 %.", "constraints":{"required":true}},
-      {"name":"venu", "type":"number", "description":"Valeur observée ; vide si elle n’est pas venue."}]')
+      {"name":"venu", "type":"number", "description":"Valeur observée ; vide si elle n’est pas venue."}]'),
+  (11, 'revisions', 'Révisions', 'Ce que chaque publication a changé des trimestres publiés avant elle, par cause.', '["type", "code", "indicateur", "periode", "ventilation", "publication", "cause"]',
+   '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
+      {"name":"type", "type":"string", "description":"country, region ; au-dessous, department, structure ou training, sans nombres.", "constraints":{"required":true, "enum":["country", "region", "department", "structure", "training"]}},
+      {"name":"code", "type":"string", "description":"Code du territoire, identifiant de la structure ou de la formation.", "constraints":{"required":true}},
+      {"name":"indicateur", "type":"string", "description":"Code du flux révisé, défini dans le dictionnaire.", "constraints":{"required":true}},
+      {"name":"periode", "type":"string", "description":"Trimestre révisé.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"ventilation", "type":"string", "description":"dimension:valeur ; vide pour le total."},
+      {"name":"publication", "type":"string", "description":"Publication qui le révise.", "constraints":{"required":true, "pattern":"[0-9]{4}-T[1-4]"}},
+      {"name":"cause", "type":"string", "description":"late, données tardives ; correction ; withdrawal, formations sorties du registre ; method, méthode ; boundary, formations qui ont changé de lieu.", "constraints":{"required":true, "enum":["late", "correction", "withdrawal", "method", "boundary"]}},
+      {"name":"ancienne", "type":"integer", "description":"Flux avant cette publication, toutes causes ensemble ; multiple de la base d’arrondi.", "constraints":{"minimum":0}},
+      {"name":"nouvelle", "type":"integer", "description":"Flux depuis, toutes causes ensemble.", "constraints":{"minimum":0}},
+      {"name":"ecart", "type":"integer", "description":"Part de la révision due à cette cause."},
+      {"name":"principale", "type":"boolean", "description":"Cause qui pèse le plus dans cette révision.", "constraints":{"required":true}, "trueValues":["1"], "falseValues":["0"]}]')
 ),
 -- The two dialects of each file, as generator/render/site/data_file.c writes them.
 dialect (ordinal, suffix, title, delimiter, decimal) AS (

@@ -2,7 +2,7 @@
 -- for all, is said once in the note.
 -- :indicator  its code. Values in the indicator's unit.
 WITH asked (indicator) AS (SELECT :indicator)
-SELECT t.name AS label, t.path, o.value, nullif(o.status, 'p') AS status,
+SELECT t.name AS label, t.name_locative, t.path, o.value, o.denominator, nullif(o.status, 'p') AS status,
        CASE WHEN o.value IS NOT NULL THEN 'value' WHEN o.status = 'c' THEN 'secret' ELSE 'none' END AS state,
        CASE WHEN o.indicator_code IS NOT NULL
             THEN a.indicator || '/region:' || t.code || '/' || p.release_period || '/' END AS cell, t.code

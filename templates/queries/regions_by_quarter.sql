@@ -1,7 +1,7 @@
 -- An indicator of every region, quarter by quarter, as heat tables and small multiples want it: a row for each region
 -- and quarter.
 -- :indicator  its code. column: the quarter; value in the indicator's unit.
-SELECT t.name AS label, t.path, q.code AS column, o.value, coalesce(o.status, 'u') AS status,
+SELECT t.name AS label, t.name_locative, t.path, q.code AS column, o.value, o.denominator, coalesce(o.status, 'u') AS status,
        CASE WHEN o.indicator_code IS NOT NULL
             THEN o.indicator_code || '/region:' || t.code || '/' || q.code || '/' END AS cell
   FROM territory t

@@ -5,7 +5,7 @@ WITH quarters AS (
     SELECT q.code, q.ordinal FROM period q
      WHERE q.is_release = 1
         OR q.ordinal = (SELECT max(1, r.ordinal - 4) FROM period r WHERE r.is_release = 1))
-SELECT t.name AS label, t.path, q.code AS column, o.value, coalesce(o.status, 'u') AS status,
+SELECT t.name AS label, t.name_locative, t.path, q.code AS column, o.value, o.denominator, coalesce(o.status, 'u') AS status,
        CASE WHEN o.indicator_code IS NOT NULL
             THEN o.indicator_code || '/region:' || t.code || '/' || q.code || '/' END AS cell
   FROM territory t

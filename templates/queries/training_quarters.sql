@@ -2,17 +2,17 @@
 -- :training  its id. NULL: hidden.
 SELECT q.code AS period,
        CASE WHEN max(o.indicator_code = 'inscriptions' AND o.status = 'c') = 0
-            THEN max(CASE WHEN o.indicator_code = 'inscriptions' THEN o.value ELSE 0 END) END AS inscriptions,
+            THEN sum(CASE WHEN o.indicator_code = 'inscriptions' THEN o.value ELSE 0 END) END AS inscriptions,
        CASE WHEN max(o.indicator_code = 'entrees' AND o.status = 'c') = 0
-            THEN max(CASE WHEN o.indicator_code = 'entrees' THEN o.value ELSE 0 END) END AS entrees,
+            THEN sum(CASE WHEN o.indicator_code = 'entrees' THEN o.value ELSE 0 END) END AS entrees,
        CASE WHEN max(o.indicator_code = 'apprenants' AND o.status = 'c') = 0
-            THEN max(CASE WHEN o.indicator_code = 'apprenants' THEN o.value ELSE 0 END) END AS apprenants,
+            THEN sum(CASE WHEN o.indicator_code = 'apprenants' THEN o.value ELSE 0 END) END AS apprenants,
        CASE WHEN max(o.indicator_code = 'termines' AND o.status = 'c') = 0
-            THEN max(CASE WHEN o.indicator_code = 'termines' THEN o.value ELSE 0 END) END AS termines,
+            THEN sum(CASE WHEN o.indicator_code = 'termines' THEN o.value ELSE 0 END) END AS termines,
        CASE WHEN max(o.indicator_code = 'abandons' AND o.status = 'c') = 0
-            THEN max(CASE WHEN o.indicator_code = 'abandons' THEN o.value ELSE 0 END) END AS abandons,
+            THEN sum(CASE WHEN o.indicator_code = 'abandons' THEN o.value ELSE 0 END) END AS abandons,
        CASE WHEN max(o.indicator_code = 'reorientes' AND o.status = 'c') = 0
-            THEN max(CASE WHEN o.indicator_code = 'reorientes' THEN o.value ELSE 0 END) END AS reorientes
+            THEN sum(CASE WHEN o.indicator_code = 'reorientes' THEN o.value ELSE 0 END) END AS reorientes
   FROM period q
   JOIN observation o ON o.entity_kind = 'training' AND o.entity_code = :training AND o.period_code = q.code AND o.breakdown = ''
        AND o.indicator_code IN ('inscriptions', 'entrees', 'apprenants', 'termines', 'abandons', 'reorientes')

@@ -1,7 +1,7 @@
 -- A figure at the end of each quarter beside the trajectory of its target.
 -- :kind, :code, :indicator
 WITH asked (kind, code, indicator) AS (SELECT :kind, :code, :indicator)
-SELECT q.code AS period, q.year, q.quarter, q.ordinal, o.value, o.status, tr.expected,
+SELECT q.code AS period, q.year, q.quarter, q.ordinal, o.value, o.status, o.denominator, tr.expected,
        a.indicator || '/' || a.kind || ':' || a.code || '/' || q.code || '/' AS cell
   FROM asked a
   JOIN period q ON q.ordinal > 0

@@ -10,6 +10,7 @@ import { FORMER_MUTATIONS, MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } fro
 import { differences, explanations, privateExplanations } from './consult.mjs';
 import { addedIndicators } from './indicators.mjs';
 import { parse } from './parse.mjs';
+import { releases } from './releases.mjs';
 import { kits, reports } from './reports.mjs';
 import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
 
@@ -368,7 +369,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, privateExplanations, differences, releases, addedIndicators, startingFolders, streams, busy, interruptions };
 
 // Alone, the names of groups may follow: node tests/command/run.mjs --build DIR explanations differences
 export async function run(suite, options) {

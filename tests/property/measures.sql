@@ -1,5 +1,5 @@
 -- Question: what are the measures before protection? A second way to count them, from the raw rows, in plain SQL.
--- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation, origin), days in ISO form; training(training, region, department, structure); published(level, measure, dimensions).
+-- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation, origin, home, home_region), days in ISO form; training(training, region, department, structure); published(level, measure, dimensions).
 -- Parameter: last_day of the release in ISO form. Columns: level, entity, measure, quarter ("2016-1"), breakdown, persons.
 WITH first_entry AS (
     SELECT learner, min(entry || printf('%09d', row)) AS key
@@ -44,6 +44,10 @@ SELECT p.level, l.entity, p.measure, e.quarter,
                          -- Known three months after the exit: by the month, since the release ends with one.
                          WHEN 'situation' THEN 'situation:' ||
                               CASE WHEN date(e.exit, 'start of month', '+3 months') > :last_day THEN 'non_echue' ELSE e.situation END
+                         WHEN 'residence' THEN 'residence:' ||
+                              CASE WHEN e.home IS NULL THEN 'inconnu' WHEN h.department = 'ND' THEN 'sans_lieu'
+                                   WHEN h.department = e.home THEN 'meme_departement'
+                                   WHEN h.region = e.home_region THEN 'meme_region' ELSE 'autre_region' END
                          WHEN 'origine' THEN 'origine:' ||
                               CASE WHEN f.structure = h.structure THEN 'meme_structure'
                                    WHEN h.department = 'ND' OR f.department = 'ND' THEN 'sans_lieu'

@@ -107,7 +107,8 @@ void random_programme(struct arena *arena, uint64_t seed, struct programme_size 
         uint32_t training = below(&state, 1 + below(&state, trainings)); /* the first ones are larger */
         uint8_t values[DIMENSIONS];
         for (unsigned d = 0; d < DIMENSIONS; d++) {
-            bool is_absent = d == DIMENSION_ORIGIN || (event == EVENT_OUTCOME) != (d == DIMENSION_OUTCOME);
+            bool is_absent = d == DIMENSION_RESIDENCE || d == DIMENSION_ORIGIN ||
+                             (event == EVENT_OUTCOME) != (d == DIMENSION_OUTCOME);
             values[d] = is_absent ? DIMENSION_ABSENT : skewed(&state, cube_dimensions[d].value_count);
         }
         cube_add(&out->cube, event, training, (uint16_t)below(&state, (uint32_t)size.quarters), values);

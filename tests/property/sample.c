@@ -69,6 +69,7 @@ static void sample_enrolment(struct random_state *state, struct sample_size size
         .learner = below(state, size.learners),
         .training = below(state, 1 + below(state, size.trainings)),
         .origin = once_in(state, 12) ? below(state, size.trainings) : INDEX_NONE,
+        .residence = (uint8_t)(once_in(state, 4) ? RESIDENCE_UNKNOWN : below(state, 96)),
         .registered_day = start,
         .entry_day = has_entered ? start : DATE_NONE,
         .exit_day = has_entered && status >= ENROLMENT_FINISHED && !once_in(state, 20)

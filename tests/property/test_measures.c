@@ -85,12 +85,14 @@ static void load_enrolments(struct fixture *f)
 {
     struct query *query = NULL;
     CHECK(f, query_prepare(f->db, "enrolment",
-                           STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), &query,
+                           STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), &query,
                            &f->err));
     for (size_t i = 0; i < f->input.enrolments.count; i++) {
         struct enrolment_row open = enrolment_at(&f->input.enrolments, i);
         const struct enrolment_row *row = &open;
         struct arena_mark mark = arena_save(&f->arena);
+        const struct territory *home =
+            row->residence == RESIDENCE_UNKNOWN ? NULL : &f->input.reference.departments[row->residence];
         insert(f, query,
                (struct value[]){
                    VALUE_OF_INT((int64_t)i), VALUE_OF_INT(row->learner),
@@ -98,8 +100,10 @@ static void load_enrolments(struct fixture *f)
                    day(&f->arena, row->entry_day), day(&f->arena, row->exit_day), word(statuses[row->status]),
                    word(sexes[row->sex]), word(neets[row->neet]), word(zones[row->qpv]), word(zones[row->zrr]),
                    row->age == UINT8_MAX ? VALUE_OF_NULL : VALUE_OF_INT(row->age), word(situations[row->outcome]),
-                   row->origin == INDEX_NONE ? VALUE_OF_NULL : VALUE_OF_TEXT(f->input.trainings[row->origin].id)},
-               14);
+                   row->origin == INDEX_NONE ? VALUE_OF_NULL : VALUE_OF_TEXT(f->input.trainings[row->origin].id),
+                   home == NULL ? VALUE_OF_NULL : VALUE_OF_TEXT(home->code),
+                   home == NULL ? VALUE_OF_NULL : VALUE_OF_TEXT(home->region_code)},
+               16);
         arena_restore(&f->arena, mark);
     }
     query_free(query);

@@ -60,7 +60,8 @@ static uint8_t skewed(struct random_state *state, int count)
 static void draw_values(struct random_state *state, enum event event, uint8_t *out)
 {
     for (unsigned d = 0; d < DIMENSIONS; d++) {
-        bool is_absent = d == DIMENSION_ORIGIN || (event == EVENT_OUTCOME) != (d == DIMENSION_OUTCOME);
+        bool is_absent =
+            d == DIMENSION_RESIDENCE || d == DIMENSION_ORIGIN || (event == EVENT_OUTCOME) != (d == DIMENSION_OUTCOME);
         out[d] = is_absent ? DIMENSION_ABSENT : skewed(state, cube_dimensions[d].value_count);
     }
 }

@@ -218,27 +218,59 @@ static void share_causes(int64_t steps, const int64_t amounts[CAUSES], int base,
 }
 
 static void record(struct split *split, const struct published_table *table, uint32_t region, int quarter, int category,
-                   int64_t steps)
+                   enum revision_cause cause, int64_t steps)
 {
-    int64_t amounts[CAUSES], by_cause[CAUSES] = {0};
-    true_causes(split, table, ENTITY_REGION, region, quarter, category, amounts);
-    if (table->dimension_count == 0) {
-        share_causes(steps, amounts, split->rule->base, by_cause);
-    } else {
-        by_cause[greatest(amounts)] = steps;
+    if (steps != 0) {
+        revisions_add(split->revisions, split->arena,
+                      (struct revision){.release = split->past->quarters,
+                                        .quarter = quarter,
+                                        .level = ENTITY_REGION,
+                                        .unit = region,
+                                        .measure = table->measure,
+                                        .dimensions = table->dimensions,
+                                        .category = category,
+                                        .cause = cause,
+                                        .change = (int32_t)(steps * split->rule->base)});
     }
-    for (unsigned cause = 0; cause < CAUSES; cause++) {
-        if (by_cause[cause] != 0) {
-            revisions_add(split->revisions, split->arena,
-                          (struct revision){.release = split->past->quarters,
-                                            .quarter = quarter,
-                                            .level = ENTITY_REGION,
-                                            .unit = region,
-                                            .measure = table->measure,
-                                            .dimensions = table->dimensions,
-                                            .category = category,
-                                            .cause = (enum revision_cause)cause,
-                                            .change = (int32_t)(by_cause[cause] * split->rule->base)});
+}
+
+/* The changes of the totals of a measure by cause, in steps: [quarter][region][cause]. */
+static int64_t *steps_of(const struct split *split, int64_t *all, int quarter, uint32_t region)
+{
+    size_t row = (size_t)quarter * split->shown->geography->count[ENTITY_REGION] + region;
+    return &all[row * CAUSES];
+}
+
+/* Trainings that move inside the country change nothing of it: where the parts of the regions do not come to 0, a
+ * region gives a step to its other causes. */
+static void settle_boundary(const struct split *split, int64_t *all, int quarter)
+{
+    uint32_t regions = split->shown->geography->count[ENTITY_REGION];
+    int64_t sum = 0;
+    for (uint32_t region = 0; region < regions; region++) {
+        sum += steps_of(split, all, quarter, region)[CAUSE_BOUNDARY];
+    }
+    for (uint32_t region = 0; region < regions && sum != 0; region++) {
+        int64_t *steps = steps_of(split, all, quarter, region);
+        int64_t own = sum > 0 ? steps[CAUSE_BOUNDARY] : -steps[CAUSE_BOUNDARY];
+        int64_t given = own <= 0 ? 0 : own < llabs(sum) ? own : llabs(sum);
+        given = sum > 0 ? given : -given;
+        enum revision_cause other = steps[CAUSE_LATE] != 0 ? CAUSE_LATE : CAUSE_CORRECTION;
+        steps[CAUSE_BOUNDARY] -= given;
+        steps[other] += given;
+        sum -= given;
+    }
+}
+
+static void record_totals(struct split *split, const struct published_table *table, int64_t *all)
+{
+    for (int quarter = 0; quarter < split->past->quarters; quarter++) {
+        settle_boundary(split, all, quarter);
+        for (uint32_t region = 0; region < split->shown->geography->count[ENTITY_REGION]; region++) {
+            for (unsigned cause = 0; cause < CAUSES; cause++) {
+                record(split, table, region, quarter, 0, (enum revision_cause)cause,
+                       steps_of(split, all, quarter, region)[cause]);
+            }
         }
     }
 }
@@ -257,8 +289,10 @@ static bool moved(const struct split *split, const struct published_table *table
     return false;
 }
 
-/* `totals`: the steps of the total of the region in each quarter, made for a table of totals, used for a breakdown. */
-static void split_region(struct split *split, const struct published_table *table, uint32_t region, int64_t *totals)
+/* `totals`: the steps of the total of the region in each quarter, made for a table of totals, used up for a breakdown;
+ * `by_cause`: those of a table of totals by cause. */
+static void split_region(struct split *split, const struct published_table *table, uint32_t region, int64_t *totals,
+                         int64_t *by_cause)
 {
     int base = split->rule->base;
     size_t quarters = (size_t)split->past->quarters + 1, categories = (size_t)table->categories;
@@ -283,8 +317,13 @@ static void split_region(struct split *split, const struct published_table *tabl
         fit_categories(parts, quarters, categories, totals, columns, base);
     }
     for (size_t i = 0; i < (quarters - 1) * categories; i++) {
-        if (parts[i].change != 0) {
-            record(split, table, region, (int)(i / categories), (int)(i % categories), parts[i].change);
+        int64_t amounts[CAUSES];
+        int quarter = (int)(i / categories), category = (int)(i % categories);
+        true_causes(split, table, ENTITY_REGION, region, quarter, category, amounts);
+        if (table->dimension_count == 0) {
+            share_causes(parts[i].change, amounts, base, steps_of(split, by_cause, quarter, region));
+        } else {
+            record(split, table, region, quarter, category, greatest(amounts), parts[i].change);
         }
     }
     arena_clear(&scratch);
@@ -296,6 +335,8 @@ static void split_measure(struct split *split, const struct published_table *tot
     size_t quarters = (size_t)split->past->quarters + 1;
     int64_t *steps = arena_array(split->arena, int64_t, quarters);
     int64_t *left = arena_array(split->arena, int64_t, quarters);
+    int64_t *by_cause =
+        arena_array(split->arena, int64_t, quarters * split->shown->geography->count[ENTITY_REGION] * CAUSES);
     for (uint32_t region = 0; region < split->shown->geography->count[ENTITY_REGION]; region++) {
         if (!has_level(totals, ENTITY_REGION)) {
             continue;
@@ -304,7 +345,7 @@ static void split_measure(struct split *split, const struct published_table *tot
         memset(steps, 0, quarters * sizeof *steps);
         steps[quarters - 1] = tables_flow(totals, ENTITY_REGION, region, split->past->quarters)[0] / split->rule->base;
         if (any) {
-            split_region(split, totals, region, steps);
+            split_region(split, totals, region, steps, by_cause);
         }
         for (size_t t = 0; t < split->shown->count; t++) {
             const struct published_table *table = &split->shown->items[t];
@@ -312,10 +353,11 @@ static void split_measure(struct split *split, const struct published_table *tot
                 table->measure == totals->measure && table->dimension_count == 1 && has_level(table, ENTITY_REGION);
             if (is_breakdown && (any || moved(split, table, region))) {
                 memcpy(left, steps, quarters * sizeof *left);
-                split_region(split, table, region, left);
+                split_region(split, table, region, left, NULL);
             }
         }
     }
+    record_totals(split, totals, by_cause);
 }
 
 /* --- below the regions --- */

@@ -44,12 +44,12 @@ static uint32_t read_origin(struct enrolment_parser *parser, struct row *row, ui
     return origin;
 }
 
-/* A hash of 32 bits: to tell the sessions of one person and training apart, never to name them. */
+/* A hash of 25 bits: to tell the sessions of one person and training apart, never to name them. */
 static uint32_t read_session(const struct row *row)
 {
     struct str name = row_cell(row, ENROLMENT_SESSION);
     uint64_t hash = name.len > 0 && name.len <= STR_WORD_MOST ? str_word_hash(str_word_of(name)) : str_hash(name);
-    uint32_t session = (uint32_t)(hash ^ hash >> 32);
+    uint32_t session = (uint32_t)(hash ^ hash >> 25 ^ hash >> 50) & 0x1ffffffu;
     return name.len == 0 ? 0 : session ? session : 1;
 }
 
@@ -202,11 +202,28 @@ static void check_age(struct row *row, const struct enrolment_row *e)
 
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
 
+/* A code that the reference knows as it stands says its department itself. */
+static uint8_t read_residence(struct row *row, const struct reference *reference)
+{
+    struct str code = row_cell(row, ENROLMENT_RESIDENCE);
+    if (reference_is_commune(reference, code)) {
+        code = str_slice(code, 0, str_starts(code, STR("97")) ? 3 : 2);
+    } else {
+        const struct commune *home = place_commune(row, ENROLMENT_RESIDENCE, -1, reference);
+        if (home == NULL) {
+            return RESIDENCE_UNKNOWN;
+        }
+        code = home->department_code;
+    }
+    const struct territory *department = reference_department(reference, code);
+    return department != NULL && department - reference->departments < RESIDENCE_ELSEWHERE
+               ? (uint8_t)(department - reference->departments)
+               : RESIDENCE_ELSEWHERE;
+}
+
 static void read_person(struct enrolment_parser *parser, struct row *row, struct enrolment_row *e)
 {
-    if (!reference_is_commune(parser->reference, row_cell(row, ENROLMENT_RESIDENCE))) {
-        place_commune(row, ENROLMENT_RESIDENCE, -1, parser->reference);
-    }
+    e->residence = read_residence(row, parser->reference);
     e->age = read_age(row);
     e->level = (uint8_t)row_index(row, ENROLMENT_LEVEL, &parser->levels, RULE_LEVEL, LEVEL_UNKNOWN);
     e->sex = (uint8_t)row_index(row, ENROLMENT_SEX, &parser->sexes, RULE_UNKNOWN_VALUE, SEX_UNKNOWN);

@@ -24,7 +24,8 @@ struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t
         .outcome = row->outcome & 7u,
         .level = row->level == LEVEL_UNKNOWN ? LEVEL_NONE : row->level & 15u,
         .doubts = row->doubts & 0x7ffu,
-        .session = row->session,
+        .session = row->session & 0x1ffffffu,
+        .residence = row->residence & 127u,
         .line = lines_before + row->line,
         .entry_day = enrolment_pack_day(row->entry_day),
         .exit_day = enrolment_pack_day(row->exit_day),
@@ -110,6 +111,7 @@ struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t pl
         .zrr = (uint8_t)row->zrr,
         .status = (uint8_t)row->status,
         .outcome = (uint8_t)row->outcome,
+        .residence = (uint8_t)row->residence,
         .doubts = (uint16_t)row->doubts,
     };
 }

@@ -157,12 +157,23 @@ int32_t source_known_day(const struct programme_source *source, struct str name)
     return quarter.index == 0 ? DATE_NONE : period_last_day(quarter);
 }
 
+static bool is_of_trainings(const struct programme_source *source)
+{
+    return source != NULL && str_equal(source->table, str_from(tables[TABLE_TRAININGS].name));
+}
+
 size_t source_keep_known(const struct programme *programme, struct str *names, size_t name_count, int32_t day)
 {
     size_t kept = 0;
+    bool has_register = false;
     for (size_t i = 0; i < name_count; i++) {
         const struct programme_source *source = source_of(programme, names[i]);
-        if (source == NULL || source_known_day(source, names[i]) <= day) {
+        has_register = has_register || (is_of_trainings(source) && source_known_day(source, names[i]) <= day);
+    }
+    for (size_t i = 0; i < name_count; i++) {
+        const struct programme_source *source = source_of(programme, names[i]);
+        bool stands_in = is_of_trainings(source) && !has_register;
+        if (source == NULL || stands_in || source_known_day(source, names[i]) <= day) {
             names[kept++] = names[i];
         }
     }
@@ -290,8 +301,8 @@ static bool read_header(struct source_reading *reading, const struct programme_s
         step = records_next(reading->records, &header, err);
     }
     if (step != RECORDS_ROW) { /* FAILED has said why */
-        return error_set(err, ERROR_INPUT, "%s:%lld: the header is no CSV record", reading->name,
-                         (long long)header.line);
+        return error_set(err, ERROR_INPUT, "%s:%lld: a quotation mark is out of place in the names of the columns",
+                         reading->name, (long long)header.line);
     }
     reading->file->header_line = header.line;
     if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,

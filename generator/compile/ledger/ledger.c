@@ -492,3 +492,29 @@ bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struc
     *out_revisions = reading.revisions;
     return check_sums(out_shown, ledger, err);
 }
+
+bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *geography,
+                 const struct geography *former, int quarters, const struct published_cells *published,
+                 size_t published_count, struct published_tables *out_gone)
+{
+    struct reading reading = {.arena = arena, .geography = geography, .tables = out_gone};
+    bool any = false;
+    tables_init(out_gone, arena, geography, quarters, published, published_count);
+    buf_init(&reading.code, NULL);
+    for (int quarter = 0; quarter < ledger->quarters; quarter++) {
+        const struct ledger_file *file = &ledger->releases[quarter].file;
+        for (size_t i = 0; i < file->count; i++) {
+            const struct ledger_line *line = &file->lines[i];
+            struct line_place place;
+            if (!str_starts(line->entity, STR("training:")) || !str_starts(line->within, STR("department:")) ||
+                !read_entity(&reading, line->entity, &place.level, &place.unit) || place.unit != GEOGRAPHY_NONE ||
+                find_unit(former, ENTITY_TRAINING, buf_str(&reading.code)) != GEOGRAPHY_NONE) {
+                continue;
+            }
+            any = (find_category(&reading, line, &place) && read_state(&reading, line, &place, quarter)) || any;
+        }
+    }
+    buf_clear(&reading.code);
+    take_differences(out_gone, ledger->quarters);
+    return any;
+}

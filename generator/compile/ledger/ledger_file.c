@@ -10,7 +10,7 @@
 #define COLUMNS      STR("measure,breakdown,entity,within,count")
 #define DIGITS       16
 #define FIRST_LINE   3
-#define HEADER_PARTS 8
+#define HEADER_PARTS 9
 
 static uint64_t digest_of(struct str body)
 {
@@ -52,6 +52,8 @@ static void write_header(struct buf *out, const struct ledger_file *file, uint64
 {
     buf_format(out, "# gencarto ledger %d; release ", LEDGER_VERSION);
     period_write(out, file->release);
+    buf_text(out, "; by ");
+    period_write(out, file->published_by);
     buf_format(out, "; base %d; method %d; received ", file->base, file->method);
     if (file->received_day == DATE_NONE) {
         buf_byte(out, '-');
@@ -86,12 +88,12 @@ bool ledger_file_fault(const char *path, int64_t line, const char *what, struct 
 }
 
 struct header {
-    struct str values[HEADER_PARTS]; /* version, release, base, method, received, moved, lines, digest */
+    struct str values[HEADER_PARTS]; /* version, release, by, base, method, received, moved, lines, digest */
 };
 
 static bool split_header(struct str line, struct header *out)
 {
-    static const char *const names[HEADER_PARTS] = {"# gencarto ledger ", "release ", "base ",  "method ",
+    static const char *const names[HEADER_PARTS] = {"# gencarto ledger ", "release ", "by ",    "base ",  "method ",
                                                     "received ",          "moved ",   "lines ", "digest "};
     size_t at = 0;
     for (size_t i = 0; i < HEADER_PARTS; i++) {
@@ -111,12 +113,12 @@ static bool read_header(const char *path, struct str line, struct period release
                         struct ledger_file *out, struct error *err)
 {
     int64_t version, base, method, moved, lines;
-    struct period named;
+    struct period named, by;
     if (!split_header(line, header) || !number_parse_int(header->values[0], &version) ||
-        !period_parse(header->values[1], &named) || !number_parse_int(header->values[2], &base) ||
-        !number_parse_int(header->values[3], &method) || !number_parse_int(header->values[5], &moved) ||
-        !number_parse_int(header->values[6], &lines) || moved < 0 || base < 2 || base > 1000 || method < 0 ||
-        method > 1000000 || lines < 0 || header->values[7].len != DIGITS) {
+        !period_parse(header->values[1], &named) || !period_parse(header->values[2], &by) || by.index < release.index ||
+        !number_parse_int(header->values[3], &base) || !number_parse_int(header->values[4], &method) ||
+        !number_parse_int(header->values[6], &moved) || !number_parse_int(header->values[7], &lines) || moved < 0 ||
+        base < 2 || base > 1000 || method < 0 || method > 1000000 || lines < 0 || header->values[8].len != DIGITS) {
         return ledger_file_fault(path, 1, "this is not the first line of a ledger", err);
     }
     if (version != LEDGER_VERSION) {
@@ -127,12 +129,13 @@ static bool read_header(const char *path, struct str line, struct period release
         return ledger_file_fault(path, 1, "the release is not the one of the file's name", err);
     }
     *out = (struct ledger_file){.release = release,
+                                .published_by = by,
                                 .base = (int)base,
                                 .method = (int)method,
                                 .received_day = DATE_NONE,
                                 .trainings_moved = moved,
                                 .count = (size_t)lines};
-    return str_equal(header->values[4], STR("-")) || date_parse(header->values[4], &out->received_day) ||
+    return str_equal(header->values[5], STR("-")) || date_parse(header->values[5], &out->received_day) ||
            ledger_file_fault(path, 1, "the day of reception is none", err);
 }
 
@@ -156,7 +159,8 @@ static bool read_line(const char *path, int64_t number, struct str text, int bas
     if (out->count % base != 0) {
         return ledger_file_fault(path, number, "the count is no multiple of the base", err);
     }
-    if (out->within.len == 0 && out->count <= 0) {
+    bool is_state = out->within.len == 0 || str_starts(out->within, STR("department:"));
+    if (is_state && out->count <= 0) {
         return ledger_file_fault(path, number, "a state is expected to be above 0", err);
     }
     return true;
@@ -218,7 +222,7 @@ bool ledger_file_read(struct arena *arena, const char *path, struct str text, st
     }
     struct str body = str_slice(text, first + 1, text.len);
     if (!read_lines(arena, path, str_slice(text, second + 1, text.len), &file, err) ||
-        !check_digest(path, body, header.values[7], err)) {
+        !check_digest(path, body, header.values[8], err)) {
         return false;
     }
     *out_file = file;

@@ -132,6 +132,8 @@ static void draw_half(struct drawing *out, const struct dumbbell_data *data, con
         drawing_circle(out, "peer", x, middle, SMALL);
     struct missing missing = place_missing(data, frame, row, x);
     draw_number(out, data, frame, value, !missing.is_left, has_later, middle);
+    clear_rule(out, data, frame, missing.is_left ? x - gap : x + gap, missing.is_left,
+               part_width(frame->setting, missing.text, frame->size, 400), middle);
     struct mark *mark = drawing_text(out, "mute halo", missing.is_left ? x - gap : x + gap, middle + 4.3,
                                      missing.is_left ? ANCHOR_END : ANCHOR_START, frame->size, missing.text);
     part_cell(frame->setting, mark, has_later ? &row->before : &row->after);

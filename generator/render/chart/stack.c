@@ -10,6 +10,9 @@ static const char *const PART_STYLES[STACK_PARTS_MAX] = {"stack-1", "stack-2", "
 static const char *const TEXT_STYLES[STACK_PARTS_MAX] = {"in-stack-1", "in-stack-2", "in-stack-3", "in-stack-4",
                                                          "in-stack-5", "in-stack-6", "in-stack-7"};
 
+/* The part that is striped: in grey it would look like the first and the third. */
+enum { STRIPED = 4 };
+
 struct stack_frame {
     double width, left, right;
     double top, pitch, thickness, size;
@@ -122,7 +125,7 @@ static void draw_part(struct drawing *out, const struct stack_data *data, const 
     double width = part_width(setting, text, frame->size, 600) + 8;
     if (width > x1 - x0)
         return;
-    if (part == data->unknown) /* the hatch does not run through the number */
+    if (part == data->unknown || part == STRIPED) /* the lines do not run through the number */
         drawing_rect(out, "paper", (x0 + x1 - width) / 2, top + 5, width, frame->thickness - 10);
     drawing_text(out, text_style(data, part), (x0 + x1) / 2, top + frame->thickness / 2 + 4.3, ANCHOR_MIDDLE,
                  frame->size, text);

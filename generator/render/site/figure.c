@@ -1,5 +1,6 @@
 #include "figure.h"
 
+#include "figure_words.h"
 #include "gencarto/render/draw/canvas.h"
 #include "gencarto/render/draw/sheet.h"
 
@@ -9,6 +10,7 @@ static const struct {
     figure_function *write;
 } TEXTS[] = {
     {"source", figure_source},
+    {"words", figure_words},
 };
 
 static const struct {
@@ -42,18 +44,24 @@ static const struct {
     {"waterfall", figure_waterfall, false, false},
 };
 
-/* gen:layout is the class of the <svg>, by which the style sheet shows the layout that fits. */
-static void name_drawing(struct drawing *drawing, const struct figure_call *call, bool decorative)
+/* gen:layout is the class of the <svg>, by which the style sheet shows the layout that fits. The
+ * alternative text of a figure that names its subject is written from its rows; gen:desc stands in where the catalogue
+ * of words has no such subject. */
+static bool name_drawing(struct figure_context *context, struct arena *arena, struct drawing *drawing,
+                         const struct figure_call *call, bool decorative, struct error *err)
 {
     struct str layout = call_text(call, "layout");
     if (str_equal(layout, STR("wide")) || str_equal(layout, STR("narrow")) || str_equal(layout, STR("slim")))
         drawing->style = layout;
     drawing->is_decorative = decorative;
     if (decorative)
-        return;
+        return true;
     drawing->id = call_text(call, "id");
     drawing->title = call_text(call, "title");
     drawing->description = call_text(call, "desc");
+    struct str subject = call_text(call, "subject");
+    bool is_known = subject.len > 0 && context->words && words_know(context->words, subject);
+    return !is_known || figure_say(context, arena, call, WORDS_ALTERNATIVE, &drawing->description, err);
 }
 
 static bool give(const struct figure_context *context, struct arena *arena, struct str name, const char *suffix,
@@ -170,6 +178,7 @@ static bool save_drawing(struct figure_context *context, struct arena *arena, co
 
 void figure_context_close(struct figure_context *context)
 {
+    buf_clear(&context->warnings);
     canvas_close(context->canvas);
     projections_close(context->projections);
 }
@@ -191,7 +200,8 @@ bool figure_paint(void *context, struct arena *arena, const struct figure_call *
             return false;
         if (!KINDS[i].draw(figures, arena, call, &drawing, err))
             return false;
-        name_drawing(&drawing, call, KINDS[i].decorative);
+        if (!name_drawing(figures, arena, &drawing, call, KINDS[i].decorative, err))
+            return false;
         if (call_text(call, "save").len > 0)
             return save_drawing(figures, arena, call, &drawing, KINDS[i].is_framed, err);
         svg_paint(out, &drawing, figures->theme, SVG_INLINE, call->page_path);

@@ -6,16 +6,21 @@
 #include "gencarto/geo/atlas.h"
 #include "gencarto/render/draw/paint.h"
 #include "gencarto/render/site/site.h"
+#include "gencarto/render/words/words.h"
+#include "lock.h"
 
 /* What a worker's figures need: constant data, and a count of its own. */
 struct figure_context {
     const struct theme *theme;
     const struct template_set *templates; /* for its catalogue */
+    const struct words *words;            /* NULL when the templates have none */
     const struct atlas *atlas;
     struct projections *projections; /* the thread's own */
     enum language language;
     struct canvas *canvas; /* opened at the first PNG; the thread's own */
     const struct site_options *options;
+    const struct map_locks *locks;
+    struct buf warnings; /* lines, its own memory */
     int64_t painted;
 };
 
@@ -35,6 +40,12 @@ figure_draw figure_choropleth, figure_circles, figure_dorling, figure_facets, fi
 
 /* gen:file: a file of the templates, as text: what the gallery shows beside a figure. */
 figure_function figure_source;
+
+/* gen:say: a sentence about the rows. */
+figure_function figure_words;
+
+/* Text with & < > as entities. */
+void figure_text_escaped(struct buf *out, struct str text);
 
 /* The template engine's host function: finds the kind, draws, names and paints. With gen:save="figures/NAME" nothing is
  * added to the page: the drawing, with its title and notes (gen:frame-...), goes to the site as files of its

@@ -7,7 +7,7 @@ static bool is_inside(struct str path)
     return path.len > 0 && path.ptr[0] != '/' && str_find(path, STR(".."), 0) == path.len;
 }
 
-static void add_escaped(struct buf *out, struct str text)
+void figure_text_escaped(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
         switch (text.ptr[i]) {
@@ -36,6 +36,6 @@ bool figure_source(void *context, struct arena *arena, const struct figure_call 
         return call_error(call, err, "gen:file is \"%.*s\"; expected a path below the templates", STR_ARGS(path));
     if (!file_read(arena, file_join(arena, figures->options->templates, str_text(arena, path)), &content, err))
         return false;
-    add_escaped(out, str_trim(content));
+    figure_text_escaped(out, str_trim(content));
     return true;
 }

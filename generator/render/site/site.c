@@ -1,12 +1,14 @@
 #include "gencarto/render/site/site.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data_file.h"
 #include "figure.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
+#include "gencarto/render/draw/palette.h"
 #include "gencarto/render/draw/sheet.h"
 #include "gencarto/render/map/map.h"
 
@@ -28,7 +30,9 @@ struct site_task {
 struct site {
     const struct site_options *options;
     const struct theme *theme;
+    const struct words *words; /* NULL when the templates have none */
     struct atlas atlas;
+    struct map_locks locks;
     struct template_set *templates;
     struct site_worker *workers;
     struct site_task *tasks;
@@ -79,13 +83,36 @@ static void read_source(void *context, size_t item, int number)
         read_templates(reading, &reading->arenas[item], &reading->errors[item]);
 }
 
+/* Templates that write no sentence from the data need no catalogue of them. */
+static bool read_words(struct site *site, struct arena *arena, struct error *err)
+{
+    const struct site_options *options = site->options;
+    const char *path =
+        str_format(arena, "%s/catalogue/words.%s.xml", options->templates, language_code(options->language)).ptr;
+    return !file_exists(path) || words_read(arena, options->templates, options->language, &site->words, err);
+}
+
+/* Colours that cannot be told apart or read do not stop the site: its owner is told which. */
+static void warn_of_colours(const struct site *site, struct arena *arena)
+{
+    struct palette_fault *faults = NULL;
+    size_t count = site->options->warn ? palette_check(site->theme, arena, &faults) : 0;
+    for (size_t i = 0; i < count; i++)
+        site->options->warn(site->options->warn_context, palette_describe(site->theme, arena, &faults[i]));
+}
+
 /* `arenas` are as many as there are sources. */
 static bool read_sources(struct site *site, const struct template_host *host, struct arena *arenas, struct error *err)
 {
     struct reading reading = {.site = site, .host = host, .arenas = arenas};
     if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
-        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) || !theme_has(site->theme, &map_needs, err))
+        !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) ||
+        !theme_has(site->theme, &map_needs, err) ||
+        !map_locks_read(&arenas[0], site->options->templates, &site->locks, err))
         return false;
+    if (!read_words(site, &arenas[0], err))
+        return false;
+    warn_of_colours(site, &arenas[0]);
     parallel_for(SOURCES, site->options->jobs, read_source, &reading);
     for (size_t i = 0; i < SOURCES; i++)
         if (reading.errors[i].kind != ERROR_NONE)
@@ -180,9 +207,12 @@ static bool worker_open(struct site *site, struct site_worker *worker, struct er
     arena_init(&worker->scratch);
     worker->figures = (struct figure_context){.theme = site->theme,
                                               .templates = site->templates,
+                                              .words = site->words,
                                               .atlas = &site->atlas,
                                               .language = site->options->language,
+                                              .locks = &site->locks,
                                               .options = site->options};
+    buf_init(&worker->figures.warnings, NULL);
     return projections_open(&worker->figures.projections, err) &&
            template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
 }
@@ -192,6 +222,28 @@ static void worker_close(struct site_worker *worker)
     template_worker_close(worker->template);
     figure_context_close(&worker->figures);
     arena_clear(&worker->scratch);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Each warning once, whoever found it. */
+static void tell_warnings(struct arena *arena, const struct site *site)
+{
+    struct buf all;
+    buf_init(&all, arena);
+    for (int i = 0; i < site->options->jobs; i++)
+        buf_add(&all, buf_str(&site->workers[i].figures.warnings));
+    struct str *lines = arena_array(arena, struct str, all.len + 1), rest = buf_str(&all), line;
+    size_t count = 0;
+    while (rest.len > 0 && str_split(&rest, '\n', &line))
+        lines[count++] = line;
+    qsort(lines, count, sizeof *lines, compare_lines);
+    for (size_t i = 0; i < count; i++)
+        if (site->options->warn && (i == 0 || !str_equal(lines[i], lines[i - 1])))
+            site->options->warn(site->options->warn_context, lines[i]);
 }
 
 static bool run_tasks(struct arena *arena, struct site *site, struct site_summary *summary, struct error *err)
@@ -207,6 +259,7 @@ static bool run_tasks(struct arena *arena, struct site *site, struct site_summar
     if (ok) {
         parallel_for(site->task_count, site->options->jobs, run_task, site);
         ok = failure(site, err) && template_workers_check_paths(workers, jobs, err);
+        tell_warnings(arena, site);
     }
     for (size_t i = 0; i < jobs; i++) {
         summary->pages += site->workers[i].pages;
@@ -246,6 +299,20 @@ static bool write_style_sheet(const struct theme *theme, const struct site_optio
     return ok;
 }
 
+/* {page.boundaries}: what a caption credits when the boundaries are not the shipped ones: the name of their file. */
+static struct template_variable boundaries_variable(const struct site_options *options)
+{
+    struct str file = str_from(options->boundaries.file), shipped = str_from(options->boundaries.shipped);
+    struct template_variable variable = {.name = STR("boundaries"), .value = VALUE_OF_NULL};
+    if (!str_equal(file, shipped)) {
+        size_t from = 0;
+        for (size_t at = str_index(file, '/', 0); at < file.len; at = str_index(file, '/', from))
+            from = at + 1;
+        variable.value = VALUE_OF_TEXT(str_slice(file, from, file.len));
+    }
+    return variable;
+}
+
 bool site_render(const struct site_options *options, struct site_summary *out_summary, struct error *err)
 {
     struct arena arenas[SOURCES];
@@ -253,7 +320,8 @@ bool site_render(const struct site_options *options, struct site_summary *out_su
         arena_init(&arenas[i]);
     struct site site = {.options = options};
     struct site_summary summary = {0};
-    struct template_host host = {.figure = figure_paint};
+    struct template_variable variables[] = {boundaries_variable(options)};
+    struct template_host host = {.figure = figure_paint, .variables = variables, .variable_count = 1};
     bool ok = read_sources(&site, &host, arenas, err) && run_tasks(&arenas[0], &site, &summary, err) &&
               copy_assets(&arenas[0], options, err) && write_style_sheet(site.theme, options, err);
     for (size_t i = 0; i < SOURCES; i++)

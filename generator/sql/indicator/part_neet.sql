@@ -1,6 +1,6 @@
 -- Question: what share of the learners were young, with few qualifications, neither in employment nor in training?
 -- No parameter. Columns of `observation`: value in percent to one decimal, half up; numerator and denominator in persons
--- (NEET / NEET or not). 'z' where nobody entered, 'c' where a count is hidden or the
+-- (NEET / NEET or not). 'z' where nobody entered or corrections prevail, 'c' where a count is hidden or the
 -- denominator is under programme.share_minimum, 'l' and 'h' for none and for all of fewer than 20 persons or 4 bases. Country, regions, departments.
 WITH figure AS MATERIALIZED (
     SELECT t.kind, t.code, m.share_code AS indicator_code, p.code AS period_code, a.status,
@@ -31,6 +31,7 @@ SELECT kind, code, indicator_code, period_code, '',
        coalesce(flag, status)
   FROM (SELECT *, CASE WHEN everybody = 0 THEN 'z'
                        WHEN yes IS NULL OR known IS NULL OR known < share_minimum THEN 'c'
+                       WHEN yes NOT BETWEEN 0 AND known THEN 'z' -- corrections took out more than came in
                        WHEN yes = 0 AND known < extreme_minimum THEN 'l'
                        WHEN yes = known AND known < extreme_minimum THEN 'h' END AS flag
           FROM figure)

@@ -11,8 +11,9 @@ SELECT kind, code, indicator_code, period_code, '',
        CASE WHEN is_shown THEN positive END,
        CASE WHEN is_shown THEN everything END,
        CASE WHEN is_shown THEN status WHEN everything = 0 AND hidden = 0 THEN 'z' WHEN everything < share_minimum OR hidden > 0 THEN 'c'
-            WHEN everything <= unknown THEN 'u' WHEN positive = 0 THEN 'l' ELSE 'h' END
+            WHEN everything <= unknown THEN 'u' WHEN positive NOT BETWEEN 0 AND everything THEN 'z' WHEN positive = 0 THEN 'l' ELSE 'h' END
   FROM (SELECT *, everything >= share_minimum AND everything > unknown AND hidden = 0
+               AND positive BETWEEN 0 AND everything -- corrections can take more out of a flow than came in
                AND (everything >= extreme_minimum OR positive NOT IN (0, everything)) AS is_shown
           FROM (SELECT t.kind, t.code, m.share_code AS indicator_code, o.period_code, max(nullif(o.status, 'c')) AS status,
                max(1, (SELECT share_minimum FROM programme)) AS share_minimum,

@@ -16,7 +16,7 @@
  *     identifiers and free texts of the personal files of `input`, their hashes, their sizes and rows;
  *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
- * What it does not read: the pixels of pictures.
+ * What it does not read: the pixels of pictures, drawings without an axis (sparklines), the order of rows and bars.
  *
  *     struct audit_report report;
  *     if (!audit_run(&arena, &(struct audit_options){.output = "output"}, &report, err)) return false;

@@ -30,6 +30,7 @@ static int open_schema(void **state)
     run("schema/observation", sql_text("schema/observation"));
     run("schema/register", sql_text("schema/register"));
     run("schema/forecast", sql_text("schema/forecast"));
+    run("schema/release", sql_text("schema/release"));
     assert_true(indicator_catalogue(db, &err));
     return 0;
 }

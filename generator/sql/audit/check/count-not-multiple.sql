@@ -1,5 +1,5 @@
--- Question: which counts of persons or enrolments are no multiple of the base, or negative? A flow is negative where
--- corrections of earlier quarters took more away than the quarter brought.
+-- Question: which counts of persons or enrolments are no multiple of the base, or cumulative and negative? Corrections may
+-- take a flow below 0.
 -- No parameter. Columns: cell, found, expected.
 SELECT o.indicator_code || '/' || o.entity_kind || ':' || o.entity_code || '/' || o.period_code || '/' || o.breakdown AS cell,
        o.value AS found, 'a multiple of ' || p.rounding_base AS expected

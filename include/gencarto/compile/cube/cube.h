@@ -31,6 +31,7 @@ enum dimension {
     DIMENSION_ZRR,
     DIMENSION_AGE,
     DIMENSION_OUTCOME,
+    DIMENSION_RESIDENCE, /* where the person lives, seen from the training's place */
     DIMENSION_ORIGIN,    /* of an arrival: the training left, seen from the one entered */
     DIMENSIONS
 };

@@ -38,20 +38,24 @@ enum outcome {
 #define AGE_UNKNOWN   255
 #define LEVEL_UNKNOWN 255
 
-/* Where the learner lives is checked and not kept: nothing depends on it. */
+/* Of residence: not told, and told but in no department of the reference. */
+#define RESIDENCE_UNKNOWN   127
+#define RESIDENCE_ELSEWHERE 126
+
 struct enrolment_row {
     uint32_t learner;       /* number of the person, 0.. */
     uint32_t training;      /* index into trainings */
     uint32_t origin;        /* training left by a redirected learner, or INDEX_NONE */
     uint32_t file;          /* index into files */
     uint32_t line;          /* in its file */
-    uint32_t session;       /* a hash of the session's name, 0 when it has none */
+    uint32_t session;       /* a hash of the session's name, of 25 bits, 0 when it has none */
     int32_t registered_day; /* day that makes the enrolment count: date_entree, else first day of the file's quarter */
     int32_t entry_day, exit_day;                                   /* DATE_NONE */
     uint8_t age;                                                   /* at entry, AGE_UNKNOWN */
     uint8_t level;                                                 /* at entry, 2019 nomenclature 0..8, LEVEL_UNKNOWN */
     uint8_t sex, entry_situation, neet, qpv, zrr, status, outcome; /* neet is derived (DATA.md), not the column */
-    uint16_t doubts; /* what the checks of several rows found in it: a bit each (checks.h) */
+    uint8_t residence; /* index into reference.departments, or RESIDENCE_... */
+    uint16_t doubts;   /* what the checks of several rows found in it: a bit each (checks.h) */
 };
 
 /* Days of a row are from 1925 to 2104; their number is counted from the day before, 0 is none. */
@@ -62,7 +66,7 @@ struct enrolment_row {
 struct enrolment_packed {
     uint32_t training : ENROLMENT_TRAINING_BITS, age : 8, has_origin : 1, has_registered_day : 1;
     uint32_t sex : 2, neet : 2, qpv : 2, zrr : 2, status : 3, entry_situation : 3, outcome : 3, level : 4, doubts : 11;
-    uint32_t session;
+    uint32_t session : 25, residence : 7;
     uint32_t line; /* lines of all files counted on: file and line in one number */
     uint16_t entry_day, exit_day;
 };

@@ -23,7 +23,8 @@ void source_files(struct arena *arena, const struct programme *programme, const 
  * else DATE_NONE: always. */
 int32_t source_known_day(const struct programme_source *source, struct str name);
 
-/* Keeps the names of the files known on `day`, and those that are of no table, in their order; gives their count. */
+/* Keeps the names of the files known on `day`, and those that are of no table, in their order; gives their count.
+ * Where no register was known yet (it is written anew each time), the present one stands in. */
 size_t source_keep_known(const struct programme *programme, struct str *names, size_t name_count, int32_t day);
 
 /* Findings for the files that are in no table: spreadsheets named like one, CSV files that nothing reads. */

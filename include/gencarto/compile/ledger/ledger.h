@@ -39,6 +39,12 @@ bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struc
                    const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
                    struct revisions *out_revisions, struct error *err);
 
+/* The published flows of trainings that neither geography knows: what was counted of them and is in no file any more.
+ * Tables as of ledger_tables, filled above the trainings. False when there are none. */
+bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *geography,
+                 const struct geography *former, int quarters, const struct published_cells *published,
+                 size_t published_count, struct published_tables *out_gone);
+
 /* Trainings whose place in the last frozen release is not that of the geography. */
 int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *geography);
 

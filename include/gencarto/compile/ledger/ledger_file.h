@@ -1,7 +1,7 @@
 /* The ledger of releases as text: one file a release, INPUT/releases/2017-T2.csv, sorted, made to be compared line by
  * line and kept under version control. It holds protected counts and nothing else, so that it may be shown to anyone:
  *
- *     # gencarto ledger 1; release 2017-T2; base 5; method 1; received 2017-06-30; moved 0; lines 3; digest
+ *     # gencarto ledger 1; release 2017-T2; by 2017-T2; base 5; method 1; received 2017-06-30; moved 0; lines 3; digest
  * 1f0e8a77c5d20b14 measure,breakdown,entity,within,count apprenants,,training:F0012,department:31+structure:S004,15
  *     apprenants,,training:F0013,department:31,5
  *     apprenants,sexe:F,department:31,,5
@@ -10,7 +10,8 @@
  * left out. Or it is a change of an earlier quarter: `within` is then that quarter, with the cause of a revision:
  * "2016-T4+late", of outcomes that became known without one: "2017-T1". Or it only names the main cause of what the
  * flow of a cell below the regions holds of earlier quarters: `within` is the cause, the count 0. Codes are written as
- * in cell ids. `received` is the day of the last file that the release knew ("-": no file has a day); `moved`
+ * in cell ids. `by` is the release that first published it, a later one where several were frozen at
+ * once. `received` is the day of the last file that the release knew ("-": no file has a day); `moved`
  * counts the trainings that changed department or structure, or left the register, since the release before; the
  * digest, of the lines from the second on, finds what was changed by accident.
  */
@@ -29,6 +30,7 @@ struct ledger_line {
 
 struct ledger_file {
     struct period release;
+    struct period published_by; /* the release itself, or a later one that was frozen with it */
     int base, method;
     int32_t received_day; /* DATE_NONE: no file has a day */
     int64_t trainings_moved;

@@ -1,0 +1,97 @@
+// Releases that are kept: release, the ledger, --release and --as-of.
+import { cpSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { snapshot } from './sample.mjs';
+
+const QUARTERS = [2016, 2017].flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-T${quarter}`));
+
+// Every revision is explained: a small programme has large ones.
+function explained(text) {
+    const pairs = QUARTERS.flatMap((release, i) => QUARTERS.slice(0, i).map((quarter) => [quarter, release]));
+    const revisions = pairs.map(([quarter, release]) => `<revision trimestre="${quarter}" publication="${release}">Retards.</revision>`);
+    return text.replace('</programme>', `<revisions>${revisions.join('\n')}</revisions></programme>`);
+}
+
+// `all` has every file, `folder` those received until the first quarter of 2017.
+async function prepare(bench) {
+    const all = bench.path('all'), folder = bench.path('releases-input');
+    await bench.run('new', all, '--trainings', '60', '--enrolments', '2500', '--seed', '8', '--quiet');
+    const configuration = path.join(all, 'programme.xml');
+    writeFileSync(configuration, readFileSync(configuration, 'utf8').replace(/<publication[^>]*\/>/, '').replace(/<cibles>[\s\S]*<\/cibles>/, '')
+        .replace('<sources>', '<sources><source table="inscriptions" fichiers="*-retards.csv" recu-le="2017-07-20"/>'));
+    cpSync(all, folder, { recursive: true });
+    const plain = readFileSync(configuration, 'utf8');
+    writeFileSync(path.join(folder, 'programme.xml'), explained(plain));
+    for (const quarter of ['2017-T2', '2017-T3', '2017-T4']) rmSync(path.join(folder, `inscriptions-${quarter}.csv`));
+    const receive = (quarter) => cpSync(path.join(all, `inscriptions-${quarter}.csv`), path.join(folder, `inscriptions-${quarter}.csv`));
+    return { folder, plain, receive };
+}
+
+// Counts of persons as a site gives them: { figure: value }, of quarters up to `last`, without the outcomes, which are
+// restated as they become known.
+function counts(site, last) {
+    const rows = readFileSync(path.join(site, 'donnees/observations.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+    const measures = /^(inscriptions|entrees|apprenants|termines|abandons|reorientes)(_cumul)?$/;
+    const ours = rows.filter(([, , indicator, period]) => measures.test(indicator) && period <= last);
+    return Object.fromEntries(ours.map(([type, code, indicator, period, breakdown, value]) => [[indicator, type, code, period, breakdown].join('/'), value]));
+}
+
+async function refusals(bench, folder, plain) {
+    const ledger = path.join(folder, 'releases/2016-T3.csv');
+    const kept = readFileSync(ledger, 'utf8');
+    const build = () => bench.run('compile', folder, '-o', bench.path('refused.sqlite'));
+    writeFileSync(ledger, kept.replace(/^(.*,)(\d+)$/m, (_, start, count) => `${start}${Number(count) + 1}`));
+    bench.expect('a state that is no multiple', await build(), 3, /2016-T3\.csv:3: /, /multiple/, /version control/);
+    writeFileSync(ledger, kept.replace(/\n.*\n$/, '\n'));
+    bench.expect('a ledger without its last line', await build(), 3, /2016-T3\.csv:1: /);
+    renameSync(ledger, `${ledger}.old`);
+    bench.expect('a gap in the ledger', await build(), 3, /2016-T3\.csv is missing/);
+    bench.expect('a release over a gap', await bench.run('release', folder), 3, /2016-T3\.csv is missing/);
+    renameSync(`${ledger}.old`, ledger);
+    writeFileSync(ledger, kept);
+    writeFileSync(path.join(folder, 'programme.xml'), plain);
+    const late = path.join(folder, 'inscriptions-2017-T2-retards.csv');
+    const [header, ...rows] = readFileSync(path.join(folder, 'inscriptions-2016-T4.csv'), 'utf8').trim().split(/\r?\n/);
+    writeFileSync(late, `${[header, ...rows.slice(0, 100).map((row) => row.replace(/^([^;]+);([^;]+)/, '$1bis;$2bis'))].join('\n')}\n`);
+    const large = await build();
+    rmSync(late);
+    bench.expect('a large revision', large, 3, /^gencarto: [a-z]+\/(country:FR|region:\w+)\/201\d-T\d\/: the data change/m, /<revision trimestre="201\d-T\d" publication="2017-T2">/);
+    const told = large.stderr.replace(/2 %|10 % and 20 persons|201\d-T\d|region:\w+/g, '');
+    bench.suite.check('a large revision is told without its numbers', !/\d/.test(told.split('gencarto: ').pop()), told);
+    writeFileSync(path.join(folder, 'programme.xml'), explained(plain).replace('base="5"', 'base="10"').replace(/(<programme[^>]*>)(?![\s\S]*<diffusion)/, '$1<diffusion base="10"/>'));
+    bench.expect('another base', await build(), 3, /frozen with base 5/);
+    writeFileSync(path.join(folder, 'programme.xml'), explained(plain));
+}
+
+export async function releases(bench) {
+    const { folder, plain, receive } = await prepare(bench);
+    const first = bench.path('site-then'), now = bench.path('site-now'), again = bench.path('site-again');
+    bench.expect('a site before its release', await bench.run('build', folder, '-o', first), 0);
+    bench.expect('release', await bench.run('release', folder), 0, /2016-T1 frozen/, /2017-T1 frozen, [\d,]+ counts/, /commit them/);
+    bench.suite.check('a file a quarter', readdirSync(path.join(folder, 'releases')).join() === QUARTERS.slice(0, 5).map((q) => `${q}.csv`).join());
+    bench.expect('release once more', await bench.run('release', folder), 0, /frozen already/);
+    bench.expect('a release before its data', await bench.run('release', folder, '--release', '2017-T2'), 3, /2017-T1/);
+    const before = snapshot(path.join(folder, 'releases'));
+
+    receive('2017-T2');
+    bench.expect('a site of the next quarter', await bench.run('build', folder, '-o', now), 0);
+    bench.expect('its audit', await bench.run('audit', now), 0);
+    const then = counts(first, '2017-T1'), since = counts(now, '2017-T1');
+    const moved = Object.keys(then).filter((cell) => then[cell] !== since[cell]);
+    bench.suite.check('counts were compared', Object.keys(then).length > 1000, `${Object.keys(then).length}`);
+    bench.suite.checkNone('what was published stays', moved);
+    bench.suite.check('revisions are listed', /2017-T2/.test(readFileSync(path.join(now, 'revisions/index.html'), 'utf8')));
+
+    bench.expect('a frozen release, known otherwise now', await bench.run('release', folder, '--release', '2017-T1'), 3, /is frozen/);
+    bench.suite.check('the ledger is as it was', snapshot(path.join(folder, 'releases')) === before);
+    bench.expect('the same with --as-of', await bench.run('release', folder, '--as-of', '2017-04-30'), 0, /frozen already/);
+    receive('2017-T3');
+    bench.expect('the past site', await bench.run('build', folder, '-o', again, '--as-of', '2017-04-30'), 0);
+    bench.suite.check('--as-of makes the same site, byte for byte', snapshot(again) === snapshot(first), 'it differs');
+    bench.expect('--as-of of no day', await bench.run('build', folder, '-o', again, '--as-of', '2017-02-30'), 2, /day of the calendar/);
+    rmSync(path.join(folder, 'inscriptions-2017-T3.csv'));
+    await refusals(bench, folder, plain);
+    bench.expect('the next release', await bench.run('release', folder), 0, /2017-T2 frozen/);
+    bench.expect('its site, frozen', await bench.run('build', folder, '-o', again), 0);
+    bench.suite.check('freezing changes nothing', snapshot(again) === snapshot(now), 'it differs');
+}
