@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "gencarto/base/date.h"
+#include "gencarto/base/nearest.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/period.h"
-#include "suggestion.h"
 
 const struct option options[OPTIONS] = {
     [OPTION_OUTPUT] = {"output", 'o', OPTION_TEXT, "PATH", .help = "what to make"},
@@ -186,13 +186,13 @@ static int find_letter(const struct command *command, char letter)
 
 static bool refuse_unknown(const struct command *command, struct str name, const char *word, struct error *err)
 {
-    struct suggestion suggestion = suggestion_start(name);
+    struct nearest nearest = nearest_start(name);
     for (int i = 0; i < OPTIONS; i++)
         if (takes(command, i))
-            suggestion_try(&suggestion, options[i].name);
-    if (suggestion.best.len)
+            nearest_try(&nearest, str_from(options[i].name));
+    if (nearest.best.len)
         return error_set(err, ERROR_USAGE, "%s has no option %s; did you mean --%.*s?", command->name, word,
-                         STR_ARGS(suggestion.best));
+                         STR_ARGS(nearest.best));
     return error_set(err, ERROR_USAGE, "%s has no option %s; " PROGRAM_NAME " %s --help lists them", command->name,
                      word, command->name);
 }
@@ -272,12 +272,11 @@ static bool read_word(struct reading *reading, struct error *err)
 
 static bool refuse_command(const struct reading *reading, const char *word, struct error *err)
 {
-    struct suggestion suggestion = suggestion_start(str_from(word));
+    struct nearest nearest = nearest_start(str_from(word));
     for (size_t i = 0; i < reading->command_count; i++)
-        suggestion_try(&suggestion, reading->commands[i].name);
-    if (suggestion.best.len)
-        return error_set(err, ERROR_USAGE, "there is no command %s; did you mean %.*s?", word,
-                         STR_ARGS(suggestion.best));
+        nearest_try(&nearest, str_from(reading->commands[i].name));
+    if (nearest.best.len)
+        return error_set(err, ERROR_USAGE, "there is no command %s; did you mean %.*s?", word, STR_ARGS(nearest.best));
     return error_set(err, ERROR_USAGE, "there is no command %s; " PROGRAM_NAME " --help lists them", word);
 }
 

@@ -262,20 +262,42 @@ static void write_group(struct buf *out, const struct group *group)
         buf_format(out, "    to mend it: %s\n", rule->remedy);
 }
 
+/* The findings of one file, from `from` on; where the next file begins. */
+static size_t write_file_groups(struct buf *out, const struct finding *sorted, const struct findings *findings,
+                                size_t from)
+{
+    size_t at = from;
+    buf_byte(out, '\n');
+    terminal_write_plain(out, sorted[from].file);
+    buf_byte(out, '\n');
+    while (at < findings->count && str_equal(sorted[at].file, sorted[from].file)) {
+        struct group group = group_at(sorted, findings, at, true);
+        write_group(out, &group);
+        at += (size_t)group.kept;
+    }
+    return at;
+}
+
+static size_t next_file(const struct finding *sorted, size_t count, size_t from)
+{
+    size_t at = from;
+    while (at < count && str_equal(sorted[at].file, sorted[from].file))
+        at++;
+    return at;
+}
+
+/* The files with errors first: they are what a reader came for. In each the first finding is the gravest. */
 static void write_groups(struct buf *out, const struct findings *findings)
 {
     struct arena scratch;
     arena_init(&scratch);
     const struct finding *sorted = sorted_copy(&scratch, findings, by_file);
-    for (size_t i = 0; i < findings->count;) {
-        struct group group = group_at(sorted, findings, i, true);
-        if (i == 0 || !str_equal(sorted[i - 1].file, sorted[i].file)) {
-            buf_byte(out, '\n');
-            terminal_write_plain(out, sorted[i].file);
-            buf_byte(out, '\n');
+    for (int errors = 1; errors >= 0; errors--) {
+        for (size_t i = 0; i < findings->count;) {
+            bool has_errors = sorted[i].rule->severity == SEVERITY_ERROR;
+            i = has_errors == (errors == 1) ? write_file_groups(out, sorted, findings, i)
+                                            : next_file(sorted, findings->count, i);
         }
-        write_group(out, &group);
-        i += (size_t)group.kept;
     }
     arena_clear(&scratch);
 }

@@ -43,8 +43,8 @@ struct export export_draw(unsigned long long number)
     static const struct {
         char delimiter;
         bool is_padded;
-    } delimiters[] = {{';', false}, {';', false}, {',', false}, {',', false}, {'\t', false},
-                      {'|', false}, {',', true},  {';', true},  {'|', true}};
+    } delimiters[] = {{';', false}, {';', false}, {',', false}, {',', false}, {'\t', false}, {'|', false},
+                      {',', true},  {';', true},  {'|', true},  {'^', false}, {'~', false},  {'\x1f', false}};
     static const int sizes[] = {2, 3, 3, 5, 8, 20, 120};
     struct random_state random;
     random_seed(&random, number);
@@ -299,10 +299,9 @@ static bool write_extra_quote(struct writing *writing, const struct str *cells)
     return true;
 }
 
-static bool write_other_delimiter(struct writing *writing, const struct str *cells)
+static bool write_delimited_by(struct writing *writing, const struct str *cells, char other)
 {
     const struct export *export = writing->export;
-    char other = export->delimiter == ';' ? '\t' : ';';
     for (int i = 0; i < export->columns; i++) {
         char both[] = {other, export->delimiter, '\n', '\0'};
         if (has_any(cells[i], both)) {
@@ -319,6 +318,93 @@ static bool write_other_delimiter(struct writing *writing, const struct str *cel
     }
     end_line(writing);
     return true;
+}
+
+static bool write_other_delimiter(struct writing *writing, const struct str *cells)
+{
+    return write_delimited_by(writing, cells, writing->export->delimiter == ';' ? '\t' : ';');
+}
+
+/* Only where the row is wide: few signs in a short line may be of a text. */
+static bool write_odd_delimiter(struct writing *writing, const struct str *cells)
+{
+    return writing->export->columns >= 6 &&
+           write_delimited_by(writing, cells, writing->export->delimiter == '#' ? '!' : '#');
+}
+
+static bool write_glued_cell(struct writing *writing, const struct str *cells)
+{
+    const struct export *export = writing->export;
+    int column = export->spoilt_column;
+    struct str before = cells[column - 1], cell = cells[column];
+    char delimiter[] = {export->delimiter, '\0'};
+    if (export->quote != '"' || !is_quoted(export, cell) || is_quoted(export, before) || before.len == 0 ||
+        !has_any(cell, delimiter) || has_any(cell, "\"\n")) {
+        return false;
+    }
+    begin_record(writing, (size_t) export->columns - 1);
+    for (int i = 0; i < export->columns; i++) {
+        if (i > 0 && i != column) {
+            write_delimiter(writing, export->delimiter);
+        }
+        write_cell(writing, cells[i], is_quoted(export, cells[i]), "");
+        if (i == column) {
+            writing->cell_count--;
+            expect(writing, str_format(writing->arena, "%.*s\"%.*s\"", STR_ARGS(before), STR_ARGS(cell)));
+        } else {
+            expect(writing, cells[i]);
+        }
+    }
+    end_line(writing);
+    return true;
+}
+
+static bool write_closing_quote(struct writing *writing, const struct str *cells)
+{
+    const struct export *export = writing->export;
+    int column = export->spoilt_column;
+    if (export->quote != '"' || !is_quoted(export, cells[column]) || has_any(cells[column], "\"\n\\") ||
+        cells[column].len == 0) {
+        return false;
+    }
+    begin_record(writing, (size_t) export->columns);
+    for (int i = 0; i < export->columns; i++) {
+        if (i > 0) {
+            write_delimiter(writing, export->delimiter);
+        }
+        write_cell(writing, cells[i], is_quoted(export, cells[i]), "");
+        if (i == column) {
+            buf_byte(&writing->out, '"');
+        }
+        expect(writing, i == column ? str_format(writing->arena, "%.*s\"", STR_ARGS(cells[i])) : cells[i]);
+    }
+    end_line(writing);
+    return true;
+}
+
+/* The row as another export would quote it. */
+static bool write_other_quote(struct writing *writing, const struct str *cells)
+{
+    const struct export *export = writing->export;
+    struct export other = *export;
+    for (int i = 0; i < export->columns; i++) {
+        if (has_any(cells[i], "\"'\n")) {
+            return false;
+        }
+    }
+    if (export->quoting != QUOTING_ALL) {
+        return false;
+    }
+    other.quote = export->quote == '"' ? '\'' : '"';
+    writing->export = &other;
+    write_record(writing, cells, export->columns);
+    writing->export = export;
+    return true;
+}
+
+static void write_cut_short(struct writing *writing, const struct str *cells)
+{
+    write_record(writing, cells, writing->export->spoilt_column);
 }
 
 /* Writes the row as the export spoils it; as it is when this row cannot be spoilt so. */
@@ -338,6 +424,21 @@ static void write_spoilt(struct writing *writing, const struct str *cells)
         break;
     case SPOIL_OTHER_DELIMITER:
         spoilt = write_other_delimiter(writing, cells);
+        break;
+    case SPOIL_GLUED_CELL:
+        spoilt = write_glued_cell(writing, cells);
+        break;
+    case SPOIL_CLOSING_QUOTE:
+        spoilt = write_closing_quote(writing, cells);
+        break;
+    case SPOIL_OTHER_QUOTE:
+        spoilt = write_other_quote(writing, cells);
+        break;
+    case SPOIL_ODD_DELIMITER:
+        spoilt = write_odd_delimiter(writing, cells);
+        break;
+    case SPOIL_CUT_SHORT:
+        write_cut_short(writing, cells);
         break;
     case SPOIL_NOTHING:
     case SPOILS:

@@ -15,6 +15,11 @@ enum spoil {
     SPOIL_EXTRA_DELIMITER,
     SPOIL_EXTRA_QUOTE, /* before a cell */
     SPOIL_OTHER_DELIMITER,
+    SPOIL_GLUED_CELL,    /* the delimiter before a quoted cell with a delimiter inside is missing */
+    SPOIL_CLOSING_QUOTE, /* a quote more after a quoted cell */
+    SPOIL_OTHER_QUOTE,   /* the row is quoted by the other character */
+    SPOIL_ODD_DELIMITER, /* the row has one that no table has */
+    SPOIL_CUT_SHORT,     /* the row ends early */
     SPOILS
 };
 

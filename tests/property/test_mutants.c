@@ -599,6 +599,13 @@ static bool unknown_column(struct world *world, struct fault *fault)
     return true;
 }
 
+static bool renamed_column(struct world *world, struct fault *fault)
+{
+    *fault = (struct fault){world_sheet(world, LAST), 0};
+    sheet_set(world, fault->sheet, 0, "date_entree", STR("Début de la formation"));
+    return true;
+}
+
 static bool header_only(struct world *world, struct fault *fault)
 {
     *fault = (struct fault){world_sheet(world, LABELS), NO_ROW};
@@ -621,6 +628,8 @@ static bool empty_file(struct world *world, struct fault *fault)
 #define GONE "unknown-training origin-unknown wave-totals origin-without-redirection redirected-nowhere"
 
 static const struct mutant mutants[] = {
+    {"absent-column", LAST, "", "", GONE " age balance entry-missing exit-open header-drift volume", renamed_column,
+     false},
     {"age", LAST, "age_entree!", "age_entree=207", "", NULL, true},
     {"age-education", LAST, "niveau_entree>5 neet=non", "age_entree=15", "", NULL, true},
     {"age-situation", LAST, "neet=non", "age_entree=75|situation_entree=etudes", "", NULL, true},

@@ -19,8 +19,9 @@
 #define EXPORTS     6000
 #define LEAST_RIGHT 0.995
 
-static const char *const spoil_names[SPOILS] = {"no fault", "missing delimiter", "extra delimiter", "extra quote",
-                                                "other delimiter"};
+static const char *const spoil_names[SPOILS] = {
+    "no fault",   "missing delimiter", "extra delimiter", "extra quote",   "other delimiter",
+    "glued cell", "closing quote",     "other quote",     "odd delimiter", "cut short"};
 
 /* What came of one export. */
 struct result {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/base/nearest.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/rules.h"
 
@@ -128,45 +129,94 @@ bool columns_look_personal(struct arena *scratch, struct str header, bool person
     return found;
 }
 
-/* Edits (insert, delete, replace) from one text to another; the headers are short. Levenshtein 1966. */
-static size_t distance(struct str a, struct str b)
+/* Words by which exports call a column, besides its own name. */
+static const struct {
+    const char *column, *words[5];
+} other_names[] = {
+    {"formation_id", {"codeformation", "refformation", "idformation", "numeroformation"}},
+    {"inscription_id", {"codeinscription", "idinscription", "numeroinscription", "dossier"}},
+    {"apprenant", {"stagiaire", "beneficiaire", "etudiant", "pseudonyme", "eleve"}},
+    {"date_entree", {"datedebut", "debut", "entree", "arrivee", "datestart"}},
+    {"date_sortie", {"datefin", "sortie", "depart"}},
+    {"sexe", {"genre", "civilite"}},
+    {"age_entree", {"age"}},
+    {"niveau_entree", {"niveau", "diplome"}},
+    {"statut", {"etat", "status", "situation"}},
+    {"code_commune_residence", {"residence", "insee", "codeinsee"}},
+    {"situation_3mois", {"devenir", "insertion", "troismois"}},
+};
+
+static bool has_other_name(const char *column, struct str key)
 {
-    size_t row[65];
-    if (a.len > 64 || b.len > 64) {
-        return 64;
-    }
-    for (size_t j = 0; j <= b.len; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            size_t best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
-            diagonal = row[j];
-            best = row[j] + 1 < best ? row[j] + 1 : best;
-            row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+    for (size_t i = 0; i < sizeof(other_names) / sizeof(other_names[0]); i++) {
+        for (size_t k = 0;
+             k < 5 && other_names[i].words[k] && str_equal(str_from(column), str_from(other_names[i].column)); k++) {
+            if (str_find(key, str_from(other_names[i].words[k]), 0) < key.len) {
+                return true;
+            }
         }
     }
-    return row[b.len];
+    return false;
 }
 
-static struct str nearest_header(struct arena *scratch, const struct record *header, const char *column)
+/* How far a header is from the name of a column; one that holds the other, or a word for it, is near. */
+static size_t header_distance(struct arena *scratch, struct str header, const char *column)
 {
-    struct str key = key_of(scratch, str_from(column)), nearest = STR("");
-    size_t least = key.len; /* farther than that is another word */
-    for (size_t i = 0; i < header->field_count; i++) {
-        struct str other = key_of(scratch, header->fields[i]);
-        size_t edits = distance(key, other);
-        if (other.len > 0 && (str_find(other, key, 0) < other.len || str_find(key, other, 0) < key.len)) {
-            edits = edits < 2 ? edits : 2; /* one holds the other: "formation" for "formation_id" */
+    struct str key = key_of(scratch, str_from(column)), other = key_of(scratch, header);
+    size_t edits = nearest_distance(key, other);
+    bool is_inside = str_find(other, key, 0) < other.len || str_find(key, other, 0) < key.len;
+    if (other.len == 0) {
+        return SIZE_MAX;
+    }
+    return edits > 2 && (is_inside || has_other_name(column, other)) ? 2 : edits;
+}
+
+static bool is_taken(const struct columns *columns, size_t field)
+{
+    for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+        if (columns->fields[i] == (int)field) {
+            return true;
         }
+    }
+    return false;
+}
+
+/* Among the headers that are no column, one at most `farthest` away; empty when none is. */
+static struct str nearest_header(struct arena *scratch, const struct record *header, const struct columns *columns,
+                                 const char *column, size_t farthest)
+{
+    struct str nearest = STR("");
+    size_t least = farthest + 1;
+    for (size_t i = 0; i < header->field_count; i++) {
+        size_t edits = is_taken(columns, i) ? SIZE_MAX : header_distance(scratch, header->fields[i], column);
         if (edits < least) {
             least = edits;
             nearest = header->fields[i];
         }
     }
     return nearest;
+}
+
+/* A text as the value of an XML attribute. */
+static struct str attribute_of(struct arena *arena, struct str text)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '&' || c == '<' || c == '"') {
+            buf_text(&out, c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&quot;");
+        } else {
+            buf_byte(&out, c);
+        }
+    }
+    return buf_str(&out);
+}
+
+/* The line of programme.xml that maps a header: ready to paste. */
+static struct str mapping_line(struct arena *arena, struct str header, const char *column)
+{
+    return str_format(arena, "<colonne entete=\"%.*s\" nom=\"%s\"/>", STR_ARGS(attribute_of(arena, header)), column);
 }
 
 /* ---- matching ------------------------------------------------------------------------------------------------- */
@@ -218,8 +268,7 @@ static bool refuse_personal(const struct matching *m, struct str header)
                      m->file, (long long)m->line, STR_ARGS(header), STR_ARGS(header), m->table->name);
 }
 
-static bool match_field(const struct matching *m, const struct record *header, size_t field, struct findings *findings,
-                        struct columns *columns)
+static bool match_field(const struct matching *m, const struct record *header, size_t field, struct columns *columns)
 {
     struct str name = header->fields[field], key = key_of(m->scratch, name);
     if (key.len == 0) {
@@ -233,8 +282,6 @@ static bool match_field(const struct matching *m, const struct record *header, s
         return refuse_personal(m, name);
     }
     if (column < 0) {
-        findings_add(findings, &rules[RULE_UNKNOWN_COLUMN], str_from(m->file), m->line, (int)field + 1,
-                     str_format(m->scratch, "\"%.*s\"", STR_ARGS(str_slice(name, 0, 60))));
         return true;
     }
     if (columns->fields[column] >= 0) {
@@ -253,15 +300,79 @@ static bool require(const struct matching *m, const struct record *header, const
         if (!m->table->columns[i].required || columns->fields[i] >= 0) {
             continue;
         }
-        struct str near = nearest_header(m->scratch, header, name);
-        struct str shown = near.len > 0 ? near : STR("...");
-        return error_set(m->err, ERROR_INPUT,
-                         "%s:%lld: no column %s%s%.*s%s; name it so, or map it with <colonne entete=\"%.*s\" "
-                         "nom=\"%s\"/> in the <source table=\"%s\"> of programme.xml",
-                         m->file, (long long)m->line, name, near.len > 0 ? " (the nearest is \"" : "", STR_ARGS(near),
-                         near.len > 0 ? "\")" : "", STR_ARGS(shown), name, m->table->name);
+        struct str near = nearest_header(m->scratch, header, columns, name, strlen(name) - 1);
+        return error_set(
+            m->err, ERROR_INPUT,
+            "%s:%lld: no column %s%s%.*s%s; name it so, or map it with %.*s in the <source table=\"%s\"> of "
+            "programme.xml",
+            m->file, (long long)m->line, name, near.len > 0 ? " (the nearest is \"" : "", STR_ARGS(near),
+            near.len > 0 ? "\")" : "", STR_ARGS(mapping_line(m->scratch, near.len > 0 ? near : STR("..."), name)),
+            m->table->name);
     }
     return true;
+}
+
+/* ---- absent columns ------------------------------------------------------------------------------------------- */
+
+/* Columns that may be absent, but not under another name: without them the figures of the file are lost. */
+static bool is_needed(const struct table *table, int column)
+{
+    return table == &tables[TABLE_ENROLMENTS] && column == ENROLMENT_ENTRY_DAY;
+}
+
+/* A header that is no column, and the absent column that it may be: -1 when it resembles none. */
+static int absent_column_near(const struct matching *m, struct str header, const struct columns *columns)
+{
+    int nearest = -1;
+    size_t least = SIZE_MAX;
+    for (int i = 0; i < m->table->column_count; i++) {
+        const char *name = m->table->columns[i].name;
+        size_t edits = columns->fields[i] < 0 ? header_distance(m->scratch, header, name) : SIZE_MAX;
+        if (edits <= strlen(name) / 3 && edits < least) {
+            least = edits;
+            nearest = i;
+        }
+    }
+    return nearest;
+}
+
+static void report_unknown(const struct matching *m, const struct record *header, const struct columns *columns,
+                           struct findings *findings)
+{
+    for (size_t i = 0; i < header->field_count; i++) {
+        struct str name = header->fields[i], shown = str_slice(name, 0, 60);
+        if (is_taken(columns, i) || key_of(m->scratch, name).len == 0) {
+            continue;
+        }
+        int near = absent_column_near(m, name, columns);
+        struct str detail = str_format(m->scratch, "\"%.*s\"", STR_ARGS(shown));
+        if (near >= 0) {
+            detail = str_format(m->scratch, "\"%.*s\"; is it %s? then put %.*s in the <source table=\"%s\">",
+                                STR_ARGS(shown), m->table->columns[near].name,
+                                STR_ARGS(mapping_line(m->scratch, name, m->table->columns[near].name)), m->table->name);
+        }
+        findings_add(findings, &rules[RULE_UNKNOWN_COLUMN], str_from(m->file), m->line, (int)i + 1, detail);
+    }
+}
+
+static void report_absent(const struct matching *m, const struct record *header, const struct columns *columns,
+                          struct findings *findings)
+{
+    for (int i = 0; i < m->table->column_count; i++) {
+        const char *name = m->table->columns[i].name;
+        if (columns->fields[i] >= 0 || !is_needed(m->table, i)) {
+            continue;
+        }
+        struct str near = nearest_header(m->scratch, header, columns, name, strlen(name) / 2);
+        if (near.len > 0) {
+            findings_add(
+                findings, &rules[RULE_ABSENT_COLUMN], str_from(m->file), m->line, 0,
+                str_format(m->scratch,
+                           "no column %s, but \"%.*s\"; put %.*s in the <source table=\"%s\"> of programme.xml", name,
+                           STR_ARGS(str_slice(near, 0, 60)), STR_ARGS(mapping_line(m->scratch, near, name)),
+                           m->table->name));
+        }
+    }
 }
 
 bool columns_match(struct arena *scratch, const char *file, const struct table *table, const struct record *header,
@@ -274,7 +385,11 @@ bool columns_match(struct arena *scratch, const char *file, const struct table *
     struct arena_mark mark = arena_save(scratch);
     bool ok = true;
     for (size_t i = 0; i < header->field_count && ok; i++) {
-        ok = match_field(&m, header, i, findings, &columns);
+        ok = match_field(&m, header, i, &columns);
+    }
+    if (ok) {
+        report_absent(&m, header, &columns, findings);
+        report_unknown(&m, header, &columns, findings);
     }
     ok = ok && require(&m, header, &columns);
     arena_restore(scratch, mark);

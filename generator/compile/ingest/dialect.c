@@ -26,12 +26,13 @@
 #define MARGIN_WEIGHT    0.25
 #define BROKEN_LOSS      0.5
 #define QUOTED_GAIN      1.2
-#define LEAST_BROKEN     3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define LONE_TITLE_LOSS  0.2 /* one cell, then two in each record: more likely one column of texts */
-#define RARE_ESCAPE_LOSS 0.5 /* more quotes are doubled than stand after a backslash */
-#define TEXT_LOSS        0.1 /* a character of texts that cuts no facts */
-#define FACTS_LEAST      0.4 /* of the cells that are not empty */
-#define TOKENS_LEAST     0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define QUOTED_MORE      0.05 /* times the share of the cells: the character that quotes most of them */
+#define LEAST_BROKEN     3    /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define LONE_TITLE_LOSS  0.2  /* one cell, then two in each record: more likely one column of texts */
+#define RARE_ESCAPE_LOSS 0.5  /* more quotes are doubled than stand after a backslash */
+#define TEXT_LOSS        0.1  /* a character of texts that cuts no facts */
+#define FACTS_LEAST      0.4  /* of the cells that are not empty */
+#define TOKENS_LEAST     0.7  /* of the lines: one column of dates, numbers, codes or addresses */
 #define TOKEN_BYTES      40
 
 static const struct delimiter {
@@ -199,6 +200,15 @@ static bool is_of_texts(char character)
     return delimiter && delimiter->is_of_texts;
 }
 
+static double quoted_gain(const struct reading *reading)
+{
+    double cells = 0;
+    for (size_t i = 0; i < reading->records; i++) {
+        cells += (double)reading->widths[i];
+    }
+    return reading->quoted > 0 ? QUOTED_GAIN + QUOTED_MORE * (double)reading->quoted / cells : 1;
+}
+
 static void score_pattern(struct dialect_candidate *candidate, const struct reading *reading, double prior)
 {
     double records = reading->records ? (double)reading->records : 1;
@@ -210,8 +220,7 @@ static void score_pattern(struct dialect_candidate *candidate, const struct read
         candidate->delimiter != ' ' && reading->padded > 0 && reading->padded * 20 >= reading->later * 19;
     bool is_escape_rare = candidate->escape == ESCAPE_BACKSLASH && reading->doubled > reading->backslashed;
     candidate->pattern = prior * (is_escape_rare ? RARE_ESCAPE_LOSS : 1) * pattern *
-                         (1 - BROKEN_LOSS * (double)reading->broken / records) *
-                         (reading->quoted > 0 ? QUOTED_GAIN : 1);
+                         (1 - BROKEN_LOSS * (double)reading->broken / records) * quoted_gain(reading);
     candidate->types = -1;
 }
 

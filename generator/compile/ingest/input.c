@@ -4,6 +4,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/readers.h"
+#include "gencarto/compile/ingest/rules.h"
 
 bool readers_each_row(struct reading *reading, enum table_kind table, source_row_reader *read_row, void *context,
                       struct error *err)
@@ -124,10 +125,38 @@ static bool is_above_threshold(const struct input_file *file)
     return (double)file->rows_set_aside * 100 > file->refuse_above_percent * (double)file->rows_read;
 }
 
+/* The register and the enrolments are what the figures stand on. An export of nothing at all has failed; a header alone
+ * may be true. */
+static bool is_empty(const struct input_file *file)
+{
+    bool is_optional = !str_equal(file->table, str_from(tables[TABLE_TRAININGS].name)) &&
+                       !str_equal(file->table, str_from(tables[TABLE_ENROLMENTS].name));
+    return file->header_line == 0 && !is_optional;
+}
+
+static const struct finding *absent_column(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->items[i].rule == &rules[RULE_ABSENT_COLUMN]) {
+            return &findings->items[i];
+        }
+    }
+    return NULL;
+}
+
 bool input_accept(const struct input *input, bool strict, struct error *err)
 {
+    const struct finding *absent = absent_column(&input->findings);
+    if (absent) {
+        return error_set(err, ERROR_INPUT, "%.*s:%lld: %.*s", STR_ARGS(absent->file), (long long)absent->line,
+                         STR_ARGS(absent->detail));
+    }
     for (size_t i = 0; i < input->file_count; i++) {
         const struct input_file *file = &input->files[i];
+        if (is_empty(file)) {
+            return error_set(err, ERROR_INPUT, "%.*s: the file is empty; export it again, or remove it",
+                             STR_ARGS(file->name));
+        }
         if (is_above_threshold(file)) {
             return error_set(err, ERROR_INPUT,
                              "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows "

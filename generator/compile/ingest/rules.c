@@ -7,6 +7,9 @@
 #define ERROR   SEVERITY_ERROR
 
 const struct rule rules[RULES] = {
+    [RULE_ABSENT_COLUMN] = {"absent-column", ERROR,
+                            "a column that the figures need is absent, and another header resembles it",
+                            "name the column so, or put the line above in programme.xml"},
     [RULE_AGE] = {"age", WARNING, "the age at entry is not between 10 and 99; it counts as unknown",
                   "give the age in whole years on the day of entry"},
     [RULE_AGE_EDUCATION] = {"age-education", WARNING, "the level at entry is out of reach at this age",

@@ -181,6 +181,9 @@ enum shape shape_of(struct str cell)
     if (s.len == 0) {
         return SHAPE_EMPTY;
     }
+    if (s.len > 1 && s.ptr[0] == '\'' && s.ptr[s.len - 1] == '\'') {
+        return SHAPE_OTHER; /* quoted, by another character than the one it was read with */
+    }
     bool is_word = letter(s.ptr[0]) && (unsigned char)s.ptr[0] < 0x80; /* no number begins so */
     if (!is_word && is_number(s)) {
         return SHAPE_NUMBER;

@@ -301,8 +301,8 @@ static bool read_header(struct source_reading *reading, const struct programme_s
         step = records_next(reading->records, &header, err);
     }
     if (step != RECORDS_ROW) { /* FAILED has said why */
-        return error_set(err, ERROR_INPUT, "%s:%lld: the header is no CSV record", reading->name,
-                         (long long)header.line);
+        return error_set(err, ERROR_INPUT, "%s:%lld: a quotation mark is out of place in the names of the columns",
+                         reading->name, (long long)header.line);
     }
     reading->file->header_line = header.line;
     if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,

@@ -1,8 +1,8 @@
 /* Compiles what stands in a page: text, tags, attributes, figures. */
 #include "element.h"
 
+#include "gencarto/base/nearest.h"
 #include "html.h"
-#include "nearest.h"
 
 #define MOST_INCLUSIONS 10000 /* includes that include each other twice would double at each level */
 

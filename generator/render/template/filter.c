@@ -1,9 +1,9 @@
 #include "filter.h"
 
 #include "gencarto/base/cell.h"
+#include "gencarto/base/nearest.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
-#include "nearest.h"
 
 /* ---- What filters take ---- */
 

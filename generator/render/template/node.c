@@ -1,7 +1,7 @@
 /* Elements and their directives as the compiler reads them, and what it emits. */
 #include "element.h"
 
-#include "nearest.h"
+#include "gencarto/base/nearest.h"
 
 static const struct str GEN = STR_INIT("gen");
 

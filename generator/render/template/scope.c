@@ -1,6 +1,6 @@
 /* Names: variables, rows and their columns, what {page.NAME} knows. */
 #include "compiler.h"
-#include "nearest.h"
+#include "gencarto/base/nearest.h"
 
 void scope_add(struct compiler *compiler, struct binding binding)
 {

@@ -1,6 +1,6 @@
 /* Reads texts with slots, assignments and calls of queries. */
 #include "compiler.h"
-#include "nearest.h"
+#include "gencarto/base/nearest.h"
 
 /* ---- Texts with slots ---- */
 

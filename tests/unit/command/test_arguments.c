@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "gencarto/base/nearest.h"
 #include "gencarto/base/period.h"
-#include "suggestion.h"
 
 static bool never_run(const struct invocation *invocation, struct error *err)
 {
@@ -177,25 +177,25 @@ static void operands_are_counted(void **state)
     assert_refused("--strict build", "the command comes first, then --strict: gencarto --help");
 }
 
-static struct str nearest(const char *wanted)
+static struct str nearest_of(const char *wanted)
 {
     static const char *const names[] = {"build", "check", "compile", "render", "new"};
-    struct suggestion suggestion = suggestion_start(str_from(wanted));
+    struct nearest nearest = nearest_start(str_from(wanted));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        suggestion_try(&suggestion, names[i]);
-    return suggestion.best;
+        nearest_try(&nearest, str_from(names[i]));
+    return nearest.best;
 }
 
 static void suggestions_allow_a_slip_or_two(void **state)
 {
     (void)state;
-    assert_true(str_equal(nearest("biuld"), STR("build")));
-    assert_true(str_equal(nearest("buld"), STR("build")));
-    assert_true(str_equal(nearest("buildd"), STR("build")));
-    assert_true(str_equal(nearest("compiel"), STR("compile")));
-    assert_true(str_equal(nearest("rendre"), STR("render")));
-    assert_int_equal(nearest("xyzzy").len, 0);
-    assert_int_equal(nearest("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").len, 0);
+    assert_true(str_equal(nearest_of("biuld"), STR("build")));
+    assert_true(str_equal(nearest_of("buld"), STR("build")));
+    assert_true(str_equal(nearest_of("buildd"), STR("build")));
+    assert_true(str_equal(nearest_of("compiel"), STR("compile")));
+    assert_true(str_equal(nearest_of("rendre"), STR("render")));
+    assert_int_equal(nearest_of("xyzzy").len, 0);
+    assert_int_equal(nearest_of("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").len, 0);
 }
 
 int main(void)

@@ -121,7 +121,8 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
 /* The last day on which a file became known, DATE_NONE when none has a day. */
 int32_t input_known_day(const struct input *input);
 
-/* False with ERROR_INPUT when a file is above its threshold of rows set aside, or, with `strict`, when there is any
+/* False with ERROR_INPUT when a needed column stands under another name, a file of trainings or enrolments is empty
+ * (a header alone is not), a file is above its threshold of rows set aside, or, with `strict`, when there is any
  * finding of severity error. */
 bool input_accept(const struct input *input, bool strict, struct error *err);
 

@@ -5,6 +5,7 @@
 #include "gencarto/base/finding.h"
 
 enum rule_name {
+    RULE_ABSENT_COLUMN,
     RULE_AGE,
     RULE_AGE_EDUCATION,
     RULE_AGE_SITUATION,
