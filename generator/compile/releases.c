@@ -133,21 +133,32 @@ static bool is_all_frozen(const struct counting *c)
     return c->releases->frozen == c->calendar->quarters;
 }
 
+/* Everything that is published is in the ledger. */
+static bool is_all_known(const struct counting *c)
+{
+    bool all = is_all_frozen(c);
+    for (size_t t = 0; all && t < c->releases->shown.count; t++) {
+        all = !c->releases->is_new[t];
+    }
+    return all;
+}
+
 static bool count(struct counting *c, struct error *err)
 {
     struct event_choice choice = {0};
-    if (is_all_frozen(c)) {
-        return true; /* all is in the ledger */
+    if (is_all_known(c)) {
+        return true;
     }
     if (c->releases->frozen > 0) {
         choice.file_release = former_file_releases(c->exact_arena, c->input, c->releases);
     }
     tables_init(&c->now, c->exact_arena, &c->reg->geography, c->calendar->quarters, c->cells, c->cell_count);
     events_count(c->input, c->calendar, &choice, &c->now);
-    return c->releases->frozen == 0 || (former_count(c->exact_arena, c->input, c->reg, c->calendar, c->options,
-                                                     c->cells, c->cell_count, c->releases, &c->former, err) &&
-                                        check_revisions(&c->input->programme, &c->now, &c->former.known,
-                                                        c->calendar->first, c->releases->frozen, err));
+    return c->releases->frozen == 0 ||
+           (former_count(c->exact_arena, c->input, c->reg, c->calendar, c->options, c->cells, c->cell_count,
+                         c->releases, &c->former, err) &&
+            (is_all_frozen(c) || check_revisions(&c->input->programme, &c->now, &c->former.known, c->calendar->first,
+                                                 c->releases->frozen, err)));
 }
 
 static bool fit(struct counting *c, struct error *err)
@@ -156,7 +167,7 @@ static bool fit(struct counting *c, struct error *err)
     if (c->input->programme.suppresses) {
         return suppress(c->arena, &c->now, c->rule.base, &releases->protected_counts, &releases->suppression, err);
     }
-    if (is_all_frozen(c)) {
+    if (is_all_known(c)) {
         releases->protected_counts = releases->shown;
     } else if (!protect(c->arena, &c->now, &c->rule, releases->frozen == 0 ? NULL : &c->past,
                         &releases->protected_counts, err)) {
@@ -207,11 +218,11 @@ bool releases_protect(struct arena *arena, const struct input *input, const stru
     tell(options, "count", 0);
     if (ok && releases->frozen > 0) {
         ok = ledger_tables(arena, &releases->ledger, &reg->geography, calendar->quarters, cells, cell_count,
-                           &releases->shown, &releases->revisions, err);
+                           &releases->shown, &releases->is_new, &releases->revisions, err);
         releases->trainings_moved = ok ? ledger_moved_since(&releases->ledger, &reg->geography) : 0;
     }
     ok = ok && count(&c, err);
-    c.past = (struct protection_past){releases->frozen, &releases->shown, &c.former.known};
+    c.past = (struct protection_past){releases->frozen, &releases->shown, &c.former.known, releases->is_new};
     tell(options, "protect", 1);
     ok = ok && fit(&c, err);
     arena_clear(&exact_arena);

@@ -16,6 +16,7 @@ struct releases {
     struct ledger ledger;
     int frozen;                    /* quarters of the calendar that the ledger holds: the first ones */
     struct published_tables shown; /* their flows; zeros after them */
+    bool *is_new;                  /* [table] not published by any of them */
     struct published_tables protected_counts;
     struct suppression_report suppression; /* when the configuration asks for one */
     struct revisions revisions;

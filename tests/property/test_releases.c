@@ -137,7 +137,7 @@ static void publish_release(struct fixture *f, int release)
     struct error err = {0};
     struct protection_rule rule = {.base = f->base, .key = STR("a key"), .first = {2016 * 4}};
     struct published_tables shown, known;
-    struct protection_past past = {release, &shown, &known};
+    struct protection_past past = {release, &shown, &known, NULL};
     count_release(f, release);
     if (release > 0) {
         extend(f, &f->published[release - 1], release + 1, &shown);
@@ -362,6 +362,41 @@ static void revised_flows_come_near_to_what_is_known(void **state)
     assert_true(after * 10 < before * 9);
 }
 
+/* A breakdown and a cross that former releases did not have get a past that adds up to what was published. */
+static void what_is_published_for_the_first_time_fits_the_past(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < SIZES * SEEDS; i++) {
+        struct fixture *f = &fixtures[i];
+        struct error err = {0};
+        struct published_tables shown, known, published;
+        struct protection_rule rule = {.base = f->base, .key = STR("a key"), .first = {2016 * 4}};
+        bool *is_new = arena_array(&f->arena, bool, f->exact[0].count);
+        struct protection_past past = {RELEASES - 1, &shown, &known, is_new};
+        extend(f, &f->published[RELEASES - 2], RELEASES, &shown);
+        extend(f, &f->exact[RELEASES - 2], RELEASES, &known);
+        int found = 0;
+        for (size_t t = 0; t < shown.count; t++) {
+            is_new[t] = (shown.items[t].dimensions & 1u << DIMENSION_NEET) != 0;
+            found += is_new[t];
+            for (unsigned level = 0; is_new[t] && level < ENTITY_KINDS; level++) {
+                size_t cells =
+                    (size_t)f->programme.geography.count[level] * RELEASES * (size_t)shown.items[t].categories;
+                for (size_t c = 0; has(&shown.items[t], level) && c < cells; c++) {
+                    shown.items[t].flows[level][c] = 0;
+                }
+            }
+        }
+        assert_int_equal(found, 4);
+        assert_true(protect(&f->arena, &f->exact[RELEASES - 1], &rule, &past, &published, &err));
+        assert_true(protect_verify(&published, &rule, 0, &err));
+        for (int q = 0; q < RELEASES - 1; q++) {
+            assert_int_equal(tables_flow(&published.items[0], ENTITY_COUNTRY, 0, q)[0],
+                             tables_flow(&f->published[RELEASES - 1].items[0], ENTITY_COUNTRY, 0, q)[0]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +405,7 @@ int main(void)
         cmocka_unit_test(states_move_where_the_truth_moved),
         cmocka_unit_test(errors_do_not_pile_up),
         cmocka_unit_test(revised_flows_are_multiples_that_add_up),
+        cmocka_unit_test(what_is_published_for_the_first_time_fits_the_past),
         cmocka_unit_test(revised_flows_come_near_to_what_is_known),
     };
     return cmocka_run_group_tests(tests, open_fixtures, close_fixtures);

@@ -122,13 +122,19 @@ static bool same_counts(const struct published_tables *tables, const struct publ
     return same;
 }
 
+static bool is_new(const struct protection *protection, size_t table)
+{
+    return protection->past->is_new != NULL && protection->past->is_new[table];
+}
+
 static bool are_twins(const struct protection *protection, const struct work *work, const struct work *other)
 {
     const struct published_tables *shown = protection->past->shown;
     size_t a = (size_t)(work - protection->works);
     size_t b = (size_t)(other - protection->works);
     return same_counts(&protection->releases, work->exact, other->exact) &&
-           (protection->past->quarters == 0 || same_counts(shown, &shown->items[a], &shown->items[b]));
+           (protection->past->quarters == 0 || is_new(protection, a) ||
+            same_counts(shown, &shown->items[a], &shown->items[b]));
 }
 
 static void find_twins(struct protection *protection)
@@ -264,15 +270,24 @@ static void restate(const struct protection *protection, struct work *work)
     work_gather_states(work, protection->past->quarters);
 }
 
+/* Quarter after quarter, so that a table that is new finds the totals of each. */
 static void pass_past(const struct protection *protection)
 {
     const struct protection_past *past = protection->past;
+    for (int quarter = 0; quarter < past->quarters; quarter++) {
+        for (size_t i = 0; i < protection->exact->count; i++) {
+            if (is_new(protection, i)) {
+                protect_quarter(protection, &protection->works[i], quarter);
+            } else {
+                work_pass_quarter(&protection->works[i], quarter, &past->shown->items[i]);
+            }
+        }
+    }
     for (size_t i = 0; past->quarters > 0 && i < protection->exact->count; i++) {
         struct work *work = &protection->works[i];
-        for (int quarter = 0; quarter < past->quarters; quarter++) {
-            work_pass_quarter(work, quarter, &past->shown->items[i]);
+        if (!is_new(protection, i)) {
+            move_states(protection->scratch, work, &past->shown->items[i], past->quarters);
         }
-        move_states(protection->scratch, work, &past->shown->items[i], past->quarters);
         if (is_restated(work->exact) && past->quarters < protection->exact->quarters) {
             restate(protection, work);
         }

@@ -94,6 +94,7 @@ struct reading {
     struct arena *arena;
     const struct geography *geography;
     struct published_tables *tables;
+    bool *seen; /* [table] a release has lines of it; may be NULL */
     struct revisions revisions;
     struct buf code; /* of the entity of the line */
 };
@@ -219,28 +220,34 @@ static bool read_place(struct reading *r, struct str within, uint32_t *out_depar
     return read_entity(r, part, &level, out_structure) && level == ENTITY_STRUCTURE && !str_split(&rest, '+', &part);
 }
 
-static bool read_state(struct reading *r, const struct ledger_line *line, const struct line_place *place, int quarter)
+/* The count in the cell and in all it is part of. `within` is the place of a training. */
+static bool read_count(struct reading *r, const struct line_place *place, struct str within, int quarter, int64_t count)
 {
     uint32_t department = place->unit, structure = GEOGRAPHY_NONE, region = place->unit;
-    if (!is_finest(place->table, place->level) || line->count <= 0) {
+    if (!is_finest(place->table, place->level) || (place->level != ENTITY_TRAINING && within.len > 0)) {
         return false;
     }
     if (place->level == ENTITY_TRAINING) {
-        if (!read_place(r, line->within, &department, &structure)) {
+        if (!read_place(r, within, &department, &structure)) {
             return false;
         }
-        add_state(place, ENTITY_TRAINING, place->unit, quarter, line->count);
-        add_state(place, ENTITY_STRUCTURE, structure, quarter, line->count);
+        add_state(place, ENTITY_TRAINING, place->unit, quarter, count);
+        add_state(place, ENTITY_STRUCTURE, structure, quarter, count);
     }
     if (place->level == ENTITY_TRAINING || place->level == ENTITY_DEPARTMENT) {
-        add_state(place, ENTITY_DEPARTMENT, department, quarter, line->count);
+        add_state(place, ENTITY_DEPARTMENT, department, quarter, count);
         region = r->geography->parent[ENTITY_DEPARTMENT][department];
     }
     if (place->level != ENTITY_COUNTRY) {
-        add_state(place, ENTITY_REGION, region, quarter, line->count);
+        add_state(place, ENTITY_REGION, region, quarter, count);
     }
-    add_state(place, ENTITY_COUNTRY, 0, quarter, line->count);
+    add_state(place, ENTITY_COUNTRY, 0, quarter, count);
     return true;
+}
+
+static bool read_state(struct reading *r, const struct ledger_line *line, const struct line_place *place, int quarter)
+{
+    return line->count > 0 && read_count(r, place, line->within, quarter, line->count);
 }
 
 /* --- changes of earlier quarters --- */
@@ -276,11 +283,23 @@ static bool read_name(struct reading *r, const struct ledger_line *line, const s
     return true;
 }
 
-/* "2016-T4+late", or "2017-T1" of what became known: from that quarter's flow on, less in this one's. */
+/* What became known, or is published for the first time, from that quarter's flow on and less in this one's. */
+static bool read_restatement(struct reading *r, const struct ledger_line *line, const struct line_place *place,
+                             struct str within, int concerned, int quarter)
+{
+    bool fine = true;
+    for (int q = concerned; fine && q < quarter; q++) {
+        fine = read_count(r, place, within, q, line->count);
+    }
+    return fine;
+}
+
+/* "2016-T4+late", or "2017-T1" and "2017-T1+department:31+structure:S004". */
 static bool read_change(struct reading *r, const struct ledger_line *line, const struct line_place *place, int quarter,
                         struct period first)
 {
-    struct str rest = line->within, part;
+    size_t plus = str_index(line->within, '+', 0);
+    struct str after = str_slice(line->within, plus + 1, line->within.len);
     struct period concerned;
     struct revision revision = {.release = quarter,
                                 .level = place->level,
@@ -289,23 +308,19 @@ static bool read_change(struct reading *r, const struct ledger_line *line, const
                                 .dimensions = place->table->dimensions,
                                 .category = place->category,
                                 .change = (int32_t)line->count};
-    if (!str_split(&rest, '+', &part) || !period_parse(part, &concerned) || concerned.index < first.index ||
-        concerned.index >= first.index + quarter || place->level != ENTITY_REGION || line->count == 0) {
+    if (!period_parse(str_slice(line->within, 0, plus), &concerned) || concerned.index < first.index ||
+        concerned.index >= first.index + quarter || line->count == 0) {
         return false;
     }
     revision.quarter = concerned.index - first.index;
-    if (str_split(&rest, '+', &part)) {
-        if (!parse_cause(part, &revision.cause) || str_split(&rest, '+', &part)) {
-            return false;
-        }
-        revisions_add(&r->revisions, r->arena, revision);
-        return true;
+    if (after.len == 0 || str_starts(after, STR("department:"))) {
+        return read_restatement(r, line, place, after, revision.quarter, quarter);
     }
-    for (int q = revision.quarter; q < quarter; q++) {
-        add_state(place, ENTITY_REGION, place->unit, q, line->count);
-        add_state(place, ENTITY_COUNTRY, 0, q, line->count);
+    if (place->level != ENTITY_REGION || !parse_cause(after, &revision.cause)) {
+        return false;
     }
-    return is_finest(place->table, ENTITY_REGION);
+    revisions_add(&r->revisions, r->arena, revision);
+    return true;
 }
 
 static bool read_release_lines(struct reading *r, const struct ledger *ledger, int quarter, struct error *err)
@@ -322,6 +337,9 @@ static bool read_release_lines(struct reading *r, const struct ledger *ledger, i
         }
         if (!read_entity(r, line->entity, &place.level, &place.unit)) {
             return fault(release, i, "this place is not known", err);
+        }
+        if (r->seen != NULL) {
+            r->seen[place.table - r->tables->items] = true;
         }
         bool is_state = line->within.len == 0 || str_starts(line->within, STR("department:"));
         bool fine = is_state ? read_state(r, line, &place, quarter)
@@ -378,13 +396,15 @@ static bool check_margin(const struct published_tables *tables, const struct pub
     return margin != NULL;
 }
 
-static bool check_sums(const struct published_tables *tables, const struct ledger *ledger, struct error *err)
+static bool check_sums(const struct published_tables *tables, const bool *seen, const struct ledger *ledger,
+                       struct error *err)
 {
     for (int quarter = 0; quarter < ledger->quarters; quarter++) {
         for (size_t t = 0; t < tables->count; t++) {
             const struct published_table *table = &tables->items[t];
             bool crossed = table->dimension_count == 2;
-            bool fine = table->dimension_count == 0 || (!crossed && check_margin(tables, table, 0, quarter)) ||
+            bool fine = table->dimension_count == 0 || !seen[t] ||
+                        (!crossed && check_margin(tables, table, 0, quarter)) ||
                         (crossed && check_margin(tables, table, 1u << table->first, quarter) &&
                          check_margin(tables, table, 1u << table->second, quarter));
             if (!fine) {
@@ -473,24 +493,29 @@ int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *
 
 bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struct geography *geography, int quarters,
                    const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
-                   struct revisions *out_revisions, struct error *err)
+                   bool **out_new, struct revisions *out_revisions, struct error *err)
 {
     assert(quarters >= ledger->quarters);
     struct reading reading = {.arena = arena, .geography = geography, .tables = out_shown};
     tables_init(out_shown, arena, geography, quarters, published, published_count);
+    reading.seen = arena_array(arena, bool, out_shown->count);
     buf_init(&reading.code, NULL);
     bool ok = true;
     for (int quarter = 0; ok && quarter < ledger->quarters; quarter++) {
         ok = read_release_lines(&reading, ledger, quarter, err);
     }
     buf_clear(&reading.code);
-    if (!ok) {
+    if (!ok || !check_sums(out_shown, reading.seen, ledger, err)) {
         return false;
     }
     take_differences(out_shown, ledger->quarters);
     revisions_mark_main(&reading.revisions);
+    *out_new = arena_array(arena, bool, out_shown->count);
+    for (size_t t = 0; t < out_shown->count; t++) {
+        (*out_new)[t] = !reading.seen[t];
+    }
     *out_revisions = reading.revisions;
-    return check_sums(out_shown, ledger, err);
+    return true;
 }
 
 bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *geography,

@@ -92,7 +92,16 @@ static void list_states(struct list *list, const struct published_table *table, 
     }
 }
 
-/* What became known of earlier quarters: their flows are not those of before. */
+/* "2017-T1", with the place of a training. */
+static struct str restated_within(const struct list *list, struct period first, int quarter, enum entity_kind level,
+                                  uint32_t unit)
+{
+    struct str name = quarter_name(list->arena, first, quarter);
+    struct str place = place_name(list->arena, list->shown->geography, level, unit);
+    return place.len == 0 ? name : str_format(list->arena, "%.*s+%.*s", STR_ARGS(name), STR_ARGS(place));
+}
+
+/* What became known of earlier quarters, or is published for the first time: their flows are not those of before. */
 static void list_restatements(struct list *list, const struct published_table *table,
                               const struct published_table *before, struct period first, int quarter)
 {
@@ -105,7 +114,7 @@ static void list_restatements(struct list *list, const struct published_table *t
                     add_line(list, (struct ledger_line){str_from(cube_event_codes[table->measure]),
                                                         tables_breakdown(list->arena, table, c),
                                                         entity_name(list->arena, list->shown->geography, level, unit),
-                                                        quarter_name(list->arena, first, q), change});
+                                                        restated_within(list, first, q, level, unit), change});
                 }
             }
         }

@@ -258,3 +258,8 @@ bool choropleth_draw(const struct map_context *context, const struct choropleth 
     }
     return true;
 }
+
+struct classes choropleth_classes(const struct map_context *context, const struct choropleth *choropleth)
+{
+    return shading_make(context, choropleth).classes;
+}

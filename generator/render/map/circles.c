@@ -15,10 +15,10 @@ static double count_of(const struct circles *circles, const struct map_unit *uni
     return circles->shares != NULL ? unit->size : unit_has_value(unit) ? unit->value : NAN;
 }
 
-static double largest_value(const struct circles *circles)
+double circles_largest(const struct circles *circles)
 {
-    double largest = circles->largest;
-    for (size_t i = 0; i < circles->unit_count && circles->largest <= 0; i++) {
+    double largest = 0;
+    for (size_t i = 0; i < circles->unit_count; i++) {
         bool on_map = !str_equal(circles->units[i].code, STR(TERRITORY_NOT_LOCATED));
         double count = count_of(circles, &circles->units[i]);
         if (on_map && count > 0) {
@@ -26,6 +26,11 @@ static double largest_value(const struct circles *circles)
         }
     }
     return largest;
+}
+
+static double largest_value(const struct circles *circles)
+{
+    return circles->largest > 0 ? circles->largest : circles_largest(circles);
 }
 
 static double radius_of(const struct map_context *context, double value, double largest)

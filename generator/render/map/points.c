@@ -269,10 +269,9 @@ static void place_unit(struct plan *p, const struct map_unit *unit, const struct
     if (share < 0.8) {
         unit_label(p, unit, FORM_STACKED, &other);
         other.from = from;
-        other.centre = label.centre;
-        label = other;
-        label.has_leader = label_find_beside(territory, &p->taken, &p->texts, label.from, label.width, label.height,
-                                             p->size.x / 2, &label.beside);
+        other.has_leader = label_find_beside(territory, &p->taken, &p->texts, from, other.width, other.height,
+                                             p->size.x / 2, &other.beside);
+        label = other.has_leader ? other : label; /* else in part inside, in the form that is there most */
     }
     if (share > 0 || label.has_leader) {
         keep_label(p, &label);

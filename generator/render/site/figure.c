@@ -178,6 +178,7 @@ static bool save_drawing(struct figure_context *context, struct arena *arena, co
 
 void figure_context_close(struct figure_context *context)
 {
+    buf_clear(&context->warnings);
     canvas_close(context->canvas);
     projections_close(context->projections);
 }

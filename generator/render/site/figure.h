@@ -7,6 +7,7 @@
 #include "gencarto/render/draw/paint.h"
 #include "gencarto/render/site/site.h"
 #include "gencarto/render/words/words.h"
+#include "lock.h"
 
 /* What a worker's figures need: constant data, and a count of its own. */
 struct figure_context {
@@ -18,6 +19,8 @@ struct figure_context {
     enum language language;
     struct canvas *canvas; /* opened at the first PNG; the thread's own */
     const struct site_options *options;
+    const struct map_locks *locks;
+    struct buf warnings; /* lines, its own memory */
     int64_t painted;
 };
 

@@ -1,6 +1,7 @@
 #include "gencarto/render/site/site.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data_file.h"
@@ -31,6 +32,7 @@ struct site {
     const struct theme *theme;
     const struct words *words; /* NULL when the templates have none */
     struct atlas atlas;
+    struct map_locks locks;
     struct template_set *templates;
     struct site_worker *workers;
     struct site_task *tasks;
@@ -105,7 +107,8 @@ static bool read_sources(struct site *site, const struct template_host *host, st
     struct reading reading = {.site = site, .host = host, .arenas = arenas};
     if (!theme_read(&arenas[0], site->options->templates, &site->theme, err) ||
         !theme_has(site->theme, &CHART_NEEDS, err) || !theme_has(site->theme, &SHEET_NEEDS, err) ||
-        !theme_has(site->theme, &map_needs, err))
+        !theme_has(site->theme, &map_needs, err) ||
+        !map_locks_read(&arenas[0], site->options->templates, &site->locks, err))
         return false;
     if (!read_words(site, &arenas[0], err))
         return false;
@@ -207,7 +210,9 @@ static bool worker_open(struct site *site, struct site_worker *worker, struct er
                                               .words = site->words,
                                               .atlas = &site->atlas,
                                               .language = site->options->language,
+                                              .locks = &site->locks,
                                               .options = site->options};
+    buf_init(&worker->figures.warnings, NULL);
     return projections_open(&worker->figures.projections, err) &&
            template_worker_open(site->templates, site->options->database, &worker->figures, &worker->template, err);
 }
@@ -217,6 +222,28 @@ static void worker_close(struct site_worker *worker)
     template_worker_close(worker->template);
     figure_context_close(&worker->figures);
     arena_clear(&worker->scratch);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Each warning once, whoever found it. */
+static void tell_warnings(struct arena *arena, const struct site *site)
+{
+    struct buf all;
+    buf_init(&all, arena);
+    for (int i = 0; i < site->options->jobs; i++)
+        buf_add(&all, buf_str(&site->workers[i].figures.warnings));
+    struct str *lines = arena_array(arena, struct str, all.len + 1), rest = buf_str(&all), line;
+    size_t count = 0;
+    while (rest.len > 0 && str_split(&rest, '\n', &line))
+        lines[count++] = line;
+    qsort(lines, count, sizeof *lines, compare_lines);
+    for (size_t i = 0; i < count; i++)
+        if (site->options->warn && (i == 0 || !str_equal(lines[i], lines[i - 1])))
+            site->options->warn(site->options->warn_context, lines[i]);
 }
 
 static bool run_tasks(struct arena *arena, struct site *site, struct site_summary *summary, struct error *err)
@@ -232,6 +259,7 @@ static bool run_tasks(struct arena *arena, struct site *site, struct site_summar
     if (ok) {
         parallel_for(site->task_count, site->options->jobs, run_task, site);
         ok = failure(site, err) && template_workers_check_paths(workers, jobs, err);
+        tell_warnings(arena, site);
     }
     for (size_t i = 0; i < jobs; i++) {
         summary->pages += site->workers[i].pages;
@@ -271,6 +299,20 @@ static bool write_style_sheet(const struct theme *theme, const struct site_optio
     return ok;
 }
 
+/* {page.boundaries}: what a caption credits when the boundaries are not the shipped ones: the name of their file. */
+static struct template_variable boundaries_variable(const struct site_options *options)
+{
+    struct str file = str_from(options->boundaries.file), shipped = str_from(options->boundaries.shipped);
+    struct template_variable variable = {.name = STR("boundaries"), .value = VALUE_OF_NULL};
+    if (!str_equal(file, shipped)) {
+        size_t from = 0;
+        for (size_t at = str_index(file, '/', 0); at < file.len; at = str_index(file, '/', from))
+            from = at + 1;
+        variable.value = VALUE_OF_TEXT(str_slice(file, from, file.len));
+    }
+    return variable;
+}
+
 bool site_render(const struct site_options *options, struct site_summary *out_summary, struct error *err)
 {
     struct arena arenas[SOURCES];
@@ -278,7 +320,8 @@ bool site_render(const struct site_options *options, struct site_summary *out_su
         arena_init(&arenas[i]);
     struct site site = {.options = options};
     struct site_summary summary = {0};
-    struct template_host host = {.figure = figure_paint};
+    struct template_variable variables[] = {boundaries_variable(options)};
+    struct template_host host = {.figure = figure_paint, .variables = variables, .variable_count = 1};
     bool ok = read_sources(&site, &host, arenas, err) && run_tasks(&arenas[0], &site, &summary, err) &&
               copy_assets(&arenas[0], options, err) && write_style_sheet(site.theme, options, err);
     for (size_t i = 0; i < SOURCES; i++)

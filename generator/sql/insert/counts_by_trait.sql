@@ -1,7 +1,8 @@
 -- Question: how many persons and enrolments in trainings of each job family, level, duration class, status, mode and wave?
 -- No parameter; reads the temporary tables of prepare/trait.sql. Columns of `observation`: value in persons or enrolments, the
 -- sum of the protected flows of trainings, so that parts add up to the totals. Flow and cumulative: of the country all
--- six measures, of regions learners and entries. Zeros are rows. Nothing without enrolments.
+-- six measures, of regions learners and entries. Zeros are rows. Nothing without enrolments,
+-- and nothing under a suppression: with the totals, sums of what it shows would tell what it hides.
 WITH measure (code) AS MATERIALIZED (
     SELECT i.code FROM indicator i
      WHERE i.periodicity = 'flow'
@@ -34,7 +35,7 @@ dense AS MATERIALIZED (
       CROSS JOIN trait_value v
       LEFT JOIN placed f ON f.kind = t.kind AND f.code = t.code AND f.indicator_code = m.code AND f.period_code = p.code
            AND f.breakdown = v.breakdown
-     WHERE (SELECT has_enrolments FROM programme) = 1
+     WHERE (SELECT has_enrolments = 1 AND protection_mode <> 'suppression' FROM programme)
        AND (t.kind = 'country' OR (t.kind = 'region' AND m.code IN ('apprenants', 'entrees')))
 )
 INSERT INTO observation (entity_kind, entity_code, indicator_code, period_code, breakdown, value, status)

@@ -192,8 +192,9 @@ static int close_fixture(void **state)
 static bool read_ledger(struct fixture *f, struct ledger *ledger, struct published_tables *shown,
                         struct revisions *revisions, struct error *err)
 {
+    bool *is_new;
     return ledger_open(&f->arena, f->folder, (struct period){0}, ledger, err) &&
-           ledger_tables(&f->arena, ledger, &f->geography, QUARTERS, cells, CELLS, shown, revisions, err);
+           ledger_tables(&f->arena, ledger, &f->geography, QUARTERS, cells, CELLS, shown, &is_new, revisions, err);
 }
 
 static void what_was_written_reads_back(void **state)

@@ -43,6 +43,7 @@ struct protection_past {
     int quarters;                         /* 0: nothing was */
     const struct published_tables *shown; /* flows as published: kept as they are */
     const struct published_tables *known; /* exact flows, by the quarter of the event, as known at the last of them */
+    const bool *is_new; /* [table] it was not published before: its past is made up to fit what was; NULL: none */
 };
 
 /* Can the list of tables be protected together? The same holds for a suppression (suppress.h). */

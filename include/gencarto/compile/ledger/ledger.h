@@ -33,11 +33,12 @@ bool ledger_open(struct arena *arena, const char *folder, struct period last, st
 
 /* The published flows of `quarters` (at least those of the ledger) quarters, zeros after the frozen ones, at all
  * levels, each release with the places that trainings had then; and the revisions. Trainings and structures that the
- * geography does not know any more count in the places above them. ERROR_INPUT: a line that
- * names what is not published, categories that do not come to their total, a negative count. */
+ * geography does not know any more count in the places above them. `out_new`, an element a table: none of these
+ * releases published it, and its counts are zeros. ERROR_INPUT: a line that names what is not published, categories
+ * that do not come to their total, a negative count. */
 bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struct geography *geography, int quarters,
                    const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
-                   struct revisions *out_revisions, struct error *err);
+                   bool **out_new, struct revisions *out_revisions, struct error *err);
 
 /* The published flows of trainings that neither geography knows: what was counted of them and is in no file any more.
  * Tables as of ledger_tables, filled above the trainings. False when there are none. */

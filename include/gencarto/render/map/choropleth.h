@@ -44,6 +44,9 @@ struct choropleth {
     struct map_frame frame; /* PANEL_WHOLE */
 };
 
+/* The classes that its legend shows; not of categories. */
+struct classes choropleth_classes(const struct map_context *context, const struct choropleth *choropleth);
+
 /* `out_ledger` counts the whole map, whatever the panel; it may be NULL. ERROR_OUTPUT when a unit is no territory of
  * the atlas, so that its value would be visible nowhere. */
 bool choropleth_draw(const struct map_context *context, const struct choropleth *choropleth, enum panel panel,

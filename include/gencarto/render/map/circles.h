@@ -23,6 +23,9 @@ struct circles {
 bool circles_draw(const struct map_context *context, const struct circles *circles, enum panel panel,
                   struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
 
+/* The largest count that the map shows; 0 when there is none. */
+double circles_largest(const struct circles *circles);
+
 enum dorling_size { DORLING_WIDE, DORLING_NARROW };
 
 /* Dorling's cartogram (Dorling, "Area cartograms: their use and creation", 1996): each unit is a circle, its area

@@ -22,7 +22,8 @@ struct site_options {
     void *sink_context;
     void (*progress)(void *context, const char *step, int64_t done, int64_t total); /* may be NULL */
     void *progress_context;
-    void (*warn)(void *context, struct str message); /* what is wrong with the theme's colours; may be NULL */
+    void (*warn)(void *context, struct str message); /* what is wrong with the theme's colours, which locks of maps no
+                                                        longer fit; may be NULL */
     void *warn_context;
 };
 
