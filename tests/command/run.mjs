@@ -9,6 +9,7 @@ import { BAD_INPUTS } from './bad-inputs.mjs';
 import { FORMER_MUTATIONS, MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } from './mutations.mjs';
 import { differences, explanations, privateExplanations } from './consult.mjs';
 import { addedIndicators } from './indicators.mjs';
+import { modes } from './modes.mjs';
 import { parse } from './parse.mjs';
 import { releases } from './releases.mjs';
 import { kits, reports } from './reports.mjs';
@@ -369,7 +370,7 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, privateExplanations, differences, releases, addedIndicators, startingFolders, streams, busy, interruptions };
+const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, privateExplanations, differences, releases, modes, addedIndicators, startingFolders, streams, busy, interruptions };
 
 // Alone, the names of groups may follow: node tests/command/run.mjs --build DIR explanations differences
 export async function run(suite, options) {
