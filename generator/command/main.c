@@ -131,7 +131,8 @@ static const struct command commands[] = {
         .examples = "  " PROGRAM_NAME " explain part_femmes_cumul/region:76/2017-T4/\n"
                     "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n"
                     "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from exports --private\n",
-        .takes = TAKES(FROM) | TAKES(PRIVATE) | TAKES(RELEASE) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) | TAKES(PROGRESS),
+        .takes = TAKES(FROM) | TAKES(PRIVATE) | TAKES(RELEASE) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) |
+                 TAKES(PROGRESS),
         .run = explain_run,
     },
     {
