@@ -13,29 +13,70 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Where the outline crosses a horizontal line, sorted. */
-static size_t crossings_at(const struct subpath *subpaths, size_t count, double y, double *out_x)
+/* Where the outline crosses the middle of each row of cells: those of row r are x[starts[r]] to x[starts[r + 1] - 1].
+ */
+struct crossings {
+    size_t *starts;
+    double *x;
+};
+
+struct row_range {
+    size_t first, end;
+};
+
+/* The rows whose middle the edge may cross. */
+static struct row_range rows_of(struct point a, struct point b, double cell, size_t rows)
 {
-    size_t n = 0;
+    double low = floor(fmin(a.y, b.y) / cell - 0.5), high = ceil(fmax(a.y, b.y) / cell + 0.5);
+    if (high <= 0 || low >= (double)rows) {
+        return (struct row_range){0, 0};
+    }
+    return (struct row_range){low <= 0 ? 0 : (size_t)low, high >= (double)rows ? rows : (size_t)high};
+}
+
+/* Counts the crossings of each row into starts[row + 1], or, with x, puts them where starts[row] says and moves that
+ * on. */
+static void visit_crossings(const struct subpath *subpaths, size_t count, double cell, size_t rows, size_t *starts,
+                            double *x)
+{
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < subpaths[i].count; j++) {
             struct point a = subpaths[i].points[j], b = subpaths[i].points[(j + 1) % subpaths[i].count];
-            if ((a.y > y) != (b.y > y)) {
-                out_x[n++] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+            struct row_range range = rows_of(a, b, cell, rows);
+            for (size_t row = range.first; row < range.end; row++) {
+                double y = ((double)row + 0.5) * cell;
+                if ((a.y > y) == (b.y > y)) {
+                    continue;
+                }
+                if (x == NULL) {
+                    starts[row + 1]++;
+                } else {
+                    x[starts[row]++] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+                }
             }
         }
     }
-    qsort(out_x, n, sizeof *out_x, compare_numbers);
-    return n;
 }
 
-static size_t points_of(const struct subpath *subpaths, size_t count)
+static struct crossings crossings_of(struct arena *arena, const struct subpath *subpaths, size_t count, double cell,
+                                     size_t rows)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < count; i++) {
-        total += subpaths[i].count;
+    struct crossings crossings = {.starts = arena_array(arena, size_t, rows + 2)};
+    visit_crossings(subpaths, count, cell, rows, crossings.starts, NULL);
+    for (size_t row = 0; row < rows; row++) {
+        crossings.starts[row + 1] += crossings.starts[row];
     }
-    return total;
+    crossings.x = arena_array(arena, double, crossings.starts[rows]);
+    size_t *next = arena_array(arena, size_t, rows + 1);
+    for (size_t row = 0; row < rows; row++) {
+        next[row] = crossings.starts[row];
+    }
+    visit_crossings(subpaths, count, cell, rows, next, crossings.x);
+    for (size_t row = 0; row < rows; row++) {
+        size_t from = crossings.starts[row];
+        qsort(crossings.x + from, crossings.starts[row + 1] - from, sizeof *crossings.x, compare_numbers);
+    }
+    return crossings;
 }
 
 static struct box bounds_of(const struct subpath *subpaths, size_t count, struct point size)
@@ -56,12 +97,13 @@ struct mask mask_of(struct arena *arena, const struct subpath *subpaths, size_t 
     size_t width = mask.columns + 1;
     mask.sums = arena_array(arena, int, width *(mask.rows + 1));
     mask.covers = bounds_of(subpaths, count, size);
-    double *crossings = arena_array(arena, double, points_of(subpaths, count));
+    struct crossings crossings = crossings_of(arena, subpaths, count, cell, mask.rows);
     for (size_t row = 0; row < mask.rows; row++) {
-        size_t n = crossings_at(subpaths, count, ((double)row + 0.5) * cell, crossings), passed = 0;
+        const double *x = crossings.x + crossings.starts[row];
+        size_t n = crossings.starts[row + 1] - crossings.starts[row], passed = 0;
         int covered = 0;
         for (size_t column = 0; column < mask.columns; column++) {
-            while (passed < n && crossings[passed] < ((double)column + 0.5) * cell) {
+            while (passed < n && x[passed] < ((double)column + 0.5) * cell) {
                 passed++;
             }
             covered += (int)(passed % 2);

@@ -139,8 +139,8 @@ static struct str say_ranking(const struct words *words, enum words_form form, c
 static void check_case(const struct table_case *row, struct arena *arena)
 {
     struct str rest = row->columns[0], form_name, language_name;
-    enum words_form form;
-    enum language language;
+    enum words_form form = WORDS_TITLE;
+    enum language language = LANGUAGE_FR;
     assert_true(str_split(&rest, ' ', &form_name) && str_split(&rest, ' ', &language_name));
     assert_true(words_form_parse(form_name, &form) && language_parse(language_name, &language));
     struct request request = parse_request(row->columns[1]);

@@ -6,6 +6,8 @@ WITH count (kind, code, indicator_code, period_code, breakdown, dimension, value
       JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.unit IN ('persons', 'enrolments')
       JOIN breakdown b ON b.code = o.breakdown
      WHERE b.dimension <> ''
+       -- Of structures and trainings only what changed is a row: cumulative figures of one quarter are not all there.
+       AND (o.entity_kind NOT IN ('structure', 'training') OR i.periodicity = 'flow')
 ),
 -- of: the breakdown that these come to
 sums (kind, code, indicator_code, period_code, of, dimension, total, hidden) AS (

@@ -6,11 +6,12 @@ WITH since (period_code) AS MATERIALIZED (
 ),
 part (kind, code, indicator_code, period_code, value) AS (
     SELECT 'department', t.department_code, o.indicator_code, o.period_code, -o.value
-      FROM observation o JOIN training t ON t.training_id = o.entity_code WHERE o.entity_kind = 'training'
+      FROM observation o JOIN training t ON t.training_id = o.entity_code
+     WHERE o.entity_kind = 'training' AND o.breakdown = ''
     UNION ALL
     SELECT 'structure', t.structure_id, o.indicator_code, o.period_code, -o.value
       FROM observation o JOIN training t ON t.training_id = o.entity_code
-     WHERE o.entity_kind = 'training' AND t.structure_id IS NOT NULL
+     WHERE o.entity_kind = 'training' AND o.breakdown = '' AND t.structure_id IS NOT NULL
     UNION ALL
     SELECT entity_kind, entity_code, indicator_code, period_code, value
       FROM observation WHERE entity_kind IN ('department', 'structure') AND breakdown = ''

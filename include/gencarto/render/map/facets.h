@@ -18,8 +18,8 @@ struct facets {
 
 enum facets_size { FACETS_WIDE, FACETS_NARROW };
 
-/* Facets in rows, the legend beside them, below on a phone; its counts are those of all facets. Overseas regions are five squares below each
- * mainland, in the order of their codes. ERROR_OUTPUT when a unit is no region of the atlas. */
+/* Facets in rows, the legend beside them, below on a phone; its counts are those of all facets. Overseas regions are
+ * five squares below each mainland, in the order of their codes. ERROR_OUTPUT when a unit is no region of the atlas. */
 bool facets_draw(const struct map_context *context, const struct facets *facets, enum facets_size size,
                  struct drawing *out_drawing, struct error *err);
 
