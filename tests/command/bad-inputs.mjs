@@ -84,7 +84,7 @@ export const BAD_INPUTS = [
         change: (files) => {
             files[ENROLMENTS] = '';
         },
-        code: 0,
+        code: 3,
         says: [/empty-file/, /inscriptions\.csv/],
     },
     {

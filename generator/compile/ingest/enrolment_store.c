@@ -6,15 +6,17 @@
 #include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/checks.h"
 
-#define MANY_ROWS      1000000
-#define FEW_BITS       6
-#define MANY_BITS      10
-#define AHEAD          8 /* entries whose rows are fetched before they are needed */
-#define MOST_PLACES    ((UINT32_C(1) << 30) - 1)
-#define PENDING        UINT32_MAX /* the place of a new identifier, until it has one */
-#define SLOT_BYTES     10
-#define SLOT_KEY_BITS  48
-#define SLOT_KEY_BYTES 6
+#define MANY_ROWS         1000000
+#define FEW_BITS          6
+#define MANY_BITS         10
+#define AHEAD             8 /* entries whose rows are fetched before they are needed */
+#define MOST_PLACES       ((UINT32_C(1) << 30) - 1)
+#define PENDING           UINT32_MAX /* the place of a new identifier, until it has one */
+#define SLOT_BYTES        10
+#define FIRST_SLOTS_LEAST 16
+#define FIRST_SLOTS_MOST  1024
+#define SLOT_KEY_BITS     48
+#define SLOT_KEY_BYTES    6
 
 _Static_assert(1 << MANY_BITS == ENROLMENT_PARTITIONS, "partitions are a power of two");
 
@@ -441,9 +443,12 @@ void enrolment_store_init(struct enrolment_store *store, struct arena *arena, co
     store->quarter_day = DATE_NONE;
     buf_init(&store->origins, NULL);
     store->partition_bits = size->rows < MANY_ROWS ? FEW_BITS : MANY_BITS;
-    size_t partitions = partition_count(store), least = size->rows / partitions / 16 + 16;
+    size_t partitions = partition_count(store), share = size->rows / partitions / 16;
+    uint32_t least = share < FIRST_SLOTS_LEAST  ? FIRST_SLOTS_LEAST
+                     : share > FIRST_SLOTS_MOST ? FIRST_SLOTS_MOST
+                                                : (uint32_t)share;
     for (size_t p = 0; p < partitions; p++) {
-        make_slots(&store->partitions[p], (uint32_t)least);
+        make_slots(&store->partitions[p], least);
     }
 }
 

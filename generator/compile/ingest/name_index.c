@@ -23,6 +23,7 @@ void name_index_init(struct name_index *index)
 {
     memset(index, 0, sizeof(*index));
     buf_init(&index->bytes, NULL);
+    buf_reserve(&index->bytes, 1); /* an empty name stands somewhere too */
     buf_init(&index->ends, NULL);
     buf_init(&index->slots, NULL);
     make_slots(index, FIRST_SLOTS);

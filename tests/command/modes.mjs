@@ -1,0 +1,28 @@
+// Each mode and base of the protection, and levels opened and closed: the site is made, and the audit finds nothing to
+// say of persons.
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../tools/suite.mjs';
+
+const CHOICES = [
+    ...[3, 5, 10, 11].flatMap((base) => ['arrondi', 'suppression'].map((mode) => `<diffusion mode="${mode}" base="${base}"/>`)),
+    '<diffusion><ouvrir niveau="formation" ventilation="sexe"/><fermer niveau="departement" ventilation="qpv"/></diffusion>',
+    '<diffusion mode="suppression"><ouvrir niveau="departement" ventilation="age"/><fermer niveau="region" ventilation="sexe"/></diffusion>',
+];
+
+export async function modes(bench) {
+    const input = bench.path('modes'), site = bench.path('modes-site');
+    cpSync(path.join(ROOT, 'tests/golden/mini/input'), input, { recursive: true });
+    const file = path.join(input, 'programme.xml');
+    const configuration = readFileSync(file, 'utf8');
+    for (const choice of CHOICES) {
+        writeFileSync(file, configuration.replace('</programme>', `${choice}</programme>`));
+        rmSync(site, { recursive: true, force: true });
+        const built = await bench.run('build', input, '-o', site);
+        const tells = /suppression: hidden, of those that are not 0\n/.test(built.output);
+        bench.suite.check(`${choice}: the site is made`, built.code === 0, built.output);
+        bench.suite.check(`${choice}: says what was hidden, if anything may be`, tells === choice.includes('suppression'), built.output);
+        const audited = await bench.run('audit', site);
+        bench.suite.check(`${choice}: persons are protected`, audited.code !== 4, audited.output);
+    }
+}

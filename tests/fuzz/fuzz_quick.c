@@ -1,0 +1,87 @@
+/* Differential: the quick ways of what most cells are say what the slow ones say. The input is two cells, set apart by
+ * its first byte. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "gencarto/compile/ingest/row.h"
+#include "gencarto/compile/ingest/training_ids.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void check_date(struct str cell)
+{
+    int32_t quick, slow;
+    if (row_plain_date(cell, &quick))
+        require(date_parse(cell, &slow) && quick == slow);
+    else
+        require(cell.len != 10 || !date_parse(cell, &slow) || slow < 7305 || slow > 47846); /* 1990 to 2100 */
+}
+
+static void check_words(struct str a, struct str b)
+{
+    if (a.len > 0 && a.len <= STR_WORD_MOST && b.len > 0 && b.len <= STR_WORD_MOST)
+        require(str_word_equal(str_word_of(a), str_word_of(b)) == str_equal(a, b));
+}
+
+static void check_vocabulary(struct arena *arena, struct str a, struct str b)
+{
+    struct programme programme = {0};
+    struct vocabulary *vocabulary = arena_one(arena, struct vocabulary);
+    vocabulary_init(vocabulary, arena, "statut", &programme);
+    const struct vocabulary_form *form_of_a = vocabulary_find(vocabulary, arena, a);
+    const struct vocabulary_form *form_of_b = vocabulary_find(vocabulary, arena, b);
+    const struct vocabulary_form *known_a = vocabulary_remembered(vocabulary, a);
+    const struct vocabulary_form *known_b = vocabulary_remembered(vocabulary, b);
+    require((!known_a || known_a == form_of_a) && (!known_b || known_b == form_of_b));
+}
+
+static void check_ids(struct arena *arena, struct str a, struct str b)
+{
+    struct training_ids sealed, plain;
+    bool sealed_repaired, plain_repaired;
+    training_ids_init(&sealed);
+    training_ids_init(&plain);
+    training_ids_add(&sealed, arena, a);
+    training_ids_add(&plain, arena, a);
+    training_ids_seal(&sealed);
+    require(training_ids_find(&sealed, arena, b, &sealed_repaired) ==
+            training_ids_find(&plain, arena, b, &plain_repaired));
+    require(sealed_repaired == plain_repaired);
+    training_ids_clear(&sealed);
+    training_ids_clear(&plain);
+}
+
+/* Cells are UTF-8: the decoder has seen to it. */
+static bool is_text(struct str cell)
+{
+    struct encoding_scan scan;
+    encoding_scan_text(&scan, cell);
+    return scan.invalid == 0 && scan.zeros[0] + scan.zeros[1] == 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size < 1)
+        return 0;
+    struct arena arena;
+    struct str text = {(const char *)data + 1, size - 1};
+    size_t cut = data[0] < text.len ? data[0] : text.len;
+    struct str a = field_trim(str_slice(text, 0, cut)), b = field_trim(str_slice(text, cut, text.len));
+    if (!is_text(a) || !is_text(b))
+        return 0;
+    arena_init(&arena);
+    require(field_needs_trim(text) || field_trim(text).len == text.len);
+    check_date(a);
+    check_date(b);
+    check_words(a, b);
+    check_vocabulary(&arena, a, b);
+    check_ids(&arena, a, b);
+    arena_clear(&arena);
+    return 0;
+}
