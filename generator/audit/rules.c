@@ -18,7 +18,7 @@ const struct audit_rule audit_rules[] = {
      "mend the template that writes it, or publish what it names"},
     {"double-id", AUDIT_OUTPUT, "two elements of a page have one id", "give each figure of the page an id of its own"},
     {"extreme-share-shown", AUDIT_DISCLOSURE, "a share of 0 or 100 % of few persons tells of each of them",
-     "hide shares of fewer than four bases: the configuration's seuil-part"},
+     "say \"none\" or \"all\" without the number (statuses l and h), as gencarto compile does"},
     {"foreign-request", AUDIT_OUTPUT, "a page asks another host for something",
      "ship it in assets/; only links of readers may lead elsewhere"},
     {"former-figure-changed", AUDIT_DISCLOSURE, "a figure of a closed release is another now",

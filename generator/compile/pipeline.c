@@ -285,10 +285,11 @@ bool compile_release(struct arena *run_arena, const struct input *input, const s
                          options->folder);
     }
     if (input->programme.suppresses) {
-        return error_set(err, ERROR_INPUT,
-                         "%s: programme.xml asks for a suppression, which keeps no ledger: each release is decided "
-                         "with what was known of it, from the files and the days they were received",
-                         options->folder);
+        return error_set(
+            err, ERROR_INPUT,
+            "%s: programme.xml asks for a suppression, which keeps no ledger: exact counts of a closed "
+            "quarter follow late and corrected rows; ask for <diffusion mode=\"arrondi\"> to keep releases",
+            options->folder);
     }
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
         !releases_open(run_arena, options, true, &run.calendar, &run.releases, err) ||

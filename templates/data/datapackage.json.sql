@@ -50,7 +50,7 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"structures", "type":"integer", "description":"Structures de ces formations.", "constraints":{"required":true, "minimum":0}},
       {"name":"places", "type":"integer", "description":"Places de ces formations.", "constraints":{"minimum":0}},
       {"name":"apprenants_cumul", "type":"integer", "description":"Apprenants depuis le début du programme ; multiple de la base d’arrondi.", "constraints":{"minimum":0}},
-      {"name":"apprenants", "type":"integer", "description":"Apprenants entrés dans le trimestre ; multiple de la base d’arrondi.", "constraints":{"minimum":0}},
+      {"name":"apprenants", "type":"integer", "description":"Flux d’apprenants du trimestre ; multiple de la base d’arrondi, négatif quand les corrections l’emportent."},
       {"name":"part_femmes_cumul", "type":"number", "description":"Part de femmes, en %, parmi les apprenants de sexe connu.", "constraints":{"minimum":0, "maximum":100}},
       {"name":"femmes", "type":"integer", "description":"Numérateur de la part de femmes.", "constraints":{"minimum":0}},
       {"name":"sexe_connu", "type":"integer", "description":"Dénominateur de la part de femmes.", "constraints":{"minimum":0}},

@@ -40,7 +40,7 @@ export async function explanations(bench) {
             await checkShare(bench, file, `${measure}/${entity}/2017-T4/`);
         for (const measure of ['apprenants', 'entrees_cumul', 'termines']) await checkCount(bench, file, `${measure}/${entity}/2017-T4/`);
     }
-    for (const measure of ['part_zrr_cumul', 'sorties_positives_cumul']) await checkShare(bench, file, `${measure}/country:FR/2017-T4/`);
+    for (const measure of ['part_zrr_cumul', 'sorties_positives_cumul', 'taux_versement']) await checkShare(bench, file, `${measure}/country:FR/2017-T4/`);
     const { figure, inputs } = await explained(bench, file, 'presents/country:FR/2017-T2/');
     bench.suite.check('presents is the sum of its inputs', total(inputs) === figure.value || figure.value > total(inputs), JSON.stringify(inputs));
 

@@ -18,6 +18,8 @@ WITH formula (measure, part, factor, source, breakdown) AS (
            ('sorties_positives', 'numerator', 1, 'situations_3mois', 'situation:creation'),
            ('sorties_positives', 'numerator', 1, 'situations_3mois', 'situation:formation'),
            ('sorties_positives', 'denominator', 1, 'situations_3mois', ''),
+           ('taux_versement', 'numerator', 1, 'dotation_versee', ''),
+           ('taux_versement', 'denominator', 1, 'dotation_accordee', ''),
            ('presents', 'sum', 1, 'entrees_cumul', ''),
            ('presents', 'sum', -1, 'termines_cumul', ''),
            ('presents', 'sum', -1, 'abandons_cumul', ''),
@@ -25,7 +27,7 @@ WITH formula (measure, part, factor, source, breakdown) AS (
 ),
 input AS (
     SELECT f.part, f.factor,
-           CASE WHEN i.periodicity = 'cumulative' THEN f.source || '_cumul' ELSE f.source END AS indicator_code,
+           CASE WHEN i.code <> i.measure THEN f.source || '_cumul' ELSE f.source END AS indicator_code,
            f.breakdown
       FROM indicator i
       JOIN formula f ON f.measure = i.measure
