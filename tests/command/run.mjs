@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, re
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ROOT, ending, execute, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
+import { ROOT, ending, execute, inParallel, filesBelow, isMain, runAlone } from '../tools/suite.mjs';
 import { BAD_INPUTS } from './bad-inputs.mjs';
 import { FORMER_MUTATIONS, MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } from './mutations.mjs';
 import { differences, explanations, privateExplanations } from './consult.mjs';
@@ -264,8 +264,8 @@ async function canaries(bench) {
 }
 
 // One mutation of a copy of the site: the audit must miss what it took away, under the rule, in the file if one is said.
-async function mutate(bench, { name, rule, place }, code, change, ...options) {
-    const copy = bench.path('copy');
+async function mutate(bench, { mutation: { name, rule, place }, code, change, options = [] }, index) {
+    const copy = bench.path(`copy-${index}`);
     cpSync(bench.site, copy, { recursive: true });
     await change(copy);
     const patterns = place ? [`${rule}: `, `${place}: `] : [`${rule}: `];
@@ -288,11 +288,14 @@ async function audits(bench) {
     bench.expect('audit --input', await bench.run('audit', bench.site, '--input', simulated), 0, /no attack succeeds/);
     bench.expect('audit of the sample', await bench.run('build', bench.input, '-o', bench.path('sample')), 0);
     bench.expect('audit of the sample', await bench.run('audit', bench.path('sample')), 0, /no attack succeeds/);
-    for (const one of MUTATIONS) await mutate(bench, one, 4, one.change, ...planted);
     const known = { pseudonym: pseudonyms[0], enrolment: rows[0][0], file };
-    for (const one of PERSONAL_MUTATIONS) await mutate(bench, one, 4, one.change(known), '--input', simulated);
-    for (const one of FORMER_MUTATIONS) await mutate(bench, one, 4, one.change, '--former', bench.site);
-    for (const one of OUTPUT_MUTATIONS) await mutate(bench, one, 5, one.change);
+    const cases = [
+        ...MUTATIONS.map((mutation) => ({ mutation, code: 4, change: mutation.change, options: planted })),
+        ...PERSONAL_MUTATIONS.map((mutation) => ({ mutation, code: 4, change: mutation.change(known), options: ['--input', simulated] })),
+        ...FORMER_MUTATIONS.map((mutation) => ({ mutation, code: 4, change: mutation.change, options: ['--former', bench.site] })),
+        ...OUTPUT_MUTATIONS.map((mutation) => ({ mutation, code: 5, change: mutation.change })),
+    ];
+    await inParallel(cases.entries(), ([index, one]) => mutate(bench, one, index));
     await auditLedger(bench, simulated);
     bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
     bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);
@@ -393,20 +396,25 @@ async function interruptions(bench) {
     bench.expectIntact('the next build', before);
 }
 
-const GROUPS = { words, badInputs, parse, reports, kits, outputs, templates, halves, keys, canaries, audits, explanations, privateExplanations, differences, releases, modes, addedIndicators, startingFolders, streams, busy, interruptions };
+// The longest first, so that none is left for the end.
+const GROUPS = { audits, modes, releases, badInputs, parse, reports, words, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
+const GROUPS_OF_TIME = { busy, interruptions }; // one at a time: they catch the program in the middle of its work
+
+async function runGroup(suite, options, [name, group]) {
+    const scratch = mkdtempSync(path.join(tmpdir(), `gencarto-command-${name}-`));
+    try {
+        await group(new Bench(suite, options, scratch));
+    } finally {
+        rmSync(scratch, { recursive: true, force: true });
+    }
+}
 
 // Alone, the names of groups may follow: node tests/command/run.mjs --build DIR explanations differences
 export async function run(suite, options) {
     const wanted = isMain(import.meta.url) ? options.rest : [];
-    for (const [name, group] of Object.entries(GROUPS)) {
-        if (wanted.length > 0 && !wanted.includes(name)) continue;
-        const scratch = mkdtempSync(path.join(tmpdir(), `gencarto-command-${name}-`));
-        try {
-            await group(new Bench(suite, options, scratch));
-        } finally {
-            rmSync(scratch, { recursive: true, force: true });
-        }
-    }
+    const chosen = (groups) => Object.entries(groups).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+    await inParallel(chosen(GROUPS), (group) => runGroup(suite, options, group));
+    for (const group of chosen(GROUPS_OF_TIME)) await runGroup(suite, options, group);
 }
 
 if (isMain(import.meta.url)) await runAlone('command', run);

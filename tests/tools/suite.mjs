@@ -4,6 +4,7 @@
 //   if (isMain(import.meta.url)) await runAlone('arithmetic', run);
 import { spawn } from 'node:child_process';
 import { readdirSync, realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -113,6 +114,15 @@ export function execute(command, words, options = {}) {
         child.stdin.on('error', () => {});
         child.stdin.end(options.input ?? '');
     });
+}
+
+// Works through the items, as many at a time as there are processors.
+export async function inParallel(items, work) {
+    const queue = [...items];
+    const worker = async () => {
+        while (queue.length > 0) await work(queue.shift());
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 export function ending(result) {
