@@ -399,13 +399,33 @@ struct str dialect_sample_part(struct str text)
     return whole_lines(text, next_line(text, 0), PART_BYTES);
 }
 
+/* A mark of quoting and the rarer of its characters, which alone is searched for. */
+struct mark {
+    struct str text;
+    size_t rare;
+};
+
+static size_t find_mark(struct str text, const struct mark *mark, size_t from)
+{
+    char rare = mark->text.ptr[mark->rare];
+    for (size_t at = str_index(text, rare, from + mark->rare); at < text.len; at = str_index(text, rare, at + 1)) {
+        size_t begin = at - mark->rare;
+        if (str_starts(str_slice(text, begin, text.len), mark->text)) {
+            return begin;
+        }
+    }
+    return text.len;
+}
+
 /* The first marks of quoting from `from` on: a quote, one after a backslash, a ' after what may be a delimiter. */
 static void add_marked_parts(struct dialect_sample *sample, struct str text, size_t from)
 {
-    static const struct str marks[] = {STR_INIT("\""), STR_INIT("\\\""), STR_INIT(";'"),
-                                       STR_INIT(",'"), STR_INIT("\t'"),  STR_INIT("|'")};
+    static const struct mark marks[] = {
+        {STR_INIT("\""), 0}, {STR_INIT("\\\""), 0}, {STR_INIT(";'"), 1},
+        {STR_INIT(",'"), 1}, {STR_INIT("\t'"), 1},  {STR_INIT("|'"), 1},
+    };
     for (size_t i = 0; i < sizeof marks / sizeof *marks && sample->count < DIALECT_PARTS; i++) {
-        size_t at = str_find(text, marks[i], from);
+        size_t at = find_mark(text, &marks[i], from);
         while (at < text.len && at > from && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r') {
             at--;
         }
