@@ -18,7 +18,7 @@ static bool print(const struct invocation *invocation, const struct input *input
     if (invocation->values[OPTION_FORMAT].number != FORMAT_TEXT)
         writers[invocation->values[OPTION_FORMAT].number](&text, &report);
     else if (input && !invocation->values[OPTION_QUIET].given)
-        report_write_text(&text, invocation->operand, input);
+        report_write_text(&text, &report);
     bool done = terminal_print(buf_str(&text), err);
     buf_clear(&text);
     return done;

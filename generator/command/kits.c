@@ -12,6 +12,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/source.h"
+#include "gencarto/compile/ingest/tolerant.h"
 #include "gencarto/compile/ingest/training_ids.h"
 #include "gencarto/xml/document.h"
 #include "kits_text.h"
@@ -162,6 +163,7 @@ struct kits {
     struct training_ids trainings;
     struct str *rule_labels; /* by place in the table of rules; made when they are first needed */
     struct source_reading source;
+    struct tolerant_record broken; /* the best reading of a record that has none */
     struct str *header;
     size_t header_count;
     struct kit_file *files; /* of the source file at hand */
@@ -281,11 +283,21 @@ static struct str explain(struct kits *kits, const struct line_findings *found)
     return buf_str(&text);
 }
 
+/* The structure of a record that cannot be told apart into cells for good: the best reading names it, or nothing. */
+static struct str structure_of_broken(struct kits *kits, struct str raw)
+{
+    struct tolerant_record *broken = &kits->broken;
+    if (raw.len == 0 || tolerant_read(&kits->source.dialect, raw, true, kits->header_count, broken) != TOLERANT_RECORD)
+        return STR(UNKNOWN_NAME);
+    const struct record record = {.fields = broken->cells, .field_count = broken->count};
+    return structure_of(kits, &record);
+}
+
 /* A record that cannot be told apart into cells stands whole, as its line is, in one. */
 static void write_row(struct kits *kits, const struct record *record, struct str raw, struct str explanation)
 {
     const struct dialect *dialect = &kits->source.dialect;
-    struct kit_file *file = file_of(kits, record->fields ? structure_of(kits, record) : STR(UNKNOWN_NAME));
+    struct kit_file *file = file_of(kits, record->fields ? structure_of(kits, record) : structure_of_broken(kits, raw));
     kits_text_cell(&file->text, dialect, str_format(&kits->arena, "%lld", (long long)record->line), true);
     kits_text_cell(&file->text, dialect, explanation, false);
     for (size_t i = 0; record->fields && i < record->field_count; i++)
@@ -385,11 +397,21 @@ static void copy_header(struct kits *kits, const struct record *header)
         kits->header[i] = str_copy(&kits->arena, header->fields[i]);
 }
 
+/* Lines above the header are passed over. */
+static bool find_header(const struct kits *kits, struct records *records, struct record *header, struct error *err)
+{
+    enum records_step step;
+    do {
+        step = records_next(records, header, err);
+    } while (step != RECORDS_END && step != RECORDS_FAILED && header->line < kits->source.file->header_line);
+    return step == RECORDS_ROW;
+}
+
 static bool write_files_of(struct kits *kits, struct error *err)
 {
     struct records *records = records_open(kits->source.name, kits->source.text, &kits->source.dialect);
     struct record header;
-    bool done = records_next(records, &header, err) == RECORDS_ROW;
+    bool done = find_header(kits, records, &header, err);
     if (done)
         copy_header(kits, &header);
     kits->file_count = 0;
@@ -468,6 +490,7 @@ bool kits_write(const struct kits_options *wanted, const struct input *input, st
     struct kits kits = {.wanted = wanted, .input = input};
     arena_init_private(&kits.arena);
     training_ids_init(&kits.trainings);
+    tolerant_init(&kits.broken);
     for (size_t i = 0; i < input->training_count; i++)
         training_ids_add(&kits.trainings, &kits.arena, input->trainings[i].id);
     bool done = kits_check_folder(wanted->folder, wanted->input, err) &&
@@ -475,6 +498,7 @@ bool kits_write(const struct kits_options *wanted, const struct input *input, st
                 make_folder(wanted->folder, err) && write_tables(&kits, err) && write_readmes(&kits, err);
     *out_summary = kits.summary;
     training_ids_clear(&kits.trainings);
+    tolerant_clear(&kits.broken);
     arena_clear(&kits.arena);
     return done;
 }

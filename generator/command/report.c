@@ -229,17 +229,69 @@ static void write_layout(struct buf *out, const struct input_file *file)
     buf_format(out, " at line %lld", (long long)file->header_line);
 }
 
-static void write_file_rows(struct buf *out, const struct input_file *file)
+static void write_dialect(struct buf *out, const struct input_file *file)
 {
-    buf_text(out, "  ");
-    terminal_write_plain(out, file->name);
-    buf_text(out, " (");
     terminal_write_plain(out, file->encoding);
     buf_text(out, ", delimiter ");
     write_delimiter(out, file->delimiter);
     write_layout(out, file);
-    buf_text(out, "): ");
+}
+
+static bool has_same_dialect(const struct input_file *a, const struct input_file *b)
+{
+    return a->delimiter == b->delimiter && a->quote == b->quote && a->header_line == b->header_line &&
+           a->header_rows == b->header_rows && str_equal(a->encoding, b->encoding) &&
+           str_equal(a->line_ends, b->line_ends);
+}
+
+static size_t count_alike(const struct input *input, const struct input_file *file)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < input->file_count; i++)
+        count += has_same_dialect(&input->files[i], file);
+    return count;
+}
+
+/* The first file of those whose dialect most others have too; NULL when each has its own. */
+static const struct input_file *find_usual(const struct input *input, size_t *out_count)
+{
+    const struct input_file *usual = NULL;
+    *out_count = 1;
+    for (size_t i = 0; i < input->file_count; i++) {
+        size_t alike = count_alike(input, &input->files[i]);
+        if (alike > *out_count) {
+            usual = &input->files[i];
+            *out_count = alike;
+        }
+    }
+    return usual;
+}
+
+static void write_file_rows(struct buf *out, const struct input_file *file, const struct input_file *usual)
+{
+    buf_text(out, "  ");
+    terminal_write_plain(out, file->name);
+    if (!usual || !has_same_dialect(file, usual)) {
+        buf_text(out, " (");
+        write_dialect(out, file);
+        buf_byte(out, ')');
+    }
+    buf_text(out, ": ");
     write_rows(out, file);
+}
+
+/* What most files have in common is said once. */
+static void write_files(struct buf *out, const struct input *input)
+{
+    size_t alike;
+    const struct input_file *usual = find_usual(input, &alike);
+    if (usual) {
+        buf_text(out, alike == input->file_count ? "  each: " : "  each, unless it says otherwise: ");
+        write_dialect(out, usual);
+        buf_byte(out, '\n');
+    }
+    for (size_t i = 0; i < input->file_count; i++)
+        write_file_rows(out, &input->files[i], usual);
 }
 
 static void write_group(struct buf *out, const struct group *group)
@@ -319,18 +371,35 @@ static void write_rule_totals(struct buf *out, const struct findings *findings)
     arena_clear(&scratch);
 }
 
-void report_write_text(struct buf *out, const char *folder, const struct input *input)
+/* What comes of it, and why. */
+static void write_verdict(struct buf *out, const struct report *report)
 {
+    const struct findings *findings = &report->input->findings;
+    bool is_refused = report->refusal->kind != ERROR_NONE;
+    if (is_refused) {
+        buf_text(out, "refused: ");
+        terminal_write_plain(out, str_from(report->refusal->message));
+        buf_text(out, "\n  ");
+    } else {
+        buf_text(out, "accepted: ");
+    }
+    report_write_counts(out, findings);
+    if (!is_refused && findings_count(findings, SEVERITY_ERROR) > 0)
+        buf_text(out, "; --strict would refuse it");
+    buf_byte(out, '\n');
+}
+
+void report_write_text(struct buf *out, const struct report *report)
+{
+    const struct input *input = report->input;
     struct input_file total = total_of(input);
-    buf_format(out, "%s: ", folder);
+    buf_format(out, "%s: ", report->folder);
     terminal_write_plural(out, (int64_t)input->file_count, "file");
     buf_text(out, ", ");
     write_rows(out, &total);
-    for (size_t i = 0; i < input->file_count; i++)
-        write_file_rows(out, &input->files[i]);
+    write_files(out, input);
     write_groups(out, &input->findings);
     write_rule_totals(out, &input->findings);
     buf_byte(out, '\n');
-    report_write_counts(out, &input->findings);
-    buf_byte(out, '\n');
+    write_verdict(out, report);
 }

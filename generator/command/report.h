@@ -13,9 +13,6 @@ void report_write_counts(struct buf *out, const struct findings *findings);
 /* A few lines: for each rule how often, its first place and the remedy; errors first. */
 void report_write_summary(struct buf *out, const char *folder, const struct input *input);
 
-/* Files, rows, and every rule that was broken in each file with its first places. */
-void report_write_text(struct buf *out, const char *folder, const struct input *input);
-
 /* What a check gives to programs. `input` is NULL when it could not be read; `refusal` of kind ERROR_NONE when it is
  * accepted. Of each rule and file the first FINDINGS_KEPT findings are there; the counts are of all. */
 struct report {
@@ -25,6 +22,10 @@ struct report {
 };
 
 typedef void report_writer(struct buf *out, const struct report *report);
+
+/* For people: files and how each was read, rows, every rule that was broken in each file with its first places, and
+ * last the verdict. The input was read. */
+report_writer report_write_text;
 
 /* The report of Frictionless Data (valid, stats, tasks with errors: rowNumber, fieldNumber, type, message), with
  * members of our own for what it has no word for. Warnings and notes are `notices`. */

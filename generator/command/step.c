@@ -24,7 +24,8 @@ bool step_read(const struct invocation *invocation, struct arena *personal, stru
     progress_report(progress, "read", 0, 0);
     bool done = place_reference(personal, &reference, err) &&
                 input_read_as_of(personal, invocation->operand, invocation_text(invocation, OPTION_CONFIG, NULL),
-                                 reference, as_of(invocation), out_input, err);
+                                 reference, as_of(invocation), out_input, err) &&
+                compile_check(personal, out_input, err);
     progress_end(progress);
     return done;
 }

@@ -7,7 +7,7 @@
 #include "gencarto/publish/publish.h"
 #include "progress.h"
 
-/* Reads the input folder of the operand into `personal`. */
+/* Reads the input folder of the operand into `personal`, and checks its codes against the catalogue. */
 bool step_read(const struct invocation *invocation, struct arena *personal, struct progress *progress,
                struct input *out_input, struct error *err);
 

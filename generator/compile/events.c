@@ -59,11 +59,18 @@ static bool is_known(const struct counter *counter, int32_t day)
     return day != DATE_NONE && day <= counter->calendar->last_day;
 }
 
+/* What happened before the first quarter counts in it. */
+static int quarter_of(const struct counter *counter, int32_t day)
+{
+    int quarter = period_of_date(day).index - counter->calendar->first.index;
+    return quarter > 0 ? quarter : 0;
+}
+
 static void add(struct counter *counter, enum event event, const struct enrolment_row *row, int32_t day,
                 const uint8_t values[DIMENSIONS])
 {
     if (is_known(counter, day)) {
-        int quarter = period_of_date(day).index - counter->calendar->first.index;
+        int quarter = quarter_of(counter, day);
         if (counter->visit != NULL) {
             counter->visit(counter->context, counter->place, event, row->training, quarter, values);
             return;
@@ -188,8 +195,7 @@ static void add_exit(struct counter *counter, const struct enrolment_row *row, c
 /* The release that first counted the entry at a place: it knew the row, and the quarter was over. */
 static int release_of(const struct counter *counter, const struct enrolment_table *table, uint32_t place)
 {
-    int32_t day = enrolment_unpack_day(table->rows[place].entry_day);
-    int quarter = period_of_date(day).index - counter->calendar->first.index;
+    int quarter = quarter_of(counter, enrolment_unpack_day(table->rows[place].entry_day));
     int known = counter->choice->file_release[enrolment_first_file_at(table, place)];
     return quarter > known ? quarter : known;
 }

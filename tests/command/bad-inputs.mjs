@@ -17,6 +17,20 @@ function place(file, line, column) {
     return (files) => `${file}:${line}:${columnNumber(files[file], column)}: ${column}`;
 }
 
+// The first `count` enrolments have a date that is none.
+function badDates(count) {
+    return (files) => {
+        for (let line = 2; line < 2 + count; line += 1) cell(ENROLMENTS, line, 'date_entree', '31/02/2017')(files);
+    };
+}
+
+// programme.xml with an element more, before its end.
+function configured(element) {
+    return (files) => {
+        files['programme.xml'] = files['programme.xml'].replace('</programme>', `${element}\n</programme>`);
+    };
+}
+
 export const BAD_INPUTS = [
     {
         name: 'no programme.xml',
@@ -48,6 +62,26 @@ export const BAD_INPUTS = [
         },
         code: 3,
         says: [/programme\.xml/],
+    },
+    {
+        name: 'a target of an indicator that is none',
+        change: configured('<cibles><cible indicateur="aprenants_cumul" valeur="9" debut="2016-T1" echeance="2017-T4"/></cibles>'),
+        code: 3,
+        says: [/programme\.xml:8: indicateur "aprenants_cumul"/, /did you mean apprenants_cumul\?/],
+    },
+    {
+        name: 'a target of a region that is none',
+        change: configured('<cibles><cible indicateur="apprenants_cumul" territoire="region:99" valeur="9" debut="2016-T1" echeance="2017-T4"/></cibles>'),
+        code: 3,
+        says: [/programme\.xml:8: territoire "region:99"/],
+    },
+    {
+        name: 'a published figure compared with an indicator that is none',
+        change: (files) => {
+            files['references.csv'] = 'date;indicateur;valeur;source;code_indicateur\n2016;Apprenants;4587;Bilan;aprenants_cumul\n';
+        },
+        code: 0,
+        says: [/references\.csv:2:5: code_indicateur/, /did you mean apprenants_cumul\?/],
     },
     {
         name: 'no formations*.csv',
@@ -125,10 +159,50 @@ export const BAD_INPUTS = [
         says: [place(ENROLMENTS, 9, 'inscription_id'), /error id-duplicate/],
     },
     {
-        name: 'more faults than the threshold',
+        name: 'as many, under the threshold of the source',
         change: (files) => {
-            for (let line = 2; line < 2 + ENROLMENT_ROWS / 10; line += 1) cell(ENROLMENTS, line, 'date_entree', '31/02/2017')(files);
+            badDates(ENROLMENT_ROWS / 10)(files);
+            configured('<sources><source table="inscriptions" refus-au-dela="10"/></sources>')(files);
         },
+        code: 0,
+        strict: 3,
+        says: [/60 rows read = 54 loaded \+ 6 set aside/],
+    },
+    {
+        name: 'one fault where the source allows none',
+        change: (files) => {
+            badDates(1)(files);
+            configured('<sources><source table="inscriptions" refus-au-dela="0"/></sources>')(files);
+        },
+        code: 3,
+        says: [/1 of 60 rows/, /refus-au-dela/],
+    },
+    {
+        name: 'rows broken in their form',
+        change: (files) => {
+            const lines = files[ENROLMENTS].split('\n');
+            lines[4] = lines[4].replace(';', ';"');
+            lines[9] = `${lines[9]};kanari-aide;;`;
+            lines[14] = lines[14].slice(0, 30);
+            lines[19] = lines[19].replace(';', '\u0000;');
+            lines[24] = lines[24].replace('kanari-session', 'kanari "session" kanari');
+            files[ENROLMENTS] = `${lines.join('\n')}Total;60`;
+        },
+        code: 3,
+        says: [/malformed-record/, /field-count/, /total-row/],
+    },
+    {
+        name: 'a quote that is never closed, at the end of the file',
+        change: (files) => {
+            files[ENROLMENTS] = `${files[ENROLMENTS]}"kanari-inscription-99;kanari-pseudonyme-99`;
+        },
+        code: 0,
+        strict: 3,
+        says: [/61 rows read = 60 loaded \+ 1 set aside/, /malformed-record/],
+    },
+    {
+        name: 'more faults than the threshold',
+        change: badDates(ENROLMENT_ROWS / 10),
         code: 3,
         says: [place(ENROLMENTS, 2, 'date_entree'), /6 of 60 rows/, /and 1 more/],
     },

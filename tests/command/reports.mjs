@@ -102,6 +102,23 @@ async function checkKitFolders(bench, faulty) {
     bench.suite.check('no kit in the site', !existsSync(path.join(bench.site, 'kits')));
 }
 
+// Lines above the header, and a row with a quote out of place: it goes to the structure that it names.
+async function kitsOfBrokenRows(bench) {
+    const broken = bench.path('exports/broken');
+    const files = sampleFiles();
+    const lines = files['inscriptions.csv'].split('\n');
+    lines[3] = lines[3].replace('kanari-session', 'kanari "session" 1');
+    files['inscriptions.csv'] = `Export des inscriptions\n\n${lines.join('\n')}`;
+    writeFolder(broken, files);
+    const folder = bench.path('kits-broken');
+    bench.expect('kits of a broken row', await bench.run('check', broken, '--kits', folder), 0, /1 structure, 1 file, 1 row/);
+    const names = filesBelow(folder).sort();
+    bench.suite.check('a broken row goes to the structure it names', names.join() === 's2-atelier-de-la-gare/LISEZMOI.txt,s2-atelier-de-la-gare/inscriptions.csv', names.join('\n'));
+    const kit = readFileSync(path.join(folder, 's2-atelier-de-la-gare/inscriptions.csv'), 'utf8');
+    bench.suite.check('below the header of the source', kit.startsWith('ligne_source;anomalies;inscription_id;apprenant;'), kit);
+    bench.suite.check('with the line of the source', kit.split('\n')[1].startsWith('6;Guillemet à l’intérieur d’un champ ou jamais fermé;'), kit);
+}
+
 export async function kits(bench) {
     const faulty = bench.path('exports/faulty');
     const files = faultyFiles();
@@ -124,5 +141,6 @@ export async function kits(bench) {
     bench.suite.check('explained in French', rows.some((row) => row.includes('date_entree : Date absente du calendrier')), kit);
     bench.suite.check('in the encoding of the source', Buffer.from(kit, 'latin1').includes(Buffer.from('priv\xe9', 'latin1')), kit);
     bench.suite.check('with the cells of the source', canariesIn(rows[0], 'kit').length > 0, rows[0]);
+    await kitsOfBrokenRows(bench);
     bench.suite.check('and an explanation', names.some((name) => name.endsWith('LISEZMOI.txt')));
 }

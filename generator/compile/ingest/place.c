@@ -159,11 +159,11 @@ static const struct commune *find_commune(struct row *row, int column, int name_
         return NULL;
     }
     if (reading.rule != RULES) {
-        row_report(row, reading.rule, column, NULL);
+        row_report_repair(row, reading.rule, column, reading.commune->code);
     }
     if (!str_equal(reading.commune->code, reading.code)) {
         bool is_corsican = str_starts(reading.code, STR("20")) && reading.commune->code.ptr[1] != '0';
-        row_report(row, is_corsican ? RULE_CORSICA_CODE : RULE_COMMUNE_MERGED, column, NULL);
+        row_report_repair(row, is_corsican ? RULE_CORSICA_CODE : RULE_COMMUNE_MERGED, column, reading.commune->code);
     }
     return reading.commune;
 }
@@ -209,7 +209,7 @@ const struct territory *place_department_of_postal_code(struct row *row, int col
     struct str code = field_compact(row->scratch, cell);
     if (code.len == 4 && digits_only(code)) {
         code = with_zero(row, code);
-        row_report(row, RULE_LEADING_ZERO, column, NULL);
+        row_report_repair(row, RULE_LEADING_ZERO, column, code);
     }
     const struct territory *department =
         digits_only(code) ? reference_department_of_postal_code(reference, code) : NULL;
@@ -262,7 +262,7 @@ const struct territory *place_department(struct row *row, int column, const stru
     }
     const struct territory *department = find_department(row, cell, reference, &repair);
     if (department && repair != RULES) {
-        row_report(row, repair, column, NULL);
+        row_report_repair(row, repair, column, department->code);
     }
     if (!department && !field_is_blank(row->scratch, cell)) {
         row_report(row, rule, column, "a department code such as 07, 2A or 974");

@@ -147,18 +147,54 @@ static void count_stretches(struct profiling *profiling, struct str rest, const 
     }
 }
 
-static bool count_text(struct profiling *profiling, struct str text, const struct dialect *dialect, struct error *err)
+/* All rows, or, when there are more than `most`, so many and stretches of the others. */
+static bool count_text(struct profiling *profiling, struct str text, const struct dialect *dialect, int64_t most,
+                       bool *out_is_whole, struct error *err)
 {
     struct records *records = records_open(profiling->context->file, text, dialect);
-    bool ok = read_header(profiling, records, err) && count_records(profiling, records, PROFILE_ROWS, err);
+    bool ok = read_header(profiling, records, err) && count_records(profiling, records, most, err);
     struct str rest = str_slice(text, records_offset(records), text.len);
-    if (ok && rest.len < PROFILE_STRETCHES * PROFILE_STRETCH_BYTES) {
+    *out_is_whole = rest.len < PROFILE_STRETCHES * PROFILE_STRETCH_BYTES;
+    if (ok && *out_is_whole) {
         ok = count_records(profiling, records, INT64_MAX, err);
     } else if (ok) {
         count_stretches(profiling, rest, dialect);
     }
     records_close(records);
     return ok;
+}
+
+/* A column with cells that can be read two ways, and none that says which. */
+static bool has_open_column(const struct profiling *profiling)
+{
+    for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+        if (date_counts_are_open(&profiling->dates[i]) || number_counts_are_open(&profiling->numbers[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void start_counts(struct profiling *profiling)
+{
+    memset(profiling->dates, 0, sizeof(profiling->dates));
+    memset(profiling->numbers, 0, sizeof(profiling->numbers));
+    memset(profiling->contents, 0, profiling->context->columns->field_count * sizeof(profiling->contents[0]));
+}
+
+/* The cell that decides may stand anywhere: where the sample leaves a column open, the whole file is asked. */
+static bool count_until_settled(struct profiling *profiling, struct str text, const struct dialect *dialect,
+                                struct error *err)
+{
+    bool is_whole;
+    if (!count_text(profiling, text, dialect, PROFILE_ROWS, &is_whole, err)) {
+        return false;
+    }
+    if (is_whole || !has_open_column(profiling)) {
+        return true;
+    }
+    start_counts(profiling);
+    return count_text(profiling, text, dialect, INT64_MAX, &is_whole, err);
 }
 
 /* ---- persons -------------------------------------------------------------------------------------------------- */
@@ -277,7 +313,7 @@ bool profile_read(struct str text, const struct dialect *dialect, const struct p
     struct profile profile = {0};
     struct arena_mark mark = arena_save(context->scratch);
     profiling.contents = arena_array(context->scratch, struct content_counts, context->columns->field_count + 1);
-    bool ok = count_text(&profiling, text, dialect, err) && refuse_contents(&profiling, err);
+    bool ok = count_until_settled(&profiling, text, dialect, err) && refuse_contents(&profiling, err);
     if (ok) {
         decide_dates(&profiling, &profile);
         for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {

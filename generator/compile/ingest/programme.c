@@ -277,6 +277,7 @@ static bool read_target_names(struct programme_reader *r, const struct node *nod
 {
     static const char *const required[] = {"indicateur", "valeur", "debut", "echeance", NULL};
     struct str territory = attribute_text(r, node, "territoire");
+    target->line = node->line;
     target->indicator = attribute_text(r, node, "indicateur");
     target->entity = entity_of(r, territory);
     target->milestone_label = attribute_text(r, node, "jalon");
@@ -650,6 +651,7 @@ bool programme_read(struct arena *arena, const char *path, struct programme *out
         !document_validate(path, source, programme_schema(), err)) {
         return false;
     }
+    programme.path = str_copy(arena, str_from(path));
     *out_programme = programme;
     return true;
 }

@@ -62,7 +62,10 @@ static void read_row(struct row *row, void *context)
                                       .code = row_text(row, REFERENCE_CODE),
                                       .period = read_period(row),
                                       .reason = row_text(row, REFERENCE_REASON),
-                                      .value_text = row_id(row, REFERENCE_VALUE)};
+                                      .value_text = row_id(row, REFERENCE_VALUE),
+                                      .file = row->file,
+                                      .line = row->record->line,
+                                      .code_field = row->columns->fields[REFERENCE_CODE] + 1};
     if (!number_parse_french(reference.value_text, &reference.value)) {
         reference.value = NAN;
     }

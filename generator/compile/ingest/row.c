@@ -58,6 +58,21 @@ void row_report(struct row *row, enum rule_name rule, int column, const char *ex
     row_report_text(row, rule, column, buf_str(&detail));
 }
 
+void row_report_repair(struct row *row, enum rule_name rule, int column, struct str used)
+{
+    struct buf detail;
+    if (row->table->personal) {
+        row_report(row, rule, column, NULL);
+        return;
+    }
+    buf_init(&detail, row->scratch);
+    buf_format(&detail, "%s: found ", row->table->columns[column].name);
+    quote(&detail, row_cell(row, column));
+    buf_text(&detail, "; used ");
+    quote(&detail, used);
+    row_report_text(row, rule, column, buf_str(&detail));
+}
+
 /* ---- totals --------------------------------------------------------------------------------------------------- */
 
 static bool begins_with_word(struct str folded, const char *const *words, size_t count)

@@ -43,9 +43,20 @@ static struct str closed_code(struct row *row, int column, struct vocabulary *vo
     return form ? form->code : STR("");
 }
 
-/* A text that the vocabulary has not got is its own code; job families are few, so there it is "autre" when
- * programme.xml has one. */
-static struct str open_code(struct row *row, int column, struct vocabulary *vocabulary)
+/* The code whose page would have the address of this text: "web/mobile" is "Web, mobile". Empty when there is none. */
+static struct str code_of_slug(struct arena *scratch, const struct vocabulary *vocabulary, struct str slug)
+{
+    for (size_t i = 0; i < vocabulary->form_count; i++) {
+        if (str_equal(text_slug(scratch, vocabulary->forms[i].folded), slug)) {
+            return vocabulary->forms[i].code;
+        }
+    }
+    return STR("");
+}
+
+/* A text that the vocabulary has not got is its own code, and is kept to be the label of its term; job families are
+ * few, so there it is "autre" when programme.xml has one. */
+static struct str open_code(struct row *row, int column, struct vocabulary *vocabulary, struct str *out_text)
 {
     const struct vocabulary_form *form = row_code(row, column, vocabulary, RULE_VOCABULARY);
     struct str cell = row_cell(row, column);
@@ -55,7 +66,12 @@ static struct str open_code(struct row *row, int column, struct vocabulary *voca
     if (column == TRAINING_JOB_FAMILY && (form = vocabulary_of_code(vocabulary, row->scratch, STR("autre"))) != NULL) {
         return form->code;
     }
-    return text_slug(row->arena, cell);
+    struct str slug = text_slug(row->arena, cell), code = code_of_slug(row->scratch, vocabulary, slug);
+    if (slug.len == 0 || code.len > 0) {
+        return code;
+    }
+    *out_text = text_nfc(row->arena, str_copy(row->arena, cell));
+    return slug;
 }
 
 static struct str read_siret(struct row *row)
@@ -66,7 +82,7 @@ static struct str read_siret(struct row *row)
     }
     struct str padded = str_format(row->scratch, "0%.*s", STR_ARGS(digits));
     if (!identifiers_is_siret(digits) && identifiers_is_siret(padded)) {
-        row_report(row, RULE_LEADING_ZERO, TRAINING_SIRET, NULL);
+        row_report_repair(row, RULE_LEADING_ZERO, TRAINING_SIRET, padded);
         digits = padded;
     }
     if (identifiers_is_siret(digits)) {
@@ -160,10 +176,11 @@ static void read_description(struct trainings *trainings, struct row *row, struc
     training->title = row_text(row, TRAINING_TITLE);
     training->structure_id = row_id(row, TRAINING_STRUCTURE_ID);
     training->structure_name = row_text(row, TRAINING_STRUCTURE_NAME);
-    training->structure_status = open_code(row, TRAINING_STRUCTURE_STATUS, &trainings->structure_statuses);
+    training->structure_status =
+        open_code(row, TRAINING_STRUCTURE_STATUS, &trainings->structure_statuses, &training->structure_status_text);
     training->siret = read_siret(row);
     training->mode = closed_code(row, TRAINING_MODE, &trainings->modes);
-    training->job_family = open_code(row, TRAINING_JOB_FAMILY, &trainings->job_families);
+    training->job_family = open_code(row, TRAINING_JOB_FAMILY, &trainings->job_families, &training->job_family_text);
     training->exit_level = row_index(row, TRAINING_EXIT_LEVEL, &trainings->levels, RULE_LEVEL, 0);
     if (training->exit_level > 0 && training->exit_level < 3) {
         row_report(row, RULE_LEVEL, TRAINING_EXIT_LEVEL, "a training leads to level 3 to 8");
@@ -353,6 +370,53 @@ static bool is_sorted(const struct training_row *rows, size_t count)
     return true;
 }
 
+/* ---- terms ---------------------------------------------------------------------------------------------------- */
+
+static int compare_terms(const void *a, const void *b)
+{
+    const struct programme_term *one = a, *other = b;
+    int order = str_compare(one->vocabulary, other->vocabulary);
+    return order != 0 ? order : str_compare(one->code, other->code);
+}
+
+static void add_term(struct programme_term *terms, size_t *count, const char *vocabulary, struct str code,
+                     struct str text)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (str_equal(terms[i].code, code) && str_equal(terms[i].vocabulary, str_from(vocabulary))) {
+            return;
+        }
+    }
+    if (text.len > 0) {
+        terms[(*count)++] = (struct programme_term){.vocabulary = str_from(vocabulary), .code = code, .label_fr = text};
+    }
+}
+
+/* What the register says and programme.xml has not got becomes terms too, after those of programme.xml and by their
+ * codes: the label is the text of the first training that has it. */
+static void add_terms_of_register(struct arena *arena, const struct training_row *rows, size_t count,
+                                  struct programme *programme)
+{
+    size_t unknown = 0, own = programme->term_count, total = own;
+    for (size_t i = 0; i < count; i++) {
+        unknown += (rows[i].job_family_text.len > 0) + (size_t)(rows[i].structure_status_text.len > 0);
+    }
+    if (unknown == 0) {
+        return;
+    }
+    struct programme_term *terms = arena_array(arena, struct programme_term, own + unknown);
+    if (own > 0) {
+        memcpy(terms, programme->terms, own * sizeof(terms[0]));
+    }
+    for (size_t i = 0; i < count; i++) {
+        add_term(terms, &total, "famille_metier", rows[i].job_family, rows[i].job_family_text);
+        add_term(terms, &total, "structure_statut", rows[i].structure_status, rows[i].structure_status_text);
+    }
+    qsort(terms + own, total - own, sizeof(terms[0]), compare_terms);
+    programme->terms = terms;
+    programme->term_count = total;
+}
+
 static void init(struct trainings *trainings, struct reading *reading)
 {
     const struct programme *programme = &reading->input->programme;
@@ -386,6 +450,7 @@ static void finish(struct trainings *trainings)
     }
     arena_clear(&scratch);
     training_ids_seal(&reading->trainings);
+    add_terms_of_register(reading->arena, rows, trainings->count, &reading->input->programme);
     reading->input->trainings = rows;
     reading->input->training_count = trainings->count;
 }

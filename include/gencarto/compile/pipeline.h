@@ -39,6 +39,11 @@ struct compile_summary {
     struct suppression_report suppression; /* what was hidden, when it does: for stderr */
 };
 
+/* The codes that the input takes from the catalogue. A figure published elsewhere with an unknown one is a finding; a
+ * target with an unknown indicator or territory is ERROR_INPUT, with the line of the configuration and the nearest
+ * code. To be called once, after input_read. */
+bool compile_check(struct arena *run, struct input *input, struct error *err);
+
 /* Creates `path`, which must not exist; on failure it is removed. ERROR_INPUT when the input cannot make a public
  * register (two slugs collide) or has no quarter; ERROR_DISCLOSURE when the protection cannot be established. */
 bool compile_public(struct arena *run, const struct input *input, const char *path,

@@ -9,6 +9,7 @@
 #include "report.h"
 #include "terminal.h"
 
+static const struct error accepted = {ERROR_NONE, ""};
 static const struct rule date = {"date", SEVERITY_ERROR, "no date", "write JJ/MM/AAAA"};
 static const struct rule siret = {"siret", SEVERITY_WARNING, "no SIRET", "give 14 digits"};
 static const struct rule hint = {"hint", SEVERITY_INFO, "odd", ""};
@@ -64,7 +65,7 @@ static void the_text_gathers_by_file_and_rule(void **state)
     struct input input = input_of(&arena);
     struct buf out;
     buf_init(&out, &arena);
-    report_write_text(&out, "exports", &input);
+    report_write_text(&out, &(struct report){"exports", &input, &accepted});
     assert_written(
         &out,
         "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
@@ -85,7 +86,44 @@ static void the_text_gathers_by_file_and_rule(void **state)
         "  note hint, 1 time: odd\n"
         "    z.txt\n"
         "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
-        "\n7 errors, 1 warning, 1 note\n");
+        "\naccepted: 7 errors, 1 warning, 1 note; --strict would refuse it\n");
+    arena_clear(&arena);
+}
+
+static void a_dialect_that_files_share_is_said_once(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input_file three[] = {files[0], files[1], files[0]};
+    struct input input = {.files = three, .file_count = 3};
+    findings_init(&input.findings, &arena);
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_text(&out, &(struct report){"exports", &input, &accepted});
+    assert_written(
+        &out,
+        "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 replaced by later ones\n"
+        "  each, unless it says otherwise: UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3\n"
+        "  a.csv: 1,200 rows read = 1,193 loaded + 7 set aside\n"
+        "  b.csv (UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1): 1 row read = 1 loaded + "
+        "0 set aside; 1 replaced by later ones\n"
+        "  a.csv: 1,200 rows read = 1,193 loaded + 7 set aside\n"
+        "\naccepted: no finding\n");
+    arena_clear(&arena);
+}
+
+static void the_verdict_says_why_it_is_refused(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input input = input_of(&arena);
+    const struct error refusal = {ERROR_INPUT, "a.csv: too much"};
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_text(&out, &(struct report){"exports", &input, &refusal});
+    assert_true(str_ends(buf_str(&out), STR("\n\nrefused: a.csv: too much\n  7 errors, 1 warning, 1 note\n")));
     arena_clear(&arena);
 }
 
@@ -236,6 +274,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_gathers_by_file_and_rule),
+        cmocka_unit_test(a_dialect_that_files_share_is_said_once),
+        cmocka_unit_test(the_verdict_says_why_it_is_refused),
         cmocka_unit_test(the_summary_gathers_by_rule_errors_first),
         cmocka_unit_test(nothing_found_is_said_in_no_line_but_one),
         cmocka_unit_test(the_document_has_every_finding),

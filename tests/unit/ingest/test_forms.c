@@ -307,6 +307,57 @@ static void one_wrong_date_does_not_turn_a_french_column(void **state)
     assert_null(find("date-order"));
 }
 
+/* Of so many rows the sample takes the first and stretches; row 9600 lies between two of these. */
+#define LONG_ROWS   70000
+#define BETWEEN_ROW 9600
+
+/* A register of `column` whose cells are `usual`, but one, `deciding`, which the sample does not see. */
+static const char *long_register(const char *column, const char *usual, const char *deciding)
+{
+    struct buf csv;
+    buf_init(&csv, &arena);
+    buf_format(&csv, "formation_id;%s\n", column);
+    for (int i = 0; i < LONG_ROWS; i++) {
+        buf_format(&csv, "F%05d;%s\n", i, i == BETWEEN_ROW ? deciding : usual);
+    }
+    return str_text(&arena, buf_str(&csv));
+}
+
+static void the_date_that_decides_may_come_late(void **state)
+{
+    (void)state;
+    assert_true(read_trainings(long_register("date_label", "03/04/2016", "03/14/2016")));
+    assert_label_day(0, "2016-03-04");
+    assert_label_day(BETWEEN_ROW, "2016-03-14");
+    assert_null(find("date"));
+}
+
+static void the_number_that_decides_may_come_late(void **state)
+{
+    (void)state;
+    assert_true(read_trainings(long_register("budget_session_eur", "1.234", "12,5")));
+    assert_true(input.trainings[0].session_budget_eur == 1234);
+    assert_true(read_trainings(long_register("budget_session_eur", "1,234", "12,5")));
+    assert_true(input.trainings[0].session_budget_eur == 1.234);
+    assert_true(input.trainings[BETWEEN_ROW].session_budget_eur == 12.5);
+}
+
+static void blanks_of_every_kind_part_thousands(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("formation_id;budget_session_eur;places;duree_mois\nA;1 200,50;1 200;6,5\n"
+                               "B;1\xc2\xa0"
+                               "200,50;1\xc2\xa0"
+                               "200;6.5\nC;1\xe2\x80\xaf"
+                               "200,50;1\xe2\x80\xaf"
+                               "200;6,5\n"));
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(input.trainings[i].session_budget_eur == 1200.5);
+        assert_int_equal(input.trainings[i].places, 1200);
+        assert_true(input.trainings[i].duration_months == 6.5);
+    }
+}
+
 static void day_numbers_count_from_the_year_that_fits(void **state)
 {
     (void)state;
@@ -372,7 +423,10 @@ static void codes_are_repaired_with_a_trace(void **state)
             const struct finding *finding = find(cases[i].rule);
             assert_non_null(finding);
             assert_int_equal(finding->rule->severity, SEVERITY_INFO);
-            assert_true(str_find(finding->detail, str_from(cases[i].cell), 0) < finding->detail.len);
+            const char *trace =
+                str_format(&arena, "code_commune: found \"%s\"; used \"%s\"", cases[i].cell, cases[i].commune).ptr;
+            assert_string_equal(str_text(&arena, finding->detail), trace);
+            assert_int_equal(finding->line, 2);
         }
     }
 }
@@ -399,6 +453,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_date_tells_the_order_of_its_column, setup, teardown),
         cmocka_unit_test_setup_teardown(a_silent_column_follows_the_others_of_its_file, setup, teardown),
         cmocka_unit_test_setup_teardown(one_wrong_date_does_not_turn_a_french_column, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_date_that_decides_may_come_late, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_number_that_decides_may_come_late, setup, teardown),
+        cmocka_unit_test_setup_teardown(blanks_of_every_kind_part_thousands, setup, teardown),
         cmocka_unit_test_setup_teardown(day_numbers_count_from_the_year_that_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(day_numbers_of_1904_are_known_by_their_distance, setup, teardown),
         cmocka_unit_test_setup_teardown(thousands_with_points_are_known_by_their_column, setup, teardown),

@@ -366,6 +366,36 @@ static void job_families_go_through_the_vocabulary(void **state)
     assert_finding("vocabulary", 4);
 }
 
+static const struct programme_term *term_of(const char *vocabulary, const char *code)
+{
+    for (size_t i = 0; i < input.programme.term_count; i++) {
+        const struct programme_term *term = &input.programme.terms[i];
+        if (str_equal(term->vocabulary, str_from(vocabulary)) && str_equal(term->code, str_from(code))) {
+            return term;
+        }
+    }
+    return NULL;
+}
+
+static void what_the_vocabulary_has_not_got_becomes_a_term_with_its_text(void **state)
+{
+    (void)state;
+    put("programme.xml", STR(PROGRAMME("<vocabulaires><vocabulaire colonne='famille_metier'>"
+                                       "<terme code='web' fr='Web, mobile'/></vocabulaire></vocabulaires>")));
+    put("formations.csv", STR("formation_id;famille_metier;structure_statut\nA;Électronique;SCOP d'intérêt\n"
+                              "B;électronique;association\nC;Web/mobile;\nD;Art & jeu;GIP\nE;nc;\n"));
+    read_or_fail();
+    assert_int_equal(input.programme.term_count, 5);
+    assert_str(input.programme.terms[0].code, "web");
+    assert_str(input.programme.terms[1].label_fr, "Art & jeu"); /* after those of programme.xml, by code */
+    assert_str(term_of("famille_metier", "electronique")->label_fr, "Électronique");
+    assert_str(term_of("structure_statut", "gip")->label_fr, "GIP");
+    assert_str(input.trainings[1].job_family, "electronique");
+    assert_str(input.trainings[2].job_family, "web"); /* it would have the address of its page */
+    assert_str(input.trainings[4].job_family, "");
+    assert_finding("vocabulary", 2);
+}
+
 static void windows_1252_becomes_nfc_and_so_does_decomposed_utf8(void **state)
 {
     (void)state;
@@ -643,6 +673,7 @@ int main(void)
         TEST(text_is_data_whatever_it_looks_like),
         TEST(labels_money_and_addresses_are_checked),
         TEST(job_families_go_through_the_vocabulary),
+        TEST(what_the_vocabulary_has_not_got_becomes_a_term_with_its_text),
         TEST(windows_1252_becomes_nfc_and_so_does_decomposed_utf8),
         TEST(an_enrolment_is_read),
         TEST(neet_is_derived_and_declared_neet_fills_the_gaps),

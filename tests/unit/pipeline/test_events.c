@@ -86,6 +86,13 @@ static void a_person_counts_at_the_earliest_entry(void **state)
     assert_int_equal(counted(rows, 2, NULL, 1), 100);
 }
 
+static void what_happened_before_the_first_quarter_counts_in_it(void **state)
+{
+    (void)state;
+    const struct enrolment_row rows[] = {entry(0, 0, "2016-03-01")};
+    assert_int_equal(counted(rows, 1, NULL, 0), 100);
+}
+
 static void a_person_stays_where_a_release_counted_it_first(void **state)
 {
     (void)state;
@@ -131,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_person_counts_at_the_earliest_entry),
+        TEST(what_happened_before_the_first_quarter_counts_in_it),
         TEST(a_person_stays_where_a_release_counted_it_first),
         TEST(entries_that_one_release_learned_of_count_by_their_day),
         TEST(an_entry_to_come_does_not_count_before_its_quarter),

@@ -268,6 +268,52 @@ static void targets_that_make_no_sense_are_refused(void **state)
     }
 }
 
+static struct input input_with_codes(const char *indicator, const char *entity, const char *code)
+{
+    static struct reference_row figure;
+    static struct programme_target target;
+    struct input input = {.reference = reference};
+    figure = (struct reference_row){.code = str_from(code), .file = STR("references.csv"), .line = 3, .code_field = 8};
+    target = (struct programme_target){.indicator = str_from(indicator), .entity = str_from(entity), .line = 12};
+    input.programme.path = STR("in/programme.xml");
+    input.programme.targets = &target;
+    input.programme.target_count = 1;
+    input.references = &figure;
+    input.reference_count = 1;
+    findings_init(&input.findings, &arena);
+    return input;
+}
+
+static void codes_of_the_catalogue_are_checked_before_anything_is_compiled(void **state)
+{
+    (void)state;
+    struct input input = input_with_codes("apprenants_cumul", "region:76", "part_femmes_cumul");
+    assert_true(compile_check(&arena, &input, &err));
+    assert_int_equal(input.findings.count, 0);
+    input = input_with_codes("aprenants_cumul", "country:FR", "");
+    assert_false(compile_check(&arena, &input, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "in/programme.xml:12: indicateur \"aprenants_cumul\""));
+    assert_non_null(strstr(err.message, "did you mean apprenants_cumul?"));
+    err = (struct error){0};
+    input = input_with_codes("apprenants_cumul", "region:99", "");
+    assert_false(compile_check(&arena, &input, &err));
+    assert_non_null(strstr(err.message, "in/programme.xml:12: territoire \"region:99\""));
+}
+
+static void a_figure_published_elsewhere_with_an_unknown_code_is_a_finding(void **state)
+{
+    (void)state;
+    struct input input = input_with_codes("apprenants_cumul", "country:FR", "part_femme_cumul");
+    assert_true(compile_check(&arena, &input, &err));
+    assert_int_equal(input.findings.count, 1);
+    const struct finding *finding = &input.findings.items[0];
+    assert_string_equal(finding->rule->id, "unknown-value");
+    assert_int_equal(finding->line, 3);
+    assert_int_equal(finding->column, 8);
+    assert_non_null(strstr(str_text(&arena, finding->detail), "did you mean part_femmes_cumul?"));
+}
+
 static void an_existing_file_is_not_touched(void **state)
 {
     (void)state;
@@ -298,6 +344,8 @@ int main(void)
         TEST(findings_of_personal_tables_are_rounded),
         TEST(an_unknown_target_is_refused_and_leaves_no_file),
         TEST(targets_that_make_no_sense_are_refused),
+        TEST(codes_of_the_catalogue_are_checked_before_anything_is_compiled),
+        TEST(a_figure_published_elsewhere_with_an_unknown_code_is_a_finding),
         TEST(an_existing_file_is_not_touched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,12 @@ struct date_counts {
 
 void date_form_count(struct date_counts *counts, struct str cell);
 
+/* Some can be read two ways, and none says which. */
+static inline bool date_counts_are_open(const struct date_counts *counts)
+{
+    return counts->ambiguous > 0 && counts->day_first == 0 && counts->month_first == 0;
+}
+
 #define DATE_FORM_EPOCHS 1462 /* days between the two ways of counting */
 
 #endif

@@ -17,6 +17,7 @@ struct training_row {
     struct str id;
     struct str title; /* empty when not published */
     struct str structure_id, structure_name, structure_status, siret;
+    struct str structure_status_text; /* as job_family_text */
     struct str site_name, address, postal_code, commune_code, commune_name;
     struct str department_code;              /* TERRITORY_NOT_LOCATED for online-only or unplaced trainings */
     struct str region_code;                  /* the same */
@@ -24,6 +25,7 @@ struct training_row {
     bool point_is_commune;                   /* the point is the commune's */
     struct str mode;                         /* "presentiel", "mixte", "distance", "" */
     struct str job_family;                   /* code of the vocabulary, "" when unknown */
+    struct str job_family_text;              /* as the file writes it, when programme.xml has no term for it; else "" */
     int exit_level;                          /* 3..8, 0 unknown */
     double duration_months;                  /* NaN unknown */
     double duration_hours;                   /* NaN unknown */
@@ -69,6 +71,9 @@ struct reference_row { /* a figure published elsewhere */
     struct str reason; /* why it differs */
     double value;      /* NaN: not a number, kept as text in `value_text` */
     struct str value_text;
+    struct str file;
+    int64_t line;
+    int code_field; /* 1-based, of `code` */
 };
 
 struct input_file {

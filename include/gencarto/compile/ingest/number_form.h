@@ -25,6 +25,13 @@ struct number_counts {
 };
 
 void number_form_count(struct number_counts *counts, struct str cell);
+
+/* Some can be read two ways, and none says which. */
+static inline bool number_counts_are_open(const struct number_counts *counts)
+{
+    return (counts->point_triples > 0 && counts->point_groups == 0 && counts->point_decimals == 0) ||
+           (counts->comma_triples > 0 && counts->comma_groups == 0 && counts->comma_decimals == 0);
+}
 struct number_form number_form_of(const struct number_counts *counts);
 
 #endif

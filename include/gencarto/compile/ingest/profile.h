@@ -14,7 +14,8 @@
 #include "gencarto/compile/ingest/number_form.h"
 
 /* All rows of a small file are looked at. Of a larger one, the first rows and stretches spread evenly over the rest, so
- * that what changes in its course is seen; a form that shows itself elsewhere is reported row by row. */
+ * that what changes in its course is seen; where a column then holds nothing but cells that can be read two ways
+ * (03/04/2016, 1.234), all rows after all. A form that shows itself elsewhere is reported row by row. */
 #define PROFILE_ROWS          8192
 #define PROFILE_STRETCHES     32
 #define PROFILE_STRETCH_BYTES (16 * 1024)

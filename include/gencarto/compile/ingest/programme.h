@@ -22,6 +22,7 @@ struct programme_target {
     } * points; /* custom points of the trajectory, in time order */
     size_t point_count;
     struct str milestone_label; /* of a target that is a milestone on the way (first wave), or empty */
+    int line;                   /* of its element */
 };
 
 struct programme_wave {
@@ -30,7 +31,7 @@ struct programme_wave {
     int64_t applications, retained;  /* declared totals, -1 when unknown (then counted from candidatures) */
 };
 
-struct programme_term {    /* one entry of a vocabulary */
+struct programme_term {    /* one entry of a vocabulary; a value of the register that has none becomes one */
     struct str vocabulary; /* "famille_metier", "modalite", "structure_statut" ... */
     struct str code;       /* canonical: "developpement", slug form */
     struct str label_fr, label_en;
@@ -79,6 +80,7 @@ struct programme_indicator { /* added by the input folder: an element <indicateu
 };
 
 struct programme {
+    struct str path; /* of the file it was read from */
     struct str name, short_name, tagline, description;
     struct str owner, owner_address, publication_director, host;
     struct str contact_email, contact_url;

@@ -44,6 +44,9 @@ bool row_is_total(const struct row *row);
 void row_report(struct row *row, enum rule_name rule, int column, const char *expected);
 void row_report_text(struct row *row, enum rule_name rule, int column, struct str detail);
 
+/* A cell that was put right: the detail says also what is used instead, in a public table. */
+void row_report_repair(struct row *row, enum rule_name rule, int column, struct str used);
+
 /* Text to keep: NFC, control characters replaced. Findings for what looks like a formula or like markup, which stays.
  */
 struct str row_text(struct row *row, int column);
