@@ -12,9 +12,9 @@
 /* --- budgets --- */
 
 #define KILOBYTE 1000
-/* A map or a chart inside a page: 60 kB for one panel of France, a third more where the insets stand in the same
+/* A map or a chart inside a page: 60 kB for one panel of France, a sixth more where the insets stand in the same
  * drawing. */
-#define DRAWING_BYTES_MAX  (80 * KILOBYTE)
+#define DRAWING_BYTES_MAX  (70 * KILOBYTE)
 #define TRAINING_BYTES_MAX 250 /* and each training, or group of them, with its links */
 
 static const struct {

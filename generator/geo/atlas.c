@@ -5,10 +5,10 @@
 #include "building.h"
 
 #define SQUARE_KM     1e6
-#define SQUARE_PIXELS 8 /* what a level's smallest triangle covers at its smallest scale */
+#define SQUARE_PIXELS 10 /* what a level's smallest triangle covers at its smallest scale */
 
 static const double tolerances_m2[LEVELS] = {
-    [LEVEL_LOCATOR] = 40 * SQUARE_KM, [LEVEL_FRANCE] = 25 * SQUARE_KM, [LEVEL_REGION] = 2 * SQUARE_KM,
+    [LEVEL_LOCATOR] = 40 * SQUARE_KM, [LEVEL_FRANCE] = 32 * SQUARE_KM, [LEVEL_REGION] = 2 * SQUARE_KM,
     [LEVEL_DETAIL] = 0.6 * SQUARE_KM, [LEVEL_FINE] = 0.1 * SQUARE_KM,  [LEVEL_FULL] = 0,
 };
 

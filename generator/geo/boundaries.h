@@ -70,4 +70,8 @@ bool geojson_read(struct boundaries *boundaries, struct str text, const struct t
 bool geopackage_read(struct boundaries *boundaries, const char *path, const struct topology *reference,
                      struct error *err);
 
+/* One of its geometries, as its header and well-known binary, into the feature that was begun. ERROR_INPUT when it is
+ * no polygon, or cut short. */
+bool geopackage_geometry_read(struct boundaries *boundaries, struct str bytes, struct error *err);
+
 #endif

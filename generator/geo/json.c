@@ -69,12 +69,13 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+#define NUMBER_LENGTH_MAX 63
+
 static double slow_number(struct str text)
 {
-    char copy[64];
-    size_t length = text.len < sizeof copy - 1 ? text.len : sizeof copy - 1;
-    memcpy(copy, text.ptr, length);
-    copy[length] = '\0';
+    char copy[NUMBER_LENGTH_MAX + 1];
+    memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return strtod(copy, NULL);
 }
 
@@ -107,8 +108,8 @@ bool json_number(struct json *json, double *out_number, struct error *err)
             p++;
         }
     }
-    if (digits == 0) {
-        return json_wrong(json, "a number", err);
+    if (digits == 0 || (!is_short && p - start > NUMBER_LENGTH_MAX)) {
+        return json_wrong(json, digits == 0 ? "a number" : "a number of at most 63 characters", err);
     }
     double magnitude = (double)mantissa / powers_of_ten[is_short ? decimals : 0];
     *out_number = !is_short     ? slow_number((struct str){start, (size_t)(p - start)})

@@ -121,23 +121,43 @@ static struct str key_of_name(struct arena *scratch, struct str name)
     return buf_str(&key);
 }
 
-/* The only commune of a postal code, or the one of that name among its communes. */
+/* Paris, Lyon, Marseille: a postal code of theirs leads to the city and to one arrondissement. */
+static bool has_arrondissements(struct str commune)
+{
+    return str_equal(commune, STR("75056")) || str_equal(commune, STR("69123")) || str_equal(commune, STR("13055"));
+}
+
+/* The only commune of a postal code (an arrondissement comes before its city), or the one of that name among its
+ * communes. */
 static const struct commune *find_by_postal_code(struct row *row, struct str code, int name_column,
                                                  const struct reference *reference)
 {
     struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
-    const struct commune *only = NULL, *named = NULL;
+    const struct commune *only = NULL, *city = NULL, *named = NULL;
     size_t count = 0;
     for (size_t i = first_of_postal_code(reference, code);
          i < reference->postal_code_count && str_equal(reference->postal_codes[i].code, code); i++) {
         const struct commune *commune = reference_commune(reference, reference->postal_codes[i].commune_code);
-        only = commune;
-        count++;
+        if (has_arrondissements(reference->postal_codes[i].commune_code)) {
+            city = commune;
+        } else {
+            only = commune;
+            count++;
+        }
         if (commune && name.len > 0 && str_equal(key_of_name(row->scratch, commune->name), name)) {
             named = commune;
         }
     }
-    return named ? named : count == 1 ? only : NULL;
+    return named ? named : count == 1 ? only : count == 0 ? city : NULL;
+}
+
+/* A code that a commune had before 1968, when Seine and Seine-et-Oise were divided, is a postal code of today more
+ * likely: 75001 was Alfortville's. */
+static bool is_of_former_department(const struct reading_of_code *reading)
+{
+    return reading->commune && digits_only(reading->code) &&
+           !str_starts(reading->code, reading->commune->department_code) && !str_starts(reading->code, STR("20")) &&
+           !str_starts(reading->code, STR("97"));
 }
 
 static const struct commune *find_commune(struct row *row, int column, int name_column, struct str cell,
@@ -148,18 +168,21 @@ static const struct commune *find_commune(struct row *row, int column, int name_
         reading.code = field_compact(row->scratch, cell);
         reading.commune = reference_commune(reference, reading.code);
     }
-    if (!reading.commune && !try_otherwise(row, &reading, reference, reading.code)) {
+    bool may_be_postal = is_of_former_department(&reading);
+    if (may_be_postal || (!reading.commune && !try_otherwise(row, &reading, reference, reading.code))) {
         struct str code = field_compact(row->scratch, cell);
         code = code.len == 4 ? with_zero(row, code) : code;
         const struct commune *commune =
             digits_only(code) ? find_by_postal_code(row, code, name_column, reference) : NULL;
-        reading = (struct reading_of_code){commune ? commune->code : code, commune, RULE_POSTAL_CODE_AS_COMMUNE};
+        if (commune || !may_be_postal) {
+            reading = (struct reading_of_code){commune ? commune->code : code, commune, RULE_POSTAL_CODE_AS_COMMUNE};
+        }
     }
     if (!reading.commune) {
         return NULL;
     }
     if (reading.rule != RULES) {
-        row_report_repair(row, reading.rule, column, reading.commune->code);
+        row_report_repair(row, reading.rule, column, reading.code);
     }
     if (!str_equal(reading.commune->code, reading.code)) {
         bool is_corsican = str_starts(reading.code, STR("20")) && reading.commune->code.ptr[1] != '0';

@@ -6,7 +6,7 @@
 
 #include "gencarto/base/text.h"
 
-#define YES "o|yes|vrai|true|1|x"
+#define YES "o|yes|y|vrai|true|1|x"
 #define NO  "n|no|faux|false|0"
 
 /* Levels: the nomenclature of 2019 (decree 2019-14) and, in Roman numerals, the one of 1969 that it replaced. What
@@ -219,6 +219,20 @@ static bool has_comparison(struct str text)
     return str_index(text, '<', 0) < text.len || str_index(text, '>', 0) < text.len;
 }
 
+/* A ticked box folds to nothing, as an empty one does: they are a cross and a 0. */
+static struct str fold_box(struct arena *scratch, struct str text)
+{
+    static const struct {
+        const char *box, *meaning;
+    } boxes[] = {{"✓", "x"}, {"✔", "x"}, {"√", "x"}, {"☑", "x"}, {"☒", "x"}, {"☐", "0"}};
+    for (size_t i = 0; i < sizeof(boxes) / sizeof(boxes[0]); i++) {
+        if (str_equal(text, str_from(boxes[i].box))) {
+            return str_from(boxes[i].meaning);
+        }
+    }
+    return text_fold(scratch, text);
+}
+
 static const struct vocabulary_form *find_folded(const struct vocabulary *vocabulary, struct arena *scratch,
                                                  struct str text)
 {
@@ -226,7 +240,7 @@ static const struct vocabulary_form *find_folded(const struct vocabulary *vocabu
         return NULL;
     }
     struct arena_mark mark = arena_save(scratch);
-    struct str folded = text_fold(scratch, text);
+    struct str folded = fold_box(scratch, text);
     const struct vocabulary_form *form = folded.len > 0 ? search(vocabulary, folded) : NULL;
     arena_restore(scratch, mark);
     return form;

@@ -122,6 +122,12 @@ static const char *const NEIGHBOURS[][8] = {
     {"q1", "q2", "q3", "q4", "q5"},
     {"d1", "d2", "d3", "d4", "d5"},
     {"q5", "q3", "q4", "q2", "data", "q1", "edge"}, /* parts of a stack */
+    {"v11", "v12", "v13"},                          /* two shares: rows, columns */
+    {"v21", "v22", "v23"},
+    {"v31", "v32", "v33"},
+    {"v11", "v21", "v31"},
+    {"v12", "v22", "v32"},
+    {"v13", "v23", "v33"},
     {"target", "data"},
     {"target", "ink-2"},
 };
@@ -136,8 +142,10 @@ static const struct {
     {"stack-5", NULL},  {"stack-6", NULL},   {"stack-7", NULL},    {"hatched", NULL},     {"forecast-band", NULL},
     {"q1", "b-dep"},    {"q2", "b-dep"},     {"q3", "b-dep"},      {"q4", "b-dep"},       {"q5", "b-dep"},
     {"d1", "b-dep"},    {"d2", "b-dep"},     {"d3", "b-dep"},      {"d4", "b-dep"},       {"d5", "b-dep"},
-    {"q1", "cell"},     {"circle", NULL},    {"f1", "symbol"},     {"f2", "symbol"},      {"f3", "symbol"},
-    {"f4", "symbol"},   {"f5", "symbol"},    {"f6", "symbol"},     {"f7", "symbol"},
+    {"v11", "b-dep"},   {"v12", "b-dep"},    {"v13", "b-dep"},     {"v21", "b-dep"},      {"v22", "b-dep"},
+    {"v23", "b-dep"},   {"v31", "b-dep"},    {"v32", "b-dep"},     {"v33", "b-dep"},      {"q1", "cell"},
+    {"circle", NULL},   {"f1", "symbol"},    {"f2", "symbol"},     {"f3", "symbol"},      {"f4", "symbol"},
+    {"f5", "symbol"},   {"f6", "symbol"},    {"f7", "symbol"},
 };
 
 /* Texts on their grounds. */

@@ -8,10 +8,33 @@ enum { POINTS_WORTH_SCALING = 400 };
 
 /* ---- groups and links ---- */
 
-static void put_group(struct svg_writer *writer, const struct mark *mark)
+/* The first text of a group of several, all of one size and anchor, and no group within; else NULL. */
+static const struct mark *common_text(const struct drawing *drawing, size_t group)
 {
+    const struct mark *first = NULL;
+    size_t count = 0;
+    for (size_t i = group + 1; i < drawing->count && drawing->marks[i].kind != MARK_GROUP_END; i++) {
+        const struct mark *mark = &drawing->marks[i];
+        if (mark->kind == MARK_GROUP_BEGIN || mark->kind == MARK_LINK_BEGIN)
+            return NULL;
+        if (mark->kind != MARK_TEXT)
+            continue;
+        first = first ? first : mark;
+        count++;
+        if (mark->anchor != first->anchor || mark->size_px < first->size_px || mark->size_px > first->size_px)
+            return NULL;
+    }
+    return count > 1 ? first : NULL;
+}
+
+static void put_group(struct svg_writer *writer, size_t index)
+{
+    const struct mark *mark = &writer->drawing->marks[index], *text = common_text(writer->drawing, index);
     buf_text(writer->out, "<g");
     svg_mark_attributes(writer, mark);
+    if (text)
+        svg_text_attributes(writer, text);
+    writer->group_has_text = text != NULL;
     if (mark->x != 0 || mark->y != 0) {
         buf_text(writer->out, " transform=\"translate(");
         svg_length(writer, mark->x);
@@ -105,9 +128,10 @@ static void put_mark(struct svg_writer *writer, size_t index, bool *link_stack, 
     const struct mark *mark = &writer->drawing->marks[index];
     switch (mark->kind) {
     case MARK_GROUP_BEGIN:
-        put_group(writer, mark);
+        put_group(writer, index);
         break;
     case MARK_GROUP_END:
+        writer->group_has_text = false;
         buf_text(writer->out, "</g>");
         break;
     case MARK_LINK_BEGIN:
@@ -285,7 +309,7 @@ void svg_paint(struct buf *out, const struct drawing *drawing, const struct them
 {
     bool links[8]; /* links do not nest in SVG; groups in their place might */
     size_t depth = 0;
-    struct svg_writer writer = {out, drawing, theme, use, page_path, is_worth_scaling(drawing)};
+    struct svg_writer writer = {out, drawing, theme, use, page_path, is_worth_scaling(drawing), false};
     put_start(&writer);
     if (writer.scaled)
         buf_text(out, "<g transform=\"scale(.1)\">");

@@ -197,14 +197,18 @@ static void pen_number(struct pen *pen, int64_t value)
     pen->needs_separator = true;
 }
 
+/* The first one is where it says, the others relative; lines that follow those need no command. */
 static void pen_move(struct pen *pen, struct point to)
 {
-    pen->command = 0;
-    pen_command(pen, 'M');
-    pen->x = pen->start_x = svg_round(to.x);
-    pen->y = pen->start_y = svg_round(to.y);
-    pen_number(pen, pen->x);
-    pen_number(pen, pen->y);
+    bool is_first = pen->command == 0;
+    int64_t x = svg_round(to.x), y = svg_round(to.y);
+    buf_byte(pen->writer->out, is_first ? 'M' : 'm');
+    pen->needs_separator = false;
+    pen_number(pen, is_first ? x : x - pen->x);
+    pen_number(pen, is_first ? y : y - pen->y);
+    pen->command = is_first ? 'M' : 'l';
+    pen->x = pen->start_x = x;
+    pen->y = pen->start_y = y;
 }
 
 static void pen_line(struct pen *pen, struct point to)
@@ -363,16 +367,22 @@ void svg_circle(struct svg_writer *writer, const struct mark *mark)
     put_end(writer, "circle", mark);
 }
 
-void svg_text(struct svg_writer *writer, const struct mark *mark)
+void svg_text_attributes(struct svg_writer *writer, const struct mark *mark)
 {
     static const char *const ANCHORS[] = {[ANCHOR_MIDDLE] = "middle", [ANCHOR_END] = "end"};
+    svg_length_attribute(writer, "font-size", mark->size_px);
+    if (mark->anchor != ANCHOR_START)
+        svg_attribute(writer, "text-anchor", str_from(ANCHORS[mark->anchor]));
+}
+
+void svg_text(struct svg_writer *writer, const struct mark *mark)
+{
     buf_text(writer->out, "<text");
     svg_mark_attributes(writer, mark);
     svg_length_attribute(writer, "x", mark->x);
     svg_length_attribute(writer, "y", mark->y);
-    svg_length_attribute(writer, "font-size", mark->size_px);
-    if (mark->anchor != ANCHOR_START)
-        svg_attribute(writer, "text-anchor", str_from(ANCHORS[mark->anchor]));
+    if (!writer->group_has_text)
+        svg_text_attributes(writer, mark);
     buf_byte(writer->out, '>');
     if (mark->title.len > 0)
         svg_title(writer, mark->title);

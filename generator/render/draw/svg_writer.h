@@ -12,6 +12,7 @@ struct svg_writer {
     enum svg_use use;
     struct str page_path;
     bool scaled;
+    bool group_has_text; /* the group that is open gives its texts their size and anchor */
 };
 
 /* Text with & < > " as entities. */
@@ -38,5 +39,8 @@ void svg_outline_again(struct svg_writer *writer, const struct mark *mark, size_
 void svg_rect(struct svg_writer *writer, const struct mark *mark);
 void svg_circle(struct svg_writer *writer, const struct mark *mark);
 void svg_text(struct svg_writer *writer, const struct mark *mark);
+
+/* The size and anchor of a text, where it is not the group that has them. */
+void svg_text_attributes(struct svg_writer *writer, const struct mark *mark);
 
 #endif

@@ -17,10 +17,10 @@
 #include "gencarto/geo/source.h"
 #include "gencarto/geo/topology.h"
 
-/* Scales, from the coarsest: 40, 25, 2, 0.6 and 0.1 km², then every point of the file. */
+/* Scales, from the coarsest: 40, 32, 2, 0.6 and 0.1 km², then every point of the file. */
 enum level { LEVEL_LOCATOR = 0, LEVEL_FRANCE, LEVEL_REGION, LEVEL_DETAIL, LEVEL_FINE, LEVEL_FULL, LEVELS };
 
-/* The coarsest level whose tolerance is at most four square pixels. */
+/* The coarsest level whose tolerance is at most ten square pixels. */
 enum level level_for(double metres_per_pixel);
 double level_tolerance_m2(enum level level);
 

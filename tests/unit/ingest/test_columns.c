@@ -105,6 +105,11 @@ static void personal_headers_are_refused(void **state)
                                           "nom_apprenant",
                                           "Apprenant - nom",
                                           "tél.",
+                                          "NomStagiaire",
+                                          "N° SS",
+                                          "GSM",
+                                          "DDN",
+                                          "né(e) le",
                                           "mail"};
     for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
         teardown(state);
@@ -214,6 +219,27 @@ static void levels_of_both_nomenclatures(void **state)
     }
 }
 
+static void yes_and_no_in_their_variants(void **state)
+{
+    static const char *const yes[] = {"oui",  "Oui",  "OUI ", "o", "O", "yes", "Y", "Vrai",
+                                      "VRAI", "true", "1",    "x", "X", "✓",   "☑", "√"};
+    static const char *const no[] = {"non", "NON", "N", "n", "no", "Faux", "FALSE", "0", "☐", "hors QPV"};
+    static const char *const neither[] = {"ok", "oui/non", "2", "✗ ou ✓", "—"};
+    struct programme programme = {0};
+    struct vocabulary *qpvs = arena_one(&arena, struct vocabulary);
+    (void)state;
+    vocabulary_init(qpvs, &arena, "qpv", &programme);
+    for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+        assert_int_equal(vocabulary_find(qpvs, &arena, str_from(yes[i]))->index, 0);
+    }
+    for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+        assert_int_equal(vocabulary_find(qpvs, &arena, str_from(no[i]))->index, 1);
+    }
+    for (size_t i = 0; i < sizeof(neither) / sizeof(neither[0]); i++) {
+        assert_null(vocabulary_find(qpvs, &arena, str_from(neither[i])));
+    }
+}
+
 static void programme_adds_spellings_to_a_vocabulary(void **state)
 {
     struct str matches[] = {STR_INIT("Stagiaire présent")};
@@ -278,6 +304,7 @@ int main(void)
         TEST(a_shape_holds_no_value),
         TEST(sirets_and_addresses_of_the_web),
         TEST(levels_of_both_nomenclatures),
+        TEST(yes_and_no_in_their_variants),
         TEST(programme_adds_spellings_to_a_vocabulary),
         TEST(patterns_of_file_names),
         TEST(quarters_of_file_names),

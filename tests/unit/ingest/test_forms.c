@@ -415,6 +415,9 @@ static void codes_are_repaired_with_a_trace(void **state)
                  {"2a004", "2A004", NULL},
                  {"9D411", "97411", "overseas-code"},
                  {"33000", "33063", "postal-code-as-commune"},
+                 {"75001", "75101", "postal-code-as-commune"}, /* Alfortville's before 1968 */
+                 {"75008", "75108", "postal-code-as-commune"},
+                 {"93066", "93066", NULL},
                  {"01003", "01165", "commune-merged"}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         assert_true(read_trainings(str_format(&arena, "formation_id;code_commune\nA;%s\n", cases[i].cell).ptr));
