@@ -97,8 +97,9 @@ struct plan {
     double small, text, name;
 };
 
-/* How a department's name and value are set: one below the other, the name on two lines, or all on one. */
-enum label_form { FORM_STACKED, FORM_NAME_IN_TWO, FORM_ONE_LINE, LABEL_FORMS };
+/* How a department's name and value are set: one below the other, so with the short name, the name on two lines, or all
+ * on one. */
+enum label_form { FORM_STACKED, FORM_SHORT, FORM_NAME_IN_TWO, FORM_ONE_LINE, LABEL_FORMS };
 
 /* A label that has its place; leaders are drawn first, then symbols, then texts. */
 struct text_label {
@@ -218,15 +219,18 @@ static size_t cut_of(struct str name)
     return best;
 }
 
-/* False when the text does not take this form: a name without a place to cut it, nothing to set beside the name. */
+/* False when the text does not take this form: a name without a short one or a place to cut it, nothing to set beside
+ * it. */
 static bool unit_label(const struct plan *p, const struct map_unit *unit, enum label_form form,
                        struct text_label *out_label)
 {
     const struct theme *theme = p->context->theme;
     size_t cut = form == FORM_NAME_IN_TWO ? cut_of(unit->name) : 0;
     double value = theme_text_width(theme, unit->text, p->text, 400);
-    struct text_label label = {.form = form, .unit = unit, .lines = {unit->name}};
-    if ((form == FORM_NAME_IN_TWO && cut == 0) || (form == FORM_ONE_LINE && unit->text.len == 0)) {
+    struct text_label label = {
+        .form = form, .unit = unit, .lines = {form == FORM_SHORT ? unit->short_name : unit->name}};
+    if (label.lines[0].len == 0 || (form == FORM_NAME_IN_TWO && cut == 0) ||
+        (form == FORM_ONE_LINE && unit->text.len == 0)) {
         return false;
     }
     if (cut > 0) {

@@ -485,6 +485,9 @@ static bool map_areas(struct figure_context *context, struct arena *arena, const
         return true;
     if (!share_units(context, arena, call, "areas", &units, &points->unit_count, err))
         return false;
+    for (size_t i = 0; i < points->unit_count; i++)
+        template_label(context->templates, str_format(arena, "abrege.%.*s", STR_ARGS(units[i].code)),
+                       &units[i].short_name);
     points->units = units;
     return true;
 }

@@ -147,6 +147,35 @@ static size_t links_of(const struct drawing *drawing, const char *title)
     return count;
 }
 
+static size_t texts_of(const struct drawing *drawing, const char *text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        count += drawing->marks[i].kind == MARK_TEXT && str_equal(drawing->marks[i].text, str_from(text));
+    }
+    return count;
+}
+
+static void a_name_that_does_not_fit_gives_way_to_the_short_one(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing drawing;
+    struct map_unit *units = arena_array(&scene->arena, struct map_unit, scene->unit_count);
+    memcpy(units, scene->units, scene->unit_count * sizeof *units);
+    for (size_t i = 0; i < scene->unit_count; i++) {
+        bool is_long = str_equal(units[i].code, STR("12")), is_brief = str_equal(units[i].code, STR("34"));
+        units[i].name = is_long ? STR("Aveyron-et-tout-ce-qui-est-autour") : is_brief ? STR("Hérault") : units[i].name;
+        units[i].short_name = is_long ? STR("Aveyron") : is_brief ? STR("Hér.") : STR("");
+    }
+    points.units = units;
+    assert_true(points_draw_region(&scene->context, &points, STR("76"), &drawing, NULL, &err));
+    assert_int_equal(texts_of(&drawing, "Aveyron"), 1);
+    assert_int_equal(texts_of(&drawing, "Aveyron-et-tout-ce-qui-est-autour"), 0);
+    assert_int_equal(texts_of(&drawing, "Hérault"), 1);
+}
+
 static void departments_of_france_are_links_with_their_counts(void **state)
 {
     struct scene *scene = *state;
@@ -296,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_region_shows_each_of_its_trainings),
         cmocka_unit_test(france_shows_each_training_once),
+        cmocka_unit_test(a_name_that_does_not_fit_gives_way_to_the_short_one),
         cmocka_unit_test(departments_of_france_are_links_with_their_counts),
         cmocka_unit_test(a_phone_has_one_disc_a_region),
         cmocka_unit_test(the_legend_has_the_scale_of_the_discs),

@@ -49,15 +49,16 @@ bool panel_parse(struct str name, enum panel *out_panel);
 struct map_unit {
     struct str code; /* INSEE, or TERRITORY_NOT_LOCATED: that one is in the ledger, never on the map */
     struct str name;
-    double value;       /* a share in percent, or a count; nothing with the statuses c, z and u */
-    enum status status; /* c: hatched; z, u: left empty */
-    double second;      /* another share, for maps of two; not a number when there is none */
-    size_t category;    /* of a typology, from 1; 0: none */
-    double size;        /* a count beside a share: the area of its circle; not a number when there is none */
-    struct str text;    /* the value as it is printed: "26,3 %", "secret" */
-    struct str title;   /* tooltip and accessible name: "Gironde : 26,3 %" */
-    struct str href;    /* its page, or empty */
-    struct str cell;    /* id of the figure printed, or empty */
+    struct str short_name; /* for labels whose name does not fit: "Alpes-Hte-Prov."; or empty */
+    double value;          /* a share in percent, or a count; nothing with the statuses c, z and u */
+    enum status status;    /* c: hatched; z, u: left empty */
+    double second;         /* another share, for maps of two; not a number when there is none */
+    size_t category;       /* of a typology, from 1; 0: none */
+    double size;           /* a count beside a share: the area of its circle; not a number when there is none */
+    struct str text;       /* the value as it is printed: "26,3 %", "secret" */
+    struct str title;      /* tooltip and accessible name: "Gironde : 26,3 %" */
+    struct str href;       /* its page, or empty */
+    struct str cell;       /* id of the figure printed, or empty */
 };
 
 struct map_names {
