@@ -9,7 +9,7 @@
 #define PART_BYTES     (size_t)(16 * 1024)
 #define LONGEST_LINE   (size_t)(4 * RECORD_BYTES)
 #define DECODED_PIECE  (size_t)(256 * 1024)
-#define DECODER_ROOM   (size_t)256                /* that iconv is given beyond what it needs */
+#define DECODER_ROOM   (DECODED_PIECE / 8 + 256)  /* that the decoder asks for beyond what it needs */
 #define MARKED_BYTES   (size_t)(16 * 1024 * 1024) /* searched for marks of quoting */
 
 /* Q = P x T, after van den Burg, Nazabal and Sutton (2019), for each delimiter, quote and escape.
