@@ -2,13 +2,17 @@
  * of 101 departments, 18 regions and France, each to SVG. Prints seconds, the best of several rounds. Values are made
  * up.
  *
- *     bench-maps [GEOJSON]   with a file, one more line: reading it without a cache
+ *     bench-maps [GEOJSON]              with a file, one more line: reading it without a cache
+ *     bench-maps --draw FOLDER FILE     one choropleth of the mainland as a whole process, nothing printed: FILE is
+ * .svg or .png, the cache of boundaries is in FOLDER
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "gencarto/base/file.h"
+#include "gencarto/render/draw/canvas.h"
 #include "gencarto/render/draw/paint.h"
 #include "gencarto/render/map/choropleth.h"
 #include "gencarto/render/map/points.h"
@@ -51,7 +55,7 @@ static struct map_context context_of(struct bench *bench)
     return (struct map_context){&bench->arena, &bench->atlas, bench->theme, LANGUAGE_FR};
 }
 
-static void draw_choropleth(struct bench *bench)
+static struct drawing choropleth_of(struct bench *bench)
 {
     struct error err = {0};
     struct drawing drawing;
@@ -66,6 +70,12 @@ static void draw_choropleth(struct bench *bench)
     if (!choropleth_draw(&context, &map, PANEL_MAINLAND, &drawing, NULL, &err)) {
         fail(&err);
     }
+    return drawing;
+}
+
+static void draw_choropleth(struct bench *bench)
+{
+    struct drawing drawing = choropleth_of(bench);
     paint(bench, &drawing);
 }
 
@@ -146,33 +156,69 @@ static void make_units(struct bench *bench, struct arena *arena)
     }
 }
 
+/* ---- One map as a whole process ---- */
+
+static void draw_file(struct bench *bench, const char *path)
+{
+    struct error err = {0};
+    struct canvas *canvas = NULL;
+    struct buf bytes;
+    struct drawing drawing = choropleth_of(bench);
+    buf_init(&bytes, &bench->arena);
+    if (!str_ends(str_from(path), STR(".png"))) {
+        svg_paint(&bytes, &drawing, bench->theme, SVG_STANDALONE, STR(""));
+    } else if (!canvas_open(bench->theme, &canvas, &err) || !png_paint(&bytes, canvas, &drawing, 1, &err)) {
+        fail(&err);
+    }
+    canvas_close(canvas);
+    if (!file_write(path, buf_str(&bytes), &err)) {
+        fail(&err);
+    }
+}
+
+static void open_bench(struct bench *bench, struct arena *arena, const char *cache)
+{
+    struct error err = {0};
+    struct atlas_source cached = {SHIPPED, SHIPPED, cache};
+    arena_init(&bench->arena);
+    if (!theme_read(arena, "templates", &bench->theme, &err) || !theme_has(bench->theme, &map_needs, &err) ||
+        !atlas_open(arena, &cached, &bench->atlas, &err)) {
+        fail(&err);
+    }
+    make_units(bench, arena);
+}
+
+static void measure_all(struct bench *bench, const char *cache, const char *given)
+{
+    struct atlas_source plain = {.file = SHIPPED}, cached = {SHIPPED, SHIPPED, cache};
+    measure_opening("boundaries, without a cache", &plain, 3);
+    measure_opening("boundaries, from the cache", &cached, ROUNDS);
+    if (given != NULL) {
+        struct atlas_source source = {given, SHIPPED, NULL};
+        measure_opening("the file given, without a cache", &source, 1);
+    }
+    measure(bench, "one choropleth, mainland, SVG", draw_choropleth, 20);
+    measure(bench, "101 departments, 18 regions, France, SVG", draw_all, 1);
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena;
-    struct error err = {0};
     struct bench bench = {0};
     char folder[] = "/tmp/gencarto-bench-XXXXXX";
+    bool is_one = argc == 4 && strcmp(argv[1], "--draw") == 0;
     arena_init(&arena);
-    arena_init(&bench.arena);
-    if (mkdtemp(folder) == NULL) {
+    if (!is_one && mkdtemp(folder) == NULL) {
         return 1;
     }
-    struct atlas_source plain = {.file = SHIPPED}, cached = {SHIPPED, SHIPPED, folder};
-    if (!theme_read(&arena, "templates", &bench.theme, &err) || !theme_has(bench.theme, &map_needs, &err) ||
-        !atlas_open(&arena, &cached, &bench.atlas, &err)) {
-        fail(&err);
+    open_bench(&bench, &arena, is_one ? argv[2] : folder);
+    if (is_one) {
+        draw_file(&bench, argv[3]);
+    } else {
+        measure_all(&bench, folder, argc > 1 ? argv[1] : NULL);
+        remove(file_join(&arena, folder, "boundaries.atlas"));
+        remove(folder);
     }
-    make_units(&bench, &arena);
-    measure_opening("boundaries, without a cache", &plain, 3);
-    measure_opening("boundaries, from the cache", &cached, ROUNDS);
-    if (argc > 1) {
-        struct atlas_source given = {argv[1], SHIPPED, NULL};
-        measure_opening("the file given, without a cache", &given, 1);
-    }
-    measure(&bench, "one choropleth, mainland, SVG", draw_choropleth, 20);
-    measure(&bench, "101 departments, 18 regions, France, SVG", draw_all, 1);
-    remove(file_join(&arena, folder, "boundaries.atlas"));
-    remove(folder);
     arena_clear(&bench.arena);
     arena_clear(&arena);
     return 0;

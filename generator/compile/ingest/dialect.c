@@ -7,6 +7,9 @@
 #define PART_RECORDS   12  /* of each part further on */
 #define SAMPLE_RECORDS (HEAD_RECORDS + DIALECT_PARTS * PART_RECORDS)
 #define PART_BYTES     (size_t)(16 * 1024)
+#define LONGEST_LINE   (size_t)(4 * RECORD_BYTES)
+#define DECODED_PIECE  (size_t)(256 * 1024)
+#define DECODER_ROOM   (DECODED_PIECE / 8 + 256)  /* that the decoder asks for beyond what it needs */
 #define MARKED_BYTES   (size_t)(16 * 1024 * 1024) /* searched for marks of quoting */
 
 /* Q = P x T, after van den Burg, Nazabal and Sutton (2019), for each delimiter, quote and escape.
@@ -399,13 +402,33 @@ struct str dialect_sample_part(struct str text)
     return whole_lines(text, next_line(text, 0), PART_BYTES);
 }
 
+/* A mark of quoting and the rarer of its characters, which alone is searched for. */
+struct mark {
+    struct str text;
+    size_t rare;
+};
+
+static size_t find_mark(struct str text, const struct mark *mark, size_t from)
+{
+    char rare = mark->text.ptr[mark->rare];
+    for (size_t at = str_index(text, rare, from + mark->rare); at < text.len; at = str_index(text, rare, at + 1)) {
+        size_t begin = at - mark->rare;
+        if (str_starts(str_slice(text, begin, text.len), mark->text)) {
+            return begin;
+        }
+    }
+    return text.len;
+}
+
 /* The first marks of quoting from `from` on: a quote, one after a backslash, a ' after what may be a delimiter. */
 static void add_marked_parts(struct dialect_sample *sample, struct str text, size_t from)
 {
-    static const struct str marks[] = {STR_INIT("\""), STR_INIT("\\\""), STR_INIT(";'"),
-                                       STR_INIT(",'"), STR_INIT("\t'"),  STR_INIT("|'")};
+    static const struct mark marks[] = {
+        {STR_INIT("\""), 0}, {STR_INIT("\\\""), 0}, {STR_INIT(";'"), 1},
+        {STR_INIT(",'"), 1}, {STR_INIT("\t'"), 1},  {STR_INIT("|'"), 1},
+    };
     for (size_t i = 0; i < sizeof marks / sizeof *marks && sample->count < DIALECT_PARTS; i++) {
-        size_t at = str_find(text, marks[i], from);
+        size_t at = find_mark(text, &marks[i], from);
         while (at < text.len && at > from && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r') {
             at--;
         }
@@ -574,21 +597,51 @@ bool dialect_check_is_text(const char *name, struct str beginning, struct error 
     return true;
 }
 
-static bool decode(struct arena *arena, const struct encoding_scan *scan, struct str raw, struct dialect *dialect,
-                   struct str *out_text, struct error *err)
+/* No record is longer than a line of so many bytes: it is found before all that text is decoded into memory. */
+static bool check_line_lengths(const char *name, struct str raw, struct error *err)
+{
+    for (size_t at = 0; raw.len - at > LONGEST_LINE; at += LONGEST_LINE) {
+        struct str piece = str_slice(raw, at, at + LONGEST_LINE);
+        if (str_index(piece, '\n', 0) == piece.len && str_index(piece, '\r', 0) == piece.len) {
+            struct encoding_scan before;
+            encoding_scan_text(&before, str_slice(raw, 0, at));
+            return error_set(err, ERROR_INPUT,
+                             "%s:%lld: a line above %d MiB; is a quotation mark not closed, or is this no text?", name,
+                             (long long)(before.lf + before.crlf + before.cr + 1), (int)(LONGEST_LINE >> 20));
+        }
+    }
+    return true;
+}
+
+/* Bytes of the decoded text at most: a unit of UTF-16, a byte of Windows-1252 and the sign for what is neither are up
+ * to three. Pages that are not written cost nothing. */
+static size_t decoded_most(const struct encoding_scan *scan, size_t len, enum encoding encoding)
+{
+    size_t zeros = (size_t)(scan->zeros[0] + scan->zeros[1]);
+    size_t most = encoding >= ENCODING_UTF_16LE ? len / 2 * 3
+                                                : len + 2 * (zeros + (size_t)scan->invalid) + 8 * (size_t)scan->foreign;
+    return most + DECODER_ROOM;
+}
+
+static bool decode(struct arena *arena, const char *name, const struct encoding_scan *scan, struct str raw,
+                   struct dialect *dialect, struct str *out_text, struct error *err)
 {
     raw = str_slice(raw, encoding_signature_len(scan), raw.len);
     if (encoding_is_plain(scan) && dialect->encoding == ENCODING_UTF_8) {
         *out_text = raw;
         return true;
     }
-    struct decoder *decoder = decoder_open(dialect->encoding, dialect->is_mixed, err);
+    struct decoder *decoder =
+        check_line_lengths(name, raw, err) ? decoder_open(dialect->encoding, dialect->is_mixed, err) : NULL;
     if (!decoder) {
         return false;
     }
     struct buf text;
     buf_init(&text, arena);
-    decoder_add(decoder, raw, true, &text);
+    buf_reserve(&text, decoded_most(scan, raw.len, dialect->encoding));
+    for (size_t at = 0; at < raw.len; at += DECODED_PIECE) {
+        decoder_add(decoder, str_slice(raw, at, at + DECODED_PIECE), raw.len - at <= DECODED_PIECE, &text);
+    }
     dialect->undecodable = decoder_undecodable(decoder);
     decoder_close(decoder);
     *out_text = buf_str(&text);
@@ -633,7 +686,7 @@ bool dialect_detect_scanned(struct arena *arena, const char *name, struct str ra
     }
     bool is_declared = wish->encoding.len > 0;
     dialect.is_mixed = is_declared ? dialect.encoding == ENCODING_UTF_8 && scan.invalid > 0 : encoding_is_mixed(&scan);
-    if (!decode(arena, &scan, raw, &dialect, &text, err)) {
+    if (!decode(arena, name, &scan, raw, &dialect, &text, err)) {
         return false;
     }
     dialect_find(text, wish, &dialect, NULL);

@@ -42,12 +42,14 @@ static bool has_repeats(const struct str *cells, size_t count)
     return false;
 }
 
-struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank)
+/* `shapes`: of the cells. */
+static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
+                                   bool is_after_blank)
 {
     struct outline outline = {.count = count, .is_after_blank = is_after_blank, .hash = count};
     size_t names = 0;
     for (size_t i = 0; i < count; i++) {
-        enum shape shape = shape_of(cells[i]);
+        enum shape shape = (enum shape)shapes[i];
         outline.is_total = outline.is_total || (outline.filled == 0 && shape == SHAPE_TEXT && says_total(cells[i])) ||
                            (outline.filled == 0 && shape == SHAPE_WORD && says_total(cells[i]));
         outline.filled += shape != SHAPE_EMPTY;
@@ -61,6 +63,20 @@ struct outline outline_of(const struct str *cells, size_t count, bool is_after_b
     return outline;
 }
 
+static void find_shapes(const struct str *cells, size_t count, unsigned char *out_shapes)
+{
+    for (size_t i = 0; i < count; i++) {
+        out_shapes[i] = (unsigned char)shape_of(cells[i]);
+    }
+}
+
+struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank)
+{
+    unsigned char shapes[RECORD_FIELDS];
+    find_shapes(cells, count, shapes);
+    return outline_with(cells, shapes, count, is_after_blank);
+}
+
 /* ---- the first table ------------------------------------------------------------------------------------------ */
 
 struct sampled {
@@ -72,13 +88,22 @@ struct sampled {
 struct sample {
     struct sampled *records;
     size_t count;
+    bool is_odd; /* a record may be read otherwise once the columns of the table are known */
 };
+
+/* Of another width, against the grammar, or quoted as the table may not be. */
+static bool is_odd(const struct tolerant_record *record, size_t columns)
+{
+    struct str first = str_trim(record->cells[0]);
+    return record->count != columns || record->fault != FAULT_NONE || str_starts(first, STR("'")) ||
+           str_starts(first, STR("\""));
+}
 
 /* `columns`: of the table, 0 when that is not known yet. */
 static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, size_t most,
                         size_t columns, struct sample *sample)
 {
-    *sample = (struct sample){arena_array(arena, struct sampled, most), 0};
+    *sample = (struct sample){.records = arena_array(arena, struct sampled, most)};
     struct tolerant_record record;
     struct str rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
     int64_t line = dialect->has_separator_line ? 2 : 1;
@@ -93,15 +118,15 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
             continue;
         }
         if (tolerant_read(dialect, rest, true, columns, &record) != TOLERANT_RECORD) {
+            sample->is_odd = true;
             break;
         }
         struct sampled *sampled = &sample->records[sample->count++];
-        sampled->outline = outline_of(record.cells, record.count, after_blank);
-        sampled->line = line;
         sampled->shapes = arena_array(arena, unsigned char, record.count);
-        for (size_t i = 0; i < record.count; i++) {
-            sampled->shapes[i] = (unsigned char)shape_of(record.cells[i]);
-        }
+        find_shapes(record.cells, record.count, sampled->shapes);
+        sampled->outline = outline_with(record.cells, sampled->shapes, record.count, after_blank);
+        sampled->line = line;
+        sample->is_odd = sample->is_odd || is_odd(&record, sample->records[0].outline.count);
         after_blank = sampled->outline.filled == 0;
         line += record.lines;
         rest = str_slice(rest, record.len, rest.len);
@@ -258,8 +283,10 @@ static void find_in(const struct dialect *dialect, struct str text, size_t most,
     read_sample(&scratch, dialect, text, most, 0, &sample);
     if (sample.count > 0) {
         size_t begin = find_table(&sample);
-        read_sample(&scratch, dialect, text, most, sample.records[begin].outline.count, &sample);
-        begin = find_table(&sample);
+        if (sample.is_odd) {
+            read_sample(&scratch, dialect, text, most, sample.records[begin].outline.count, &sample);
+            begin = find_table(&sample);
+        }
         layout->columns = sample.records[begin].outline.count;
         if (begin > 0 && is_broken_header(&sample, begin - 1, layout->columns)) {
             begin--;

@@ -134,19 +134,38 @@ static size_t glued_end(const struct scan *scan, size_t begin, size_t at)
     return 0;
 }
 
-/* Where the bare cell from `begin` on ends; `*out_stray`: a quote stands in it. */
-static size_t bare_end(const struct scan *scan, size_t begin, bool *out_stray)
+/* Where the bare cell from `begin` on ends, no quote protecting what follows it. */
+static size_t plain_end(const struct scan *scan, size_t begin)
+{
+    const char *at = scan->s + begin, *end = scan->s + scan->len;
+    char delimiter = scan->delimiter;
+    while (at < end && *at != delimiter && !is_line_end(*at)) {
+        at++;
+    }
+    return (size_t)(at - scan->s);
+}
+
+/* So too, where quotes may protect what they hold. */
+static size_t protected_end(const struct scan *scan, size_t begin)
 {
     size_t end = begin;
     bool is_protected = false;
-    *out_stray = false;
     while (end < scan->len && (is_protected || (scan->s[end] != scan->delimiter && !is_line_end(scan->s[end])))) {
         bool is_quote = scan->s[end] == '"' && scan->quote == '"';
         size_t glued = is_quote && scan->policy == GLUED_PROTECT ? glued_end(scan, begin, end) : 0;
-        *out_stray = *out_stray || is_quote;
         is_protected = scan->policy == QUOTES_PROTECT && is_quote != is_protected && end - begin < LONGEST_RECOVERED;
         end = glued ? glued : end + 1;
     }
+    return end;
+}
+
+/* `*out_stray`: a quote stands in it. */
+static size_t bare_end(const struct scan *scan, size_t begin, bool *out_stray)
+{
+    bool protects = scan->quote == '"' && (scan->policy == QUOTES_PROTECT || scan->policy == GLUED_PROTECT);
+    size_t end = protects ? protected_end(scan, begin) : plain_end(scan, begin);
+    struct str cell = {scan->s + begin, end - begin};
+    *out_stray = scan->quote == '"' && str_index(cell, '"', 0) < cell.len;
     return end;
 }
 

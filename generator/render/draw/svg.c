@@ -3,7 +3,7 @@
 #include "svg_writer.h"
 
 /* A drawing with long paths is wrapped in a group scaled by .1, so that its coordinates are whole numbers: on a map of
- * France 57 kB rather than 73 kB with a decimal point. */
+ * France a fifth less than with a decimal point. */
 enum { POINTS_WORTH_SCALING = 400 };
 
 /* ---- groups and links ---- */

@@ -306,6 +306,44 @@ static void what_is_no_csv_is_refused(void **state)
     assert_int_equal(err.kind, ERROR_INPUT);
 }
 
+/* Windows-1252, larger than what is decoded at once. */
+static void large_texts_are_decoded_without_a_seam(void **state)
+{
+    static const struct dialect_wish nothing = {0};
+    struct dialect dialect;
+    struct str text;
+    struct buf raw, expected;
+    (void)state;
+    buf_init(&raw, &arena);
+    buf_init(&expected, &arena);
+    while (raw.len < 1024 * 1024) {
+        buf_text(&raw, "r\xe9gion;12\n");
+        buf_text(&expected, "r\xc3\xa9gion;12\n");
+    }
+    assert_true(dialect_detect(&arena, "large.csv", buf_str(&raw), &nothing, &dialect, &text, &err));
+    assert_int_equal(dialect.encoding, ENCODING_WINDOWS_1252);
+    assert_true(str_equal(text, buf_str(&expected)));
+}
+
+static void a_line_that_no_record_may_be_is_refused_before_it_is_decoded(void **state)
+{
+    static const struct dialect_wish nothing = {0};
+    static const char header[] = "a;b\n1;\"";
+    struct dialect dialect;
+    struct str text;
+    struct buf raw;
+    (void)state;
+    buf_init(&raw, &arena);
+    buf_text(&raw, header);
+    size_t zeros = (size_t)9 * RECORD_BYTES;
+    buf_reserve(&raw, zeros);
+    memset(raw.ptr + raw.len, 0, zeros);
+    raw.len += zeros;
+    assert_false(dialect_detect(&arena, "endless.csv", buf_str(&raw), &nothing, &dialect, &text, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_true(strstr(err.message, "endless.csv:2: a line above 16 MiB") != NULL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -335,6 +373,8 @@ int main(void)
         TEST(a_row_under_another_delimiter_is_read_with_it),
         TEST(a_cell_without_end_stops_with_its_line),
         TEST(what_is_no_csv_is_refused),
+        TEST(large_texts_are_decoded_without_a_seam),
+        TEST(a_line_that_no_record_may_be_is_refused_before_it_is_decoded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

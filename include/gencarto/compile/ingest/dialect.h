@@ -106,8 +106,9 @@ int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at);
 bool dialect_check_is_text(const char *name, struct str beginning, struct error *err);
 
 /* Decodes `raw` to UTF-8 and finds the dialect. `name` stands in messages. The text lives in the arena or is part of
- * `raw`. ERROR_INPUT when the bytes are those of a spreadsheet or a document. Where a file that says it is UTF-8 is not
- * throughout, the other bytes are read as Windows-1252: it is mixed. */
+ * `raw`. ERROR_INPUT when the bytes are those of a spreadsheet or a document, or a line of what has to be decoded is
+ * above 16 MiB. Where a file that says it is UTF-8 is not throughout, the other bytes are read as Windows-1252: it is
+ * mixed. */
 bool dialect_detect(struct arena *arena, const char *name, struct str raw, const struct dialect_wish *wish,
                     struct dialect *out_dialect, struct str *out_text, struct error *err);
 
