@@ -74,6 +74,6 @@ const struct audit_rule *audit_rule_of(struct str name)
             return &audit_rules[i];
         }
     }
-    assert(!"an unknown rule");
+    assert(0 && "an unknown rule");
     return &audit_rules[0];
 }

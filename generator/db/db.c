@@ -201,17 +201,16 @@ static bool open_to_read(const char *path, enum db_mode mode, sqlite3 **out_hand
 {
     bool is_ours = mode == DB_READ;
     if (!file_exists(path)) {
-        return error_set(err, ERROR_INPUT, is_ours ? "%s: no such file; make it with `gencarto compile`"
-                                                   : "%s: no such file", path);
+        return error_set(err, ERROR_INPUT,
+                         is_ours ? "%s: no such file; make it with `gencarto compile`" : "%s: no such file", path);
     }
     struct arena arena;
     arena_init(&arena);
     char *address = str_text(&arena, immutable_address(&arena, path));
-    bool ok = handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
-              (!is_ours || check_identity(*out_handle, path, err)) &&
-              handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
-              handle_run(*out_handle, path, SETTINGS_TO_READ, err) &&
-              handle_run(*out_handle, path, DECLARE_FUNCTIONS, err);
+    bool ok =
+        handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
+        (!is_ours || check_identity(*out_handle, path, err)) && handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
+        handle_run(*out_handle, path, SETTINGS_TO_READ, err) && handle_run(*out_handle, path, DECLARE_FUNCTIONS, err);
     if (ok) {
         sqlite3_set_authorizer(*out_handle, on_access, NULL);
     }

@@ -54,9 +54,8 @@ uint32_t enrolment_file_of_line(const struct enrolment_table *table, uint32_t li
 
 uint32_t enrolment_first_file_at(const struct enrolment_table *table, size_t place)
 {
-    return table->first_places == NULL
-               ? enrolment_file_at(table, place)
-               : last_file_before(table->first_places, table->file_count, (uint32_t)place + 1);
+    return table->first_places == NULL ? enrolment_file_at(table, place)
+                                       : last_file_before(table->first_places, table->file_count, (uint32_t)place + 1);
 }
 
 uint32_t enrolment_file_at(const struct enrolment_table *table, size_t place)

@@ -22,13 +22,13 @@ struct db;
 struct query;
 
 enum db_mode {
-    DB_CREATE, /* a new file; an existing one is an error; no journal, not synchronous: nothing reads it before it is
-                  whole */
-    DB_MEMORY, /* path is ignored */
+    DB_CREATE,  /* a new file; an existing one is an error; no journal, not synchronous: nothing reads it before it is
+                   whole */
+    DB_MEMORY,  /* path is ignored */
     DB_FOREIGN, /* as DB_READ, a database of another program: no identity asked */
-    DB_READ    /* read only and immutable, behind an authorizer that allows nothing but SELECT, recursion, and functions
-                  without clock or chance (tests/tables/escapes.txt lists what is tried);
-                  application_id and user_version must be ours (SCHEMA_VERSION), else ERROR_INPUT */
+    DB_READ /* read only and immutable, behind an authorizer that allows nothing but SELECT, recursion, and functions
+               without clock or chance (tests/tables/escapes.txt lists what is tried);
+               application_id and user_version must be ours (SCHEMA_VERSION), else ERROR_INPUT */
 };
 
 bool db_open(const char *path, enum db_mode mode, struct db **out_db, struct error *err);

@@ -457,7 +457,7 @@ static void the_cache_gives_the_same_and_is_never_stale(void **state)
     struct atlas_source source = {.file = SHIPPED, .shipped = SHIPPED, .cache = folder};
     const char *kept = file_join(&arena, folder, "boundaries.atlas");
     struct atlas first, second, third, other;
-    struct str bytes, again, after;
+    struct str bytes = STR(""), again, after;
     assert_true(atlas_open(&arena, &source, &first, &err) && file_read(&arena, kept, &bytes, &err));
     assert_true(atlas_open(&arena, &source, &second, &err));
     assert_true(same_bits(&first, &second) && same_bits(&first, &shipped));

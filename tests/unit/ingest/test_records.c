@@ -210,7 +210,9 @@ static void bytes_that_are_no_utf8_are_read_and_placed(void **state)
     assert_string_equal(read_wish(STR("a;b\n1;\xe9\n"), (struct dialect_wish){.encoding = STR_INIT("UTF-8")}),
                         "1[a|b]2[1|é]");
     assert_true(dialect.is_mixed);
-    assert_string_equal(READ("\xef\xbb\xbf" "a;b;c\n1;\"x;y\";\xe9\n"), "1[a|b|c]2[1|x;y|é]");
+    assert_string_equal(READ("\xef\xbb\xbf"
+                             "a;b;c\n1;\"x;y\";\xe9\n"),
+                        "1[a|b|c]2[1|x;y|é]");
     assert_true(dialect.is_mixed);
     assert_int_equal(dialect.mixed_line, 2);
     assert_int_equal(dialect.mixed_column, 3);

@@ -28,7 +28,7 @@ static struct choropleth map_of(const struct scene *scene)
                                .labels = 4,
                                .words = {STR("Part, en %"), STR("départements"), STR("moins de {} %"),
                                          STR("{} à moins de {} %"), STR("{} % et plus"), STR("cible {} %"),
-                                         STR("secret statistique"), STR("pas de formation sur place")},
+                                         STR("secret statistique"), STR("pas de formation sur place"), STR("")},
                                .frame = {STR("Figure 1. Parts"), STR("par département"), STR("Île-de-France, agrandie"),
                                          STR("Le reste est à distance."), notes, 1}};
 }
