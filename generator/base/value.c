@@ -64,6 +64,13 @@ static int type_rank(struct value value)
     return value.type == VALUE_NULL ? 0 : value.type == VALUE_TEXT ? 2 : 1;
 }
 
+struct value value_copy(struct arena *arena, struct value value)
+{
+    if (value.type == VALUE_TEXT)
+        value.text = str_copy(arena, value.text);
+    return value;
+}
+
 int value_compare(struct value a, struct value b)
 {
     int rank = type_rank(a);

@@ -108,7 +108,7 @@ static bool compile_and_explain(const struct invocation *invocation, struct aren
     struct compile_summary made;
     bool done = make_folder(run, source, err) && step_read(&of_input, &personal, &progress, &input, err) &&
                 step_prepare(&of_input, &personal, &input, &progress, &compile, err) &&
-                step_compile(&of_input, &personal, &input, source->database, &progress, &made, err) &&
+                compile_public(&personal, &input, source->database, &compile, &made, err) &&
                 explain_input(invocation, &personal, source, &input, &compile, err);
     remove_folder(source);
     arena_clear(&personal);

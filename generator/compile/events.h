@@ -17,12 +17,19 @@ struct event_choice {
 /* Counts the events of all enrolments up to the last day of the release into exact tables of zeros:
  *   inscriptions       each enrolment, in the quarter of registered_day
  *   entrees            with an entry day, in its quarter
- *   apprenants         the first entry of each person: earliest entry day, then order of reception; in the release that
- * first knows of one, and it stays there whatever is learned later termines, abandons, reorientes   by status, in the
- * quarter of the exit day; without one, never situations_3mois   completions, in the quarter of the exit day, by what
- * is known three months later; not due until these are over What happened before the first quarter counts in it.
- * Outcomes have the one dimension `situation`, the others all but that one. They go through a cube of limited size, so
- * that memory does not grow with the enrolments. */
+ *   apprenants         the first entry of each person: earliest entry day, then order of reception; in the release
+ *                      that first knows of one, and it stays there whatever is learned later
+ *
+ *   termines, abandons, reorientes   by status, in the quarter of the exit day; without one, never
+ *
+ *   situations_3mois   completions, in the quarter of the exit day, by what is known three months later; not due until
+ *                      these are over
+ *
+ *   accueils           entries of those redirected, by where the training they left is
+ *
+ * What happened before the first quarter counts in it. Outcomes have the one dimension `situation`, arrivals `origine`,
+ * the others all but these. They go through a cube of limited size, so that memory does not grow with the enrolments.
+ */
 void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
                   struct published_tables *exact);
 

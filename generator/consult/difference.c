@@ -115,13 +115,6 @@ static double relative_change(struct value before, struct value after, bool is_s
     return is_share ? fabs(a - b) / 100 : larger > 0 ? fabs(a - b) / larger : 0;
 }
 
-static struct value kept(struct arena *arena, struct value value)
-{
-    if (value.type == VALUE_TEXT)
-        value.text = str_copy(arena, value.text);
-    return value;
-}
-
 /* The columns after the key and the name that differ. */
 static void compare_fields(struct reading *reading, struct change *change)
 {
@@ -132,8 +125,8 @@ static void compare_fields(struct reading *reading, struct change *change)
             continue;
         change->fields[change->field_count++] = (struct changed_field){
             .column = str_copy(reading->arena, query_column_name(before, i)),
-            .before = kept(reading->arena, query_column(before, i)),
-            .after = kept(reading->arena, query_column(after, i)),
+            .before = value_copy(reading->arena, query_column(before, i)),
+            .after = value_copy(reading->arena, query_column(after, i)),
         };
     }
 }
@@ -147,7 +140,7 @@ static bool is_flag_alone(const struct change *change)
 /* The value of a figure that only one file has. */
 static void tell_value(struct reading *reading, struct change *change, const struct query *row)
 {
-    struct value value = kept(reading->arena, query_column(row, reading->keys + 1));
+    struct value value = value_copy(reading->arena, query_column(row, reading->keys + 1));
     bool is_new = change->kind == CHANGE_ADDED;
     change->fields = arena_one(reading->arena, struct changed_field);
     change->fields[change->field_count++] = (struct changed_field){

@@ -37,13 +37,6 @@ static void bind(const struct reading *reading, struct query *query)
     }
 }
 
-static struct value kept(struct arena *arena, struct value value)
-{
-    if (value.type == VALUE_TEXT)
-        value.text = str_copy(arena, value.text);
-    return value;
-}
-
 static bool read_rows(struct arena *arena, struct query *query, struct explained_table *table, struct error *err)
 {
     struct buf values;
@@ -51,7 +44,7 @@ static bool read_rows(struct arena *arena, struct query *query, struct explained
     bool has_row = true, done = true;
     while (done && (done = query_step(query, &has_row, err)) && has_row) {
         for (size_t i = 0; i < table->column_count; i++) {
-            struct value value = kept(arena, query_column(query, (int)i));
+            struct value value = value_copy(arena, query_column(query, (int)i));
             buf_add(&values, (struct str){(const char *)&value, sizeof value});
         }
         table->row_count++;

@@ -9,26 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include "gencarto/base/buf.h"
 #include "gencarto/base/cell.h"
 #include "gencarto/base/file.h"
+#include "handle.h"
 
 #define TEXT_OF(number) #number
 #define SETTING(number) TEXT_OF(number)
-
-struct db {
-    sqlite3 *handle;
-};
-
-struct query {
-    sqlite3_stmt *statement;
-    const char *name; /* after the struct, in the same block */
-    bool ready;       /* not stepped since the last reset */
-    bool is_foreign;  /* the connection is behind the authorizer until it is freed */
-    int64_t steps_left;
-};
 
 /* Memory: a journal or a temporary file could show rows about persons on the disk. A new file is written once, by one
  * process, and thrown away when that fails: no journal, no waiting for the disk. */
@@ -39,9 +26,6 @@ static const char SETTINGS_TO_WRITE[] =
     "PRAGMA application_id=" SETTING(APPLICATION_ID) "; PRAGMA user_version=" SETTING(SCHEMA_VERSION) ";";
 static const char SETTINGS_TO_READ[] = "PRAGMA query_only=ON; PRAGMA cache_size=-4096;";
 
-/* The first use of a table function declares its columns by a CREATE TABLE, which the authorizer would refuse. */
-static const char DECLARE_FUNCTIONS[] = "SELECT 1 FROM json_each('[]'), json_tree('[]')";
-
 /* ---- Opening ---- */
 
 static bool open_failed(struct error *err, enum error_kind kind, const char *path, sqlite3 *handle)
@@ -49,7 +33,7 @@ static bool open_failed(struct error *err, enum error_kind kind, const char *pat
     return error_set(err, kind, "%s: %s", path, handle == NULL ? "out of memory" : sqlite3_errmsg(handle));
 }
 
-static bool handle_run(sqlite3 *handle, const char *path, const char *sql, struct error *err)
+bool handle_run(sqlite3 *handle, const char *path, const char *sql, struct error *err)
 {
     int code = sqlite3_exec(handle, sql, NULL, NULL, NULL);
     if (code == SQLITE_OK) {
@@ -70,58 +54,6 @@ static bool file_reserve(const char *path, struct error *err)
     }
     close(descriptor);
     return true;
-}
-
-/* Extensions, the clock, chance, and what differs between connections or libraries: the same file gives the same. */
-static const char *const denied_functions[] = {
-    "load_extension",
-    "fts3_tokenizer",
-    "sqlite_log",
-    "random",
-    "randomblob",
-    "current_timestamp",
-    "current_date",
-    "current_time",
-    "date",
-    "time",
-    "datetime",
-    "julianday",
-    "strftime",
-    "unixepoch",
-    "timediff",
-    "last_insert_rowid",
-    "changes",
-    "total_changes",
-    "sqlite_version",
-    "sqlite_source_id",
-    "sqlite_compileoption_used",
-    "sqlite_compileoption_get",
-};
-
-static bool is_denied(const char *function)
-{
-    for (size_t i = 0; i < sizeof denied_functions / sizeof *denied_functions; i++) {
-        if (sqlite3_stricmp(function, denied_functions[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int on_access(void *context, int action, const char *first, const char *second, const char *database,
-                     const char *trigger)
-{
-    (void)context, (void)first, (void)database, (void)trigger;
-    switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_RECURSIVE:
-        return SQLITE_OK;
-    case SQLITE_FUNCTION:
-        return is_denied(second) ? SQLITE_DENY : SQLITE_OK;
-    default:
-        return SQLITE_DENY;
-    }
 }
 
 static bool pragma_number(sqlite3 *handle, const char *path, const char *sql, int64_t *out_value, struct error *err)
@@ -207,12 +139,13 @@ static bool open_to_read(const char *path, enum db_mode mode, sqlite3 **out_hand
     struct arena arena;
     arena_init(&arena);
     char *address = str_text(&arena, immutable_address(&arena, path));
-    bool ok =
-        handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
-        (!is_ours || check_identity(*out_handle, path, err)) && handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
-        handle_run(*out_handle, path, SETTINGS_TO_READ, err) && handle_run(*out_handle, path, DECLARE_FUNCTIONS, err);
+    bool ok = handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
+              (!is_ours || check_identity(*out_handle, path, err)) &&
+              handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
+              handle_run(*out_handle, path, SETTINGS_TO_READ, err) &&
+              handle_run(*out_handle, path, DECLARE_TABLE_FUNCTIONS, err);
     if (ok) {
-        sqlite3_set_authorizer(*out_handle, on_access, NULL);
+        sqlite3_set_authorizer(*out_handle, db_on_access, NULL);
     }
     arena_clear(&arena);
     return ok;
@@ -343,7 +276,7 @@ static bool prepare_text(struct db *db, const char *name, const char *sql, sqlit
     return check_alone(db, name, sql, rest, err);
 }
 
-static struct query *query_new(sqlite3_stmt *statement, const char *name)
+struct query *query_new(sqlite3_stmt *statement, const char *name)
 {
     size_t name_size = strlen(name) + 1;
     struct query *query = malloc(sizeof *query + name_size);
@@ -371,134 +304,13 @@ bool query_prepare(struct db *db, const char *name, struct str sql, struct query
     return ok;
 }
 
-/* ---- Queries of the owner of the input ---- */
-
-struct denial { /* what the authorizer refused first */
-    char name[64];
-    bool is_denied;
-};
-
-static int on_foreign_access(void *context, int action, const char *first, const char *second, const char *database,
-                             const char *trigger)
-{
-    struct denial *denial = context;
-    bool is_temporary = action == SQLITE_READ && database != NULL && strcmp(database, "temp") == 0;
-    int answer = is_temporary ? SQLITE_DENY : on_access(NULL, action, first, second, database, trigger);
-    if (answer != SQLITE_OK && denial != NULL && !denial->is_denied) {
-        const char *name = action == SQLITE_FUNCTION ? second : first;
-        denial->is_denied = true;
-        snprintf(denial->name, sizeof denial->name, "%s", name == NULL ? "" : name);
-    }
-    return answer;
-}
-
-/* Where the first statement begins: past blanks and comments of lines. */
-static size_t first_token(struct str sql)
-{
-    size_t at = 0;
-    while (at < sql.len) {
-        if (strchr(" \t\r\n", sql.ptr[at]) != NULL) {
-            at++;
-        } else if (str_starts(str_slice(sql, at, sql.len), STR("--"))) {
-            at = str_index(sql, '\n', at);
-        } else {
-            break;
-        }
-    }
-    return at < sql.len ? at : 0;
-}
-
-static bool foreign_failed(const char *name, struct str sql, size_t offset, const char *reason, struct error *err)
-{
-    int line = 1, column = 1;
-    for (size_t i = 0; i < offset && i < sql.len; i++) {
-        bool ends = sql.ptr[i] == '\n';
-        line += ends;
-        /* Bytes that go on a character of UTF-8 are no column. */
-        column = ends ? 1 : column + ((sql.ptr[i] & 0xC0) != 0x80);
-    }
-    return error_set(err, ERROR_INPUT, "%s:%d:%d: %s", name, line, column, reason);
-}
-
-static bool prepare_failed(struct db *db, const char *name, struct str sql, const struct denial *denial,
-                           struct error *err)
-{
-    char reason[256];
-    int offset = sqlite3_error_offset(db->handle);
-    size_t at = offset >= 0 ? (size_t)offset : first_token(sql);
-    if (denial->is_denied) {
-        struct str denied = str_from(denial->name);
-        size_t found = denied.len > 0 ? str_find(sql, denied, first_token(sql)) : sql.len;
-        at = found < sql.len ? found : at;
-        snprintf(reason, sizeof reason,
-                 "%s refused: a query of the input is one SELECT of the published tables, without clock or chance",
-                 denied.len > 0 ? denial->name : "this is");
-    } else {
-        snprintf(reason, sizeof reason, "%s", sqlite3_errmsg(db->handle));
-    }
-    return foreign_failed(name, sql, at, reason, err);
-}
-
-static int on_progress(void *context)
-{
-    struct query *query = context;
-    query->steps_left -= 1000;
-    return query->steps_left < 0;
-}
-
-static void end_foreign(sqlite3 *handle)
-{
-    sqlite3_set_authorizer(handle, NULL, NULL);
-    sqlite3_progress_handler(handle, 0, NULL, NULL);
-}
-
-bool query_prepare_foreign(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err)
-{
-    struct arena arena;
-    struct denial denial = {"", false};
-    sqlite3_stmt *statement = NULL;
-    const char *rest = NULL;
-    if (!handle_run(db->handle, name, DECLARE_FUNCTIONS, err)) {
-        return false;
-    }
-    arena_init(&arena);
-    const char *text = str_text(&arena, sql);
-    sqlite3_set_authorizer(db->handle, on_foreign_access, &denial);
-    bool ok = sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, &rest) == SQLITE_OK ||
-              prepare_failed(db, name, sql, &denial, err);
-    size_t next = ok ? (size_t)(rest - text) : 0;
-    struct str after = str_slice(sql, next, sql.len);
-    ok = ok && (statement != NULL || foreign_failed(name, sql, 0, "no statement; expected one SELECT", err)) &&
-         ((sqlite3_stmt_readonly(statement) && sqlite3_column_count(statement) > 0) ||
-          foreign_failed(name, sql, first_token(sql), "no query; expected one SELECT", err)) &&
-         (str_trim(str_slice(after, first_token(after), after.len)).len == 0 ||
-          str_starts(str_slice(after, first_token(after), after.len), STR("--")) ||
-          foreign_failed(name, sql, next + first_token(after), "a second statement; expected one SELECT", err)) &&
-         (sqlite3_bind_parameter_count(statement) == 0 ||
-          foreign_failed(name, sql, first_token(sql), "a parameter; nothing gives it a value", err));
-    struct query *query = ok ? query_new(statement, name) : NULL;
-    if (query != NULL) {
-        query->is_foreign = true;
-        query->steps_left = QUERY_STEPS_MOST;
-        sqlite3_set_authorizer(db->handle, on_foreign_access, NULL);
-        sqlite3_progress_handler(db->handle, 1000, on_progress, query);
-        *out_query = query;
-    } else {
-        ok = ok && error_set(err, ERROR_SYSTEM, "out of memory");
-        sqlite3_finalize(statement);
-        end_foreign(db->handle);
-    }
-    arena_clear(&arena);
-    return ok;
-}
-
 void query_free(struct query *query)
 {
     if (query != NULL) {
         sqlite3 *handle = sqlite3_db_handle(query->statement);
         sqlite3_finalize(query->statement);
         if (query->is_foreign) {
-            end_foreign(handle);
+            query_end_foreign(handle);
         }
         free(query);
     }
@@ -620,110 +432,4 @@ struct value query_column(const struct query *query, int column)
     }
     const char *text = (const char *)sqlite3_column_text(statement, column);
     return VALUE_OF_TEXT(((struct str){text, (size_t)sqlite3_column_bytes(statement, column)}));
-}
-
-/* ---- The query plan ---- */
-
-static sqlite3_stmt *prepare_with(const struct query *query, struct arena *arena, const char *before)
-{
-    struct str sql = str_format(arena, "%s %s", before, sqlite3_sql(query->statement));
-    sqlite3_stmt *statement = NULL;
-    sqlite3_prepare_v2(sqlite3_db_handle(query->statement), sql.ptr, (int)sql.len, &statement, NULL);
-    return statement;
-}
-
-static struct str column_text(sqlite3_stmt *statement, int column)
-{
-    return str_from((const char *)sqlite3_column_text(statement, column));
-}
-
-/* The first line of the plan that reads a whole table, were it big. An automatic index reads the table to build it.
- * The plan names aliases, so the table itself is found in the program. */
-static bool plan_suspects(const struct query *query, struct arena *arena, struct str *out_detail)
-{
-    sqlite3_stmt *plan = prepare_with(query, arena, "EXPLAIN QUERY PLAN");
-    bool found = false;
-    while (!found && sqlite3_step(plan) == SQLITE_ROW) {
-        struct str line = column_text(plan, 3);
-        bool scan = str_starts(line, STR("SCAN ")) && !str_starts(line, STR("SCAN CONSTANT ROW")) &&
-                    str_find(line, STR("VIRTUAL TABLE"), 0) == line.len;
-        found = scan || str_find(line, STR(" AUTOMATIC "), 0) < line.len;
-        if (found) {
-            *out_detail = str_copy(arena, line);
-        }
-    }
-    sqlite3_finalize(plan);
-    return found;
-}
-
-/* The name of the table whose b-tree, or whose index's, has this root page; empty when it has at most one row. */
-static struct str big_table_at(const struct query *query, struct arena *arena, int64_t root_page)
-{
-    sqlite3 *handle = sqlite3_db_handle(query->statement);
-    sqlite3_stmt *statement = NULL;
-    struct str table = STR("");
-    sqlite3_prepare_v2(handle, "SELECT tbl_name FROM sqlite_schema WHERE rootpage = ?", -1, &statement, NULL);
-    sqlite3_bind_int64(statement, 1, root_page);
-    if (sqlite3_step(statement) == SQLITE_ROW) {
-        table = str_copy(arena, column_text(statement, 0));
-    }
-    sqlite3_finalize(statement);
-    if (table.len == 0) {
-        return table;
-    }
-    char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" LIMIT 1 OFFSET 1", table.ptr);
-    sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
-    bool big = sqlite3_step(statement) == SQLITE_ROW;
-    sqlite3_finalize(statement);
-    sqlite3_free(sql);
-    return big ? table : STR("");
-}
-
-struct cursor_pages {
-    int64_t *roots; /* root page that each cursor reads */
-    size_t count;
-};
-
-static void cursor_opens(struct cursor_pages *pages, struct arena *arena, size_t cursor, int64_t root)
-{
-    if (cursor >= pages->count) {
-        pages->roots =
-            arena_grow(arena, pages->roots, pages->count * sizeof *pages->roots, (cursor + 1) * sizeof *pages->roots);
-        pages->count = cursor + 1;
-    }
-    pages->roots[cursor] = root;
-}
-
-/* Whether the program starts at the first or last entry of a big table: what a scan does and a search does not. */
-static bool program_reads_whole_table(const struct query *query, struct arena *arena, struct str *out_table)
-{
-    sqlite3_stmt *program = prepare_with(query, arena, "EXPLAIN");
-    struct cursor_pages pages = {NULL, 0};
-    bool found = false;
-    while (!found && sqlite3_step(program) == SQLITE_ROW) {
-        struct str code = column_text(program, 1);
-        size_t cursor = (size_t)sqlite3_column_int64(program, 2);
-        bool opens = str_equal(code, STR("OpenRead")) || str_equal(code, STR("ReopenIdx"));
-        if (opens) {
-            cursor_opens(&pages, arena, cursor, sqlite3_column_int64(program, 3));
-        } else if (str_starts(code, STR("Open"))) {
-            cursor_opens(&pages, arena, cursor, 0); /* a temporary table */
-        } else if ((str_equal(code, STR("Rewind")) || str_equal(code, STR("Last")) || str_equal(code, STR("Count"))) &&
-                   cursor < pages.count && pages.roots[cursor] != 0) {
-            *out_table = big_table_at(query, arena, pages.roots[cursor]);
-            found = out_table->len > 0;
-        }
-    }
-    sqlite3_finalize(program);
-    return found;
-}
-
-bool query_scans(struct query *query, struct arena *arena, struct str *out_detail)
-{
-    struct str line, table;
-    if (!plan_suspects(query, arena, &line) || !program_reads_whole_table(query, arena, &table)) {
-        return false;
-    }
-    *out_detail = str_format(arena, "%.*s (table %.*s)", STR_ARGS(line), STR_ARGS(table));
-    return true;
 }

@@ -1,5 +1,6 @@
 #include "gencarto/render/draw/canvas.h"
 
+#include <cairo.h>
 #include <math.h>
 
 #include "path.h"

@@ -27,6 +27,9 @@ bool value_is_number(struct value value);
 /* Text stays; numbers are written without locale, NULL as the empty text. */
 struct str value_text(struct arena *arena, struct value value);
 
+/* The same value with its text in the arena. */
+struct value value_copy(struct arena *arena, struct value value);
+
 /* Order of SQLite: NULL, then numbers by value, then text by bytes. */
 int value_compare(struct value a, struct value b);
 

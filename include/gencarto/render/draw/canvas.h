@@ -1,6 +1,6 @@
 /* Cairo in one place: the shipped fonts, and a drawing painted on a cairo surface of any kind. PNG pictures and
- * PDF files of one figure are made by picture.c; the report opens a canvas for its own PDF pages. The only header that
- * shows cairo's types.
+ * PDF files of one figure are made by picture.c; the report opens a canvas for its own PDF pages. Cairo itself is
+ * not included: who paints on a surface of its own includes it.
  *
  *     struct canvas *canvas = NULL;
  *     if (canvas_open(theme, &canvas, err)) {
@@ -12,12 +12,11 @@
 #ifndef GENCARTO_RENDER_DRAW_CANVAS_H
 #define GENCARTO_RENDER_DRAW_CANVAS_H
 
-#include <cairo.h>
-
 #include "gencarto/base/error.h"
 #include "gencarto/render/draw/theme.h"
 
 struct canvas;
+typedef struct _cairo cairo_t; /* as in cairo.h */
 
 /* Opens the theme's fonts, and no other: nothing of the machine's can ever be chosen. One per thread. ERROR_OUTPUT when
  * a font cannot be used. */
