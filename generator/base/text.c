@@ -6,7 +6,6 @@
 
 #include <utf8proc.h>
 
-#include "gencarto/base/buf.h"
 #include "heap.h"
 
 /* The code point at the start of `s`, which is not empty; its length, or 0 when the bytes are no UTF-8. */
@@ -225,4 +224,32 @@ size_t text_length(struct str s)
     for (size_t i = 0; i < s.len; i++)
         count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
     return count;
+}
+
+void text_write_escaped(struct buf *out, struct str text)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const char *entity = NULL;
+        switch (text.ptr[i]) {
+        case '&':
+            entity = "&amp;";
+            break;
+        case '<':
+            entity = "&lt;";
+            break;
+        case '>':
+            entity = "&gt;";
+            break;
+        case '"':
+            entity = "&quot;";
+            break;
+        default:
+            continue;
+        }
+        buf_add(out, str_slice(text, from, i));
+        buf_text(out, entity);
+        from = i + 1;
+    }
+    buf_add(out, str_slice(text, from, text.len));
 }

@@ -1,34 +1,18 @@
 /* JUnit XML, as build servers read it: testsuites, testsuite, testcase, failure, system-out. */
 #include "command.h"
+#include "gencarto/base/text.h"
 #include "report.h"
 #include "terminal.h"
 
 #define PLACES 20 /* of a rule in a file: a build server shows them all on a page */
 
-/* Text or attribute: control characters are blanks, the five signs of XML are entities. */
+/* Text or attribute: control characters are blanks, the signs of XML are entities. */
 static void write_escaped(struct buf *out, struct str text)
 {
     struct buf plain;
     buf_init(&plain, NULL);
     terminal_write_plain(&plain, text);
-    for (size_t i = 0; i < plain.len; i++) {
-        switch (plain.ptr[i]) {
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '>':
-            buf_text(out, "&gt;");
-            break;
-        case '"':
-            buf_text(out, "&quot;");
-            break;
-        default:
-            buf_byte(out, plain.ptr[i]);
-        }
-    }
+    text_write_escaped(out, buf_str(&plain));
     buf_clear(&plain);
 }
 

@@ -97,7 +97,7 @@ struct missing {
 
 /* The words of a missing half, with or without its date. */
 static struct str missing_text(const struct dumbbell_data *data, const struct chart_setting *setting,
-                               const struct dumbbell_row *row, bool has_date)
+                               const struct pair_row *row, bool has_date)
 {
     const struct chart_value *missing = row->after.present ? &row->before : &row->after;
     struct str when = row->after.present ? data->before_label : data->after_label;
@@ -107,7 +107,7 @@ static struct str missing_text(const struct dumbbell_data *data, const struct ch
 
 /* The first that fits: after the dot or before it, with the date or without. */
 static struct missing place_missing(const struct dumbbell_data *data, const struct rows_frame *frame,
-                                    const struct dumbbell_row *row, double x)
+                                    const struct pair_row *row, double x)
 {
     double edge = frame->edge, gap = LARGE + GAP;
     struct missing missing = {STR(""), false};
@@ -121,7 +121,7 @@ static struct missing place_missing(const struct dumbbell_data *data, const stru
 }
 
 static void draw_half(struct drawing *out, const struct dumbbell_data *data, const struct rows_frame *frame,
-                      const struct dumbbell_row *row, double middle)
+                      const struct pair_row *row, double middle)
 {
     bool has_later = row->after.present;
     const struct chart_value *value = has_later ? &row->after : &row->before;
@@ -140,7 +140,7 @@ static void draw_half(struct drawing *out, const struct dumbbell_data *data, con
 }
 
 static void draw_pair(struct drawing *out, const struct dumbbell_data *data, const struct rows_frame *frame,
-                      const struct dumbbell_row *row, double middle)
+                      const struct pair_row *row, double middle)
 {
     double a = rows_place(frame, row->before.value), b = rows_place(frame, row->after.value);
     bool rises = row->after.value >= row->before.value;
@@ -154,7 +154,7 @@ static void draw_pair(struct drawing *out, const struct dumbbell_data *data, con
 static void draw_row(struct drawing *out, const struct dumbbell_data *data, const struct rows_frame *frame,
                      size_t index)
 {
-    const struct dumbbell_row *row = &data->rows[index];
+    const struct pair_row *row = &data->rows[index];
     struct rows_link link = {.href = row->href, .title = row->link_title};
     double middle = rows_body_top(frame, index) + BODY / 2;
     rows_begin(out, &link);

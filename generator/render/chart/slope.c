@@ -14,7 +14,7 @@ static const double LEADING = 16, NAME_LEADING = 14, HEAD = 26, DOT = 4, GAP = 8
 struct slope_frame {
     const struct slope_data *data;
     const struct chart_setting *setting;
-    const struct slope_row **rows; /* with both values */
+    const struct pair_row **rows; /* with both values */
     size_t count;
     struct axis axis;
     double width, left, right; /* where the ends of the lines stand */
@@ -28,7 +28,7 @@ struct slope_frame {
 
 enum side { SIDE_BEFORE, SIDE_AFTER };
 
-static const struct chart_value *end_value(const struct slope_row *row, enum side side)
+static const struct chart_value *end_value(const struct pair_row *row, enum side side)
 {
     return side == SIDE_BEFORE ? &row->before : &row->after;
 }
@@ -61,7 +61,7 @@ static bool has_name(const struct slope_frame *frame, enum side side)
     return side == SIDE_AFTER || !frame->is_narrow;
 }
 
-static double value_width(const struct slope_frame *frame, const struct slope_row *row, enum side side)
+static double value_width(const struct slope_frame *frame, const struct pair_row *row, enum side side)
 {
     struct str text = part_value(frame->setting, frame->data->unit, end_value(row, side));
     return part_width(frame->setting, text, frame->size, 600);
@@ -75,14 +75,14 @@ static double widest_value(const struct slope_frame *frame, enum side side)
     return width;
 }
 
-static size_t wrap_name(const struct slope_frame *frame, const struct slope_row *row, enum side side,
+static size_t wrap_name(const struct slope_frame *frame, const struct pair_row *row, enum side side,
                         struct str lines[NAME_LINES])
 {
     double most = frame->label_most - (frame->is_stacked ? 0 : GAP + widest_value(frame, side));
     return part_wrap(frame->setting, row->name, frame->size, row->is_emphasised ? 600 : 400, most, NAME_LINES, lines);
 }
 
-static double label_width(const struct slope_frame *frame, const struct slope_row *row, enum side side)
+static double label_width(const struct slope_frame *frame, const struct pair_row *row, enum side side)
 {
     struct str lines[NAME_LINES];
     size_t count = has_name(frame, side) ? wrap_name(frame, row, side, lines) : 0;
@@ -114,7 +114,7 @@ static double label_pitch(const struct slope_frame *frame)
 }
 
 struct placed_label {
-    const struct slope_row *row;
+    const struct pair_row *row;
     double y;     /* of the end */
     double order; /* of the other end, for equal values */
     size_t rank;
@@ -130,8 +130,8 @@ static int compare_labels(const void *a, const void *b)
     return p->rank < q->rank ? -1 : 1;
 }
 
-static void draw_label(struct drawing *out, const struct slope_frame *frame, const struct slope_row *row,
-                       enum side side, double y)
+static void draw_label(struct drawing *out, const struct slope_frame *frame, const struct pair_row *row, enum side side,
+                       double y)
 {
     bool is_left = side == SIDE_BEFORE;
     const struct chart_value *value = end_value(row, side);
@@ -175,7 +175,7 @@ static void draw_labels(struct drawing *out, const struct slope_frame *frame, en
 
 /* ---- lines ---- */
 
-static void draw_row(struct drawing *out, const struct slope_frame *frame, const struct slope_row *row)
+static void draw_row(struct drawing *out, const struct slope_frame *frame, const struct pair_row *row)
 {
     struct rows_link link = {.href = row->href, .title = row->link_title};
     double before = place_y(frame, row->before.value), after = place_y(frame, row->after.value);
@@ -200,7 +200,7 @@ static struct str missing_text(const struct slope_data *data, struct arena *aren
     size_t count = 0;
     buf_init(&text, arena);
     for (size_t i = 0; i < data->count; i++) {
-        const struct slope_row *row = &data->rows[i];
+        const struct pair_row *row = &data->rows[i];
         if (row->before.present && row->after.present)
             continue;
         const struct chart_value *why = row->after.present ? &row->before : &row->after;
@@ -220,7 +220,7 @@ static struct slope_frame make_frame(const struct slope_data *data, const struct
     struct slope_frame frame = {.data = data, .setting = setting, .size = part_size(setting)};
     frame.is_narrow = setting->size != CHART_WIDE;
     frame.width = theme_number(setting->theme, WIDTHS[setting->size]);
-    frame.rows = arena_array(setting->arena, const struct slope_row *, data->count);
+    frame.rows = arena_array(setting->arena, const struct pair_row *, data->count);
     for (size_t i = 0; i < data->count; i++)
         if (data->rows[i].before.present && data->rows[i].after.present)
             frame.rows[frame.count++] = &data->rows[i];

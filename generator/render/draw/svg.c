@@ -1,5 +1,6 @@
 #include <assert.h>
 
+#include "gencarto/base/text.h"
 #include "svg_writer.h"
 
 /* A drawing with long paths is wrapped in a group scaled by .1, so that its coordinates are whole numbers: on a map of
@@ -62,7 +63,7 @@ static void put_relative(struct buf *out, struct str from, struct str to)
     for (size_t i = common; i < from.len; i++)
         if (from.ptr[i] == '/')
             buf_text(out, "../");
-    svg_escaped(out, str_slice(to, common, to.len));
+    text_write_escaped(out, str_slice(to, common, to.len));
 }
 
 static struct str unrooted(struct str path)
@@ -83,7 +84,7 @@ static void put_link(struct svg_writer *writer, const struct mark *mark)
     buf_text(out, linked ? "<a href=\"" : "<g");
     if (linked) {
         if (is_absolute(mark->href) || str_starts(mark->href, STR("#")))
-            svg_escaped(out, mark->href);
+            text_write_escaped(out, mark->href);
         else
             put_relative(out, unrooted(writer->page_path), unrooted(mark->href));
         buf_byte(out, '"');
@@ -215,12 +216,12 @@ static void put_names(struct svg_writer *writer)
     if (drawing->is_decorative || drawing->title.len == 0)
         return;
     buf_format(out, "<title id=\"%.*s-t\">", STR_ARGS(drawing->id));
-    svg_escaped(out, drawing->title);
+    text_write_escaped(out, drawing->title);
     buf_text(out, "</title>");
     if (drawing->description.len == 0)
         return;
     buf_format(out, "<desc id=\"%.*s-d\">", STR_ARGS(drawing->id));
-    svg_escaped(out, drawing->description);
+    text_write_escaped(out, drawing->description);
     buf_text(out, "</desc>");
 }
 
@@ -249,7 +250,7 @@ static void put_families(struct svg_writer *writer)
         if (i > 0 && str_equal(theme->fonts[i].family, theme->fonts[i - 1].family))
             continue;
         buf_byte(writer->out, '\'');
-        svg_escaped(writer->out, theme->fonts[i].family);
+        text_write_escaped(writer->out, theme->fonts[i].family);
         buf_text(writer->out, "', ");
     }
     buf_text(writer->out, "sans-serif\"");

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "gencarto/base/text.h"
 #include "path.h"
 
 /* ---- numbers and text ---- */
@@ -40,40 +41,12 @@ void svg_fine(struct svg_writer *writer, double length)
     buf_decimal(writer->out, writer->scaled ? 10 * length : length, 2);
 }
 
-void svg_escaped(struct buf *out, struct str text)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        const char *entity = NULL;
-        switch (text.ptr[i]) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        case '"':
-            entity = "&quot;";
-            break;
-        default:
-            continue;
-        }
-        buf_add(out, str_slice(text, from, i));
-        buf_text(out, entity);
-        from = i + 1;
-    }
-    buf_add(out, str_slice(text, from, text.len));
-}
-
 void svg_attribute(struct svg_writer *writer, const char *name, struct str value)
 {
     buf_byte(writer->out, ' ');
     buf_text(writer->out, name);
     buf_text(writer->out, "=\"");
-    svg_escaped(writer->out, value);
+    text_write_escaped(writer->out, value);
     buf_byte(writer->out, '"');
 }
 
@@ -147,7 +120,7 @@ void svg_mark_attributes(struct svg_writer *writer, const struct mark *mark)
         buf_byte(writer->out, ' ');
         buf_add(writer->out, mark->attributes[i].name);
         buf_text(writer->out, "=\"");
-        svg_escaped(writer->out, mark->attributes[i].value);
+        text_write_escaped(writer->out, mark->attributes[i].value);
         buf_byte(writer->out, '"');
     }
 }
@@ -155,7 +128,7 @@ void svg_mark_attributes(struct svg_writer *writer, const struct mark *mark)
 void svg_title(struct svg_writer *writer, struct str title)
 {
     buf_text(writer->out, "<title>");
-    svg_escaped(writer->out, title);
+    text_write_escaped(writer->out, title);
     buf_text(writer->out, "</title>");
 }
 
@@ -386,6 +359,6 @@ void svg_text(struct svg_writer *writer, const struct mark *mark)
     buf_byte(writer->out, '>');
     if (mark->title.len > 0)
         svg_title(writer, mark->title);
-    svg_escaped(writer->out, mark->text);
+    text_write_escaped(writer->out, mark->text);
     buf_text(writer->out, "</text>");
 }

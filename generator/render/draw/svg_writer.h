@@ -15,9 +15,6 @@ struct svg_writer {
     bool group_has_text; /* the group that is open gives its texts their size and anchor */
 };
 
-/* Text with & < > " as entities. */
-void svg_escaped(struct buf *out, struct str text);
-
 /* ` name="value"`. */
 void svg_attribute(struct svg_writer *writer, const char *name, struct str value);
 void svg_length_attribute(struct svg_writer *writer, const char *name, double length);

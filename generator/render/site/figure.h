@@ -44,9 +44,6 @@ figure_function figure_source;
 /* gen:say: a sentence about the rows. */
 figure_function figure_words;
 
-/* Text with & < > as entities. */
-void figure_text_escaped(struct buf *out, struct str text);
-
 /* The template engine's host function: finds the kind, draws, names and paints. With gen:save="figures/NAME" nothing is
  * added to the page: the drawing, with its title and notes (gen:frame-...), goes to the site as files of its
  * own, in the gen:formats; gen:day dates the PDF. */

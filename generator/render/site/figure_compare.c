@@ -67,6 +67,23 @@ static struct str column_name(const struct cross *cross, size_t column)
     return column < cross->column_count ? cross->columns[column] : STR("");
 }
 
+static const struct pair_row *pair_rows(const struct figure_context *context, struct arena *arena,
+                                        const struct figure_call *call, const struct cross *cross,
+                                        const struct chart_words *words)
+{
+    struct pair_row *rows = arena_array(arena, struct pair_row, cross->row_count);
+    for (size_t i = 0; i < cross->row_count; i++) {
+        const struct cross_row *row = &cross->rows[i];
+        rows[i] = (struct pair_row){row->name,
+                                    row->values[0],
+                                    row->values[1],
+                                    call_href(arena, row->path),
+                                    link_title(context, arena, call, cross, row, words),
+                                    is_here(call, row->name)};
+    }
+    return rows;
+}
+
 bool figure_dumbbell(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                      struct drawing *out, struct error *err)
 {
@@ -76,17 +93,7 @@ bool figure_dumbbell(struct figure_context *context, struct arena *arena, const 
     if (!(call_words(call, &data.words, err) && call_number(call, "target", &data.target, err) &&
           cross_read(context, arena, call, &cross, err) && want_two(call, &cross, err)))
         return false;
-    struct dumbbell_row *rows = arena_array(arena, struct dumbbell_row, cross.row_count);
-    for (size_t i = 0; i < cross.row_count; i++) {
-        const struct cross_row *row = &cross.rows[i];
-        rows[i] = (struct dumbbell_row){row->name,
-                                        row->values[0],
-                                        row->values[1],
-                                        call_href(arena, row->path),
-                                        link_title(context, arena, call, &cross, row, &data.words),
-                                        is_here(call, row->name)};
-    }
-    data.rows = rows;
+    data.rows = pair_rows(context, arena, call, &cross, &data.words);
     data.count = cross.row_count;
     data.before_label = column_name(&cross, 0);
     data.after_label = column_name(&cross, 1);
@@ -106,17 +113,7 @@ bool figure_slope(struct figure_context *context, struct arena *arena, const str
     if (!(call_words(call, &data.words, err) && cross_read(context, arena, call, &cross, err) &&
           want_two(call, &cross, err)))
         return false;
-    struct slope_row *rows = arena_array(arena, struct slope_row, cross.row_count);
-    for (size_t i = 0; i < cross.row_count; i++) {
-        const struct cross_row *row = &cross.rows[i];
-        rows[i] = (struct slope_row){row->name,
-                                     row->values[0],
-                                     row->values[1],
-                                     call_href(arena, row->path),
-                                     link_title(context, arena, call, &cross, row, &data.words),
-                                     is_here(call, row->name)};
-    }
-    data.rows = rows;
+    data.rows = pair_rows(context, arena, call, &cross, &data.words);
     data.count = cross.row_count;
     data.before_label = column_name(&cross, 0);
     data.after_label = column_name(&cross, 1);

@@ -1,28 +1,11 @@
 #include "figure.h"
 #include "gencarto/base/file.h"
+#include "gencarto/base/text.h"
 
 /* A path below the templates: no way up, no absolute one. */
 static bool is_inside(struct str path)
 {
     return path.len > 0 && path.ptr[0] != '/' && str_find(path, STR(".."), 0) == path.len;
-}
-
-void figure_text_escaped(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        switch (text.ptr[i]) {
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '>':
-            buf_text(out, "&gt;");
-            break;
-        default:
-            buf_byte(out, text.ptr[i]);
-        }
 }
 
 bool figure_source(void *context, struct arena *arena, const struct figure_call *call, struct buf *out,
@@ -36,6 +19,6 @@ bool figure_source(void *context, struct arena *arena, const struct figure_call 
         return call_error(call, err, "gen:file is \"%.*s\"; expected a path below the templates", STR_ARGS(path));
     if (!file_read(arena, file_join(arena, figures->options->templates, str_text(arena, path)), &content, err))
         return false;
-    figure_text_escaped(out, str_trim(content));
+    text_write_escaped(out, str_trim(content));
     return true;
 }

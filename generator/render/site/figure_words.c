@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "figure_setting.h"
+#include "gencarto/base/text.h"
 
 static bool unit_of(const struct figure_call *call, enum words_unit *out_unit, struct error *err)
 {
@@ -135,6 +136,6 @@ bool figure_words(void *context, struct arena *arena, const struct figure_call *
                           STR_ARGS(name));
     if (!figure_say(context, arena, call, form, &text, err))
         return false;
-    figure_text_escaped(out, text);
+    text_write_escaped(out, text);
     return true;
 }

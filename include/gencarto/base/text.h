@@ -2,7 +2,7 @@
 #ifndef GENCARTO_BASE_TEXT_H
 #define GENCARTO_BASE_TEXT_H
 
-#include "gencarto/base/str.h"
+#include "gencarto/base/buf.h"
 
 /* Strict UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. `out_valid_len` (may be NULL) gets the length
  * of the longest valid beginning. */
@@ -29,5 +29,8 @@ struct str text_capital(struct arena *arena, struct str s);
 
 /* The number of code points of valid UTF-8. */
 size_t text_length(struct str s);
+
+/* With & < > and the double quotation mark as entities: for the text and the quoted attributes of XML and HTML. */
+void text_write_escaped(struct buf *out, struct str text);
 
 #endif

@@ -109,9 +109,9 @@ static void grouped_secret(struct drawing *out, const struct chart_setting *s)
 
 static void draw_dumbbell(struct drawing *out, const struct chart_setting *s, size_t count, double target)
 {
-    struct dumbbell_row *rows = arena_array(s->arena, struct dumbbell_row, count);
+    struct pair_row *rows = arena_array(s->arena, struct pair_row, count);
     for (size_t i = 0; i < count; i++) {
-        rows[i] = (struct dumbbell_row){
+        rows[i] = (struct pair_row){
             .name = str_from(NAMES[i]), .before = share(BEFORE, i), .after = share(AFTER, i), .is_emphasised = i == 15};
         if (i == 9)
             rows[i].after.status = STATUS_PROVISIONAL;
@@ -144,7 +144,7 @@ static void dumbbell_none(struct drawing *out, const struct chart_setting *s)
 
 static void dumbbell_zero(struct drawing *out, const struct chart_setting *s)
 {
-    const struct dumbbell_row row = {.name = STR("Corse"), .before = given(0), .after = given(0)};
+    const struct pair_row row = {.name = STR("Corse"), .before = given(0), .after = given(0)};
     struct dumbbell_data data = {
         .unit = PERSONS, .rows = &row, .count = 1, .before_label = STR("2016"), .after_label = STR("2017")};
     dumbbell_draw(out, &data, s);
@@ -152,12 +152,12 @@ static void dumbbell_zero(struct drawing *out, const struct chart_setting *s)
 
 static void draw_slope(struct drawing *out, const struct chart_setting *s, size_t count, bool equal)
 {
-    struct slope_row *rows = arena_array(s->arena, struct slope_row, count);
+    struct pair_row *rows = arena_array(s->arena, struct pair_row, count);
     for (size_t i = 0; i < count; i++)
-        rows[i] = (struct slope_row){.name = str_from(NAMES[i]),
-                                     .before = equal ? given(20) : share(BEFORE, i),
-                                     .after = equal ? given(20) : share(AFTER, i),
-                                     .is_emphasised = i == 15};
+        rows[i] = (struct pair_row){.name = str_from(NAMES[i]),
+                                    .before = equal ? given(20) : share(BEFORE, i),
+                                    .after = equal ? given(20) : share(AFTER, i),
+                                    .is_emphasised = i == 15};
     struct slope_data data = {.unit = PERCENT,
                               .rows = rows,
                               .count = count,
@@ -443,9 +443,9 @@ static void any_dumbbell(struct drawing *out, const struct chart_setting *s, str
 {
     size_t count = (size_t)random_below(random, 20);
     double scale = any_scale(random);
-    struct dumbbell_row *rows = arena_array(s->arena, struct dumbbell_row, count);
+    struct pair_row *rows = arena_array(s->arena, struct pair_row, count);
     for (size_t i = 0; i < count; i++)
-        rows[i] = (struct dumbbell_row){
+        rows[i] = (struct pair_row){
             .name = any_name(random), .before = any_value(random, scale, -1), .after = any_value(random, scale, -1)};
     struct dumbbell_data data = {.unit = any_unit(random),
                                  .rows = rows,
@@ -463,12 +463,12 @@ static void any_slope(struct drawing *out, const struct chart_setting *s, struct
 {
     size_t count = (size_t)random_below(random, 20);
     double scale = any_scale(random);
-    struct slope_row *rows = arena_array(s->arena, struct slope_row, count);
+    struct pair_row *rows = arena_array(s->arena, struct pair_row, count);
     for (size_t i = 0; i < count; i++)
-        rows[i] = (struct slope_row){.name = any_name(random),
-                                     .before = any_value(random, scale, -1),
-                                     .after = any_value(random, scale, -1),
-                                     .is_emphasised = random_below(random, 4) == 0};
+        rows[i] = (struct pair_row){.name = any_name(random),
+                                    .before = any_value(random, scale, -1),
+                                    .after = any_value(random, scale, -1),
+                                    .is_emphasised = random_below(random, 4) == 0};
     struct slope_data data = {.unit = any_unit(random),
                               .rows = rows,
                               .count = count,

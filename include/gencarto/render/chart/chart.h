@@ -48,6 +48,14 @@ struct chart_value {
     struct str cell; /* id of the cell shown, written as data-cell; may be empty */
 };
 
+/* A row of the charts that compare two dates: dumbbell and slope. */
+struct pair_row {
+    struct str name;
+    struct chart_value before, after;
+    struct str href, link_title; /* may be empty */
+    bool is_emphasised;
+};
+
 /* What stands in the place of a value that is not there, by why it is not: "secret", "sans objet", "n.d.". */
 struct chart_words {
     struct str confidential, not_applicable, unknown;

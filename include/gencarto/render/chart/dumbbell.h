@@ -6,16 +6,9 @@
 
 #include "gencarto/render/chart/chart.h"
 
-struct dumbbell_row {
-    struct str name;
-    struct chart_value before, after;
-    struct str href, link_title; /* may be empty */
-    bool is_emphasised;
-};
-
 struct dumbbell_data {
     struct chart_unit unit;
-    const struct dumbbell_row *rows;
+    const struct pair_row *rows;
     size_t count;
     struct str before_label, after_label; /* "fin 2016", "fin 2017" */
     struct chart_value target;

@@ -6,16 +6,9 @@
 
 #include "gencarto/render/chart/chart.h"
 
-struct slope_row {
-    struct str name;
-    struct chart_value before, after;
-    struct str href, link_title; /* may be empty */
-    bool is_emphasised;
-};
-
 struct slope_data {
     struct chart_unit unit;
-    const struct slope_row *rows;
+    const struct pair_row *rows;
     size_t count;
     struct str before_label, after_label; /* above the two ends: "fin 2016", "fin 2017" */
     struct str missing_label;             /* "Non montrés :", before the names of rows without both values */
