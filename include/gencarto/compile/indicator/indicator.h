@@ -33,8 +33,8 @@ bool indicator_close(struct db *db, enum entity_kind level, struct str dimension
 bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
                          struct error *err);
 
-/* Fills `breakdown`: '' and the values of all dimensions of the tables, then those of the traits of the register, in the
- * order of display. Needs the register; leaves the temporary tables of prepare/trait.sql. */
+/* Fills `breakdown`: '' and the values of all dimensions of the tables, then those of the traits of the register, in
+ * the order of display. Needs the register; leaves the temporary tables of prepare/trait.sql. */
 bool indicator_breakdowns(struct db *db, const struct published_tables *tables, struct error *err);
 
 /* Writes flows and cumulative counts of protected tables as observations, in the order of their key. `periods` are the
