@@ -69,17 +69,19 @@ size_t line_clip(struct arena *arena, const struct geos *geos, struct line line,
     return parts;
 }
 
-/* The area inside the rings by the even-odd rule. */
+/* The area inside the rings by the even-odd rule. An islet too small for the level has no points there. */
 static GEOSGeometry *area_of(const struct geos *geos, GEOSContextHandle_t context, struct arena *arena,
                              const struct atlas *atlas, const struct territory *territory, enum level level)
 {
     GEOSGeometry **rings = arena_array(arena, GEOSGeometry *, territory->ring_count);
+    unsigned count = 0;
     for (size_t i = 0; i < territory->ring_count; i++) {
         struct line ring = atlas_ring(arena, atlas, &territory->rings[i], level);
-        rings[i] = geos->Geom_createLineString_r(context, sequence_of(geos, context, ring, true));
+        if (ring.count >= 3) {
+            rings[count++] = geos->Geom_createLineString_r(context, sequence_of(geos, context, ring, true));
+        }
     }
-    GEOSGeometry *lines =
-        geos->Geom_createCollection_r(context, GEOS_MULTILINESTRING, rings, (unsigned)territory->ring_count);
+    GEOSGeometry *lines = geos->Geom_createCollection_r(context, GEOS_MULTILINESTRING, rings, count);
     GEOSGeometry *area = geos->BuildArea_r(context, lines);
     geos->Geom_destroy_r(context, lines);
     return area;
