@@ -153,7 +153,7 @@ static void every_derived_indicator_is_in_the_catalogue_and_has_its_query(void *
     const struct sql_file *files = sql_files(&count);
     struct query *measure = NULL;
     assert_true(query_prepare(db, "measure", STR("SELECT 1 FROM indicator WHERE measure = ?"), &measure, &err));
-    int derived = 0;
+    int derived = 0; /* of no count; amounts of bursaries are made of one */
     for (size_t i = 0; i < count; i++) {
         bool row = false;
         if (!str_starts(files[i].name, STR("indicator/"))) {
@@ -165,7 +165,7 @@ static void every_derived_indicator_is_in_the_catalogue_and_has_its_query(void *
             fail_msg("%.*s: not in the catalogue", STR_ARGS(files[i].name));
         }
         query_reset(measure);
-        derived++;
+        derived += !str_equal(files[i].name, STR("indicator/bourses_montant"));
     }
     query_free(measure);
     struct query *others = NULL;
