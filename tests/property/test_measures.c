@@ -85,8 +85,8 @@ static void load_enrolments(struct fixture *f)
 {
     struct query *query = NULL;
     CHECK(f, query_prepare(f->db, "enrolment",
-                           STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), &query,
-                           &f->err));
+                           STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                           &query, &f->err));
     for (size_t i = 0; i < f->input.enrolments.count; i++) {
         struct enrolment_row open = enrolment_at(&f->input.enrolments, i);
         const struct enrolment_row *row = &open;

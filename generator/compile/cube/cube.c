@@ -24,13 +24,12 @@ const struct dimension_description cube_dimensions[DIMENSIONS] = {
 const char *const cube_event_codes[EVENT_KINDS] = {
     [EVENT_ENROLMENT] = "inscriptions",   [EVENT_ENTRY] = "entrees",    [EVENT_LEARNER] = "apprenants",
     [EVENT_COMPLETION] = "termines",      [EVENT_DROPOUT] = "abandons", [EVENT_REDIRECTION] = "reorientes",
-    [EVENT_OUTCOME] = "situations_3mois", [EVENT_ARRIVAL] = "accueils",
-    [EVENT_AID] = "bourses_montant",
+    [EVENT_OUTCOME] = "situations_3mois", [EVENT_ARRIVAL] = "accueils", [EVENT_AID] = "bourses_montant",
 };
 
 /* Of a value in a key: DIMENSION_ABSENT is all of them. */
 #define VALUE_BITS 4
-_Static_assert(DIMENSIONS * VALUE_BITS <= 64, "the values of a cell are one number");
+_Static_assert(DIMENSIONS *VALUE_BITS <= 64, "the values of a cell are one number");
 
 /* Everything but the count: what makes two events the same cell. */
 struct cell_key {

@@ -134,8 +134,8 @@ static void rows_can_be_chosen_by_file_and_by_training(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-/* Two of 2,500 euros in the first quarter, 3,000 in the second, 20,000 in the third: cumulative 5,000, 8,000 and 28,000,
- * in units of 4,000 rounded half up 1, 2 and 7. */
+/* Two of 2,500 euros in the first quarter, 3,000 in the second, 20,000 in the third: cumulative 5,000, 8,000 and
+ * 28,000, in units of 4,000 rounded half up 1, 2 and 7. */
 static void bursaries_count_in_units_that_never_drift(void **state)
 {
     (void)state;
