@@ -174,6 +174,8 @@ static void draw_scale_bar(const struct map_context *context, struct drawing *dr
 {
     if (panel == PANEL_MAINLAND) {
         view_scale_bar(drawing, context, view, 20, drawing->height - 22, ANCHOR_START, drawing->width / 5, "mute km");
+    } else if (panel == PANEL_IDF) { /* labels stand in a column on the right */
+        view_scale_bar(drawing, context, view, 8, drawing->height - 8, ANCHOR_START, drawing->width / 4, "mute");
     } else {
         view_scale_bar(drawing, context, view, drawing->width - 8, drawing->height - 8, ANCHOR_END, drawing->width / 4,
                        "mute");
