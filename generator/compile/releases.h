@@ -20,10 +20,10 @@ struct releases {
     struct published_tables shown; /* their flows; zeros after them */
     bool *is_new;                  /* [table] not published by any of them */
     struct published_tables protected_counts;
-    struct suppression_report suppression;             /* when the configuration asks for one */
+    struct suppression_report suppression;       /* when the configuration asks for one */
     struct hidden_ledger_release *hidden_ledger; /* [frozen]: then the ledger is of this kind */
-    struct history *history;                           /* and what was counted when */
-    struct published_tables leaves;                    /* protected: of the history's geography, where it adds up */
+    struct history *history;                     /* and what was counted when */
+    struct published_tables leaves;              /* protected: of the history's geography, where it adds up */
     struct revisions revisions;
     int64_t trainings_moved; /* since the last frozen release */
 };

@@ -18,14 +18,14 @@ async function prepare(bench) {
 
 // What the site says of counts up to `last`: { figure: 'value status' }.
 function counts(site, last) {
-    const rows = readFileSync(path.join(site, 'donnees/observations.csv'), 'utf8').trim().split('\n').map((line) => line.split(','));
+    const rows = readFileSync(path.join(site, 'donnees/observations.csv'), 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
     const columns = ['type', 'code', 'indicateur', 'periode', 'ventilation', 'valeur', 'statut'].map((name) => rows[0].indexOf(name));
     const known = columns.every((column) => column >= 0);
     const measures = /^(inscriptions|entrees|apprenants|termines|abandons|reorientes|situations_3mois|accueils)(_cumul)?$/;
     const cells = rows.slice(1).map((row) => columns.map((column) => row[column]))
         .filter(([, , indicator, period]) => measures.test(indicator) && period <= last);
     return { known, figures: new Map(cells.map(([kind, code, indicator, period, breakdown, value, status]) =>
-        [[indicator, kind, code, period, breakdown].join('/'), `${value} ${status === 'c' ? 'c' : ''}`])) };
+        [[indicator, kind, code, period, breakdown].join('/'), `${value} ${status === 'c'}`])) };
 }
 
 // Late rows, and corrections of rows that are published: another sex, another end.
