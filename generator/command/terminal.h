@@ -20,6 +20,9 @@ void terminal_write_plain(struct buf *out, struct str text);
 /* `text` as a JSON string; bytes that are no UTF-8 become U+FFFD. */
 void terminal_write_json(struct buf *out, struct str text);
 
+/* A delimiter or a quote: "tab", "space", "none" when there is none, and what cannot be seen as "U+001F". */
+void terminal_write_delimiter(struct buf *out, struct str delimiter);
+
 /* "12,345"; "1 page", "12,345 pages". */
 void terminal_write_count(struct buf *out, int64_t count);
 void terminal_write_plural(struct buf *out, int64_t count, const char *singular);

@@ -43,14 +43,14 @@ bool source_matches(struct str pattern, struct str name)
 /* A table that programme.xml says nothing about. */
 static const struct programme_source default_sources[TABLE_KINDS] = {
     [TABLE_TRAININGS] =
-        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
     [TABLE_ENROLMENTS] =
-        {STR_INIT("inscriptions"), STR_INIT("inscriptions*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
-    [TABLE_LABELS] = {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("inscriptions"), STR_INIT("inscriptions*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
+    [TABLE_LABELS] = {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
     [TABLE_APPLICATIONS] =
-        {STR_INIT("candidatures"), STR_INIT("candidatures*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("candidatures"), STR_INIT("candidatures*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
     [TABLE_REFERENCES] =
-        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
 };
 
 static bool has_source(const struct programme *programme, enum table_kind table)
@@ -212,7 +212,7 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
         return false;
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
-    reading->file->delimiter = reading->dialect.delimiter;
+    reading->file->delimiter = reading->dialect.written;
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {

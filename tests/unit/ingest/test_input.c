@@ -405,7 +405,7 @@ static void windows_1252_becomes_nfc_and_so_does_decomposed_utf8(void **state)
     assert_str(input.trainings[0].title, "Préparation");
     assert_str(input.trainings[1].title, "Préparation");
     assert_str(input.files[0].encoding, "windows-1252");
-    assert_int_equal(input.files[1].delimiter, ',');
+    assert_string_equal(input.files[1].delimiter.bytes, ",");
 }
 
 /* ---- enrolments ----------------------------------------------------------------------------------------------- */
