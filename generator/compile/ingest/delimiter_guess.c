@@ -119,6 +119,16 @@ static void count_run(struct counting *counting, struct str run)
     }
 }
 
+/* One ASCII sign, as empty cells leave it: delimiter_repeats tells of these. */
+static bool is_repeated(struct str run)
+{
+    size_t at = 1;
+    while (at < run.len && run.ptr[at] == run.ptr[0]) {
+        at++;
+    }
+    return at == run.len && is_tried_alone(run.ptr[0]);
+}
+
 static void count_line(struct counting *counting, struct str line)
 {
     for (size_t at = 0; at < line.len;) {
@@ -126,8 +136,9 @@ static void count_line(struct counting *counting, struct str line)
         for (size_t len; at < line.len && (len = sign_len(line, at)) > 0;) {
             at += len;
         }
-        if (at - from > 1 || (at > from && !is_tried_alone(line.ptr[from]))) {
-            count_run(counting, str_slice(line, from, at));
+        struct str run = str_slice(line, from, at);
+        if (run.len > 0 && (run.len > 1 ? !is_repeated(run) : !is_tried_alone(run.ptr[0]))) {
+            count_run(counting, run);
         }
         at += at < line.len;
     }
@@ -169,16 +180,6 @@ static bool is_before(const struct gram *a, const struct gram *b)
     return a->places != b->places ? a->places > b->places : a->text.len > b->text.len;
 }
 
-static bool is_one_sign(const struct gram *gram)
-{
-    for (size_t i = 1; i < gram->text.len; i++) {
-        if (gram->text.ptr[i] != gram->text.ptr[0]) {
-            return false;
-        }
-    }
-    return gram->text.len > 1 && gram->text.len == gram->characters;
-}
-
 /* A part of a gram that was chosen, and nowhere else but in it. */
 static bool is_part(const struct gram *gram, const struct gram *chosen)
 {
@@ -213,7 +214,7 @@ size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses
     size_t lines = count_lines(&counting, beginning), count = 0, least = lines / LEAST_SHARE;
     least = least < 2 ? (lines < 2 ? 1 : 2) : least;
     while (count < DELIMITER_GUESSES && (best = best_gram(&counting, least))) {
-        bool is_new = !is_one_sign(best);
+        bool is_new = !is_repeated(best->text);
         for (size_t i = 0; i < count; i++) {
             is_new = is_new && !is_part(best, &chosen[i]);
         }
@@ -238,21 +239,32 @@ static size_t common_divisor(size_t a, size_t b)
     return a;
 }
 
-size_t delimiter_repeats(struct str beginning, char sign)
+static void note_repeats(struct str line, size_t *repeats)
 {
-    struct str line;
-    size_t repeats = 0, lines = 0;
-    for (size_t i = 0; i < LINES_LOOKED_AT && repeats != 1 && next_line(&beginning, &line); i++) {
-        size_t at = str_index(line, sign, 0);
-        lines += at < line.len;
-        while (at < line.len && repeats != 1) {
-            size_t from = at;
-            while (at < line.len && line.ptr[at] == sign) {
-                at++;
-            }
-            repeats = common_divisor(at - from, repeats);
-            at = str_index(line, sign, at);
+    for (size_t at = 0, from; at < line.len;) {
+        unsigned char c = (unsigned char)line.ptr[at];
+        for (from = at++; at < line.len && (unsigned char)line.ptr[at] == c;) {
+            at++;
+        }
+        if (repeats[c] != 1) { /* once alone, always alone */
+            repeats[c] = common_divisor(at - from, repeats[c]);
         }
     }
-    return lines > 1 && repeats > 1 && repeats <= LONGEST_GRAM ? repeats : 1;
+}
+
+void delimiter_repeats(struct str beginning, unsigned char *out_repeats)
+{
+    size_t repeats[256] = {0};
+    struct str line, rest = beginning;
+    for (size_t i = 0; i < LINES_LOOKED_AT && next_line(&rest, &line); i++) {
+        note_repeats(line, repeats);
+    }
+    for (int c = 0; c < 256; c++) {
+        size_t lines = 0;
+        rest = beginning;
+        for (size_t i = 0; i < LINES_LOOKED_AT && repeats[c] > 1 && next_line(&rest, &line); i++) {
+            lines += str_index(line, (char)c, 0) < line.len;
+        }
+        out_repeats[c] = (unsigned char)(lines > 1 && repeats[c] <= LONGEST_GRAM ? repeats[c] : 1);
+    }
 }

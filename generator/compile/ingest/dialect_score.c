@@ -76,19 +76,16 @@ static void measure_bare(struct dialect_reading *reading, struct str cell, bool 
  * when its end is not there, or it has too many cells. */
 static size_t read_bare(struct dialect_reading *reading, struct str rest, bool is_last, char delimiter, bool with_types)
 {
-    size_t at = 0, begin = 0, count = 0;
-    while (at < rest.len && rest.ptr[at] != '\n' && rest.ptr[at] != '\r') {
-        if (rest.ptr[at] == delimiter && count < RECORD_FIELDS) {
-            measure_bare(reading, str_slice(rest, begin, at), count++ > 0, delimiter, with_types);
-            begin = at + 1;
-        }
-        at++;
-    }
+    size_t at = str_index(rest, '\n', 0), count = 0;
+    at = str_index(str_slice(rest, 0, at), '\r', 0);
     bool has_end = at < rest.len && (rest.ptr[at] == '\n' || at + 1 < rest.len);
-    if (count >= RECORD_FIELDS || (!has_end && !is_last)) {
+    struct str line = str_slice(rest, 0, at), cell;
+    while (count < RECORD_FIELDS && str_split(&line, delimiter, &cell)) {
+        measure_bare(reading, cell, count++ > 0, delimiter, with_types);
+    }
+    if (str_split(&line, delimiter, &cell) || (!has_end && !is_last)) {
         return 0;
     }
-    measure_bare(reading, str_slice(rest, begin, at), count++ > 0, delimiter, with_types);
     reading->widths[reading->records++] = count;
     bool is_pair = at + 1 < rest.len && rest.ptr[at] == '\r' && rest.ptr[at + 1] == '\n';
     return at + (is_pair ? 2 : at < rest.len);

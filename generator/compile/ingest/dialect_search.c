@@ -225,9 +225,8 @@ static struct delimiter_prior repeated(const struct delimiter_prior *sign, size_
     return prior;
 }
 
-static void add_single(struct search *search, struct delimiter_prior prior)
+static void add_single(struct search *search, struct delimiter_prior prior, size_t repeats)
 {
-    size_t repeats = delimiter_repeats(search->sample->parts[0], prior.delimiter.bytes[0]);
     struct delimiter_prior whole = repeated(&prior, repeats);
     prior.prior *= repeats > 1 ? PART_LOSS : 1;
     add_group(search, prior);
@@ -239,17 +238,19 @@ static void add_single(struct search *search, struct delimiter_prior prior)
 /* All that are worth a look; when those that cannot win are passed over, those that do not occur are among these. */
 static void find_groups(struct search *search, const struct delimiter *wish)
 {
+    unsigned char repeats[256];
     search->group_count = 0;
     if (wish->bytes[0]) {
         add_group(search, prior_of(wish));
         return;
     }
+    delimiter_repeats(search->sample->parts[0], repeats);
     for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
         const struct delimiter_prior *prior = delimiter_single(i);
         bool is_tried = i < DELIMITERS_USUAL || !search->is_full ||
                         holds(search->sample, search->parts, delimiter_text(&prior->delimiter));
         if (is_tried && (i < DELIMITERS_USUAL || !(prior->is_of_texts && search->has_tokens))) {
-            add_single(search, *prior);
+            add_single(search, *prior, repeats[(unsigned char)prior->delimiter.bytes[0]]);
         }
     }
 }
@@ -342,18 +343,20 @@ static bool count_widths(const struct search *search, struct widths *widths)
 
 static void find_bound(struct group *group, size_t at, const struct widths *widths)
 {
-    struct dialect_candidate candidate = {.delimiter = group->prior.delimiter.bytes[0], .escape = ESCAPE_DOUBLED};
-    struct dialect_reading reading = {.records = widths->lines};
     size_t widest = 0;
     for (size_t i = 0; i < widths->lines; i++) {
-        reading.widths[i] = widths->cells[i][at];
-        widest = reading.widths[i] > widest ? reading.widths[i] : widest;
+        widest = widths->cells[i][at] > widest ? widths->cells[i][at] : widest;
     }
     if (delimiter_is_long(&group->prior.delimiter) || widest > RECORD_FIELDS) {
         group->most = group->prior.prior * DIALECT_PATTERN_MOST;
     } else if (widest <= 1) {
         group->most = group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
     } else {
+        struct dialect_candidate candidate = {.delimiter = group->prior.delimiter.bytes[0], .escape = ESCAPE_DOUBLED};
+        struct dialect_reading reading = {.records = widths->lines};
+        for (size_t i = 0; i < widths->lines; i++) {
+            reading.widths[i] = widths->cells[i][at];
+        }
         dialect_score_pattern(&candidate, &reading, &group->prior);
         group->most = candidate.pattern;
     }

@@ -58,8 +58,8 @@ const struct delimiter_prior *delimiter_single(size_t i);
 #define DELIMITER_PRIOR_GUESSED 0.9 /* the most that a guess has */
 size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses);
 
-/* How many of `sign` stand together wherever it stands in the lines at the beginning, as in "a||b||||c": it is none by
- * itself then. 1 when it stands alone somewhere, or in hardly a line. */
-size_t delimiter_repeats(struct str beginning, char sign);
+/* Of each byte, how many stand together wherever it stands in the lines at the beginning: 2 of | in "a||b||||c", which
+ * is no delimiter by itself then. 1 when it stands alone somewhere, or in hardly a line. */
+void delimiter_repeats(struct str beginning, unsigned char *out_repeats);
 
 #endif
