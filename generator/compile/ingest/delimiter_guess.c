@@ -75,15 +75,21 @@ static size_t sign_len(struct str text, size_t at)
     return c < 0x80 ? ascii_sign_len(c) : wide_sign_len(text, at);
 }
 
+/* Most characters of a line: letters, digits, blanks. */
+static inline bool is_plain(char c)
+{
+    unsigned char lower = (unsigned char)(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == ' ';
+}
+
 /* One ASCII character is tried by itself anyway, unless it is a control that is not in that list. */
 static bool is_tried_alone(char c)
 {
-    for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
-        if (delimiter_single(i)->delimiter.bytes[0] == c) {
-            return true;
-        }
+    bool is_tried = (unsigned char)c >= ' ' || c == '\t';
+    for (size_t i = 0; i < DELIMITERS_SINGLE && !is_tried; i++) {
+        is_tried = delimiter_single(i)->delimiter.bytes[0] == c;
     }
-    return (unsigned char)c >= ' ';
+    return is_tried;
 }
 
 /* ---- counting ------------------------------------------------------------------------------------------------- */
@@ -133,6 +139,10 @@ static void count_line(struct counting *counting, struct str line)
 {
     for (size_t at = 0; at < line.len;) {
         size_t from = at;
+        if (is_plain(line.ptr[at])) {
+            at++;
+            continue;
+        }
         for (size_t len; at < line.len && (len = sign_len(line, at)) > 0;) {
             at += len;
         }
@@ -243,6 +253,10 @@ static void note_repeats(struct str line, size_t *repeats)
 {
     for (size_t at = 0, from; at < line.len;) {
         unsigned char c = (unsigned char)line.ptr[at];
+        if (is_plain(line.ptr[at])) {
+            at++;
+            continue;
+        }
         for (from = at++; at < line.len && (unsigned char)line.ptr[at] == c;) {
             at++;
         }

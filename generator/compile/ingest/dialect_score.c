@@ -1,5 +1,8 @@
 #include "gencarto/compile/ingest/dialect_score.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "gencarto/compile/ingest/shape.h"
 
 #define ALPHA            DIALECT_PATTERN_ONE_COLUMN
@@ -58,14 +61,16 @@ static bool is_blank(char c, char delimiter)
 }
 
 /* One cell of a line without quotes. */
-static void measure_bare(struct dialect_reading *reading, struct str cell, bool is_later, char delimiter,
-                         bool with_types)
+static inline void measure_bare(struct dialect_reading *reading, struct str cell, bool is_later, char delimiter,
+                                bool with_types)
 {
     if (cell.len > 0) {
+        char first = cell.ptr[0];
         reading->later += is_later;
-        reading->padded += is_later && is_blank(cell.ptr[0], delimiter);
-        bool may_be_single = (unsigned char)cell.ptr[0] <= '\'';
-        reading->has_single = reading->has_single || (may_be_single && str_starts(str_trim(cell), STR("'")));
+        reading->padded += is_later && is_blank(first, delimiter);
+        if ((unsigned char)first <= '\'') {
+            reading->has_single = reading->has_single || str_starts(str_trim(cell), STR("'"));
+        }
     }
     if (with_types) {
         measure_types(reading, cell, true);
@@ -79,11 +84,14 @@ static size_t read_bare(struct dialect_reading *reading, struct str rest, bool i
     size_t at = str_index(rest, '\n', 0), count = 0;
     at = str_index(str_slice(rest, 0, at), '\r', 0);
     bool has_end = at < rest.len && (rest.ptr[at] == '\n' || at + 1 < rest.len);
-    struct str line = str_slice(rest, 0, at), cell;
-    while (count < RECORD_FIELDS && str_split(&line, delimiter, &cell)) {
+    const char *from = rest.ptr, *end = rest.ptr + at, *mark = from;
+    while (mark && count < RECORD_FIELDS) {
+        mark = memchr(from, delimiter, (size_t)(end - from));
+        struct str cell = {from, (size_t)((mark ? mark : end) - from)};
         measure_bare(reading, cell, count++ > 0, delimiter, with_types);
+        from = mark ? mark + 1 : end;
     }
-    if (str_split(&line, delimiter, &cell) || (!has_end && !is_last)) {
+    if (mark || (!has_end && !is_last)) {
         return 0;
     }
     reading->widths[reading->records++] = count;
@@ -120,7 +128,7 @@ void dialect_score_read(const struct dialect_candidate *candidate, const struct 
 {
     struct dialect dialect = {
         .delimiter = candidate->delimiter, .quote = candidate->quote, .escape = candidate->escape};
-    *out_reading = (struct dialect_reading){.records = 0};
+    memset(out_reading, 0, offsetof(struct dialect_reading, widths));
     for (size_t i = from; i < to; i++) {
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
         read_part(&dialect, sample->parts[i], sample->is_whole, most, out_reading, with_types, record);
@@ -134,19 +142,23 @@ static double gain_of(size_t width)
     return width > 1 ? (double)(width - 1) / (double)width : ALPHA;
 }
 
-static size_t widest(const struct dialect_reading *reading)
+/* Those of the widths up to the widest, which it gives, 2 at least. */
+static size_t clear_weights(double *weights, const struct dialect_reading *reading)
 {
-    size_t most = 0;
+    size_t most = 2;
     for (size_t i = 0; i < reading->records; i++) {
         most = reading->widths[i] > most ? reading->widths[i] : most;
+    }
+    for (size_t width = 0; width <= most; width++) {
+        weights[width] = 0;
     }
     return most;
 }
 
 static double pattern_score(const struct dialect_reading *reading, size_t common, bool is_of_texts)
 {
-    double weights[RECORD_FIELDS + 1] = {0}, all = 0, sum = 0;
-    size_t first = 0, last = reading->records, most = widest(reading);
+    double weights[RECORD_FIELDS + 1], all = 0, sum = 0;
+    size_t first = 0, last = reading->records, most = clear_weights(weights, reading);
     while (first < reading->records && reading->widths[first] != common) {
         first++;
     }
@@ -171,13 +183,13 @@ static double pattern_score(const struct dialect_reading *reading, size_t common
  * still a table. */
 static size_t best_width(const struct dialect_reading *reading)
 {
-    double weights[RECORD_FIELDS + 1] = {0}, best_gain = 0;
-    size_t best = 0;
+    double weights[RECORD_FIELDS + 1], best_gain = 0;
+    size_t best = 0, most = clear_weights(weights, reading);
     for (size_t i = 0; i < reading->records; i++) {
         size_t width = reading->widths[i];
         weights[width] += width == 1 ? MARGIN_WEIGHT : 1;
     }
-    for (size_t width = widest(reading); width > 0; width--) {
+    for (size_t width = most; width > 0; width--) {
         double gain = weights[width] * weights[width] * gain_of(width);
         if (gain > best_gain) {
             best = width;

@@ -9,6 +9,9 @@
  * lines without quotes that is the pattern itself, for all single delimiters are counted in one pass over them. The
  * likeliest is read first. When all are to be told, none is passed over; tests/property/test_pollution.c proves that
  * both find the same. */
+#include <stddef.h>
+#include <string.h>
+
 #include "gencarto/compile/ingest/dialect_score.h"
 #include "gencarto/compile/ingest/shape.h"
 
@@ -39,8 +42,10 @@ struct search {
     bool has_tokens; /* the lines are facts as they are */
     bool is_full;    /* every candidate is looked at */
     bool has_bounds; /* of the patterns: nothing quotes */
+    bool is_certain; /* whatever its cells look like, the likeliest wins */
     struct group groups[GROUPS];
     size_t group_count;
+    size_t best;                    /* among the found ones */
     struct dialect_sample replaced; /* with the stand-in of `replaced_by` */
     struct delimiter replaced_by;
     struct buf replaced_parts[DIALECT_PARTS];
@@ -48,7 +53,6 @@ struct search {
     struct tolerant_record record;
     struct dialect_search found;
     size_t orders[DIALECT_CANDIDATES]; /* of the found ones, with their places in the group */
-    size_t best;                       /* among the found ones */
 };
 
 /* ---- one candidate -------------------------------------------------------------------------------------------- */
@@ -91,13 +95,16 @@ static void add_candidate(struct search *search, const struct group *group, char
         .written = *delimiter, .delimiter = delimiter_byte(delimiter), .quote = quote, .escape = escape};
     const struct dialect_sample *sample = sample_for(search, delimiter);
     bool is_likeliest = !search->is_full && search->found.count == 0;
-    dialect_score_read(&candidate, sample, 0, search->parts, is_likeliest, &search->record, &search->reading);
+    bool knows_types = is_likeliest && !search->is_certain;
+    dialect_score_read(&candidate, sample, 0, search->parts, knows_types, &search->record, &search->reading);
     dialect_score_pattern(&candidate, &search->reading, &group->prior);
     size_t count = search->found.count, order = group->order * DIALECT_CANDIDATES + count;
     if (count == DIALECT_CANDIDATES) {
         return;
     }
-    if (is_likeliest) {
+    if (search->is_certain) {
+        candidate.score = candidate.pattern;
+    } else if (knows_types) {
         dialect_score_types(&candidate, &search->reading, &group->prior);
     } else if (can_win(search, candidate.pattern, order)) {
         struct dialect_reading with_types;
@@ -273,9 +280,9 @@ static void add_guesses(struct search *search)
 /* How often each group's delimiter stands in the lines that are looked at, one cell more: where nothing quotes, the
  * widths of the records. */
 struct widths {
-    unsigned short cells[DIALECT_RECORDS][GROUPS];
     size_t lines;
     unsigned char groups[256]; /* of each byte, from 1; 0: none */
+    unsigned short cells[DIALECT_RECORDS][GROUPS];
 };
 
 /* Counts up to the end of the line; the bytes of the line with its end. */
@@ -324,7 +331,8 @@ static bool count_widths(const struct search *search, struct widths *widths)
 {
     const struct dialect_sample *sample = search->sample;
     char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
-    *widths = (struct widths){.lines = 0};
+    widths->lines = 0;
+    memset(widths->groups, 0, sizeof widths->groups);
     for (size_t i = 0; i < search->group_count; i++) {
         const struct delimiter *delimiter = &search->groups[i].prior.delimiter;
         if (!delimiter_is_long(delimiter)) {
@@ -353,7 +361,9 @@ static void find_bound(struct group *group, size_t at, const struct widths *widt
         group->most = group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
     } else {
         struct dialect_candidate candidate = {.delimiter = group->prior.delimiter.bytes[0], .escape = ESCAPE_DOUBLED};
-        struct dialect_reading reading = {.records = widths->lines};
+        struct dialect_reading reading;
+        memset(&reading, 0, offsetof(struct dialect_reading, widths));
+        reading.records = widths->lines;
         for (size_t i = 0; i < widths->lines; i++) {
             reading.widths[i] = widths->cells[i][at];
         }
@@ -392,23 +402,30 @@ static struct group *likeliest(struct search *search)
     return best;
 }
 
-static void try_likeliest(struct search *search)
+/* However little its cells look like something, the likeliest scores more than any other can. */
+static bool is_certain(struct search *search)
 {
-    struct group *group;
-    while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
-        try_quotes(search, group);
-        group->most = -1;
+    const struct group *best = likeliest(search);
+    for (size_t i = 0; i < search->group_count; i++) {
+        const struct group *group = &search->groups[i];
+        if (group != best && group->most >= best->most * DIALECT_TYPES_LEAST) {
+            return false;
+        }
     }
+    return search->has_bounds && !best->prior.is_of_texts && !delimiter_is_long(&best->prior.delimiter);
 }
 
 static void search_sooner(struct search *search, bool has_wish)
 {
+    struct group *group;
     find_bounds(search);
-    try_likeliest(search);
-    double most = DELIMITER_PRIOR_GUESSED * (search->has_bounds ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED);
-    if (!has_wish && can_win(search, most, search->group_count * DIALECT_CANDIDATES)) {
+    if (!has_wish) {
         add_guesses(search);
-        try_likeliest(search);
+    }
+    search->is_certain = is_certain(search);
+    while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
+        try_quotes(search, group);
+        group->most = -1;
     }
 }
 

@@ -64,7 +64,8 @@ static struct str drop_start(struct str s, struct str start)
 static bool is_number(struct str s)
 {
     static const struct str units[] = {STR_INIT("%"), STR_INIT("\xe2\x82\xac"), STR_INIT("$"), STR_INIT("\xc2\xa3")};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    bool has_unit = s.len > 0 && !(digit(s.ptr[0]) && digit(s.ptr[s.len - 1]));
+    for (size_t i = 0; i < sizeof units / sizeof *units && has_unit; i++) {
         s = drop_start(drop_end(s, units[i]), units[i]);
     }
     s = drop_start(drop_start(drop_start(s, STR("-")), STR("+")), STR("\xe2\x88\x92"));

@@ -24,13 +24,14 @@
 
 /* What one candidate makes of the sample. */
 struct dialect_reading {
-    size_t widths[DIALECT_RECORDS], records;
+    size_t records;
     size_t broken, quoted;
     size_t later, padded;        /* cells after the first that are not empty, and those with a blank before them */
     bool has_single;             /* a cell begins with ' */
     size_t doubled, backslashed; /* quotes inside quotes */
     double types;                /* sum over the cells, and their numbers: read with types */
     size_t cells, filled, facts;
+    size_t widths[DIALECT_RECORDS]; /* last: only those of the records are set */
 };
 
 /* Of the parts from `from` to `to`, exclusive, whose delimiter is the candidate's byte. `record` is scratch. */
@@ -46,9 +47,11 @@ void dialect_score_pattern(struct dialect_candidate *candidate, const struct dia
 void dialect_score_types(struct dialect_candidate *candidate, const struct dialect_reading *reading,
                          const struct delimiter_prior *prior);
 
-/* No candidate scores more than its pattern, nor a pattern more than this times its prior. */
+/* No candidate scores more than its pattern, nor, of a delimiter that is not of texts,
+ * less than this share of it; nor a pattern more than this times its prior. */
 #define DIALECT_PATTERN_MOST       1.0  /* where no cell is quoted */
 #define DIALECT_PATTERN_QUOTED     1.25 /* where one may be */
-#define DIALECT_PATTERN_ONE_COLUMN 0.1  /* times the above: where it cuts nothing */
+#define DIALECT_TYPES_LEAST        0.199
+#define DIALECT_PATTERN_ONE_COLUMN 0.1 /* times the above: where it cuts nothing */
 
 #endif
