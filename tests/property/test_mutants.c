@@ -614,6 +614,14 @@ static bool header_only(struct world *world, struct fault *fault)
     return true;
 }
 
+/* The file is written without quotes: one before a name opens what nothing closes. */
+static bool quoted_name(struct world *world, struct fault *fault)
+{
+    *fault = (struct fault){world_sheet(world, LAST), 0};
+    sheet_set(world, fault->sheet, 0, "date_entree", STR("\"date_entree"));
+    return true;
+}
+
 static bool empty_file(struct world *world, struct fault *fault)
 {
     *fault = (struct fault){world_sheet(world, LABELS), NO_ROW};
@@ -672,6 +680,7 @@ static const struct mutant mutants[] = {
     {"grant-above-cap", TRAININGS, "", "", "", above_cap, false},
     {"header-drift", BEFORE, "", "", "", fewer_columns, false},
     {"header-only", LABELS, "", "", "", header_only, false},
+    {"header-quote", LAST, "", "", "", quoted_name, false},
     {"id-duplicate", LAST, "", "", "", duplicate_id, false},
     {"id-missing", LAST, "", "inscription_id=", GONE, NULL, false},
     {"label-end-missing", TRAININGS, "statut_label=renouvelee", "statut_label=expiree|date_fin_label=", "", NULL,

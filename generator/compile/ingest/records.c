@@ -325,6 +325,8 @@ enum records_step records_next(struct records *records, struct record *out_recor
             return RECORDS_FAILED;
         }
         if (step == RECORDS_MALFORMED || records->at != end) {
+            out_record->fields = records->broken->cells;
+            out_record->field_count = records->broken->count;
             return RECORDS_MALFORMED;
         }
         records->line = end_line;

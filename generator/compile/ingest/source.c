@@ -261,7 +261,8 @@ static int64_t find_header(struct source_reading *reading, const struct programm
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             break;
         }
-        if (step == RECORDS_ROW && names_columns(reading, source, &record)) {
+        bool is_read = step == RECORDS_ROW || step == RECORDS_MALFORMED;
+        if (is_read && names_columns(reading, source, &record)) {
             found = i;
             break;
         }
@@ -300,9 +301,12 @@ static bool read_header(struct source_reading *reading, const struct programme_s
         reading->header_at = records_offset(reading->records);
         step = records_next(reading->records, &header, err);
     }
-    if (step != RECORDS_ROW) { /* FAILED has said why */
-        return error_set(err, ERROR_INPUT, "%s:%lld: a quotation mark is out of place in the names of the columns",
-                         reading->name, (long long)header.line);
+    if (step != RECORDS_ROW && step != RECORDS_MALFORMED) { /* FAILED has said why */
+        return error_set(err, ERROR_INPUT, "%s:%lld: no name of a column can be read here; more than %d columns?",
+                         reading->name, (long long)header.line, RECORD_FIELDS);
+    }
+    if (step == RECORDS_MALFORMED) {
+        findings_add(reading->findings, &rules[RULE_HEADER_QUOTE], reading->file->name, header.line, 0, STR(""));
     }
     reading->file->header_line = header.line;
     if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,

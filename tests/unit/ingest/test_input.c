@@ -220,6 +220,21 @@ static void rows_read_are_loaded_or_set_aside(void **state)
     assert_int_equal(err.kind, ERROR_INPUT);
 }
 
+static void a_stray_quote_in_the_header_is_named_and_read_over(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("formation_id;\"intitule;date_label\nF1;a;\nF2;b;01/02/2016\n"));
+    read_or_fail();
+    assert_finding("header-quote", 1);
+    assert_int_equal(input.training_count, 2);
+    assert_str(input.trainings[1].title, "b");
+    assert_true(input_accept(&input, false, &err));
+    put("formations.csv", STR("formation_id;intitu\"le;date_label\nF1;\"a;b\";\n"));
+    read_or_fail();
+    assert_finding("header-quote", 1);
+    assert_str(input.trainings[0].title, "a;b");
+}
+
 static void the_threshold_is_a_share_of_the_rows(void **state)
 {
     struct buf text;
@@ -663,6 +678,7 @@ int main(void)
         TEST(empty_and_header_only_files_are_told_apart),
         TEST(files_that_nothing_reads_are_told),
         TEST(rows_read_are_loaded_or_set_aside),
+        TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(the_threshold_is_a_share_of_the_rows),
         TEST(a_training_needs_nothing_but_its_identifier),
         TEST(french_forms_are_read),
