@@ -121,7 +121,7 @@ static bool write_public(struct run *run, struct error *err)
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->releases.protected_counts, run->calendar.codes, err) &&
-             run_file(run, "insert/department_without_trainings", err) && run_file(run, "insert/revised", err);
+             run_file(run, "insert/revised", err);
     }
     begin_step(run, "indicators");
     ok = ok && indicator_derive(run->db, err) && add_indicators(run, err);

@@ -58,17 +58,19 @@ size_t line_clip(struct arena *arena, struct line line, bool is_ring, struct ext
     return parts;
 }
 
-/* The area inside the rings by the even-odd rule. */
+/* The area inside the rings by the even-odd rule. An islet too small for the level has no points there. */
 static GEOSGeometry *area_of(GEOSContextHandle_t geos, struct arena *arena, const struct atlas *atlas,
                              const struct territory *territory, enum level level)
 {
     GEOSGeometry **rings = arena_array(arena, GEOSGeometry *, territory->ring_count);
+    unsigned count = 0;
     for (size_t i = 0; i < territory->ring_count; i++) {
         struct line ring = atlas_ring(arena, atlas, &territory->rings[i], level);
-        rings[i] = GEOSGeom_createLineString_r(geos, sequence_of(geos, ring, true));
+        if (ring.count >= 3) {
+            rings[count++] = GEOSGeom_createLineString_r(geos, sequence_of(geos, ring, true));
+        }
     }
-    GEOSGeometry *lines =
-        GEOSGeom_createCollection_r(geos, GEOS_MULTILINESTRING, rings, (unsigned)territory->ring_count);
+    GEOSGeometry *lines = GEOSGeom_createCollection_r(geos, GEOS_MULTILINESTRING, rings, count);
     GEOSGeometry *area = GEOSBuildArea_r(geos, lines);
     GEOSGeom_destroy_r(geos, lines);
     return area;

@@ -12,8 +12,8 @@ bool indicator_derive(struct db *db, struct error *err)
 {
     size_t count;
     const struct sql_file *files = sql_files(&count);
-    bool ok = run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) &&
-              run(db, "insert/counts_by_trait", err) && run(db, "update/moved_traits", err);
+    bool ok =
+        run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) && run(db, "update/moved_traits", err);
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; ok && i < count; i++) {

@@ -49,21 +49,26 @@ entity AS MATERIALIZED (
     SELECT a.measure, a.whole, c.kind, c.code
       FROM asked a
       JOIN territory c ON c.parent_kind = a.entity_kind AND c.parent_code = a.entity_code
+),
+-- The breakdowns that a share is made of.
+part (measure, breakdown, is_yes, is_unknown, is_out) AS MATERIALIZED (
+    SELECT measure, '', 0, 0, 0 FROM share_whole
+    UNION ALL SELECT measure, breakdown, 1, 0, 0 FROM share_yes
+    UNION ALL SELECT measure, breakdown, 0, 1, is_out FROM share_unknown
 )
 INSERT INTO share_count (measure, suffix, entity_kind, entity_code, period_code, yes, unknown, denominator)
 SELECT e.measure, s.column1, e.entity_kind, e.entity_code, o.period_code,
-       CAST(total(o.value) FILTER (WHERE y.breakdown IS NOT NULL) AS INTEGER),
-       CAST(total(o.value) FILTER (WHERE u.breakdown IS NOT NULL) AS INTEGER),
-       CAST(total(o.value) FILTER (WHERE o.breakdown = '')
-            - total(o.value) FILTER (WHERE u.is_out = 1) AS INTEGER)
+       CAST(total(o.value) FILTER (WHERE b.is_yes = 1) AS INTEGER),
+       CAST(total(o.value) FILTER (WHERE b.is_unknown = 1) AS INTEGER),
+       CAST(total(o.value) FILTER (WHERE b.breakdown = '') - total(o.value) FILTER (WHERE b.is_out = 1) AS INTEGER)
   FROM entity e
   CROSS JOIN (VALUES (''), ('_cumul')) AS s
+  CROSS JOIN period p
+  CROSS JOIN part b ON b.measure = e.measure
   CROSS JOIN observation o ON o.entity_kind = e.entity_kind AND o.entity_code = e.entity_code
-       AND o.indicator_code = e.whole || s.column1
-  LEFT JOIN share_yes y ON y.measure = e.measure AND y.breakdown = o.breakdown
-  LEFT JOIN share_unknown u ON u.measure = e.measure AND u.breakdown = o.breakdown
+       AND o.indicator_code = e.whole || s.column1 AND o.period_code = p.code AND o.breakdown = b.breakdown
  GROUP BY e.measure, s.column1, e.entity_kind, e.entity_code, o.period_code
  -- Where the breakdown is not published, nothing can be told.
-HAVING count(y.breakdown) > 0
+HAVING max(b.is_yes) = 1
  -- Nor where one of the counts is hidden.
-   AND count(*) FILTER (WHERE o.status = 'c' AND (o.breakdown = '' OR y.breakdown IS NOT NULL OR u.breakdown IS NOT NULL)) = 0;
+   AND count(*) FILTER (WHERE o.status = 'c') = 0;
