@@ -11,6 +11,9 @@
 #define TEXT_PRIOR  0.5 /* of signs that stand in texts */
 #define LEAST_SHARE 4   /* of the lines, one in so many */
 
+#define GUESSED_PRIOR 0.9  /* single ones are likelier */
+#define COVERED_LEAST 0.75 /* of the lines: others may have the sign in a text */
+
 /* A run of signs, and how many lines have it. */
 struct gram {
     struct str text;
@@ -125,7 +128,7 @@ static void count_run(struct counting *counting, struct str run)
     }
 }
 
-/* One ASCII sign, as empty cells leave it: delimiter_repeats tells of these. */
+/* One ASCII sign, as empty cells leave it too. */
 static bool is_repeated(struct str run)
 {
     size_t at = 1;
@@ -133,6 +136,13 @@ static bool is_repeated(struct str run)
         at++;
     }
     return at == run.len && is_tried_alone(run.ptr[0]);
+}
+
+static void count_repeated(struct counting *counting, struct str run)
+{
+    for (size_t len = 2; len <= run.len && len <= LONGEST_GRAM; len++) {
+        count_gram(counting, str_slice(run, 0, len), len);
+    }
 }
 
 static void count_line(struct counting *counting, struct str line)
@@ -147,7 +157,9 @@ static void count_line(struct counting *counting, struct str line)
             at += len;
         }
         struct str run = str_slice(line, from, at);
-        if (run.len > 0 && (run.len > 1 ? !is_repeated(run) : !is_tried_alone(run.ptr[0]))) {
+        if (run.len > 1 && is_repeated(run)) {
+            count_repeated(counting, run);
+        } else if (run.len > 1 || (run.len == 1 && !is_tried_alone(run.ptr[0]))) {
             count_run(counting, run);
         }
         at += at < line.len;
@@ -197,14 +209,15 @@ static bool is_part(const struct gram *gram, const struct gram *chosen)
            gram->lines == chosen->lines;
 }
 
+/* "--", "==", "://" stand in texts that they do not cut. */
 static struct delimiter_prior prior_of(const struct gram *gram)
 {
     bool is_of_texts = true;
     for (size_t i = 0; i < gram->text.len; i++) {
-        is_of_texts = is_of_texts && strchr("-_/\\=*#+.!?()", gram->text.ptr[i]) != NULL;
+        is_of_texts = is_of_texts && strchr("-_/\\=*+.!?()", gram->text.ptr[i]) != NULL;
     }
-    return (struct delimiter_prior){delimiter_from(gram->text), is_of_texts ? TEXT_PRIOR : DELIMITER_PRIOR_GUESSED,
-                                    is_of_texts};
+    is_of_texts = is_of_texts || str_index(gram->text, '/', 0) < gram->text.len;
+    return (struct delimiter_prior){delimiter_from(gram->text), is_of_texts ? TEXT_PRIOR : GUESSED_PRIOR, is_of_texts};
 }
 
 static struct gram *best_gram(struct counting *counting, size_t least)
@@ -224,7 +237,7 @@ size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses
     size_t lines = count_lines(&counting, beginning), count = 0, least = lines / LEAST_SHARE;
     least = least < 2 ? (lines < 2 ? 1 : 2) : least;
     while (count < DELIMITER_GUESSES && (best = best_gram(&counting, least))) {
-        bool is_new = !is_repeated(best->text);
+        bool is_new = true;
         for (size_t i = 0; i < count; i++) {
             is_new = is_new && !is_part(best, &chosen[i]);
         }
@@ -237,48 +250,29 @@ size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses
     return count;
 }
 
-/* ---- one sign, repeated --------------------------------------------------------------------------------------- */
+/* ---- parts ---------------------------------------------------------------------------------------------------- */
 
-static size_t common_divisor(size_t a, size_t b)
+/* All of `sign` in the line stand in `whole`. */
+static bool is_covered(struct str line, char sign, struct str whole)
 {
-    while (b > 0) {
-        size_t rest = a % b;
-        a = b;
-        b = rest;
+    for (size_t at = str_index(line, sign, 0); at < line.len; at = str_index(line, sign, at)) {
+        size_t before = str_index(whole, sign, 0);
+        if (at < before || !str_starts(str_slice(line, at - before, line.len), whole)) {
+            return false;
+        }
+        at += whole.len - before;
     }
-    return a;
+    return true;
 }
 
-static void note_repeats(struct str line, size_t *repeats)
+bool delimiter_is_part(struct str beginning, char sign, const struct delimiter *whole)
 {
-    for (size_t at = 0, from; at < line.len;) {
-        unsigned char c = (unsigned char)line.ptr[at];
-        if (is_plain(line.ptr[at])) {
-            at++;
-            continue;
-        }
-        for (from = at++; at < line.len && (unsigned char)line.ptr[at] == c;) {
-            at++;
-        }
-        if (repeats[c] != 1) { /* once alone, always alone */
-            repeats[c] = common_divisor(at - from, repeats[c]);
-        }
+    struct str line;
+    size_t lines = 0, covered = 0;
+    for (size_t i = 0; i < LINES_LOOKED_AT && next_line(&beginning, &line); i++) {
+        bool occurs = str_index(line, sign, 0) < line.len;
+        lines += occurs;
+        covered += occurs && is_covered(line, sign, delimiter_text(whole));
     }
-}
-
-void delimiter_repeats(struct str beginning, unsigned char *out_repeats)
-{
-    size_t repeats[256] = {0};
-    struct str line, rest = beginning;
-    for (size_t i = 0; i < LINES_LOOKED_AT && next_line(&rest, &line); i++) {
-        note_repeats(line, repeats);
-    }
-    for (int c = 0; c < 256; c++) {
-        size_t lines = 0;
-        rest = beginning;
-        for (size_t i = 0; i < LINES_LOOKED_AT && repeats[c] > 1 && next_line(&rest, &line); i++) {
-            lines += str_index(line, (char)c, 0) < line.len;
-        }
-        out_repeats[c] = (unsigned char)(lines > 1 && repeats[c] <= LONGEST_GRAM ? repeats[c] : 1);
-    }
+    return covered > 1 && (double)covered >= COVERED_LEAST * (double)lines;
 }

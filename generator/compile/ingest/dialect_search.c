@@ -15,12 +15,13 @@
 #include "gencarto/compile/ingest/dialect_score.h"
 #include "gencarto/compile/ingest/shape.h"
 
-#define LEAST_BROKEN 3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TOKENS_LEAST 0.7 /* of the lines: one column of dates, numbers, codes or addresses */
-#define TOKEN_BYTES  40
-#define PART_LOSS    0.5 /* a sign that always stands twice is half of a delimiter */
-#define WHOLE_PRIOR  0.9 /* times that of the sign: the delimiter that it is part of */
-#define GROUPS       (2 * DELIMITERS_SINGLE + DELIMITER_GUESSES)
+#define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define TOKENS_LEAST   0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define TOKEN_BYTES    40
+#define PART_LOSS      0.5 /* a sign that stands in a longer delimiter only */
+#define TYPED_FIRST    25  /* records, whose types may do */
+#define CERTAIN_MARGIN 1.0001
+#define GROUPS         (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
 const char *escape_name(enum escape escape)
 {
@@ -96,7 +97,10 @@ static void add_candidate(struct search *search, const struct group *group, char
     const struct dialect_sample *sample = sample_for(search, delimiter);
     bool is_likeliest = !search->is_full && search->found.count == 0;
     bool knows_types = is_likeliest && !search->is_certain;
-    dialect_score_read(&candidate, sample, 0, search->parts, knows_types, &search->record, &search->reading);
+    if (!search->is_certain) { /* else it was read to know that */
+        size_t typed = knows_types ? DIALECT_RECORDS : 0;
+        dialect_score_read(&candidate, sample, 0, search->parts, typed, &search->record, &search->reading);
+    }
     dialect_score_pattern(&candidate, &search->reading, &group->prior);
     size_t count = search->found.count, order = group->order * DIALECT_CANDIDATES + count;
     if (count == DIALECT_CANDIDATES) {
@@ -108,7 +112,7 @@ static void add_candidate(struct search *search, const struct group *group, char
         dialect_score_types(&candidate, &search->reading, &group->prior);
     } else if (can_win(search, candidate.pattern, order)) {
         struct dialect_reading with_types;
-        dialect_score_read(&candidate, sample, 0, search->parts, true, &search->record, &with_types);
+        dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
         dialect_score_types(&candidate, &with_types, &group->prior);
     }
     bool is_best = can_win(search, candidate.score, order);
@@ -221,56 +225,41 @@ static struct delimiter_prior prior_of(const struct delimiter *delimiter)
     return (struct delimiter_prior){*delimiter, 1, false}; /* one that nobody guesses */
 }
 
-/* A sign that is always repeated is a part of a delimiter: "a||b||c". */
-static struct delimiter_prior repeated(const struct delimiter_prior *sign, size_t times)
+static void add_single(struct search *search, struct delimiter_prior prior, const struct delimiter_prior *guesses,
+                       size_t guess_count)
 {
-    struct delimiter_prior prior = *sign;
-    for (size_t i = 0; i < times; i++) {
-        prior.delimiter.bytes[i] = sign->delimiter.bytes[0];
+    bool is_part = false;
+    char sign = prior.delimiter.bytes[0];
+    for (size_t i = 0; i < guess_count && !is_part; i++) {
+        const struct delimiter *guess = &guesses[i].delimiter;
+        struct str text = delimiter_text(guess);
+        is_part = str_index(text, sign, 0) < text.len && delimiter_is_part(search->sample->parts[0], sign, guess);
     }
-    prior.prior *= WHOLE_PRIOR;
-    return prior;
-}
-
-static void add_single(struct search *search, struct delimiter_prior prior, size_t repeats)
-{
-    struct delimiter_prior whole = repeated(&prior, repeats);
-    prior.prior *= repeats > 1 ? PART_LOSS : 1;
+    prior.prior *= is_part ? PART_LOSS : 1;
     add_group(search, prior);
-    if (repeats > 1 && prior.delimiter.bytes[0] != ' ') {
-        add_group(search, whole);
-    }
 }
 
 /* All that are worth a look; when those that cannot win are passed over, those that do not occur are among these. */
 static void find_groups(struct search *search, const struct delimiter *wish)
 {
-    unsigned char repeats[256];
+    struct delimiter_prior guesses[DELIMITER_GUESSES];
     search->group_count = 0;
     if (wish->bytes[0]) {
         add_group(search, prior_of(wish));
         return;
     }
-    delimiter_repeats(search->sample->parts[0], repeats);
+    size_t guess_count = delimiter_guess(search->sample->parts[0], guesses);
     for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
         const struct delimiter_prior *prior = delimiter_single(i);
         bool is_tried = i < DELIMITERS_USUAL || !search->is_full ||
                         holds(search->sample, search->parts, delimiter_text(&prior->delimiter));
         if (is_tried && (i < DELIMITERS_USUAL || !(prior->is_of_texts && search->has_tokens))) {
-            add_single(search, *prior, repeats[(unsigned char)prior->delimiter.bytes[0]]);
+            add_single(search, *prior, guesses, guess_count);
         }
     }
-}
-
-static void add_guesses(struct search *search)
-{
-    struct delimiter_prior guesses[DELIMITER_GUESSES];
-    size_t count = delimiter_guess(search->sample->parts[0], guesses);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < guess_count; i++) {
         if (!(guesses[i].is_of_texts && search->has_tokens)) {
             add_group(search, guesses[i]);
-            search->groups[search->group_count - 1].most =
-                guesses[i].prior * (search->has_bounds ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED);
         }
     }
 }
@@ -282,6 +271,7 @@ static void add_guesses(struct search *search)
 struct widths {
     size_t lines;
     unsigned char groups[256]; /* of each byte, from 1; 0: none */
+    struct str texts[DIALECT_RECORDS];
     unsigned short cells[DIALECT_RECORDS][GROUPS];
 };
 
@@ -296,7 +286,7 @@ static size_t count_line(struct widths *widths, struct str rest, size_t group_co
     for (size_t i = 0; i < group_count; i++) {
         widths->cells[widths->lines][i] = (unsigned short)(counts[i + 1] + 1);
     }
-    widths->lines++;
+    widths->texts[widths->lines++] = str_slice(rest, 0, at);
     bool is_pair = at + 1 < rest.len && rest.ptr[at] == '\r' && rest.ptr[at + 1] == '\n';
     return at + (is_pair ? 2 : at < rest.len);
 }
@@ -349,18 +339,35 @@ static bool count_widths(const struct search *search, struct widths *widths)
     return can_count;
 }
 
-static void find_bound(struct group *group, size_t at, const struct widths *widths)
+/* So many cells at most: what stands together is not looked at from its middle. */
+static void count_long(struct widths *widths, size_t at, const struct delimiter *delimiter)
+{
+    struct str wanted = delimiter_text(delimiter);
+    for (size_t i = 0; i < widths->lines; i++) {
+        struct str text = widths->texts[i];
+        unsigned short cells = 1;
+        for (size_t from = 0; (from = str_find(text, wanted, from)) < text.len; from += wanted.len) {
+            cells++;
+        }
+        widths->cells[i][at] = cells;
+    }
+}
+
+static void find_bound(struct group *group, size_t at, struct widths *widths)
 {
     size_t widest = 0;
+    if (delimiter_is_long(&group->prior.delimiter)) {
+        count_long(widths, at, &group->prior.delimiter);
+    }
     for (size_t i = 0; i < widths->lines; i++) {
         widest = widths->cells[i][at] > widest ? widths->cells[i][at] : widest;
     }
-    if (delimiter_is_long(&group->prior.delimiter) || widest > RECORD_FIELDS) {
+    if (widest > RECORD_FIELDS) {
         group->most = group->prior.prior * DIALECT_PATTERN_MOST;
     } else if (widest <= 1) {
         group->most = group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
     } else {
-        struct dialect_candidate candidate = {.delimiter = group->prior.delimiter.bytes[0], .escape = ESCAPE_DOUBLED};
+        struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
         struct dialect_reading reading;
         memset(&reading, 0, offsetof(struct dialect_reading, widths));
         reading.records = widths->lines;
@@ -402,26 +409,33 @@ static struct group *likeliest(struct search *search)
     return best;
 }
 
-/* However little its cells look like something, the likeliest scores more than any other can. */
+/* Whatever its other cells look like, the likeliest scores more than any other can: told by the types of its first
+ * records. */
 static bool is_certain(struct search *search)
 {
     const struct group *best = likeliest(search);
+    double second = 0, cells = 0;
     for (size_t i = 0; i < search->group_count; i++) {
         const struct group *group = &search->groups[i];
-        if (group != best && group->most >= best->most * DIALECT_TYPES_LEAST) {
-            return false;
-        }
+        second = group != best && group->most > second ? group->most : second;
     }
-    return search->has_bounds && !best->prior.is_of_texts && !delimiter_is_long(&best->prior.delimiter);
+    if (!search->has_bounds || best->prior.is_of_texts || delimiter_is_long(&best->prior.delimiter)) {
+        return false;
+    }
+    struct dialect_candidate candidate = {.delimiter = best->prior.delimiter.bytes[0], .quote = '"'};
+    struct dialect_reading *reading = &search->reading;
+    dialect_score_read(&candidate, search->sample, 0, search->parts, TYPED_FIRST, &search->record, reading);
+    for (size_t i = 0; i < reading->records; i++) {
+        cells += (double)reading->widths[i];
+    }
+    double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
+    return cells > 0 && best->most * least > second * CERTAIN_MARGIN;
 }
 
-static void search_sooner(struct search *search, bool has_wish)
+static void search_sooner(struct search *search)
 {
     struct group *group;
     find_bounds(search);
-    if (!has_wish) {
-        add_guesses(search);
-    }
     search->is_certain = is_certain(search);
     while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
         try_quotes(search, group);
@@ -444,21 +458,17 @@ static void sort_candidates(struct dialect_search *found)
 
 static void search_parts(struct search *search, size_t parts, const struct delimiter *wish)
 {
-    bool has_wish = wish->bytes[0] != '\0';
     search->parts = parts;
     search->found.count = 0;
     search->has_tokens = has_tokens(search->sample);
     find_groups(search, wish);
     if (search->is_full) {
-        if (!has_wish) {
-            add_guesses(search);
-        }
         for (size_t i = 0; i < search->group_count; i++) {
             try_quotes(search, &search->groups[i]);
         }
         sort_candidates(&search->found);
     } else {
-        search_sooner(search, has_wish);
+        search_sooner(search);
         search->found.items[0] = search->found.items[search->best];
         search->found.count = 1;
     }
@@ -475,7 +485,7 @@ static bool is_otherwise(struct search *search)
         return false;
     }
     struct dialect_reading reading;
-    dialect_score_read(best, sample_for(search, &best->written), 1, count, false, &search->record, &reading);
+    dialect_score_read(best, sample_for(search, &best->written), 1, count, 0, &search->record, &reading);
     for (size_t i = 0; i < reading.records; i++) {
         as_found += reading.widths[i] == best->columns;
     }

@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/shape.h"
 
+#include <string.h>
+
 #define LONGEST_NUMBER  40
 #define LONGEST_BOOLEAN 5
 
@@ -142,6 +144,11 @@ static bool is_address(struct str s)
         return false;
     }
     size_t at = str_index(s, '@', 0);
+    for (size_t i = 0; i < at && at < s.len; i++) {
+        if (!letter(s.ptr[i]) && !digit(s.ptr[i]) && !strchr("._%+-", s.ptr[i])) {
+            return false;
+        }
+    }
     return str_starts(s, STR("http://")) || str_starts(s, STR("https://")) || str_starts(s, STR("www.")) ||
            (at > 0 && at < s.len && str_index(s, '.', at) < s.len && str_index(s, '@', at + 1) == s.len);
 }

@@ -52,14 +52,13 @@ struct delimiter_prior {
 #define DELIMITERS_USUAL  3
 const struct delimiter_prior *delimiter_single(size_t i);
 
-/* Long ones that the lines at the beginning of a text suggest: different signs that stand together, or that are beyond
- * ASCII, in many of them. `out_guesses[DELIMITER_GUESSES]`; gives their number. */
-#define DELIMITER_GUESSES       4
-#define DELIMITER_PRIOR_GUESSED 0.9 /* the most that a guess has */
+/* Long ones that the lines at the beginning of a text suggest: signs that stand together, or that are beyond ASCII, in
+ * many of them. `out_guesses[DELIMITER_GUESSES]`; gives their number. */
+#define DELIMITER_GUESSES 6
 size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses);
 
-/* Of each byte, how many stand together wherever it stands in the lines at the beginning: 2 of | in "a||b||||c", which
- * is no delimiter by itself then. 1 when it stands alone somewhere, or in hardly a line. */
-void delimiter_repeats(struct str beginning, unsigned char *out_repeats);
+/* In nearly all lines at the beginning that have it, `sign` stands nowhere but in `whole`, as the | of "a||b||||c": it
+ * is no delimiter by itself then. */
+bool delimiter_is_part(struct str beginning, char sign, const struct delimiter *whole);
 
 #endif

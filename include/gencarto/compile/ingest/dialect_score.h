@@ -11,7 +11,7 @@
  * delimiter is rare by nature. Characters that are in every text, as blanks and colons are, cut one only when the cells
  * are facts (numbers, dates, codes, addresses) or quoted, and the lines are none by themselves.
  *
- *     dialect_score_read(&candidate, &sample, 0, sample.count, true, &record, &reading);
+ *     dialect_score_read(&candidate, &sample, 0, sample.count, DIALECT_RECORDS, &record, &reading);
  *     dialect_score_pattern(&candidate, &reading, &prior);
  *     dialect_score_types(&candidate, &reading, &prior);
  */
@@ -34,10 +34,10 @@ struct dialect_reading {
     size_t widths[DIALECT_RECORDS]; /* last: only those of the records are set */
 };
 
-/* Of the parts from `from` to `to`, exclusive, whose delimiter is the candidate's byte. `record` is scratch. */
+/* Of the parts from `from` to `to`, exclusive, whose delimiter is the candidate's byte. The types are those of the
+ * first `typed` records. `record` is scratch. */
 void dialect_score_read(const struct dialect_candidate *candidate, const struct dialect_sample *sample, size_t from,
-                        size_t to, bool with_types, struct tolerant_record *record,
-                        struct dialect_reading *out_reading);
+                        size_t to, size_t typed, struct tolerant_record *record, struct dialect_reading *out_reading);
 
 /* Fills the pattern, the width, padding and counts; the types are not looked at: -1. */
 void dialect_score_pattern(struct dialect_candidate *candidate, const struct dialect_reading *reading,
