@@ -170,7 +170,10 @@ static void write_protection(struct buf *out, const struct explanation *explanat
 
 static void write_to_the_right(struct buf *out, const struct buf *text)
 {
-    for (size_t i = text->len; i < VALUE_WIDTH; i++)
+    size_t signs = 0; /* the euro has three bytes */
+    for (size_t i = 0; i < text->len; i++)
+        signs += (text->ptr[i] & 0xC0) != 0x80;
+    for (size_t i = signs; i < VALUE_WIDTH; i++)
         buf_byte(out, ' ');
     buf_add(out, buf_str(text));
 }

@@ -98,8 +98,7 @@ static int on_column(sqlite3_vtab_cursor *cursor, sqlite3_context *result, int c
         sqlite3_result_double(result, value->real);
         break;
     case VALUE_TEXT:
-        sqlite3_result_text64(result, value->text.len == 0 ? "" : value->text.ptr, value->text.len, SQLITE_STATIC,
-                              SQLITE_UTF8);
+        sqlite3_result_text(result, value->text.len == 0 ? "" : value->text.ptr, (int)value->text.len, SQLITE_STATIC);
         break;
     case VALUE_NULL:
         sqlite3_result_null(result);

@@ -39,7 +39,7 @@ const FOREIGN = [
     { header: /^sqlite3\.h$/, folders: ['db'] },
     { header: /^csv\.h$/, folders: ['compile/ingest'] },
     { header: /^libxml\//, folders: ['xml'] },
-    { header: /^(cairo|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
+    { header: /^(cairo|ft2build|hb|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
     { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },

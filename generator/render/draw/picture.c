@@ -1,8 +1,8 @@
 #include "gencarto/render/draw/paint.h"
 
-#include <cairo-pdf.h>
 #include <math.h>
 
+#include "cairo_library.h"
 #include "gencarto/render/draw/canvas.h"
 #include "style.h"
 
@@ -14,13 +14,14 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
 
 static void paint_picture(struct canvas *canvas, cairo_surface_t *surface, const struct drawing *drawing, double scale)
 {
-    cairo_t *cr = cairo_create(surface);
+    const struct cairo *cairo = canvas_cairo(canvas);
+    cairo_t *cr = cairo->create(surface);
     const double *paper = theme_colour(canvas_theme(canvas), STR("paper"))->rgb;
-    cairo_set_source_rgb(cr, paper[0], paper[1], paper[2]);
-    cairo_paint(cr);
-    cairo_scale(cr, scale, scale);
+    cairo->set_source_rgb(cr, paper[0], paper[1], paper[2]);
+    cairo->paint(cr);
+    cairo->scale(cr, scale, scale);
     canvas_paint(canvas, cr, drawing);
-    cairo_destroy(cr);
+    cairo->destroy(cr);
 }
 
 /* ---- PNG ---- */
@@ -65,15 +66,16 @@ static void make_phys(unsigned char chunk[PHYS_SIZE], double scale)
 
 bool png_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, double scale, struct error *err)
 {
+    const struct cairo *cairo = canvas_cairo(canvas);
     int width = (int)ceil(drawing->width * scale), height = (int)ceil(drawing->height * scale);
     struct buf png;
     buf_init(&png, NULL);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *surface = cairo->image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     paint_picture(canvas, surface, drawing, scale);
-    cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, &png);
-    cairo_surface_destroy(surface);
+    cairo_status_t status = cairo->surface_write_to_png_stream(surface, append, &png);
+    cairo->surface_destroy(surface);
     bool done = status == CAIRO_STATUS_SUCCESS || error_set(err, ERROR_SYSTEM, "a PNG of %d x %d pixels: %s", width,
-                                                            height, cairo_status_to_string(status));
+                                                            height, cairo->status_to_string(status));
     if (done) {
         unsigned char phys[PHYS_SIZE];
         make_phys(phys, scale);
@@ -87,28 +89,30 @@ bool png_paint(struct buf *out, struct canvas *canvas, const struct drawing *dra
 
 /* ---- PDF ---- */
 
-static void set_metadata(cairo_surface_t *surface, const struct drawing *drawing, const struct pdf_words *words)
+static void set_metadata(const struct cairo *cairo, cairo_surface_t *surface, const struct drawing *drawing,
+                         const struct pdf_words *words)
 {
     struct arena *arena = drawing->arena;
     struct str day = words->day.len > 0 ? words->day : STR("1970-01-01");
     const char *moment = str_format(arena, "%.*sT00:00:00Z", STR_ARGS(day)).ptr;
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, str_text(arena, drawing->title));
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, str_text(arena, drawing->description));
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, moment);
+    cairo->pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, str_text(arena, drawing->title));
+    cairo->pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, str_text(arena, drawing->description));
+    cairo->pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment);
+    cairo->pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, moment);
 }
 
 bool pdf_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, const struct pdf_words *words,
                struct error *err)
 {
+    const struct cairo *cairo = canvas_cairo(canvas);
     const double points = 72.0 / 96.0; /* a pixel */
     cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(append, out, points * drawing->width, points * drawing->height);
-    set_metadata(surface, drawing, words);
+        cairo->pdf_surface_create_for_stream(append, out, points * drawing->width, points * drawing->height);
+    set_metadata(cairo, surface, drawing, words);
     paint_picture(canvas, surface, drawing, points);
-    cairo_surface_finish(surface);
-    cairo_status_t status = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
+    cairo->surface_finish(surface);
+    cairo_status_t status = cairo->surface_status(surface);
+    cairo->surface_destroy(surface);
     return status == CAIRO_STATUS_SUCCESS ||
-           error_set(err, ERROR_SYSTEM, "a PDF figure: %s", cairo_status_to_string(status));
+           error_set(err, ERROR_SYSTEM, "a PDF figure: %s", cairo->status_to_string(status));
 }

@@ -234,10 +234,13 @@ static void clipping_keeps_what_is_inside(void **state)
     struct position square[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
     struct position zigzag[] = {{-5, 1}, {5, 1}, {5, -5}, {7, -5}, {7, 5}};
     struct line *parts = NULL;
-    assert_int_equal(line_clip(&arena, (struct line){square, 4}, true, (struct extent){5, 5, 20, 20}, &parts), 1);
+    assert_int_equal(
+        line_clip(&arena, atlas.geos, (struct line){square, 4}, true, (struct extent){5, 5, 20, 20}, &parts), 1);
     assert_int_equal(parts[0].count, 4);
-    assert_int_equal(line_clip(&arena, (struct line){square, 4}, true, (struct extent){15, 5, 20, 20}, &parts), 0);
-    assert_int_equal(line_clip(&arena, (struct line){zigzag, 5}, false, (struct extent){0, 0, 10, 10}, &parts), 2);
+    assert_int_equal(
+        line_clip(&arena, atlas.geos, (struct line){square, 4}, true, (struct extent){15, 5, 20, 20}, &parts), 0);
+    assert_int_equal(
+        line_clip(&arena, atlas.geos, (struct line){zigzag, 5}, false, (struct extent){0, 0, 10, 10}, &parts), 2);
 }
 
 static void levels_follow_the_scale(void **state)
