@@ -1,5 +1,6 @@
 /* gencarto parse: any CSV file as UTF-8 RFC 4180 on standard output, and how it was read on standard error. */
 #include "command.h"
+#include "gencarto/base/json.h"
 #include "gencarto/compile/ingest/reader.h"
 #include "terminal.h"
 
@@ -274,7 +275,7 @@ static void write_text_report(struct buf *out, const struct parsing *parsing)
 static void write_member(struct buf *out, const char *key, struct str value)
 {
     buf_format(out, "\"%s\": ", key);
-    terminal_write_json(out, value);
+    json_write_text(out, value);
     buf_text(out, ", ");
 }
 

@@ -158,6 +158,29 @@ static void a_folder_without_trainings_is_refused(void **state)
     assert_non_null(strstr(err.message, "formations"));
 }
 
+static void a_bursary_is_euros_none_or_unknown(void **state)
+{
+    (void)state;
+    static const uint16_t expected[] = {0, 0, 1235, AID_MOST_EUR, AID_UNKNOWN, AID_UNKNOWN, AID_UNKNOWN};
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-2017-T1.csv", STR("inscription_id;apprenant;formation_id;date_entree;statut;aide_eur\n"
+                                        "I1;A1;F1;2017-01-10;en_formation;\n"
+                                        "I2;A2;F1;2017-01-10;en_formation;0\n"
+                                        "I3;A3;F1;2017-01-10;en_formation;1 234,60\n"
+                                        "I4;A4;F1;2017-01-10;en_formation;20000\n"
+                                        "I5;A5;F1;2017-01-10;en_formation;20001\n"
+                                        "I6;A6;F1;2017-01-10;en_formation;beaucoup\n"));
+    put("inscriptions-2017-T2.csv", STR("inscription_id;apprenant;formation_id;date_entree;statut\n"
+                                        "I7;A7;F1;2017-04-10;en_formation\n"));
+    read_or_fail();
+    assert_int_equal(input.enrolments.count, 7);
+    for (size_t i = 0; i < 7; i++) {
+        assert_int_equal(enrolment_aid_at(&input.enrolments, i), expected[i]);
+    }
+    assert_non_null(find("number-range"));
+    assert_non_null(find("number"));
+}
+
 static void a_trainings_file_with_no_row_is_refused(void **state)
 {
     (void)state;
@@ -660,6 +683,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_historical_example_loads_whole),
         TEST(a_folder_without_trainings_is_refused),
+        TEST(a_bursary_is_euros_none_or_unknown),
         TEST(a_trainings_file_with_no_row_is_refused),
         TEST(lines_above_and_below_the_header_are_passed_over),
         TEST(empty_and_header_only_files_are_told_apart),
