@@ -347,7 +347,8 @@ static void coordinates_are_mended_or_dropped(void **state)
 {
     (void)state;
     put("formations.csv", STR("formation_id;code_commune;latitude;longitude\nA;28214;1,01585;48,4732\n"
-                              "B;28214;0;0\nC;28214;NaN;1\nD;28214;45,75;4,85\nE;28214;48,47;1,01\n"));
+                              "B;28214;0;0\nC;28214;NaN;1\nD;28214;45,75;4,85\nE;28214;48,47;1,01\n"
+                              "F;28085;48,78;1,85\n"));
     read_or_fail();
     assert_finding("coordinates-swapped", 2);
     assert_true(input.trainings[0].lat_deg == 48.4732 && !input.trainings[0].point_is_commune);
@@ -355,6 +356,7 @@ static void coordinates_are_mended_or_dropped(void **state)
     assert_true(input.trainings[1].point_is_commune);
     assert_finding("coordinates", 4);
     assert_finding("coordinates-far", 5);
+    assert_finding("coordinates-department", 7); /* Montfort-l'Amaury for Chartres, less than 50 km away */
     assert_str(input.trainings[3].department_code, "28");
     assert_true(input.trainings[4].lon_deg == 1.01);
 }
