@@ -63,13 +63,28 @@ static void write_level(const struct pattern *pattern, size_t t, enum entity_kin
     }
 }
 
+/* Nothing of the levels at which a measure is not shown at all, not even zeros. */
+static void hide_levels(struct published_tables *out)
+{
+    for (size_t t = 0; t < out->count; t++) {
+        const struct published_table *table = &out->items[t];
+        unsigned shown = system_levels(table);
+        for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+            size_t cells = (size_t)out->geography->count[level] * (size_t)out->quarters * (size_t)table->categories;
+            if (has_level(table, level) && (shown & 1u << level) == 0) {
+                memset(table->hidden[level], TABLE_HIDDEN_FLOW | TABLE_HIDDEN_SUM | TABLE_HIDDEN_LEVEL, cells);
+            }
+        }
+    }
+}
+
 static void write_pattern(const struct pattern *pattern, const struct published_tables *exact,
                           struct published_tables *out)
 {
     for (size_t t = 0; t < pattern->system->table_count; t++) {
-        struct published_table *table = &out->items[pattern->system->tables[t] - exact->items];
+        struct published_table *table = &out->items[pattern->system->sources[t]];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            if (has_level(table, level)) {
+            if (has_level(pattern->system->tables[t], level)) {
                 write_level(pattern, t, (enum entity_kind)level, exact->geography->count[level], table);
             }
         }
@@ -107,11 +122,18 @@ static bool suppress_group(struct arena *scratch, const struct published_tables 
     }
     const char *measure = cube_event_codes[system.tables[0]->measure];
     if (!pattern_make(&pattern, scratch, &glpk, &system, base, exact->quarters, &failed)) {
-        return error_set(err, ERROR_DISCLOSURE, "suppression of %s: quarter %d cannot be protected", measure,
-                         failed + 1);
+        return error_set(err, ERROR_DISCLOSURE,
+                         "suppression of %s: quarter %d cannot be protected, too few persons are left to hide others "
+                         "among; publish less (<fermer niveau=\"region\" ventilation=\"age\"/>), take a lower base, or "
+                         "round (<diffusion mode=\"arrondi\">)",
+                         measure, failed + 1);
     }
     if (!pattern_verify(&pattern)) {
-        return error_set(err, ERROR_DISCLOSURE, "suppression of %s: a hidden count could be told too closely", measure);
+        return error_set(
+            err, ERROR_DISCLOSURE,
+            "suppression of %s: a hidden count could be told too closely; publish less, take a lower base, "
+            "or round (<diffusion mode=\"arrondi\">)",
+            measure);
     }
     write_pattern(&pattern, exact, out);
     report_pattern(&pattern, report);
@@ -135,6 +157,7 @@ bool suppress(struct arena *arena, const struct published_tables *exact, int bas
         ok = suppress_group(&scratch, exact, group_of((enum event)measure), base, &result, &report, err);
         arena_clear(&scratch);
     }
+    hide_levels(&result);
     if (ok) {
         *out_protected = result;
         *out_report = report;

@@ -45,15 +45,40 @@ static size_t twin_of(const struct builder *b, size_t table)
     return b->system->table_count;
 }
 
+unsigned system_levels(const struct published_table *table)
+{
+    switch (table->measure) {
+    case EVENT_ENROLMENT:
+    case EVENT_ENTRY:
+    case EVENT_COMPLETION:
+    case EVENT_OUTCOME:
+    case EVENT_DROPOUT:
+    case EVENT_REDIRECTION:
+        return table->dimension_count == 0 ? table->levels & (1u << ENTITY_COUNTRY | 1u << ENTITY_REGION) : 0;
+    default:
+        return table->levels;
+    }
+}
+
 static void list_tables(struct builder *b, unsigned measures)
 {
     struct suppression_system *system = b->system;
-    system->tables = arena_array(b->arena, const struct published_table *, b->tables->count);
-    for (size_t i = 0; i < b->tables->count; i++) {
-        if ((measures & 1u << b->tables->items[i].measure) != 0) {
-            system->tables[system->table_count++] = &b->tables->items[i];
+    size_t count = 0, all = b->tables->count;
+    struct published_table *copies = arena_array(b->arena, struct published_table, all + 1);
+    size_t *sources = arena_array(b->arena, size_t, all + 1);
+    system->tables = arena_array(b->arena, const struct published_table *, all + 1);
+    for (size_t i = 0; i < all; i++) {
+        const struct published_table *table = &b->tables->items[i];
+        if ((measures & 1u << table->measure) != 0 && system_levels(table) != 0) {
+            copies[count] = *table;
+            copies[count].levels = system_levels(table);
+            sources[count] = i;
+            system->tables[count] = &copies[count];
+            count++;
         }
     }
+    system->table_count = count;
+    system->sources = sources;
 }
 
 static uint32_t count_cells(const struct builder *b, const struct published_table *table, unsigned level)

@@ -24,7 +24,8 @@ struct system_row {
 };
 
 struct suppression_system {
-    const struct published_table **tables;
+    const struct published_table **tables; /* with the levels that are shown */
+    const size_t *sources;                 /* [table] its place among those that were given */
     size_t table_count;
     uint32_t (*first_cell)[ENTITY_KINDS]; /* [table][level]; UINT32_MAX where not published */
     struct system_cell *cells;
@@ -34,6 +35,11 @@ struct suppression_system {
     uint32_t *row_cells;
     size_t entry_count;
 };
+
+/* The levels at which a table is shown. Learners and arrivals at all that are published; of the measures that count the
+ * same persons once more, enrolments, entries and exits, the totals of the country and the regions alone: where
+ * everybody who enrolled entered, or all who entered have left, one count would tell what another one hides. */
+unsigned system_levels(const struct published_table *table);
 
 /* The system of the tables of `measures` (a set of bits 1 << enum event), in the arena. Of two total tables with the
  * same counts at every level of the later one, the cells are the same. */

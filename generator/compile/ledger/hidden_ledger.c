@@ -92,7 +92,7 @@ static void list_level(struct list *list, const struct published_tables *shown, 
         place = place * (size_t)table->categories + (size_t)category;
         int32_t flow = table->flows[level][place], sum = table->sums[level][place];
         uint8_t hidden = table->hidden[level][place];
-        if (flow == 0 && sum == 0 && hidden == 0) {
+        if ((flow == 0 && sum == 0 && hidden == 0) || (hidden & TABLE_HIDDEN_LEVEL) != 0) {
             continue;
         }
         struct buf line;

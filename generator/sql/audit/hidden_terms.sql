@@ -3,7 +3,16 @@
 -- and crosses, who is present.
 -- No parameter. Columns: equation, indicator, kind, code, period, breakdown, coefficient, value (NULL: hidden), is_flow (0:
 -- cumulative, 2: stock).
-WITH count (cell, indicator, kind, code, measure, is_flow, period, ordinal, breakdown, dimension, value) AS MATERIALIZED (
+-- Where nothing of a measure is shown, not even zeros, nothing is an equation.
+WITH told (level, measure, dimensions) AS MATERIALIZED (
+    SELECT p.level, p.measure, p.dimensions
+      FROM published p
+     WHERE EXISTS (SELECT 1 FROM observation o
+                     JOIN indicator i ON i.code = o.indicator_code AND i.measure = p.measure
+                     LEFT JOIN breakdown b ON b.code = o.breakdown
+                    WHERE o.entity_kind = p.level AND o.value IS NOT NULL AND coalesce(b.dimension, '') = p.dimensions)
+),
+count (cell, indicator, kind, code, measure, is_flow, period, ordinal, breakdown, dimension, value) AS MATERIALIZED (
     SELECT o.indicator_code || '/' || o.entity_kind || ':' || o.entity_code || '/' || o.period_code || '/' || o.breakdown,
            o.indicator_code, o.entity_kind, o.entity_code, i.measure,
            CASE i.periodicity WHEN 'flow' THEN 1 WHEN 'cumulative' THEN 0 ELSE 2 END, o.period_code, p.ordinal, o.breakdown,
@@ -12,7 +21,9 @@ WITH count (cell, indicator, kind, code, measure, is_flow, period, ordinal, brea
       JOIN indicator i ON i.code = o.indicator_code AND i.is_personal = 1 AND i.unit IN ('persons', 'enrolments')
       JOIN period p ON p.code = o.period_code
       LEFT JOIN breakdown b ON b.code = o.breakdown
-     WHERE o.status = 'c' OR o.value IS NOT NULL
+     WHERE (o.status = 'c' OR o.value IS NOT NULL)
+       AND (i.measure = 'presents' OR EXISTS (SELECT 1 FROM told t WHERE t.level = o.entity_kind AND t.measure = i.measure
+                                                 AND t.dimensions = coalesce(b.dimension, '')))
 ),
 -- The quarter from which a cumulative figure stands as it is: sparse entities store changes only.
 before (cell, former) AS (
@@ -38,7 +49,7 @@ part (equation, cell, coefficient, value) AS (
     -- country and regions = their parts, where these are published
     SELECT 'parts ' || c.cell, c.cell, -1, c.value
       FROM count c
-      JOIN published p ON p.level = CASE c.kind WHEN 'country' THEN 'region' WHEN 'region' THEN 'department' END
+      JOIN told p ON p.level = CASE c.kind WHEN 'country' THEN 'region' WHEN 'region' THEN 'department' END
            AND p.measure = c.measure AND p.dimensions = c.dimension
     UNION ALL
     SELECT 'parts ' || c.cell, d.cell, 1, d.value
@@ -46,12 +57,12 @@ part (equation, cell, coefficient, value) AS (
       JOIN territory t ON t.kind = d.kind AND t.code = d.code AND t.parent_kind IS NOT NULL
       JOIN count c ON c.kind = t.parent_kind AND c.code = t.parent_code AND c.measure = d.measure AND c.is_flow = d.is_flow
            AND c.period = d.period AND c.breakdown = d.breakdown
-      JOIN published p ON p.level = d.kind AND p.measure = d.measure AND p.dimensions = d.dimension
+      JOIN told p ON p.level = d.kind AND p.measure = d.measure AND p.dimensions = d.dimension
     UNION ALL
     -- the flow of a department or a structure = those of its trainings, since all are where they are now
     SELECT 'trainings ' || c.cell, c.cell, -1, c.value
       FROM count c
-      JOIN published p ON p.level = 'training' AND p.measure = c.measure AND p.dimensions = ''
+      JOIN told p ON p.level = 'training' AND p.measure = c.measure AND p.dimensions = ''
      WHERE c.is_flow = 1 AND c.breakdown = '' AND c.kind IN ('department', 'structure')
        AND c.period >= (SELECT period_code FROM placed)
     UNION ALL
@@ -96,6 +107,13 @@ part (equation, cell, coefficient, value) AS (
            AND c.period = d.period AND c.dimension <> '' AND instr(c.dimension, '+') = 0
            AND instr('+' || d.breakdown || '+', '+' || c.breakdown || '+') > 0
      WHERE instr(d.dimension, '+') > 0
+    UNION ALL
+    -- outcomes are counted of completions
+    SELECT 'outcomes ' || d.cell, c.cell, CASE c.cell WHEN d.cell THEN -1 ELSE 1 END, c.value
+      FROM count d
+      JOIN count c ON c.kind = d.kind AND c.code = d.code AND c.is_flow = d.is_flow AND c.period = d.period AND c.breakdown = ''
+           AND c.measure IN ('termines', 'situations_3mois')
+     WHERE d.measure = 'situations_3mois' AND d.breakdown = ''
 )
 SELECT part.equation, c.indicator, c.kind, c.code, c.period, c.breakdown, part.coefficient, part.value,
        c.is_flow

@@ -7,7 +7,9 @@ WITH first_report AS MATERIALIZED (
            (SELECT min(o.period_code) FROM observation o
              WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
                AND o.indicator_code IN ('inscriptions', 'entrees', 'apprenants') AND o.breakdown = ''
-               AND (o.value > 0 OR o.status = 'c')) AS period_code
+               AND (o.value > 0 OR o.status = 'c')
+               -- of the others a suppression shows nothing here, not even who has none
+               AND (o.indicator_code = 'apprenants' OR (SELECT protection_mode FROM programme) <> 'suppression')) AS period_code
       FROM training t
 ),
 report AS MATERIALIZED (

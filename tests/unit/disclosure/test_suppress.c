@@ -60,7 +60,7 @@ static void protect_tables(const struct published_tables *exact)
 /* Totals alone: [quarter][region]. */
 static void suppress_totals(int quarters, const int counts[][REGIONS])
 {
-    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_ENTRY, 0}, {ENTITY_REGION, EVENT_ENTRY, 0}};
+    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_LEARNER, 0}, {ENTITY_REGION, EVENT_LEARNER, 0}};
     struct published_tables exact;
     tables_init(&exact, &arena, &geography, quarters, cells, 2);
     for (int q = 0; q < quarters; q++) {
@@ -74,10 +74,10 @@ static void suppress_totals(int quarters, const int counts[][REGIONS])
 /* One quarter by sex: [region][F, M]. */
 static void suppress_by_sex(const int counts[REGIONS][2])
 {
-    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_ENTRY, 0},
-                                                   {ENTITY_REGION, EVENT_ENTRY, 0},
-                                                   {ENTITY_COUNTRY, EVENT_ENTRY, 1u << DIMENSION_SEX},
-                                                   {ENTITY_REGION, EVENT_ENTRY, 1u << DIMENSION_SEX}};
+    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_LEARNER, 0},
+                                                   {ENTITY_REGION, EVENT_LEARNER, 0},
+                                                   {ENTITY_COUNTRY, EVENT_LEARNER, 1u << DIMENSION_SEX},
+                                                   {ENTITY_REGION, EVENT_LEARNER, 1u << DIMENSION_SEX}};
     struct published_tables exact;
     tables_init(&exact, &arena, &geography, 1, cells, 4);
     for (uint32_t r = 0; r < REGIONS; r++) {
@@ -231,6 +231,38 @@ static void a_large_count_that_is_hidden_is_reported(void **state)
     assert_int_equal(report.large[ENTITY_REGION], 1);
 }
 
+/* Entries count learners once more: below the regions, and by sex, nothing of them is shown, not even zeros. */
+static void measures_of_the_same_persons_are_shown_in_total_alone(void **state)
+{
+    (void)state;
+    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_ENTRY, 0},
+                                                   {ENTITY_REGION, EVENT_ENTRY, 0},
+                                                   {ENTITY_COUNTRY, EVENT_ENTRY, 1u << DIMENSION_SEX}};
+    struct published_tables exact;
+    tables_init(&exact, &arena, &geography, 1, cells, 3);
+    tables_flow(&exact.items[0], ENTITY_COUNTRY, 0, 0)[0] = 40;
+    tables_flow(&exact.items[0], ENTITY_REGION, 0, 0)[0] = 40;
+    tables_flow(&exact.items[1], ENTITY_COUNTRY, 0, 0)[0] = 40;
+    protect_tables(&exact);
+    assert_int_equal(shown.items[0].flows[ENTITY_REGION][0], 40);
+    assert_false(hides(0, ENTITY_REGION, 1, 0, 0, TABLE_HIDDEN_FLOW));
+    assert_true(hides(1, ENTITY_COUNTRY, 0, 0, 0, TABLE_HIDDEN_FLOW) && hides(1, ENTITY_COUNTRY, 0, 0, 1, TABLE_HIDDEN_SUM));
+    assert_int_equal(shown.items[1].flows[ENTITY_COUNTRY][0], 0);
+}
+
+/* Quarter    1   2 (a correction)   A  30  -2: the difference of two releases is a count like others.
+ *                                   B  30  20 */
+static void a_small_correction_is_hidden_with_its_cumulative_figure(void **state)
+{
+    (void)state;
+    static const int counts[][REGIONS] = {{30, 30, 30}, {-2, 20, 20}};
+    suppress_totals(2, counts);
+    assert_true(hides(0, ENTITY_REGION, 0, 1, 0, TABLE_HIDDEN_FLOW));
+    assert_true(hides(0, ENTITY_REGION, 0, 1, 0, TABLE_HIDDEN_SUM));
+    assert_int_equal(hidden_regions(0, TABLE_HIDDEN_FLOW | TABLE_HIDDEN_SUM), 0);
+    assert_int_equal(hidden_regions(1, TABLE_HIDDEN_FLOW), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +275,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_category_that_leaves_few_is_hidden, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_new_quarter_changes_nothing_of_those_before, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_large_count_that_is_hidden_is_reported, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(measures_of_the_same_persons_are_shown_in_total_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_small_correction_is_hidden_with_its_cumulative_figure, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,11 @@ struct published_table {
     int32_t *sums[ENTITY_KINDS];
 };
 
-enum { TABLE_HIDDEN_FLOW = 1, TABLE_HIDDEN_SUM = 2 };
+enum {
+    TABLE_HIDDEN_FLOW = 1,
+    TABLE_HIDDEN_SUM = 2,
+    TABLE_HIDDEN_LEVEL = 4 /* nothing of the measure is shown there */
+};
 
 struct published_tables {
     const struct geography *geography;
