@@ -138,7 +138,7 @@ export async function kits(bench) {
     const rows = kit.split('\r\n').filter((row) => /^\d/.test(row));
     bench.suite.check('only the faulty rows, each with its line', rows.map((row) => parseInt(row, 10)).sort().join() === '2,4,6', kit);
     bench.suite.check('in the dialect of the source', kit.startsWith('ligne_source\tanomalies\tinscription_id\t'), kit.slice(0, 80));
-    bench.suite.check('explained in French', rows.some((row) => row.includes('date_entree : Date absente du calendrier')), kit);
+    bench.suite.check('explained in French', rows.some((row) => /date_entree : Date absente du calendrier \(« .+ »\)\. Attendu : une date du calendrier.* Corriger la date\./.test(row)), kit);
     bench.suite.check('in the encoding of the source', Buffer.from(kit, 'latin1').includes(Buffer.from('priv\xe9', 'latin1')), kit);
     bench.suite.check('with the cells of the source', canariesIn(rows[0], 'kit').length > 0, rows[0]);
     await kitsOfBrokenRows(bench);
