@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include <glpk.h>
+#include "glpk_library.h"
 
 #define ROUNDS_MAX 100  /* of propagation; what is left is the programs' matter */
 #define ROOM       1e-6 /* of the simplex */
@@ -97,6 +97,7 @@ static void join_cells(const struct hidden_system *system, uint32_t *parents)
 
 /* The cells and equations of one component as GLPK counts them, from 1. */
 struct program {
+    const struct glpk *glpk;
     glp_prob *problem;
     struct hidden_system *system;
     uint32_t *cells; /* [column - 1] */
@@ -105,14 +106,14 @@ struct program {
     int64_t *solved;
 };
 
-static void bound_column(glp_prob *problem, int column, const struct hidden_cell *cell)
+static void bound_column(struct program *program, int column, const struct hidden_cell *cell)
 {
     bool has_low = isfinite(cell->low), has_high = isfinite(cell->high);
     int type = has_low && has_high ? (cell->low < cell->high ? GLP_DB : GLP_FX)
                : has_low           ? GLP_LO
                : has_high          ? GLP_UP
                                    : GLP_FR;
-    glp_set_col_bnds(problem, column, type, cell->low, cell->high);
+    program->glpk->set_col_bnds(program->problem, column, type, cell->low, cell->high);
 }
 
 /* `columns`: of each cell of the system, 0 where it is of another component. */
@@ -121,9 +122,9 @@ static void fill_program(struct program *program, struct arena *scratch, const i
     const struct hidden_system *system = program->system;
     int *places = arena_array(scratch, int, program->cell_count + 1);
     double *values = arena_array(scratch, double, program->cell_count + 1);
-    glp_add_cols(program->problem, (int)program->cell_count);
+    program->glpk->add_cols(program->problem, (int)program->cell_count);
     for (size_t i = 0; i < program->cell_count; i++) {
-        bound_column(program->problem, (int)i + 1, &system->cells[program->cells[i]]);
+        bound_column(program, (int)i + 1, &system->cells[program->cells[i]]);
     }
     for (size_t i = 0; i < system->equation_count; i++) {
         const struct hidden_equation *equation = &system->equations[i];
@@ -131,20 +132,20 @@ static void fill_program(struct program *program, struct arena *scratch, const i
         if (columns[terms[0].cell] == 0) {
             continue;
         }
-        int row = glp_add_rows(program->problem, 1);
+        int row = program->glpk->add_rows(program->problem, 1);
         for (uint32_t k = 0; k < equation->term_count; k++) {
             places[k + 1] = columns[terms[k].cell];
             values[k + 1] = terms[k].coefficient;
         }
-        glp_set_mat_row(program->problem, row, (int)equation->term_count, places, values);
-        glp_set_row_bnds(program->problem, row, GLP_FX, equation->constant, equation->constant);
+        program->glpk->set_mat_row(program->problem, row, (int)equation->term_count, places, values);
+        program->glpk->set_row_bnds(program->problem, row, GLP_FX, equation->constant, equation->constant);
     }
 }
 
 static void see(struct program *program)
 {
     for (size_t i = 0; i < program->cell_count; i++) {
-        double value = glp_get_col_prim(program->problem, (int)i + 1);
+        double value = program->glpk->get_col_prim(program->problem, (int)i + 1);
         program->seen[i].low = value < program->seen[i].low ? value : program->seen[i].low;
         program->seen[i].high = value > program->seen[i].high ? value : program->seen[i].high;
     }
@@ -154,21 +155,21 @@ static void see(struct program *program)
 static bool optimize(struct program *program, size_t index, int direction, double *out_value)
 {
     glp_smcp settings;
-    glp_init_smcp(&settings);
+    program->glpk->init_smcp(&settings);
     settings.msg_lev = GLP_MSG_OFF;
-    glp_set_obj_dir(program->problem, direction);
-    glp_set_obj_coef(program->problem, (int)index + 1, 1);
-    int code = glp_simplex(program->problem, &settings);
+    program->glpk->set_obj_dir(program->problem, direction);
+    program->glpk->set_obj_coef(program->problem, (int)index + 1, 1);
+    int code = program->glpk->simplex(program->problem, &settings);
     if (code != 0) { /* a basis that became singular: from the start */
-        glp_std_basis(program->problem);
-        code = glp_simplex(program->problem, &settings);
+        program->glpk->std_basis(program->problem);
+        code = program->glpk->simplex(program->problem, &settings);
     }
-    glp_set_obj_coef(program->problem, (int)index + 1, 0);
+    program->glpk->set_obj_coef(program->problem, (int)index + 1, 0);
     ++*program->solved;
-    int status = code == 0 ? glp_get_status(program->problem) : GLP_UNDEF;
+    int status = code == 0 ? program->glpk->get_status(program->problem) : GLP_UNDEF;
     if (status == GLP_OPT) {
         see(program);
-        *out_value = glp_get_obj_val(program->problem);
+        *out_value = program->glpk->get_obj_val(program->problem);
     } else if (status == GLP_UNBND) {
         *out_value = direction == GLP_MIN ? -HUGE_VAL : HUGE_VAL;
     }
@@ -198,26 +199,27 @@ static bool solve_cells(struct program *program, double threshold)
     return true;
 }
 
-static bool solve_component(struct hidden_system *system, struct arena *scratch, uint32_t *cells, size_t count,
-                            int *columns, double threshold, int64_t *solved)
+static bool solve_component(const struct glpk *glpk, struct hidden_system *system, struct arena *scratch,
+                            uint32_t *cells, size_t count, int *columns, double threshold, int64_t *solved)
 {
-    struct program program = {.system = system, .cells = cells, .cell_count = count, .solved = solved};
+    struct program program = {.glpk = glpk, .system = system, .cells = cells, .cell_count = count, .solved = solved};
     program.seen = arena_array(scratch, struct range, count);
     for (size_t i = 0; i < count; i++) {
         columns[cells[i]] = (int)i + 1;
         program.seen[i] = (struct range){HUGE_VAL, -HUGE_VAL};
     }
-    program.problem = glp_create_prob();
+    program.problem = glpk->create_prob();
     fill_program(&program, scratch, columns);
     bool ok = solve_cells(&program, threshold);
-    glp_delete_prob(program.problem);
+    glpk->delete_prob(program.problem);
     for (size_t i = 0; i < count; i++) {
         columns[cells[i]] = 0;
     }
     return ok;
 }
 
-static bool solve_all(struct arena *arena, struct hidden_system *system, double threshold, int64_t *solved)
+static bool solve_all(const struct glpk *glpk, struct arena *arena, struct hidden_system *system, double threshold,
+                      int64_t *solved)
 {
     uint32_t count = (uint32_t)system->cell_count;
     uint32_t *parents = arena_array(arena, uint32_t, count);
@@ -241,7 +243,8 @@ static bool solve_all(struct arena *arena, struct hidden_system *system, double 
     bool ok = true;
     for (uint32_t i = 0; ok && i < count; i++) {
         struct arena_mark mark = arena_save(arena);
-        ok = next[i] == 0 || solve_component(system, arena, cells + starts[i], next[i], columns, threshold, solved);
+        ok = next[i] == 0 ||
+             solve_component(glpk, system, arena, cells + starts[i], next[i], columns, threshold, solved);
         arena_restore(arena, mark);
     }
     return ok;
@@ -250,7 +253,11 @@ static bool solve_all(struct arena *arena, struct hidden_system *system, double 
 bool hidden_attack(struct arena *arena, struct hidden_system *system, double threshold, int64_t *out_programs,
                    struct error *err)
 {
+    struct glpk glpk;
     *out_programs = 0;
+    if (!LIBRARY_OPEN(GLPK_LIBRARY, GLPK_FUNCTIONS, &glpk, err)) {
+        return false;
+    }
     propagate_all(system);
     for (size_t i = 0; i < system->cell_count; i++) {
         if (system->cells[i].low > system->cells[i].high) {
@@ -258,7 +265,7 @@ bool hidden_attack(struct arena *arena, struct hidden_system *system, double thr
                              STR_ARGS(system->cells[i].name));
         }
     }
-    bool solved = solve_all(arena, system, threshold, out_programs);
-    glp_free_env();
+    bool solved = solve_all(&glpk, arena, system, threshold, out_programs);
+    glpk.free_env();
     return solved || error_set(err, ERROR_DISCLOSURE, "no counts fit what is published around the hidden ones");
 }

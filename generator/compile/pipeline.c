@@ -52,11 +52,11 @@ static bool create_schema(struct run *run, struct error *err)
     return ok && indicator_catalogue(run->db, err);
 }
 
-/* The levels that the configuration opens and closes. */
+/* What the input cannot tell is not published, and the configuration opens and closes levels. */
 static bool change_levels(struct run *run, struct error *err)
 {
     const struct programme *programme = &run->input->programme;
-    bool ok = true;
+    bool ok = indicator_limit_aids(run->db, run->input->enrolments.aids != NULL, programme->suppresses, err);
     for (size_t i = 0; ok && i < programme->level_count; i++) {
         const struct programme_level *change = &programme->levels[i];
         ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)
@@ -121,7 +121,7 @@ static bool write_public(struct run *run, struct error *err)
     begin_step(run, "counts");
     if (ok && run->input->has_enrolments) {
         ok = indicator_counts(run->db, &run->releases.protected_counts, run->calendar.codes, err) &&
-             run_file(run, "insert/department_without_trainings", err) && run_file(run, "insert/revised", err);
+             run_file(run, "insert/revised", err);
     }
     begin_step(run, "indicators");
     ok = ok && indicator_derive(run->db, err) && add_indicators(run, err);

@@ -93,17 +93,19 @@ static bool refuse_absent(const struct reading *reading, struct str cell, struct
                      STR_ARGS(near));
 }
 
-/* Indicators are computed each by the query of its measure; counts of rows have none. */
+/* Indicators are computed each by the query of its measure, or by one query for those whose names begin alike ("part"
+ * for "part_femmes"); counts of rows have none. */
 static void find_query(const struct reading *reading, struct explanation *explanation)
 {
-    const struct explained_table *figure = &explanation->tables[EXPLAINED_FIGURE];
-    struct str name =
-        str_format(reading->arena, "indicator/%.*s", STR_ARGS(explained_value(figure, 0, "measure").text));
+    struct str measure = explained_value(&explanation->tables[EXPLAINED_FIGURE], 0, "measure").text;
+    struct str beginning = str_slice(measure, 0, str_index(measure, '_', 0));
+    struct str own = str_format(reading->arena, "indicator/%.*s", STR_ARGS(measure));
+    struct str shared = str_format(reading->arena, "indicator/%.*s", STR_ARGS(beginning));
     size_t count;
     const struct sql_file *files = sql_files(&count);
     for (size_t i = 0; i < count; i++)
-        if (str_equal(files[i].name, name)) {
-            explanation->query_name = name;
+        if (str_equal(files[i].name, own) || str_equal(files[i].name, shared)) {
+            explanation->query_name = files[i].name;
             explanation->query_text = files[i].text;
         }
 }

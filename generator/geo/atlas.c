@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "building.h"
+#include "geos_library.h"
 
 #define SQUARE_KM     1e6
 #define SQUARE_PIXELS 10 /* what a level's smallest triangle covers at its smallest scale */
@@ -140,7 +141,7 @@ bool atlas_parse(struct arena *arena, const char *name, struct str text, struct 
 {
     struct topology topology;
     return topology_parse(arena, name, text, &topology, err) &&
-           atlas_build(arena, name, &topology, NULL, 0, out_atlas, err);
+           atlas_build(arena, name, &topology, NULL, 0, out_atlas, err) && geos_open(arena, &out_atlas->geos, err);
 }
 
 bool atlas_read(struct arena *arena, const char *path, struct atlas *out_atlas, struct error *err)

@@ -3,74 +3,87 @@
 
 #include <assert.h>
 
-#include <geos_c.h>
+#include "geos_library.h"
 
-static GEOSCoordSequence *sequence_of(GEOSContextHandle_t geos, struct line line, bool close)
+bool geos_open(struct arena *arena, const struct geos **out_geos, struct error *err)
+{
+    struct geos *geos = arena_one(arena, struct geos);
+    *out_geos = geos;
+    return LIBRARY_OPEN(GEOS_LIBRARY, GEOS_FUNCTIONS, geos, err);
+}
+
+static GEOSCoordSequence *sequence_of(const struct geos *geos, GEOSContextHandle_t context, struct line line,
+                                      bool close)
 {
     unsigned count = (unsigned)line.count + (close ? 1 : 0);
-    GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(geos, count, 2);
+    GEOSCoordSequence *sequence = geos->CoordSeq_create_r(context, count, 2);
     for (unsigned i = 0; sequence != NULL && i < count; i++) {
         struct position p = line.points[i % line.count];
-        GEOSCoordSeq_setXY_r(geos, sequence, i, p.x, p.y);
+        geos->CoordSeq_setXY_r(context, sequence, i, p.x, p.y);
     }
     return sequence;
 }
 
-static struct line line_of(GEOSContextHandle_t geos, struct arena *arena, const GEOSGeometry *geometry, bool is_ring)
+static struct line line_of(const struct geos *geos, GEOSContextHandle_t context, struct arena *arena,
+                           const GEOSGeometry *geometry, bool is_ring)
 {
-    const GEOSCoordSequence *sequence = GEOSGeom_getCoordSeq_r(geos, geometry);
+    const GEOSCoordSequence *sequence = geos->Geom_getCoordSeq_r(context, geometry);
     unsigned count = 0;
-    GEOSCoordSeq_getSize_r(geos, sequence, &count);
+    geos->CoordSeq_getSize_r(context, sequence, &count);
     count -= is_ring && count > 0;
     struct position *points = arena_array(arena, struct position, count);
     for (unsigned i = 0; i < count; i++) {
-        GEOSCoordSeq_getXY_r(geos, sequence, i, &points[i].x, &points[i].y);
+        geos->CoordSeq_getXY_r(context, sequence, i, &points[i].x, &points[i].y);
     }
     return (struct line){points, count};
 }
 
-size_t line_clip(struct arena *arena, struct line line, bool is_ring, struct extent extent, struct line **out_parts)
+size_t line_clip(struct arena *arena, const struct geos *geos, struct line line, bool is_ring, struct extent extent,
+                 struct line **out_parts)
 {
     if (line.count < (is_ring ? 3U : 2U)) {
         return 0;
     }
-    GEOSContextHandle_t geos = GEOS_init_r();
-    GEOSCoordSequence *sequence = sequence_of(geos, line, is_ring);
-    GEOSGeometry *whole = is_ring ? GEOSGeom_createPolygon_r(geos, GEOSGeom_createLinearRing_r(geos, sequence), NULL, 0)
-                                  : GEOSGeom_createLineString_r(geos, sequence);
-    GEOSGeometry *inside = GEOSClipByRect_r(geos, whole, extent.min_x, extent.min_y, extent.max_x, extent.max_y);
-    int count = inside == NULL ? 0 : GEOSGetNumGeometries_r(geos, inside);
+    GEOSContextHandle_t context = geos->init_r();
+    GEOSCoordSequence *sequence = sequence_of(geos, context, line, is_ring);
+    GEOSGeometry *whole =
+        is_ring ? geos->Geom_createPolygon_r(context, geos->Geom_createLinearRing_r(context, sequence), NULL, 0)
+                : geos->Geom_createLineString_r(context, sequence);
+    GEOSGeometry *inside = geos->ClipByRect_r(context, whole, extent.min_x, extent.min_y, extent.max_x, extent.max_y);
+    int count = inside == NULL ? 0 : geos->GetNumGeometries_r(context, inside);
     *out_parts = arena_array(arena, struct line, (size_t)count);
     size_t parts = 0;
     for (int i = 0; i < count; i++) {
-        const GEOSGeometry *part = GEOSGetGeometryN_r(geos, inside, i);
-        bool is_empty = GEOSisEmpty_r(geos, part) != 0;
-        int type = GEOSGeomTypeId_r(geos, part);
+        const GEOSGeometry *part = geos->GetGeometryN_r(context, inside, i);
+        bool is_empty = geos->isEmpty_r(context, part) != 0;
+        int type = geos->GeomTypeId_r(context, part);
         if (!is_empty && is_ring && type == GEOS_POLYGON) {
-            (*out_parts)[parts++] = line_of(geos, arena, GEOSGetExteriorRing_r(geos, part), true);
+            (*out_parts)[parts++] = line_of(geos, context, arena, geos->GetExteriorRing_r(context, part), true);
         } else if (!is_empty && !is_ring && type == GEOS_LINESTRING) {
-            (*out_parts)[parts++] = line_of(geos, arena, part, false);
+            (*out_parts)[parts++] = line_of(geos, context, arena, part, false);
         }
     }
-    GEOSGeom_destroy_r(geos, inside);
-    GEOSGeom_destroy_r(geos, whole);
-    GEOS_finish_r(geos);
+    geos->Geom_destroy_r(context, inside);
+    geos->Geom_destroy_r(context, whole);
+    geos->finish_r(context);
     return parts;
 }
 
-/* The area inside the rings by the even-odd rule. */
-static GEOSGeometry *area_of(GEOSContextHandle_t geos, struct arena *arena, const struct atlas *atlas,
-                             const struct territory *territory, enum level level)
+/* The area inside the rings by the even-odd rule. An islet too small for the level has no points there. */
+static GEOSGeometry *area_of(const struct geos *geos, GEOSContextHandle_t context, struct arena *arena,
+                             const struct atlas *atlas, const struct territory *territory, enum level level)
 {
     GEOSGeometry **rings = arena_array(arena, GEOSGeometry *, territory->ring_count);
+    unsigned count = 0;
     for (size_t i = 0; i < territory->ring_count; i++) {
         struct line ring = atlas_ring(arena, atlas, &territory->rings[i], level);
-        rings[i] = GEOSGeom_createLineString_r(geos, sequence_of(geos, ring, true));
+        if (ring.count >= 3) {
+            rings[count++] = geos->Geom_createLineString_r(context, sequence_of(geos, context, ring, true));
+        }
     }
-    GEOSGeometry *lines =
-        GEOSGeom_createCollection_r(geos, GEOS_MULTILINESTRING, rings, (unsigned)territory->ring_count);
-    GEOSGeometry *area = GEOSBuildArea_r(geos, lines);
-    GEOSGeom_destroy_r(geos, lines);
+    GEOSGeometry *lines = geos->Geom_createCollection_r(context, GEOS_MULTILINESTRING, rings, count);
+    GEOSGeometry *area = geos->BuildArea_r(context, lines);
+    geos->Geom_destroy_r(context, lines);
     return area;
 }
 
@@ -82,17 +95,18 @@ struct position atlas_label_place(const struct atlas *atlas, const struct territ
     double tolerance = fmax(extent.max_x - extent.min_x, extent.max_y - extent.min_y) / 200;
     struct arena scratch;
     arena_init(&scratch);
-    GEOSContextHandle_t geos = GEOS_init_r();
-    GEOSGeometry *area = area_of(geos, &scratch, atlas, territory, level);
-    GEOSGeometry *radius = area == NULL ? NULL : GEOSMaximumInscribedCircle_r(geos, area, tolerance);
+    const struct geos *geos = atlas->geos;
+    GEOSContextHandle_t context = geos->init_r();
+    GEOSGeometry *area = area_of(geos, context, &scratch, atlas, territory, level);
+    GEOSGeometry *radius = area == NULL ? NULL : geos->MaximumInscribedCircle_r(context, area, tolerance);
     *out_radius_m = 0;
-    if (radius != NULL && GEOSisEmpty_r(geos, radius) == 0) {
-        place = line_of(geos, &scratch, radius, false).points[0];
-        GEOSGeomGetLength_r(geos, radius, out_radius_m);
+    if (radius != NULL && geos->isEmpty_r(context, radius) == 0) {
+        place = line_of(geos, context, &scratch, radius, false).points[0];
+        geos->GeomGetLength_r(context, radius, out_radius_m);
     }
-    GEOSGeom_destroy_r(geos, radius);
-    GEOSGeom_destroy_r(geos, area);
-    GEOS_finish_r(geos);
+    geos->Geom_destroy_r(context, radius);
+    geos->Geom_destroy_r(context, area);
+    geos->finish_r(context);
     arena_clear(&scratch);
     return place;
 }

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include <proj.h>
+#include "proj_library.h"
 
 #define TO_RADIANS "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step "
 
@@ -75,6 +75,7 @@ const char *frame_system(enum frame frame)
 }
 
 struct projections {
+    struct proj proj;
     PJ_CONTEXT *context;
     PJ *transformations[FRAMES]; /* made at first use */
 };
@@ -85,13 +86,18 @@ bool projections_open(struct projections **out_projections, struct error *err)
     if (projections == NULL) {
         return error_set(err, ERROR_SYSTEM, "projections: out of memory");
     }
-    projections->context = proj_context_create();
+    struct proj *proj = &projections->proj;
+    if (!LIBRARY_OPEN(PROJ_LIBRARY, PROJ_FUNCTIONS, proj, err)) {
+        free(projections);
+        return false;
+    }
+    projections->context = proj->context_create();
     if (projections->context == NULL) {
         projections_close(projections);
         return error_set(err, ERROR_SYSTEM, "projections: PROJ gives no context");
     }
-    proj_context_set_enable_network(projections->context, 0);
-    proj_log_level(projections->context, PJ_LOG_NONE);
+    proj->context_set_enable_network(projections->context, 0);
+    proj->log_level(projections->context, PJ_LOG_NONE);
     *out_projections = projections;
     return true;
 }
@@ -101,31 +107,33 @@ void projections_close(struct projections *projections)
     if (projections == NULL) {
         return;
     }
+    const struct proj *proj = &projections->proj;
     for (enum frame frame = FRAME_MAINLAND; frame < FRAMES; frame++) {
-        proj_destroy(projections->transformations[frame]);
+        proj->destroy(projections->transformations[frame]);
     }
-    proj_context_destroy(projections->context);
+    proj->context_destroy(projections->context);
     free(projections);
 }
 
 static bool transform(struct projections *projections, PJ_DIRECTION direction, enum frame frame,
                       struct position *positions, size_t count, struct error *err)
 {
+    const struct proj *proj = &projections->proj;
     PJ **pj = &projections->transformations[frame];
     if (*pj == NULL) {
-        *pj = proj_create(projections->context, frames[frame].pipeline);
+        *pj = proj->create(projections->context, frames[frame].pipeline);
     }
     if (*pj == NULL) {
         return error_set(err, ERROR_SYSTEM, "projections: PROJ refuses %s (%s)", frames[frame].system,
-                         proj_context_errno_string(projections->context, proj_context_errno(projections->context)));
+                         proj->context_errno_string(projections->context, proj->context_errno(projections->context)));
     }
     if (count == 0) {
         return true;
     }
-    proj_errno_reset(*pj);
+    proj->errno_reset(*pj);
     size_t stride = sizeof *positions;
-    proj_trans_generic(*pj, direction, &positions->x, stride, count, &positions->y, stride, count, NULL, 0, 0, NULL, 0,
-                       0);
+    proj->trans_generic(*pj, direction, &positions->x, stride, count, &positions->y, stride, count, NULL, 0, 0, NULL, 0,
+                        0);
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(positions[i].x) || !isfinite(positions[i].y)) {
             return error_set(err, ERROR_INPUT, "projections: position %zu of %zu is not on the earth (%s)", i + 1,

@@ -3,14 +3,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include <geos_c.h>
-#include <proj.h>
-
 #include "boundaries.h"
 #include "building.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/siphash.h"
+#include "geos_library.h"
 #include "mesh.h"
+#include "proj_library.h"
 #include "store.h"
 
 #define CACHE_NAME       "boundaries.atlas"
@@ -33,6 +32,7 @@ static enum form form_of(struct str content)
 struct opening {
     const struct atlas_source *source;
     struct arena *scratch;
+    const struct geos *geos;
     struct file_map file, shipped;
 };
 
@@ -65,15 +65,19 @@ static bool make(struct opening *o, struct atlas *out_atlas, struct error *err)
 
 /* ---- Cache ---- */
 
-/* Of the contents and of the program that reads them: GEO_SOURCES is the digest of this folder, made by the build. */
+/* Of the contents and of the program that reads them: GEO_SOURCES is the digest of this folder, made by the build. PROJ
+ * is not opened for a cache that holds: its version is the one built with. */
 static struct store_key key_of(const struct opening *o)
 {
     static const struct siphash_key keys[2] = {{0x67656e636172746fULL, 0x626f756e64617269ULL},
                                                {0x65732f61746c6173ULL, 0x2f6b65792f736970ULL}};
+    struct str program = str_format(o->scratch, "%s %s %d.%d.%d", GEO_SOURCES, o->geos->version(), PROJ_VERSION_MAJOR,
+                                    PROJ_VERSION_MINOR, PROJ_VERSION_PATCH);
+    bool is_shipped = str_equal(o->file.content, o->shipped.content);
     struct store_key key;
     for (int i = 0; i < 2; i++) {
-        uint64_t parts[3] = {siphash(keys[i], o->file.content), siphash(keys[i], o->shipped.content), 0};
-        struct str program = str_format(o->scratch, "%s %s %s", GEO_SOURCES, GEOSversion(), proj_info().version);
+        uint64_t file = siphash(keys[i], o->file.content);
+        uint64_t parts[3] = {file, is_shipped ? file : siphash(keys[i], o->shipped.content), 0};
         parts[2] = siphash(keys[i], program);
         key.words[i] = siphash(keys[1 - i], (struct str){(const char *)parts, sizeof parts});
     }
@@ -126,13 +130,16 @@ bool atlas_open(struct arena *arena, const struct atlas_source *source, struct a
     struct arena scratch;
     arena_init(&scratch);
     struct opening o = {.source = source, .scratch = &scratch};
-    bool ok = file_map(&scratch, source->file, &o.file, err) &&
+    bool ok = geos_open(arena, &o.geos, err) && file_map(&scratch, source->file, &o.file, err) &&
               (source->shipped == NULL || file_map(&scratch, source->shipped, &o.shipped, err));
     if (ok && source->shipped == NULL && form_of(o.file.content) != FORM_TOPOJSON) {
         ok = error_set(err, ERROR_INPUT, "%s: not the shipped TopoJSON, whose departments and regions are needed too",
                        source->file);
     }
     ok = ok && open_source(arena, &o, out_atlas, err);
+    if (ok) {
+        out_atlas->geos = o.geos;
+    }
     file_unmap(&o.file);
     file_unmap(&o.shipped);
     arena_clear(&scratch);

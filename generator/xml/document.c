@@ -4,14 +4,9 @@
 #include <limits.h>
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/relaxng.h>
-#include <libxml/tree.h>
-
 #include "gencarto/base/buf.h"
 #include "gencarto/base/text.h"
+#include "libxml_library.h"
 
 #define SOURCE_LIMIT  (16u << 20)
 #define FAULTS_LIMIT  10
@@ -177,7 +172,7 @@ static void write_utf8(struct buf *out, unsigned c)
 }
 
 /* The code point of `&name;`, or 0: XML's own five are left to the parser, as are unknown names, which it refuses. */
-static unsigned entity_code(struct str name)
+static unsigned entity_code(const struct libxml *libxml, struct str name)
 {
     static const struct str own[] = {STR_INIT("amp"), STR_INIT("lt"), STR_INIT("gt"), STR_INIT("quot"),
                                      STR_INIT("apos")};
@@ -192,13 +187,13 @@ static unsigned entity_code(struct str name)
     }
     memcpy(text, name.ptr, name.len);
     text[name.len] = '\0';
-    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)text);
+    const htmlEntityDesc *entity = libxml->EntityLookup((const xmlChar *)text);
     return entity == NULL ? 0 : entity->value;
 }
 
 /* The source with `&eacute;` and its like as characters: no line moves. Comments and CDATA sections stay as they are.
  */
-static struct str replace_entities(struct arena *arena, struct str source)
+static struct str replace_entities(const struct libxml *libxml, struct arena *arena, struct str source)
 {
     struct cursor cursor = {source, 0, 1, 1};
     struct buf out;
@@ -212,7 +207,7 @@ static struct str replace_entities(struct arena *arena, struct str source)
         }
         struct str ahead = str_slice(source, at, at + 16);
         size_t end = source.ptr[at] == '&' ? str_index(ahead, ';', 0) : 0;
-        unsigned code = end > 1 ? entity_code(str_slice(ahead, 1, end)) : 0;
+        unsigned code = end > 1 ? entity_code(libxml, str_slice(ahead, 1, end)) : 0;
         if (code != 0) {
             write_utf8(&out, code);
             cursor.at += end + 1;
@@ -226,6 +221,7 @@ static struct str replace_entities(struct arena *arena, struct str source)
 /* ---- Parsing ---- */
 
 struct parse {
+    const struct libxml *libxml;
     const char *name;
     enum error_kind kind;
     struct error *err;
@@ -253,27 +249,30 @@ static void on_entity_declaration(void *context, const xmlChar *name, int type, 
                                   const xmlChar *system_id, xmlChar *content)
 {
     (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
-    xmlStopParser(context);
+    xmlParserCtxtPtr parser = context;
+    const struct parse *parse = parser->_private;
+    parse->libxml->StopParser(context);
 }
 
-static xmlDoc *parse_tree(const char *name, struct str source, enum error_kind kind, struct error *err)
+static xmlDoc *parse_tree(const struct libxml *libxml, const char *name, struct str source, enum error_kind kind,
+                          struct error *err)
 {
-    xmlInitParser();
-    xmlParserCtxt *parser = xmlNewParserCtxt();
+    libxml->InitParser();
+    xmlParserCtxt *parser = libxml->NewParserCtxt();
     if (parser == NULL) {
         error_set(err, ERROR_SYSTEM, "%s: out of memory", name);
         return NULL;
     }
-    struct parse parse = {name, kind, err};
+    struct parse parse = {libxml, name, kind, err};
     parser->_private = &parse;
     parser->sax->serror = on_fault;
     parser->sax->entityDecl = on_entity_declaration;
-    xmlDoc *tree = xmlCtxtReadMemory(parser, source.ptr, (int)source.len, NULL, "UTF-8", PARSE_OPTIONS);
+    xmlDoc *tree = libxml->CtxtReadMemory(parser, source.ptr, (int)source.len, NULL, "UTF-8", PARSE_OPTIONS);
     bool whole = parser->wellFormed && err->kind == ERROR_NONE;
-    xmlFreeParserCtxt(parser);
-    if (!whole || tree == NULL || xmlDocGetRootElement(tree) == NULL) {
+    libxml->FreeParserCtxt(parser);
+    if (!whole || tree == NULL || libxml->DocGetRootElement(tree) == NULL) {
         error_set(err, kind, "%s: not an XML document", name);
-        xmlFreeDoc(tree);
+        libxml->FreeDoc(tree);
         return NULL;
     }
     return tree;
@@ -287,6 +286,7 @@ static bool source_check(const char *name, struct str source, enum error_kind ki
 /* ---- From libxml2's tree to ours, the cursor walking along the source ---- */
 
 struct builder {
+    const struct libxml *libxml;
     struct arena *arena;
     struct cursor cursor;
 };
@@ -310,9 +310,9 @@ static struct attribute *build_attribute(struct builder *b, const xmlAttr *from)
 {
     struct attribute *attribute = arena_one(b->arena, struct attribute);
     set_names(b->arena, from->ns, from->name, &attribute->prefix, &attribute->name);
-    xmlChar *value = xmlNodeListGetString(from->doc, from->children, 1);
+    xmlChar *value = b->libxml->NodeListGetString(from->doc, from->children, 1);
     attribute->value = str_copy(b->arena, str_from((const char *)value));
-    xmlFree(value);
+    (*b->libxml->Free)(value);
     return attribute;
 }
 
@@ -432,27 +432,29 @@ static struct node *build_element(struct builder *b, const xmlNode *from)
 bool document_parse(struct arena *arena, const char *name, struct str source, enum document_kind kind,
                     struct node **out_root, struct error *err)
 {
-    if (!source_check(name, source, refusal(kind), err)) {
+    struct libxml libxml;
+    if (!source_check(name, source, refusal(kind), err) ||
+        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
         return false;
     }
-    struct str plain = kind == DOCUMENT_XHTML ? replace_entities(arena, source) : source;
-    xmlDoc *tree = parse_tree(name, plain, refusal(kind), err);
+    struct str plain = kind == DOCUMENT_XHTML ? replace_entities(&libxml, arena, source) : source;
+    xmlDoc *tree = parse_tree(&libxml, name, plain, refusal(kind), err);
     if (tree == NULL) {
         return false;
     }
     /* NUL-terminated for the scanning functions. */
-    struct builder builder = {arena, cursor_start(str_copy(arena, source))};
-    *out_root = build_element(&builder, xmlDocGetRootElement(tree));
-    xmlFreeDoc(tree);
+    struct builder builder = {&libxml, arena, cursor_start(str_copy(arena, source))};
+    *out_root = build_element(&builder, libxml.DocGetRootElement(tree));
+    libxml.FreeDoc(tree);
     return true;
 }
 
 /* ---- Places ---- */
 
 /* How many bytes of the text the reference at the cursor ("&...;") stands for. */
-static size_t reference_length(struct str reference)
+static size_t reference_length(const struct libxml *libxml, struct str reference)
 {
-    unsigned code = entity_code(reference);
+    unsigned code = entity_code(libxml, reference);
     if (reference.len > 1 && reference.ptr[0] == '#') {
         bool hex = reference.ptr[1] == 'x';
         for (size_t i = hex ? 2 : 1; i < reference.len && code < 0x110000; i++) {
@@ -467,7 +469,12 @@ static size_t reference_length(struct str reference)
 struct place document_place(struct str source, size_t offset, size_t index)
 {
     struct cursor cursor = cursor_start(source);
+    struct libxml libxml;
+    struct error ignored = {0};
     cursor_advance(&cursor, offset);
+    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, &ignored)) { /* never: it has read the source */
+        return (struct place){cursor.line, cursor.column};
+    }
     for (size_t done = 0; cursor.at < source.len;) {
         if (cursor_sees(&cursor, STR("<![CDATA["))) {
             cursor_advance(&cursor, cursor.at + 9);
@@ -481,7 +488,7 @@ struct place document_place(struct str source, size_t offset, size_t index)
             break;
         } else if (source.ptr[cursor.at] == '&') {
             size_t end = str_index(source, ';', cursor.at);
-            done += reference_length(str_slice(source, cursor.at + 1, end));
+            done += reference_length(&libxml, str_slice(source, cursor.at + 1, end));
             cursor_advance(&cursor, end + 1);
         } else {
             cursor_advance(&cursor, cursor.at + 1);
@@ -494,6 +501,7 @@ struct place document_place(struct str source, size_t offset, size_t index)
 /* ---- Validation ---- */
 
 struct faults {
+    const struct libxml *libxml;
     const char *name;
     struct buf text;
     int lines[FAULTS_LIMIT];
@@ -501,17 +509,17 @@ struct faults {
     int left;  /* lines not told */
 };
 
-static int fault_line(const xmlError *error)
+static int fault_line(const struct libxml *libxml, const xmlError *error)
 {
     const xmlNode *node = error->node;
-    long line = node != NULL ? xmlGetLineNo(node) : error->line;
+    long line = node != NULL ? libxml->GetLineNo(node) : error->line;
     return line > INT_MAX ? INT_MAX : (int)line;
 }
 
 static void on_schema_fault(void *context, xmlErrorPtr error)
 {
     struct faults *faults = context;
-    int line = fault_line(error);
+    int line = fault_line(faults->libxml, error);
     for (int i = 0; i < faults->count; i++) {
         if (faults->lines[i] == line) {
             return;
@@ -526,48 +534,50 @@ static void on_schema_fault(void *context, xmlErrorPtr error)
     buf_format(&faults->text, "%s%s:%d: %.*s", faults->count > 1 ? "\n" : "", faults->name, line, STR_ARGS(message));
 }
 
-static xmlRelaxNG *schema_parse(struct str schema, struct faults *faults)
+static xmlRelaxNG *schema_parse(const struct libxml *libxml, struct str schema, struct faults *faults)
 {
-    xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewMemParserCtxt(schema.ptr, (int)schema.len);
+    xmlRelaxNGParserCtxt *parser = libxml->RelaxNGNewMemParserCtxt(schema.ptr, (int)schema.len);
     if (parser == NULL) {
         return NULL;
     }
-    xmlRelaxNGSetParserStructuredErrors(parser, on_schema_fault, faults);
-    xmlRelaxNG *parsed = xmlRelaxNGParse(parser);
-    xmlRelaxNGFreeParserCtxt(parser);
+    libxml->RelaxNGSetParserStructuredErrors(parser, on_schema_fault, faults);
+    xmlRelaxNG *parsed = libxml->RelaxNGParse(parser);
+    libxml->RelaxNGFreeParserCtxt(parser);
     return parsed;
 }
 
-static bool tree_validate(xmlDoc *tree, xmlRelaxNG *schema, struct faults *faults)
+static bool tree_validate(const struct libxml *libxml, xmlDoc *tree, xmlRelaxNG *schema, struct faults *faults)
 {
-    xmlRelaxNGValidCtxt *validator = xmlRelaxNGNewValidCtxt(schema);
+    xmlRelaxNGValidCtxt *validator = libxml->RelaxNGNewValidCtxt(schema);
     if (validator == NULL) {
         return false;
     }
-    xmlRelaxNGSetValidStructuredErrors(validator, on_schema_fault, faults);
-    bool valid = xmlRelaxNGValidateDoc(validator, tree) == 0;
-    xmlRelaxNGFreeValidCtxt(validator);
+    libxml->RelaxNGSetValidStructuredErrors(validator, on_schema_fault, faults);
+    bool valid = libxml->RelaxNGValidateDoc(validator, tree) == 0;
+    libxml->RelaxNGFreeValidCtxt(validator);
     return valid;
 }
 
 bool document_validate(const char *name, struct str source, struct str schema, struct error *err)
 {
-    if (!source_check(name, source, ERROR_INPUT, err)) {
+    struct libxml libxml;
+    if (!source_check(name, source, ERROR_INPUT, err) ||
+        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
         return false;
     }
-    xmlDoc *tree = parse_tree(name, source, ERROR_INPUT, err);
+    xmlDoc *tree = parse_tree(&libxml, name, source, ERROR_INPUT, err);
     if (tree == NULL) {
         return false;
     }
-    struct faults faults = {.name = name};
+    struct faults faults = {.libxml = &libxml, .name = name};
     buf_init(&faults.text, NULL);
-    xmlRelaxNG *parsed = schema_parse(schema, &faults);
-    bool valid = parsed != NULL && tree_validate(tree, parsed, &faults);
+    xmlRelaxNG *parsed = schema_parse(&libxml, schema, &faults);
+    bool valid = parsed != NULL && tree_validate(&libxml, tree, parsed, &faults);
     if (!valid) {
         error_set(err, ERROR_INPUT, "%.*s%s", STR_ARGS(faults.text), faults.left > 0 ? "\n(and more)" : "");
     }
-    xmlRelaxNGFree(parsed);
-    xmlFreeDoc(tree);
+    libxml.RelaxNGFree(parsed);
+    libxml.FreeDoc(tree);
     buf_clear(&faults.text);
     return valid;
 }

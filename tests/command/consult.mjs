@@ -47,7 +47,7 @@ export async function explanations(bench) {
     const cell = 'part_femmes_cumul/country:FR/2017-T3';
     const text = await bench.run('explain', cell, '--from', file);
     bench.expect('explain for people', text, 0, /^part_femmes_cumul\/country:FR\/2017-T3\/\n/, /Part des femmes/, /% {2}= [\d,]+ \/ [\d,]+/,
-        'Definition', 'Protection', 'multiple of 5', 'Computed from', '> 2017-T3', 'inscriptions-2017-T3.csv', 'generator/sql/indicator/part_femmes.sql');
+        'Definition', 'Protection', 'multiple of 5', 'Computed from', '> 2017-T3', 'inscriptions-2017-T3.csv', 'generator/sql/indicator/part.sql');
     bench.expect('explain of an input folder', await bench.run('explain', cell, '--from', input), 0, /Part des femmes/);
     const site = bench.site;
     await bench.run('build', input, '-o', site);

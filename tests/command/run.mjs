@@ -64,6 +64,23 @@ async function words(bench) {
     }
 }
 
+// The libraries that are opened at their first use, and which of them each command does open.
+const FOREIGN = ['libcairo', 'libfreetype', 'libgeos_c', 'libglpk', 'libharfbuzz', 'libproj', 'libxml2'];
+
+async function libraries(bench) {
+    const opened = async (...words) => {
+        const result = await execute(bench.program, words, { env: { ...process.env, LD_DEBUG: 'files' } });
+        bench.suite.check(`${words[0]} runs`, result.code === 0, ending(result));
+        return FOREIGN.filter((name) => new RegExp(`calling init: .*/${name}\\.so`).test(result.stderr)).join(' ');
+    };
+    const expect = (name, found, expected) => bench.suite.check(`${name} opens ${expected || 'nothing'}`, found === expected, found);
+    const sample = path.join(bench.input, readdirSync(bench.input).find((name) => name.startsWith('inscriptions')));
+    expect('--version', await opened('--version'), '');
+    expect('parse', await opened('parse', sample), '');
+    expect('check', await opened('check', bench.input), 'libxml2');
+    expect('build', await opened('build', bench.input, '-o', bench.site, '--jobs', '1'), 'libcairo libfreetype libgeos_c libharfbuzz libproj libxml2');
+}
+
 async function badInputs(bench) {
     bench.expect('the sample', await bench.run('build', bench.input, '-o', bench.site), 0);
     bench.suite.checkNone('no canary in the site of the sample', canariesBelow(bench.site));
@@ -397,7 +414,7 @@ async function interruptions(bench) {
 }
 
 // The longest first, so that none is left for the end.
-const GROUPS = { audits, modes, releases, badInputs, parse, reports, words, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
+const GROUPS = { audits, modes, releases, badInputs, parse, reports, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
 const GROUPS_OF_TIME = { busy, interruptions }; // one at a time: they catch the program in the middle of its work
 
 async function runGroup(suite, options, [name, group]) {

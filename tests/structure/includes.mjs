@@ -39,11 +39,11 @@ const FOREIGN = [
     { header: /^sqlite3\.h$/, folders: ['db'] },
     { header: /^csv\.h$/, folders: ['compile/ingest'] },
     { header: /^libxml\//, folders: ['xml'] },
-    { header: /^(cairo|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
+    { header: /^(cairo|ft2build|hb|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
     { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },
-    { header: /^zlib\.h$/, folders: ['audit'] },
+    { header: /^zlib\.h$/, folders: ['audit', 'render/draw'] },
     { header: /^glpk\.h$/, folders: ['compile/disclosure', 'audit'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];

@@ -1,7 +1,6 @@
 #include "circulation.h"
 
 #include <assert.h>
-#include <glpk.h>
 #include <math.h>
 
 /* Even what is hidden already is not moved without need: short changes keep cells apart. */
@@ -11,6 +10,7 @@
 
 struct circulation {
     struct arena arena;
+    const struct glpk *glpk;
     glp_prob *problem;
     const struct suppression_system *system;
     const int32_t *values;
@@ -23,9 +23,9 @@ struct circulation {
 
 static int add_column(struct circulation *c, double limit)
 {
-    int column = glp_add_cols(c->problem, 1);
-    glp_set_col_bnds(c->problem, column, GLP_DB, 0, limit);
-    glp_set_obj_coef(c->problem, column, 1);
+    int column = c->glpk->add_cols(c->problem, 1);
+    c->glpk->set_col_bnds(c->problem, column, GLP_DB, 0, limit);
+    c->glpk->set_obj_coef(c->problem, column, 1);
     return column;
 }
 
@@ -65,27 +65,28 @@ static void add_rows(struct circulation *c)
             }
         }
         if (count > 0) {
-            int added = glp_add_rows(c->problem, 1);
-            glp_set_row_bnds(c->problem, added, GLP_FX, 0, 0);
-            glp_set_mat_row(c->problem, added, count, columns, coefficients);
+            int added = c->glpk->add_rows(c->problem, 1);
+            c->glpk->set_row_bnds(c->problem, added, GLP_FX, 0, 0);
+            c->glpk->set_mat_row(c->problem, added, count, columns, coefficients);
         }
     }
 }
 
-struct circulation *circulation_open(const struct suppression_system *system, const int32_t *values, int limit)
+struct circulation *circulation_open(const struct glpk *glpk, const struct suppression_system *system,
+                                     const int32_t *values, int limit)
 {
     struct arena arena;
     arena_init(&arena);
     struct circulation *c = arena_one(&arena, struct circulation);
-    *c = (struct circulation){.system = system, .values = values, .limit = limit};
+    *c = (struct circulation){.glpk = glpk, .system = system, .values = values, .limit = limit};
     c->arena = arena; /* from here on the arena lives in what it holds */
     c->up = arena_array(&c->arena, int, system->cell_count);
     c->down = arena_array(&c->arena, int, system->cell_count);
     c->moved = arena_array(&c->arena, uint32_t, system->cell_count);
     c->amounts = arena_array(&c->arena, int32_t, system->cell_count);
     c->dense = arena_array(&c->arena, int32_t, system->cell_count);
-    glp_term_out(GLP_OFF);
-    c->problem = glp_create_prob();
+    c->glpk->term_out(GLP_OFF);
+    c->problem = c->glpk->create_prob();
     add_columns(c);
     add_rows(c);
     return c;
@@ -94,7 +95,7 @@ struct circulation *circulation_open(const struct suppression_system *system, co
 void circulation_close(struct circulation *c)
 {
     if (c != NULL) {
-        glp_delete_prob(c->problem);
+        c->glpk->delete_prob(c->problem);
         struct arena arena = c->arena;
         arena_clear(&arena);
     }
@@ -105,25 +106,25 @@ void circulation_cost(struct circulation *c, uint32_t cell, double cost)
     assert(cost >= 0);
     cost = cost < LEAST_COST ? LEAST_COST : cost;
     if (c->up[cell] != 0) {
-        glp_set_obj_coef(c->problem, c->up[cell], cost);
+        c->glpk->set_obj_coef(c->problem, c->up[cell], cost);
     }
     if (c->down[cell] != 0) {
-        glp_set_obj_coef(c->problem, c->down[cell], cost);
+        c->glpk->set_obj_coef(c->problem, c->down[cell], cost);
     }
 }
 
 static bool solve(struct circulation *c)
 {
     glp_smcp options;
-    glp_init_smcp(&options);
+    c->glpk->init_smcp(&options);
     options.msg_lev = GLP_MSG_OFF;
     options.meth = GLP_DUALP;
-    int failed = glp_simplex(c->problem, &options);
+    int failed = c->glpk->simplex(c->problem, &options);
     if (failed != 0) { /* a basis that became singular, say: once more from the beginning */
-        glp_adv_basis(c->problem, 0);
-        failed = glp_simplex(c->problem, &options);
+        c->glpk->adv_basis(c->problem, 0);
+        failed = c->glpk->simplex(c->problem, &options);
     }
-    return failed == 0 && glp_get_status(c->problem) == GLP_OPT;
+    return failed == 0 && c->glpk->get_status(c->problem) == GLP_OPT;
 }
 
 typedef double column_value(glp_prob *problem, int column);
@@ -151,31 +152,36 @@ static bool read_change(struct circulation *c, column_value *value, struct chang
     return is_whole;
 }
 
+struct search {
+    const struct glpk *glpk;
+    int left; /* nodes */
+};
+
 static void count_nodes(glp_tree *tree, void *context)
 {
-    int *left = context;
-    if (--*left <= 0) {
-        glp_ios_terminate(tree);
+    struct search *search = context;
+    if (--search->left <= 0) {
+        search->glpk->ios_terminate(tree);
     }
 }
 
 /* Branch and bound from the optimum, where it is not whole: rare, and only in crosses of two breakdowns. */
 static bool solve_whole(struct circulation *c)
 {
-    int left = NODES_MAX;
+    struct search search = {c->glpk, NODES_MAX};
     glp_iocp options;
-    glp_init_iocp(&options);
+    c->glpk->init_iocp(&options);
     options.msg_lev = GLP_MSG_OFF;
     options.mip_gap = 0.2;
     options.cb_func = count_nodes;
-    options.cb_info = &left;
-    for (int column = 1; column <= glp_get_num_cols(c->problem); column++) {
-        glp_set_col_kind(c->problem, column, GLP_IV);
+    options.cb_info = &search;
+    for (int column = 1; column <= c->glpk->get_num_cols(c->problem); column++) {
+        c->glpk->set_col_kind(c->problem, column, GLP_IV);
     }
-    glp_intopt(c->problem, &options);
-    int status = glp_mip_status(c->problem);
-    for (int column = 1; column <= glp_get_num_cols(c->problem); column++) {
-        glp_set_col_kind(c->problem, column, GLP_CV);
+    c->glpk->intopt(c->problem, &options);
+    int status = c->glpk->mip_status(c->problem);
+    for (int column = 1; column <= c->glpk->get_num_cols(c->problem); column++) {
+        c->glpk->set_col_kind(c->problem, column, GLP_CV);
     }
     return status == GLP_OPT || status == GLP_FEAS;
 }
@@ -204,17 +210,17 @@ static bool is_balanced(struct circulation *c, const struct change *change)
 static void fix(struct circulation *c, uint32_t cell, int amount)
 {
     int up = amount > 0 ? amount : 0;
-    glp_set_col_bnds(c->problem, c->up[cell], GLP_FX, up, up);
+    c->glpk->set_col_bnds(c->problem, c->up[cell], GLP_FX, up, up);
     if (c->down[cell] != 0) {
-        glp_set_col_bnds(c->problem, c->down[cell], GLP_FX, up - amount, up - amount);
+        c->glpk->set_col_bnds(c->problem, c->down[cell], GLP_FX, up - amount, up - amount);
     }
 }
 
 static void release(struct circulation *c, uint32_t cell)
 {
-    glp_set_col_bnds(c->problem, c->up[cell], GLP_DB, 0, c->limit);
+    c->glpk->set_col_bnds(c->problem, c->up[cell], GLP_DB, 0, c->limit);
     if (c->down[cell] != 0) {
-        glp_set_col_bnds(c->problem, c->down[cell], GLP_DB, 0, room_below(c, cell));
+        c->glpk->set_col_bnds(c->problem, c->down[cell], GLP_DB, 0, room_below(c, cell));
     }
 }
 
@@ -225,8 +231,8 @@ bool circulation_find(struct circulation *c, uint32_t cell, int amount, struct c
         return false;
     }
     fix(c, cell, amount);
-    bool found =
-        solve(c) && (read_change(c, glp_get_col_prim, out) || (solve_whole(c) && read_change(c, glp_mip_col_val, out)));
+    bool found = solve(c) && (read_change(c, c->glpk->get_col_prim, out) ||
+                              (solve_whole(c) && read_change(c, c->glpk->mip_col_val, out)));
     found = found && is_balanced(c, out);
     release(c, cell);
     return found;

@@ -96,13 +96,17 @@ static bool suppress_group(struct arena *scratch, const struct published_tables 
 {
     struct suppression_system system;
     struct pattern pattern;
+    struct glpk glpk;
     int failed = 0;
     system_make(&system, scratch, exact, measures);
     if (system.cell_count == 0) {
         return true;
     }
+    if (!LIBRARY_OPEN(GLPK_LIBRARY, GLPK_FUNCTIONS, &glpk, err)) {
+        return false;
+    }
     const char *measure = cube_event_codes[system.tables[0]->measure];
-    if (!pattern_make(&pattern, scratch, &system, base, exact->quarters, &failed)) {
+    if (!pattern_make(&pattern, scratch, &glpk, &system, base, exact->quarters, &failed)) {
         return error_set(err, ERROR_DISCLOSURE, "suppression of %s: quarter %d cannot be protected", measure,
                          failed + 1);
     }

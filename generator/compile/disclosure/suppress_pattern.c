@@ -320,7 +320,7 @@ static bool decide_quarter(struct pattern *pattern, int quarter)
     hide_complements(&d);
     find_small_sums(&d);
     close_worlds(&d);
-    d.problem = circulation_open(pattern->system, pattern->values[quarter], 4 * pattern->base);
+    d.problem = circulation_open(pattern->glpk, pattern->system, pattern->values[quarter], 4 * pattern->base);
     for (uint32_t i = 0; i < cells; i++) {
         circulation_cost(d.problem, i, cost_of(&d, i));
     }
@@ -343,10 +343,11 @@ static void count_quarter(struct pattern *pattern, int quarter)
     }
 }
 
-bool pattern_make(struct pattern *pattern, struct arena *arena, const struct suppression_system *system, int base,
-                  int quarters, int *out_quarter)
+bool pattern_make(struct pattern *pattern, struct arena *arena, const struct glpk *glpk,
+                  const struct suppression_system *system, int base, int quarters, int *out_quarter)
 {
-    *pattern = (struct pattern){.system = system,
+    *pattern = (struct pattern){.glpk = glpk,
+                                .system = system,
                                 .arena = arena,
                                 .base = base,
                                 .quarters = quarters,

@@ -24,6 +24,7 @@ struct world {
 };
 
 struct pattern {
+    const struct glpk *glpk;
     const struct suppression_system *system;
     struct arena *arena;
     int base, quarters;
@@ -37,8 +38,8 @@ struct pattern {
 };
 
 /* False when the pattern could not be made whole, with the quarter that failed. */
-bool pattern_make(struct pattern *pattern, struct arena *arena, const struct suppression_system *system, int base,
-                  int quarters, int *out_quarter);
+bool pattern_make(struct pattern *pattern, struct arena *arena, const struct glpk *glpk,
+                  const struct suppression_system *system, int base, int quarters, int *out_quarter);
 
 /* Checks each world against the pattern, and that each hidden figure has one: no solver, whole numbers only. */
 bool pattern_verify(const struct pattern *pattern);

@@ -2,12 +2,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gencarto/base/buf.h"
 #include "gencarto/compile/indicator/indicator.h"
+#include "gencarto/db/rows.h"
 #include "gencarto/sql/sql.h"
+#include "traits.h"
 
-/* The parameters of insert/counts.sql. */
-enum parameter { ENTITY_KIND = 1, ENTITY_CODE, INDICATOR, COUNTS, FIRST };
+#define ROWS_AT_ONCE 1024
+
+/* The columns of the rows that insert/counts.sql reads. */
+enum { ENTITY_KIND, ENTITY_CODE, INDICATOR, PERIOD, BREAKDOWN, VALUE, STATUS, ROW_COLUMNS };
+static const char row_columns[] = "entity_kind, entity_code, indicator_code, period_code, breakdown, value, status";
 
 struct column { /* one category of one table: a breakdown of the indicator */
     struct str breakdown;
@@ -20,17 +24,16 @@ struct series { /* one indicator at one level, with its columns in the order of 
     bool is_cumulative;
     struct column *columns;
     size_t column_count;
-    int64_t first_cell; /* ordinal in count_cell; the cells are quarter after quarter, in each column after column */
 };
 
 struct writer {
-    struct db *db;
-    struct query *query;
+    struct query *insert;
     const struct published_tables *tables;
+    const struct trait_counts *traits;
     const struct str *periods;
-    int64_t cell_count; /* cells described so far */
-    int64_t *sums;      /* cumulative count of each column of the series being written */
-    struct buf counts;  /* JSON list */
+    int64_t *sums;        /* cumulative count of each column of the series being written */
+    struct value *values; /* of the rows not yet written */
+    struct row_list rows; /* what the query sees of them */
 };
 
 static int compare_columns(const void *left, const void *right)
@@ -43,21 +46,38 @@ static int compare_series(const void *left, const void *right)
     return str_compare(((const struct series *)left)->code, ((const struct series *)right)->code);
 }
 
-/* The columns of a measure at a level. */
-static void list_columns(struct arena *arena, const struct published_tables *tables, enum event measure,
-                         enum entity_kind level, struct series *out)
+/* At most, of one measure at one level. */
+static size_t count_columns(const struct writer *writer)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < tables->count; i++) {
-        count += (size_t)tables->items[i].categories;
+    size_t count = writer->traits->count;
+    for (size_t i = 0; i < writer->tables->count; i++) {
+        count += (size_t)writer->tables->items[i].categories;
     }
-    *out = (struct series){.columns = arena_array(arena, struct column, count)};
+    return count;
+}
+
+static void add_columns(struct arena *arena, const struct published_table *table, const struct str *breakdowns,
+                        struct series *out)
+{
+    for (int c = 0; c < table->categories; c++) {
+        struct str breakdown = breakdowns == NULL ? tables_breakdown(arena, table, c) : breakdowns[c];
+        out->columns[out->column_count++] = (struct column){breakdown, table, c};
+    }
+}
+
+/* The columns of a measure at a level: of the protected tables, and by trait. */
+static void list_columns(struct arena *arena, const struct writer *writer, enum event measure, enum entity_kind level,
+                         struct series *out)
+{
+    const struct published_tables *tables = writer->tables;
+    *out = (struct series){.columns = arena_array(arena, struct column, count_columns(writer))};
     for (size_t i = 0; i < tables->count; i++) {
-        const struct published_table *table = &tables->items[i];
-        bool is_here = table->measure == measure && (table->levels & 1u << level) != 0;
-        for (int c = 0; is_here && c < table->categories; c++) {
-            out->columns[out->column_count++] = (struct column){tables_breakdown(arena, table, c), table, c};
+        if (tables->items[i].measure == measure && (tables->items[i].levels & 1u << level) != 0) {
+            add_columns(arena, &tables->items[i], NULL, out);
         }
+    }
+    if ((writer->traits->tables[measure].levels & 1u << level) != 0) {
+        add_columns(arena, &writer->traits->tables[measure], writer->traits->breakdowns, out);
     }
     if (out->column_count > 0) {
         qsort(out->columns, out->column_count, sizeof *out->columns, compare_columns);
@@ -65,14 +85,14 @@ static void list_columns(struct arena *arena, const struct published_tables *tab
 }
 
 /* All series of a level: each measure as a flow and as a cumulative figure. */
-static struct series *list_series(struct arena *arena, const struct published_tables *tables, enum entity_kind level,
+static struct series *list_series(struct arena *arena, const struct writer *writer, enum entity_kind level,
                                   size_t *out_count)
 {
     struct series *series = arena_array(arena, struct series, 2 * EVENT_KINDS);
     size_t count = 0;
     for (unsigned e = 0; e < EVENT_KINDS; e++) {
         struct series flow;
-        list_columns(arena, tables, (enum event)e, level, &flow);
+        list_columns(arena, writer, (enum event)e, level, &flow);
         if (flow.column_count > 0) {
             flow.code = str_from(cube_event_codes[e]);
             series[count++] = flow;
@@ -84,36 +104,6 @@ static struct series *list_series(struct arena *arena, const struct published_ta
     qsort(series, count, sizeof *series, compare_series);
     *out_count = count;
     return series;
-}
-
-/* Says in count_cell what the numbers of a series stand for. */
-static bool describe_cells(struct writer *writer, struct query *insert, struct series *series, struct error *err)
-{
-    bool ok = true;
-    series->first_cell = writer->cell_count;
-    for (int quarter = 0; quarter < writer->tables->quarters; quarter++) {
-        bool is_last = quarter == writer->tables->quarters - 1;
-        query_bind(insert, 2, VALUE_OF_TEXT(writer->periods[quarter]));
-        query_bind(insert, 4, VALUE_OF_TEXT(str_from(status_flag(is_last ? STATUS_PROVISIONAL : STATUS_NORMAL))));
-        for (size_t i = 0; ok && i < series->column_count; i++) {
-            query_bind(insert, 1, VALUE_OF_INT(writer->cell_count++));
-            query_bind(insert, 3, VALUE_OF_TEXT(series->columns[i].breakdown));
-            ok = query_execute(insert, err);
-        }
-    }
-    return ok;
-}
-
-/* A flow and its cumulative series have the same cells. */
-static bool describe_level(struct writer *writer, struct series *series, size_t count, struct error *err)
-{
-    struct query *insert = NULL;
-    bool ok = query_prepare(writer->db, "insert/count_cell", sql_text("insert/count_cell"), &insert, err);
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = describe_cells(writer, insert, &series[i], err);
-    }
-    query_free(insert);
-    return ok;
 }
 
 /* What a table shows of one cell in one quarter. */
@@ -147,103 +137,105 @@ static bool is_left_out(enum entity_kind level, const struct shown *shown)
     return (level == ENTITY_STRUCTURE || level == ENTITY_TRAINING) && shown->flow == 0 && !shown->hides_flow;
 }
 
-/* The counts of one quarter of one unit, null for what is left out, the flag of what is hidden; gives how many are
- * written. */
-static size_t list_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
-                           int quarter)
+static bool write_rows(struct writer *writer, struct error *err)
 {
-    size_t written = 0;
-    for (size_t i = 0; i < series->column_count; i++) {
+    bool ok = writer->rows.count == 0 || query_execute(writer->insert, err);
+    writer->rows.count = 0;
+    return ok;
+}
+
+/* The next row, all but its key's first three columns and its breakdown. */
+static struct value *add_row(struct writer *writer, const struct shown *shown, bool is_cumulative, int quarter)
+{
+    struct value *row = &writer->values[writer->rows.count++ * ROW_COLUMNS];
+    bool is_hidden = is_cumulative ? shown->hides_sum : shown->hides_flow;
+    bool is_last = quarter == writer->tables->quarters - 1;
+    enum status status = is_hidden ? STATUS_CONFIDENTIAL : is_last ? STATUS_PROVISIONAL : STATUS_NORMAL;
+    row[PERIOD] = VALUE_OF_TEXT(writer->periods[quarter]);
+    row[VALUE] = is_hidden ? VALUE_OF_NULL : VALUE_OF_INT(is_cumulative ? shown->sum : shown->flow);
+    row[STATUS] = VALUE_OF_TEXT(str_from(status_flag(status)));
+    return row;
+}
+
+static bool write_quarter(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
+                          int quarter, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < series->column_count; i++) {
         struct shown shown = read_cell(&series->columns[i], level, unit, quarter, &writer->sums[i]);
-        bool is_left = is_left_out(level, &shown);
-        buf_byte(&writer->counts, writer->counts.len == 0 ? '[' : ',');
-        if (is_left) {
-            buf_text(&writer->counts, "null");
-        } else if (series->is_cumulative ? shown.hides_sum : shown.hides_flow) {
-            buf_format(&writer->counts, "\"%s\"", status_flag(STATUS_CONFIDENTIAL));
-        } else {
-            buf_int(&writer->counts, series->is_cumulative ? shown.sum : shown.flow);
+        if (is_left_out(level, &shown)) {
+            continue;
         }
-        written += !is_left;
+        struct value *row = add_row(writer, &shown, series->is_cumulative, quarter);
+        row[ENTITY_KIND] = VALUE_OF_TEXT(str_from(entity_kind_name(level)));
+        row[ENTITY_CODE] = VALUE_OF_TEXT(writer->tables->geography->codes[level][unit]);
+        row[INDICATOR] = VALUE_OF_TEXT(series->code);
+        row[BREAKDOWN] = VALUE_OF_TEXT(series->columns[i].breakdown);
+        ok = writer->rows.count < ROWS_AT_ONCE || write_rows(writer, err);
     }
-    return written;
+    return ok;
 }
 
 static bool write_series(struct writer *writer, const struct series *series, enum entity_kind level, uint32_t unit,
                          struct error *err)
 {
-    size_t written = 0;
+    bool ok = true;
     memset(writer->sums, 0, series->column_count * sizeof *writer->sums);
-    buf_reset(&writer->counts);
-    for (int quarter = 0; quarter < writer->tables->quarters; quarter++) {
-        written += list_quarter(writer, series, level, unit, quarter);
+    for (int quarter = 0; ok && quarter < writer->tables->quarters; quarter++) {
+        ok = write_quarter(writer, series, level, unit, quarter, err);
     }
-    if (written == 0) {
-        return true;
-    }
-    buf_byte(&writer->counts, ']');
-    query_bind(writer->query, INDICATOR, VALUE_OF_TEXT(series->code));
-    query_bind(writer->query, COUNTS, VALUE_OF_TEXT(buf_str(&writer->counts)));
-    query_bind(writer->query, FIRST, VALUE_OF_INT(series->first_cell));
-    return query_execute(writer->query, err);
-}
-
-/* Departments without training have no row: there is nothing to count there. */
-static bool has_figures(const struct geography *geography, enum entity_kind level, uint32_t unit)
-{
-    if (level != ENTITY_DEPARTMENT) {
-        return true;
-    }
-    const uint32_t *first = geography->first_child[ENTITY_TRAINING];
-    return first[unit + 1] > first[unit];
+    return ok;
 }
 
 static bool write_level(struct writer *writer, struct arena *arena, enum entity_kind level, struct error *err)
 {
-    const struct geography *geography = writer->tables->geography;
     size_t count;
-    struct series *series = list_series(arena, writer->tables, level, &count);
-    if (!describe_level(writer, series, count, err)) {
-        return false;
-    }
-    query_bind(writer->query, ENTITY_KIND, VALUE_OF_TEXT(str_from(entity_kind_name(level))));
-    for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
-        query_bind(writer->query, ENTITY_CODE, VALUE_OF_TEXT(geography->codes[level][unit]));
-        for (size_t i = 0; has_figures(geography, level, unit) && i < count; i++) {
-            if (!write_series(writer, &series[i], level, unit, err)) {
-                return false;
-            }
+    bool ok = true;
+    struct series *series = list_series(arena, writer, level, &count);
+    for (uint32_t unit = 0; unit < writer->tables->geography->count[level]; unit++) {
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = write_series(writer, &series[i], level, unit, err);
         }
     }
-    return true;
+    return ok;
+}
+
+/* Rows are written when there are enough of them, and those of all series before the table of rows goes. */
+static bool write_levels(struct db *db, struct arena *arena, struct writer *writer, struct error *err)
+{
+    /* The kinds in the order of their names, as in the key. */
+    static const enum entity_kind levels[] = {ENTITY_COUNTRY, ENTITY_DEPARTMENT, ENTITY_REGION, ENTITY_STRUCTURE,
+                                              ENTITY_TRAINING};
+    bool ok = query_prepare(db, "insert/counts", sql_text("insert/counts"), &writer->insert, err);
+    for (size_t i = 0; ok && i < sizeof levels / sizeof *levels; i++) {
+        ok = write_level(writer, arena, levels[i], err);
+    }
+    ok = ok && write_rows(writer, err);
+    query_free(writer->insert);
+    return ok;
 }
 
 bool indicator_counts(struct db *db, const struct published_tables *tables, const struct str *periods,
                       struct error *err)
 {
-    /* The kinds in the order of their names, as in the key. */
-    static const enum entity_kind levels[] = {ENTITY_COUNTRY, ENTITY_DEPARTMENT, ENTITY_REGION, ENTITY_STRUCTURE,
-                                              ENTITY_TRAINING};
-    struct writer writer = {.db = db, .tables = tables, .periods = periods};
-    if (!db_run(db, "prepare/count_cell", sql_text("prepare/count_cell"), err) ||
-        !query_prepare(db, "insert/counts", sql_text("insert/counts"), &writer.query, err)) {
-        return false;
-    }
-    assert(query_parameters(writer.query) == FIRST);
     struct arena arena;
     arena_init(&arena);
-    size_t columns = 0;
-    for (size_t i = 0; i < tables->count; i++) {
-        columns += (size_t)tables->items[i].categories;
+    struct trait_counts traits;
+    struct writer writer = {
+        .tables = tables,
+        .traits = &traits,
+        .periods = periods,
+        .values = arena_array(&arena, struct value, (size_t)ROWS_AT_ONCE * ROW_COLUMNS),
+        .rows = {.columns = ROW_COLUMNS},
+    };
+    writer.rows.values = writer.values;
+    bool ok = trait_counts_make(db, &arena, tables, &traits, err) &&
+              db_add_rows(db, "count_row", row_columns, &writer.rows, err);
+    if (ok) {
+        writer.sums = arena_array(&arena, int64_t, count_columns(&writer));
+        ok = write_levels(db, &arena, &writer, err);
+        ok = db_drop_rows(db, "count_row", err) && ok;
     }
-    writer.sums = arena_array(&arena, int64_t, columns);
-    buf_init(&writer.counts, NULL);
-    bool ok = true;
-    for (size_t i = 0; ok && i < sizeof levels / sizeof *levels; i++) {
-        ok = write_level(&writer, &arena, levels[i], err);
-    }
-    query_free(writer.query);
-    buf_clear(&writer.counts);
     arena_clear(&arena);
     return ok;
 }

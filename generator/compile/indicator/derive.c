@@ -12,8 +12,8 @@ bool indicator_derive(struct db *db, struct error *err)
 {
     size_t count;
     const struct sql_file *files = sql_files(&count);
-    bool ok = run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) &&
-              run(db, "insert/counts_by_trait", err) && run(db, "update/moved_traits", err);
+    bool ok = run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) && run(db, "prepare/share", err) &&
+              run(db, "update/moved_traits", err);
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; ok && i < count; i++) {
@@ -28,6 +28,6 @@ bool indicator_derive(struct db *db, struct error *err)
 bool indicator_targets(struct db *db, struct error *err)
 {
     return run(db, "prepare/target_path", err) && run(db, "target/trajectory", err) &&
-           run(db, "target/progress", err) && run(db, "prepare/share", err) && run(db, "target/share", err) &&
+           run(db, "target/progress", err) && run(db, "prepare/share_count", err) && run(db, "target/share", err) &&
            run(db, "target/contribution", err) && forecasts_write(db, err);
 }

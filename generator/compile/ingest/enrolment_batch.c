@@ -29,7 +29,7 @@ void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment
     buf_reset(&batch->entries);
     buf_reset(&batch->keys);
     batch->lines_before = 0;
-    batch->has_registered_days = false;
+    batch->has_registered_days = batch->has_aids = false;
 }
 
 size_t enrolment_batch_count(const struct enrolment_batch *batch)
@@ -70,6 +70,8 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
     entry->origin = row->origin;
     entry->learner = learner + (pseudonym.len > 0 && learner == 0);
     entry->number = (uint32_t)number;
+    entry->aid = enrolment_pack_aid(row->aid_eur);
+    batch->has_aids = batch->has_aids || row->aid_eur != AID_UNKNOWN;
     if (row->registered_day != usual) {
         entry->row.has_registered_day = 1;
         entry->registered_day = enrolment_pack_day(row->registered_day);

@@ -79,6 +79,9 @@ static void place_row(struct enrolment_store *store, struct enrolment_batch *bat
     if (entry->row.has_registered_day) {
         table->registered_days[place] = entry->registered_day;
     }
+    if (table->aids) {
+        table->aids[place] = entry->aid;
+    }
     if (entry->row.has_origin) {
         struct enrolment_origin origin = {place, entry->origin};
         buf_add(&batch->origins, (struct str){(const char *)&origin, sizeof(origin)});
@@ -141,6 +144,9 @@ void enrolment_store_end_add(struct enrolment_store *store)
         store->rows_seen += enrolment_batch_count(batch);
         if (batch->has_registered_days && !store->table.registered_days) {
             store->table.registered_days = arena_array(store->arena, uint16_t, store->most);
+        }
+        if (batch->has_aids && !store->table.aids) {
+            store->table.aids = arena_array(store->arena, uint16_t, store->most);
         }
     }
     assert(store->table.count <= store->most);

@@ -9,7 +9,7 @@
 enum { NAME_LINES = 3 };
 
 static const double LEADING = 16, NAME_LEADING = 14, HEAD = 26, DOT = 4, GAP = 8, LEADER = 14, PLOT_LEAST = 84,
-                    NAME_LEAST = 76;
+                    NAME_LEAST = 76, SPREAD = 1.4; /* of the labels' height: room for most to stand at their value */
 
 struct slope_frame {
     const struct slope_data *data;
@@ -235,7 +235,7 @@ static struct slope_frame make_frame(const struct slope_data *data, const struct
     frame.right = frame.width - widest_label(&frame, SIDE_AFTER) - margin;
     frame.pitch = label_pitch(&frame);
     frame.top = HEAD + frame.pitch / 2;
-    frame.bottom = frame.top + fmax(frame.pitch * (double)(frame.count > 0 ? frame.count - 1 : 0), 160);
+    frame.bottom = frame.top + fmax(SPREAD * frame.pitch * (double)(frame.count > 0 ? frame.count - 1 : 0), 160);
     return frame;
 }
 

@@ -1,8 +1,8 @@
 #include "gencarto/render/draw/canvas.h"
 
-#include <cairo.h>
 #include <math.h>
 
+#include "cairo_library.h"
 #include "path.h"
 #include "style.h"
 #include "typeset.h"
@@ -11,6 +11,7 @@ enum { NESTING_MAX = 32 };
 
 struct canvas {
     struct arena arena;
+    struct cairo cairo;
     const struct theme *theme;
     struct typeset *typeset;
 };
@@ -22,7 +23,8 @@ bool canvas_open(const struct theme *theme, struct canvas **out_canvas, struct e
     struct canvas *canvas = arena_one(&arena, struct canvas);
     canvas->theme = theme;
     canvas->arena = arena; /* the struct lives in its own arena */
-    if (!typeset_open(&canvas->arena, theme, &canvas->typeset, err)) {
+    if (!LIBRARY_OPEN(CAIRO_LIBRARY, CAIRO_FUNCTIONS, &canvas->cairo, err) ||
+        !typeset_open(&canvas->arena, theme, &canvas->cairo, &canvas->typeset, err)) {
         canvas_close(canvas);
         return false;
     }
@@ -54,6 +56,7 @@ double canvas_show_text(struct canvas *canvas, cairo_t *cr, double x, double y, 
 
 struct painter {
     struct canvas *canvas;
+    const struct cairo *cairo;
     cairo_t *cr;
     struct style stack[NESTING_MAX]; /* styles of the open groups, inherited */
     size_t depth;
@@ -79,90 +82,90 @@ static struct style inherit(const struct style *parent, struct style own)
     return own;
 }
 
-static void set_colour(cairo_t *cr, const struct colour *colour)
+static void set_colour(const struct cairo *cairo, cairo_t *cr, const struct colour *colour)
 {
-    cairo_set_source_rgb(cr, colour->rgb[0], colour->rgb[1], colour->rgb[2]);
+    cairo->set_source_rgb(cr, colour->rgb[0], colour->rgb[1], colour->rgb[2]);
 }
 
 /* Hatches the current path: its background, then lines clipped by it. */
-static void fill_pattern(cairo_t *cr, const struct pattern *pattern)
+static void fill_pattern(const struct cairo *cairo, cairo_t *cr, const struct pattern *pattern)
 {
     double x0, y0, x1, y1;
-    cairo_save(cr);
-    cairo_clip_preserve(cr);
-    set_colour(cr, pattern->background->fill.colour);
-    cairo_fill(cr);
+    cairo->save(cr);
+    cairo->clip_preserve(cr);
+    set_colour(cairo, cr, pattern->background->fill.colour);
+    cairo->fill(cr);
     /* The pattern's grid starts at the origin, as in SVG, and is turned around it. */
-    cairo_rotate(cr, pattern->angle_deg * acos(-1) / 180);
-    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
-    set_colour(cr, pattern->lines->stroke.colour);
+    cairo->rotate(cr, pattern->angle_deg * acos(-1) / 180);
+    cairo->clip_extents(cr, &x0, &y0, &x1, &y1);
+    set_colour(cairo, cr, pattern->lines->stroke.colour);
     /* Half of a line that lies on the edge of a tile is cut by it. */
     double width = pattern->lines->stroke_width / 2;
     for (double x = floor(x0 / pattern->size) * pattern->size; x < x1; x += pattern->size)
-        cairo_rectangle(cr, x, y0, width, y1 - y0);
-    cairo_fill(cr);
-    cairo_restore(cr);
+        cairo->rectangle(cr, x, y0, width, y1 - y0);
+    cairo->fill(cr);
+    cairo->restore(cr);
 }
 
-static void fill_path(cairo_t *cr, const struct style *style)
+static void fill_path(const struct cairo *cairo, cairo_t *cr, const struct style *style)
 {
     switch (style->fill.kind) {
     case PAINT_COLOUR:
-        set_colour(cr, style->fill.colour);
-        cairo_fill_preserve(cr);
+        set_colour(cairo, cr, style->fill.colour);
+        cairo->fill_preserve(cr);
         break;
     case PAINT_PATTERN: {
-        cairo_path_t *path = cairo_copy_path(cr);
-        fill_pattern(cr, style->fill.pattern);
-        cairo_new_path(cr);
-        cairo_append_path(cr, path);
-        cairo_path_destroy(path);
+        cairo_path_t *path = cairo->copy_path(cr);
+        fill_pattern(cairo, cr, style->fill.pattern);
+        cairo->new_path(cr);
+        cairo->append_path(cr, path);
+        cairo->path_destroy(path);
         break;
     }
     case PAINT_NONE:
         break;
     case PAINT_UNSET:
-        cairo_set_source_rgb(cr, 0, 0, 0);
-        cairo_fill_preserve(cr);
+        cairo->set_source_rgb(cr, 0, 0, 0);
+        cairo->fill_preserve(cr);
         break;
     }
 }
 
-static void stroke_path(cairo_t *cr, const struct style *style)
+static void stroke_path(const struct cairo *cairo, cairo_t *cr, const struct style *style)
 {
     if (style->stroke.kind != PAINT_COLOUR)
         return;
-    set_colour(cr, style->stroke.colour);
-    cairo_set_line_width(cr, style->stroke_width < 0 ? 1 : style->stroke_width);
-    cairo_set_dash(cr, style->dash, (int)style->dash_count, 0);
-    cairo_set_line_join(cr, style->has_round_lines ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
-    cairo_set_line_cap(cr, style->has_round_lines ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-    cairo_stroke_preserve(cr);
+    set_colour(cairo, cr, style->stroke.colour);
+    cairo->set_line_width(cr, style->stroke_width < 0 ? 1 : style->stroke_width);
+    cairo->set_dash(cr, style->dash, (int)style->dash_count, 0);
+    cairo->set_line_join(cr, style->has_round_lines ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
+    cairo->set_line_cap(cr, style->has_round_lines ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+    cairo->stroke_preserve(cr);
 }
 
-static void paint_path(cairo_t *cr, const struct style *style)
+static void paint_path(const struct cairo *cairo, cairo_t *cr, const struct style *style)
 {
     if (style->has_stroke_below)
-        stroke_path(cr, style);
-    fill_path(cr, style);
+        stroke_path(cairo, cr, style);
+    fill_path(cairo, cr, style);
     if (!style->has_stroke_below)
-        stroke_path(cr, style);
-    cairo_new_path(cr);
+        stroke_path(cairo, cr, style);
+    cairo->new_path(cr);
 }
 
-static void trace_subpaths(cairo_t *cr, const struct mark *mark)
+static void trace_subpaths(const struct cairo *cairo, cairo_t *cr, const struct mark *mark)
 {
     for (size_t s = 0; s < mark->subpath_count; s++) {
         const struct subpath *subpath = &mark->subpaths[s];
         for (size_t i = 0; i < subpath->count; i++)
-            (i == 0 ? cairo_move_to : cairo_line_to)(cr, subpath->points[i].x, subpath->points[i].y);
+            (i == 0 ? cairo->move_to : cairo->line_to)(cr, subpath->points[i].x, subpath->points[i].y);
         if (subpath->closed)
-            cairo_close_path(cr);
+            cairo->close_path(cr);
     }
-    cairo_set_fill_rule(cr, mark->subpath_count > 1 ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+    cairo->set_fill_rule(cr, mark->subpath_count > 1 ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
 }
 
-static void trace_curve(cairo_t *cr, const struct mark *mark)
+static void trace_curve(const struct cairo *cairo, cairo_t *cr, const struct mark *mark)
 {
     double scale = mark->scale != 0 ? mark->scale : 1;
     struct path_reader reader = {.data = mark->text};
@@ -175,16 +178,16 @@ static void trace_curve(cairo_t *cr, const struct mark *mark)
         }
         switch (step.kind) {
         case PATH_MOVE:
-            cairo_move_to(cr, x[0], y[0]);
+            cairo->move_to(cr, x[0], y[0]);
             break;
         case PATH_LINE:
-            cairo_line_to(cr, x[0], y[0]);
+            cairo->line_to(cr, x[0], y[0]);
             break;
         case PATH_CURVE:
-            cairo_curve_to(cr, x[0], y[0], x[1], y[1], x[2], y[2]);
+            cairo->curve_to(cr, x[0], y[0], x[1], y[1], x[2], y[2]);
             break;
         case PATH_CLOSE:
-            cairo_close_path(cr);
+            cairo->close_path(cr);
             break;
         }
     }
@@ -192,19 +195,20 @@ static void trace_curve(cairo_t *cr, const struct mark *mark)
 
 static void set_text(struct painter *painter, const struct mark *mark, const struct style *style)
 {
+    const struct cairo *cairo = painter->cairo;
     cairo_t *cr = painter->cr;
     struct typeset *typeset = painter->canvas->typeset;
     double size = mark->size_px, width = canvas_text_width(painter->canvas, mark->text, size, style->font_weight);
     double x = mark->x - (mark->anchor == ANCHOR_END ? width : mark->anchor == ANCHOR_MIDDLE ? width / 2 : 0);
     if (style->has_stroke_below) {
         typeset_text(typeset, cr, TYPESET_TRACE, mark->text, x, mark->y, size, style->font_weight);
-        stroke_path(cr, style);
-        cairo_new_path(cr);
+        stroke_path(cairo, cr, style);
+        cairo->new_path(cr);
     }
     if (style->fill.kind == PAINT_COLOUR)
-        set_colour(cr, style->fill.colour);
+        set_colour(cairo, cr, style->fill.colour);
     else
-        cairo_set_source_rgb(cr, 0, 0, 0);
+        cairo->set_source_rgb(cr, 0, 0, 0);
     typeset_text(typeset, cr, TYPESET_SHOW, mark->text, x, mark->y, size, style->font_weight);
 }
 
@@ -212,19 +216,20 @@ static void begin_group(struct painter *painter, const struct mark *mark, const 
 {
     if (painter->depth + 1 < NESTING_MAX)
         painter->stack[++painter->depth] = *style;
-    cairo_save(painter->cr);
-    cairo_translate(painter->cr, mark->x, mark->y);
+    painter->cairo->save(painter->cr);
+    painter->cairo->translate(painter->cr, mark->x, mark->y);
 }
 
 static void end_group(struct painter *painter)
 {
     if (painter->depth > 0)
         painter->depth--;
-    cairo_restore(painter->cr);
+    painter->cairo->restore(painter->cr);
 }
 
 static void paint_mark(struct painter *painter, const struct mark *mark)
 {
+    const struct cairo *cairo = painter->cairo;
     cairo_t *cr = painter->cr;
     struct style style = inherit(&painter->stack[painter->depth], style_resolve(painter->canvas->theme, mark->style));
     switch (mark->kind) {
@@ -240,25 +245,25 @@ static void paint_mark(struct painter *painter, const struct mark *mark)
         set_text(painter, mark, &style);
         return;
     case MARK_PATH:
-        trace_subpaths(cr, mark);
+        trace_subpaths(cairo, cr, mark);
         break;
     case MARK_CURVE:
-        trace_curve(cr, mark);
+        trace_curve(cairo, cr, mark);
         break;
     case MARK_RECT:
-        cairo_rectangle(cr, mark->x, mark->y, mark->width, mark->height);
+        cairo->rectangle(cr, mark->x, mark->y, mark->width, mark->height);
         break;
     case MARK_CIRCLE:
-        cairo_new_sub_path(cr);
-        cairo_arc(cr, mark->x, mark->y, mark->radius, 0, 2 * acos(-1));
+        cairo->new_sub_path(cr);
+        cairo->arc(cr, mark->x, mark->y, mark->radius, 0, 2 * acos(-1));
         break;
     }
-    paint_path(cr, &style);
+    paint_path(cairo, cr, &style);
 }
 
 void canvas_paint(struct canvas *canvas, cairo_t *cr, const struct drawing *drawing)
 {
-    struct painter painter = {.canvas = canvas, .cr = cr};
+    struct painter painter = {.canvas = canvas, .cairo = &canvas->cairo, .cr = cr};
     painter.stack[0].stroke_width = -1;
     for (size_t i = 0; i < drawing->count; i++)
         paint_mark(&painter, &drawing->marks[i]);
@@ -267,4 +272,9 @@ void canvas_paint(struct canvas *canvas, cairo_t *cr, const struct drawing *draw
 const struct theme *canvas_theme(const struct canvas *canvas)
 {
     return canvas->theme;
+}
+
+const struct cairo *canvas_cairo(const struct canvas *canvas)
+{
+    return &canvas->cairo;
 }

@@ -1,32 +1,30 @@
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_ADVANCES_H
-
+#include "freetype_library.h"
 #include "style.h"
 
 /* Advance widths are tabulated once with FreeType: measuring is then a sum, the same on every machine and free for
  * threads. Shaping (typeset.c) starts only when a PNG or a PDF is
  * made. */
 
-static void tabulate(FT_Face face, float *advances)
+static void tabulate(const struct freetype *freetype, FT_Face face, float *advances)
 {
     FT_UInt glyph;
-    for (FT_ULong c = FT_Get_First_Char(face, &glyph); glyph != 0 && c < WIDTH_TABLE_SIZE;
-         c = FT_Get_Next_Char(face, c, &glyph)) {
+    for (FT_ULong c = freetype->Get_First_Char(face, &glyph); glyph != 0 && c < WIDTH_TABLE_SIZE;
+         c = freetype->Get_Next_Char(face, c, &glyph)) {
         FT_Fixed advance;
-        if (advances[c] > 0 || FT_Get_Advance(face, glyph, FT_LOAD_NO_SCALE, &advance) != 0)
+        if (advances[c] > 0 || freetype->Get_Advance(face, glyph, FT_LOAD_NO_SCALE, &advance) != 0)
             continue;
         advances[c] = (float)advance / (float)face->units_per_EM;
     }
 }
 
-static bool read_face(FT_Library library, struct theme *theme, const struct font *font, struct error *err)
+static bool read_face(const struct freetype *freetype, FT_Library library, struct theme *theme, const struct font *font,
+                      struct error *err)
 {
     FT_Face face;
-    if (FT_New_Face(library, font->path, 0, &face) != 0)
+    if (freetype->New_Face(library, font->path, 0, &face) != 0)
         return error_set(err, ERROR_OUTPUT, "%s:%d: %s cannot be read as a font", theme->path, font->line, font->path);
-    tabulate(face, theme->advances[font->weight == 600]);
-    FT_Done_Face(face);
+    tabulate(freetype, face, theme->advances[font->weight == 600]);
+    freetype->Done_Face(face);
     return true;
 }
 
@@ -44,17 +42,21 @@ static void complete(struct theme *theme)
 
 bool font_read_widths(struct arena *arena, struct theme *theme, struct error *err)
 {
+    struct freetype functions;
+    const struct freetype *freetype = &functions;
     FT_Library library;
     if (theme->font_count == 0)
         return error_set(err, ERROR_OUTPUT, "%s: at least one <font> is needed", theme->path);
-    if (FT_Init_FreeType(&library) != 0)
+    if (!LIBRARY_OPEN(FREETYPE_LIBRARY, FREETYPE_FUNCTIONS, &functions, err))
+        return false;
+    if (freetype->Init_FreeType(&library) != 0)
         return error_set(err, ERROR_SYSTEM, "FreeType cannot start");
     for (size_t i = 0; i < WEIGHT_COUNT; i++)
         theme->advances[i] = arena_array(arena, float, WIDTH_TABLE_SIZE);
     bool done = true;
     for (size_t i = 0; done && i < theme->font_count; i++)
-        done = read_face(library, theme, &theme->fonts[i], err);
-    FT_Done_FreeType(library);
+        done = read_face(freetype, library, theme, &theme->fonts[i], err);
+    freetype->Done_FreeType(library);
     complete(theme);
     return done;
 }

@@ -1,7 +1,9 @@
 #include "typeset.h"
 
-#include <cairo-ft.h>
-#include <hb.h>
+#include <stdlib.h>
+
+#include "freetype_library.h"
+#include "harfbuzz_library.h"
 
 struct face {
     FT_Face freetype;
@@ -13,6 +15,9 @@ struct face {
 
 struct typeset {
     struct arena *arena;
+    const struct cairo *cairo;
+    struct freetype freetype;
+    struct harfbuzz harfbuzz;
     struct face *faces;
     size_t face_count;
     hb_buffer_t *buffer;
@@ -21,55 +26,85 @@ struct typeset {
 
 /* ---- fonts ---- */
 
-/* Cairo keeps a font for a while after its last use: FreeType's handles go when cairo lets go of it. Each face has its
- * own FreeType library, which owns it. */
+/* Cairo keeps a font for a while after its last use, longer than the typeset lives: FreeType's handles go when cairo
+ * lets go of it. Each face has its own FreeType library, which owns it. */
 static const cairo_user_data_key_t LIBRARY_KEY;
 
-static void end_library(void *library)
+struct font_library {
+    FT_Library library;
+    __typeof__(FT_Done_FreeType) *end;
+};
+
+static void end_library(void *argument)
 {
-    FT_Done_FreeType(library);
+    struct font_library *owned = argument;
+    owned->end(owned->library);
+    free(owned);
 }
 
-static bool open_face(const struct theme *theme, const struct font *font, struct face *face, struct error *err)
+/* NULL: err says why. */
+static struct font_library *open_freetype(const struct freetype *freetype, const struct theme *theme,
+                                          const struct font *font, FT_Face *out_face, struct error *err)
 {
-    FT_Library library;
-    if (FT_Init_FreeType(&library) != 0)
-        return error_set(err, ERROR_SYSTEM, "FreeType cannot start");
-    if (FT_New_Face(library, font->path, 0, &face->freetype) != 0) {
-        FT_Done_FreeType(library);
-        return error_set(err, ERROR_OUTPUT, "%s:%d: %s cannot be read as a font", theme->path, font->line, font->path);
+    struct font_library *owned = calloc(1, sizeof *owned);
+    if (!owned || freetype->Init_FreeType(&owned->library) != 0) {
+        free(owned);
+        error_set(err, ERROR_SYSTEM, "FreeType cannot start");
+        return NULL;
     }
+    owned->end = freetype->Done_FreeType;
+    if (freetype->New_Face(owned->library, font->path, 0, out_face) != 0) {
+        end_library(owned);
+        error_set(err, ERROR_OUTPUT, "%s:%d: %s cannot be read as a font", theme->path, font->line, font->path);
+        return NULL;
+    }
+    return owned;
+}
+
+static bool open_face(const struct typeset *typeset, const struct theme *theme, const struct font *font,
+                      struct face *face, struct error *err)
+{
+    const struct cairo *cairo = typeset->cairo;
+    const struct harfbuzz *harfbuzz = &typeset->harfbuzz;
+    struct font_library *library = open_freetype(&typeset->freetype, theme, font, &face->freetype, err);
+    if (!library)
+        return false;
     face->weight = font->weight;
-    face->cairo = cairo_ft_font_face_create_for_ft_face(face->freetype, FT_LOAD_NO_HINTING);
-    cairo_font_face_set_user_data(face->cairo, &LIBRARY_KEY, library, end_library);
-    hb_blob_t *blob = hb_blob_create_from_file(font->path);
-    hb_face_t *harfbuzz = hb_face_create(blob, 0);
-    face->harfbuzz = hb_font_create(harfbuzz);
-    face->units_per_em = hb_face_get_upem(harfbuzz);
-    hb_face_destroy(harfbuzz);
-    hb_blob_destroy(blob);
+    face->cairo = cairo->ft_font_face_create_for_ft_face(face->freetype, FT_LOAD_NO_HINTING);
+    cairo->font_face_set_user_data(face->cairo, &LIBRARY_KEY, library, end_library);
+    hb_blob_t *blob = harfbuzz->blob_create_from_file(font->path);
+    hb_face_t *outlines = harfbuzz->face_create(blob, 0);
+    face->harfbuzz = harfbuzz->font_create(outlines);
+    face->units_per_em = harfbuzz->face_get_upem(outlines);
+    harfbuzz->face_destroy(outlines);
+    harfbuzz->blob_destroy(blob);
     return true;
 }
 
 /* The same picture at any resolution: no hinting, grey edges. */
-static cairo_font_options_t *make_options(void)
+static cairo_font_options_t *make_options(const struct cairo *cairo)
 {
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_t *options = cairo->font_options_create();
+    cairo->font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo->font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo->font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     return options;
 }
 
-bool typeset_open(struct arena *arena, const struct theme *theme, struct typeset **out_typeset, struct error *err)
+bool typeset_open(struct arena *arena, const struct theme *theme, const struct cairo *cairo,
+                  struct typeset **out_typeset, struct error *err)
 {
     struct typeset *typeset = arena_one(arena, struct typeset);
     typeset->arena = arena;
+    typeset->cairo = cairo;
+    if (!LIBRARY_OPEN(FREETYPE_LIBRARY, FREETYPE_FUNCTIONS, &typeset->freetype, err) ||
+        !LIBRARY_OPEN(HARFBUZZ_LIBRARY, HARFBUZZ_FUNCTIONS, &typeset->harfbuzz, err))
+        return false;
     typeset->faces = arena_array(arena, struct face, theme->font_count);
-    typeset->buffer = hb_buffer_create();
-    typeset->options = make_options();
+    typeset->buffer = typeset->harfbuzz.buffer_create();
+    typeset->options = make_options(cairo);
     for (; typeset->face_count < theme->font_count; typeset->face_count++)
-        if (!open_face(theme, &theme->fonts[typeset->face_count], &typeset->faces[typeset->face_count], err)) {
+        if (!open_face(typeset, theme, &theme->fonts[typeset->face_count], &typeset->faces[typeset->face_count], err)) {
             typeset_close(typeset);
             return false;
         }
@@ -82,21 +117,22 @@ void typeset_close(struct typeset *typeset)
     if (!typeset)
         return;
     for (size_t i = 0; i < typeset->face_count; i++) {
-        hb_font_destroy(typeset->faces[i].harfbuzz);
-        cairo_font_face_destroy(typeset->faces[i].cairo);
+        typeset->harfbuzz.font_destroy(typeset->faces[i].harfbuzz);
+        typeset->cairo->font_face_destroy(typeset->faces[i].cairo);
     }
-    hb_buffer_destroy(typeset->buffer);
-    cairo_font_options_destroy(typeset->options);
+    typeset->harfbuzz.buffer_destroy(typeset->buffer);
+    typeset->cairo->font_options_destroy(typeset->options);
 }
 
 /* The first face of that weight with the character, else the first of any weight, else the first. */
 static const struct face *face_for(const struct typeset *typeset, uint32_t character, int weight)
 {
     for (size_t i = 0; i < typeset->face_count; i++)
-        if (typeset->faces[i].weight == weight && FT_Get_Char_Index(typeset->faces[i].freetype, character) != 0)
+        if (typeset->faces[i].weight == weight &&
+            typeset->freetype.Get_Char_Index(typeset->faces[i].freetype, character) != 0)
             return &typeset->faces[i];
     for (size_t i = 0; i < typeset->face_count; i++)
-        if (FT_Get_Char_Index(typeset->faces[i].freetype, character) != 0)
+        if (typeset->freetype.Get_Char_Index(typeset->faces[i].freetype, character) != 0)
             return &typeset->faces[i];
     return &typeset->faces[0];
 }
@@ -148,15 +184,16 @@ static size_t next_cluster(const hb_glyph_info_t *infos, unsigned count, unsigne
 static void shape(struct typeset *typeset, struct run *run, double x, double y, double size_px)
 {
     unsigned count;
+    const struct harfbuzz *harfbuzz = &typeset->harfbuzz;
     hb_buffer_t *buffer = typeset->buffer;
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, run->text.ptr, (int)run->text.len, 0, (int)run->text.len);
-    hb_buffer_guess_segment_properties(buffer);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, hb_language_from_string("fr", -1));
-    hb_shape(run->face->harfbuzz, buffer, NULL, 0);
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
+    harfbuzz->buffer_clear_contents(buffer);
+    harfbuzz->buffer_add_utf8(buffer, run->text.ptr, (int)run->text.len, 0, (int)run->text.len);
+    harfbuzz->buffer_guess_segment_properties(buffer);
+    harfbuzz->buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    harfbuzz->buffer_set_language(buffer, harfbuzz->language_from_string("fr", -1));
+    harfbuzz->shape(run->face->harfbuzz, buffer, NULL, 0);
+    const hb_glyph_info_t *infos = harfbuzz->buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions = harfbuzz->buffer_get_glyph_positions(buffer, &count);
     double unit = size_px / run->face->units_per_em;
     run->glyphs = arena_array(typeset->arena, cairo_glyph_t, count);
     run->clusters = arena_array(typeset->arena, cairo_text_cluster_t, count);
@@ -174,14 +211,15 @@ static void draw_run(const struct typeset *typeset, cairo_t *cr, enum typeset_ac
 {
     if (action == TYPESET_MEASURE)
         return;
-    cairo_set_font_face(cr, run->face->cairo);
-    cairo_set_font_size(cr, size_px);
-    cairo_set_font_options(cr, typeset->options);
+    const struct cairo *cairo = typeset->cairo;
+    cairo->set_font_face(cr, run->face->cairo);
+    cairo->set_font_size(cr, size_px);
+    cairo->set_font_options(cr, typeset->options);
     if (action == TYPESET_TRACE)
-        cairo_glyph_path(cr, run->glyphs, run->glyph_count);
+        cairo->glyph_path(cr, run->glyphs, run->glyph_count);
     else
-        cairo_show_text_glyphs(cr, run->text.ptr, (int)run->text.len, run->glyphs, run->glyph_count, run->clusters,
-                               run->cluster_count, 0);
+        cairo->show_text_glyphs(cr, run->text.ptr, (int)run->text.len, run->glyphs, run->glyph_count, run->clusters,
+                                run->cluster_count, 0);
 }
 
 double typeset_text(struct typeset *typeset, cairo_t *cr, enum typeset_action action, struct str text, double x,

@@ -3,14 +3,14 @@
 #ifndef GENERATOR_RENDER_DRAW_TYPESET_H
 #define GENERATOR_RENDER_DRAW_TYPESET_H
 
-#include <cairo.h>
-
+#include "cairo_library.h"
 #include "style.h"
 
 struct typeset;
 
-/* Opens the theme's fonts. The arena owns the struct; close gives back the foreign handles. */
-bool typeset_open(struct arena *arena, const struct theme *theme, struct typeset **out_typeset, struct error *err);
+/* Opens the theme's fonts. The arena owns the struct; close gives back the foreign handles. `cairo` outlives it. */
+bool typeset_open(struct arena *arena, const struct theme *theme, const struct cairo *cairo,
+                  struct typeset **out_typeset, struct error *err);
 
 /* Takes NULL. */
 void typeset_close(struct typeset *typeset);

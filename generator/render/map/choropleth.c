@@ -216,7 +216,7 @@ static bool draw_panel(const struct map_context *context, const void *data, enum
     struct shading shading = shading_make(context, map);
     if (panel == PANEL_LEGEND) {
         drawing_init(out_drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
-        out_drawing->height = shading_legend(context, &shading, 0, out_drawing);
+        out_drawing->height = shading_legend(context, &shading, LEGEND_BOXES, 0, out_drawing);
     } else if (panel == PANEL_WHOLE) {
         if (!panel_compose(context, map, draw_panel, &map->frame, map->units, map->unit_count, map->id, out_drawing,
                            err)) {

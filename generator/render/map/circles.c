@@ -140,7 +140,7 @@ static void draw_legend(const struct map_context *context, const struct circles 
     double size = theme_number(context->theme, "map-text"), y = 0;
     drawing_init(drawing, context->arena, theme_number(context->theme, "map-legend"), 0);
     if (shading != NULL) {
-        y = shading_legend(context, shading, 0, drawing) + 12;
+        y = shading_legend(context, shading, LEGEND_DISCS, 0, drawing) + 12;
     }
     drawing_text(drawing, "strong", 0, y + 12, ANCHOR_START, size, circles->legend_title);
     drawing->height = size_legend_draw(context, drawing, 0, y + 24, unit, largest_value(circles)) + 4;

@@ -1,4 +1,5 @@
 #include "gencarto/render/map/facets.h"
+#include "gencarto/render/map/tiles.h"
 
 #include <math.h>
 
@@ -7,30 +8,34 @@
 
 enum { WIDE_COLUMNS = 4, NARROW_COLUMNS = 2 };
 
+static const double SQUARE = 16;
+
 struct sheet {
     const struct map_context *context;
     const struct facets *facets;
     const struct shading *shading;
     struct drawing *drawing;
-    double width, size; /* of a facet; of texts */
+    double width, size;    /* of a facet; of texts */
+    double letters, pitch; /* of the squares: the size of their letters, from one to the next */
 };
 
-/* A square of the row below the mainland, with the territory's code. */
+/* A square of the row below the mainland, with the region's letters. */
 static void draw_square(const struct sheet *sheet, const struct map_unit *unit, struct point corner, size_t place)
 {
     struct drawing *drawing = sheet->drawing;
-    double side = 16, pitch = side + 4;
     const char *style = str_format(drawing->arena, "%s b-dep", shading_style(sheet->shading, unit)).ptr;
     struct mark *rect = drawing_add(drawing, MARK_RECT, style);
-    rect->x = corner.x + pitch * (double)place;
+    rect->x = corner.x + sheet->pitch * (double)place + (sheet->pitch - SQUARE) / 2;
     rect->y = corner.y;
-    rect->width = rect->height = side;
+    rect->width = rect->height = SQUARE;
     rect->title = unit->title;
     struct mark_attribute *attributes = arena_array(drawing->arena, struct mark_attribute, 2);
     attributes[0] = (struct mark_attribute){STR("data-territory"), unit->code};
     attributes[1] = (struct mark_attribute){STR("data-kind"), str_from(entity_kind_name(ENTITY_REGION))};
     rect->attributes = attributes;
     rect->attribute_count = 2;
+    drawing_text(drawing, "mute", rect->x + SQUARE / 2, corner.y + SQUARE + sheet->letters + 2, ANCHOR_MIDDLE,
+                 sheet->letters, tiles_region_letters(unit->code));
 }
 
 static void draw_facet(const struct sheet *sheet, const struct facet *facet, double x, double y)
@@ -78,9 +83,15 @@ bool facets_draw(const struct map_context *context, const struct facets *facets,
     double legend = theme_number(context->theme, "map-legend");
     double width =
         is_narrow ? theme_number(context->theme, "map-narrow") : theme_number(context->theme, "map-region-width");
-    struct sheet sheet = {
-        context, facets, &shading, out_drawing, width / (double)columns, theme_number(context->theme, "map-text")};
-    double height = sheet.width - 16 + 6 + 16 + sheet.size + 8 + 20;
+    struct sheet sheet = {.context = context,
+                          .facets = facets,
+                          .shading = &shading,
+                          .drawing = out_drawing,
+                          .width = width / (double)columns,
+                          .size = theme_number(context->theme, "map-text"),
+                          .letters = is_narrow ? 10 : 12,
+                          .pitch = is_narrow ? 27 : 32};
+    double height = sheet.width - 16 + 6 + SQUARE + sheet.letters + 6 + sheet.size + 8 + 20;
     size_t rows = (facets->facet_count + columns - 1) / columns;
     drawing_init(out_drawing, context->arena, width, 0);
     for (size_t i = 0; i < facets->facet_count; i++) {
@@ -88,7 +99,7 @@ bool facets_draw(const struct map_context *context, const struct facets *facets,
     }
     struct drawing key;
     drawing_init(&key, context->arena, legend, 0);
-    key.height = shading_legend(context, &shading, 0, &key);
+    key.height = shading_legend(context, &shading, LEGEND_BOXES, 0, &key);
     double x = is_narrow ? 0 : width + 32, y = is_narrow ? height * (double)rows + 4 : 0;
     panel_append(out_drawing, &key, x, y);
     out_drawing->width = is_narrow ? width : x + legend;

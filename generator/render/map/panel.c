@@ -174,6 +174,8 @@ static void draw_scale_bar(const struct map_context *context, struct drawing *dr
 {
     if (panel == PANEL_MAINLAND) {
         view_scale_bar(drawing, context, view, 20, drawing->height - 22, ANCHOR_START, drawing->width / 5, "mute km");
+    } else if (panel == PANEL_IDF) { /* labels stand in a column on the right */
+        view_scale_bar(drawing, context, view, 8, drawing->height - 8, ANCHOR_START, drawing->width / 4, "mute");
     } else {
         view_scale_bar(drawing, context, view, drawing->width - 8, drawing->height - 8, ANCHOR_END, drawing->width / 4,
                        "mute");
@@ -370,9 +372,10 @@ bool panel_compose(const struct map_context *context, const void *map, panel_pai
         }
     }
     const struct theme *theme = context->theme;
-    double gap = 16, inset = panels[PANEL_GUADELOUPE].width;
-    double width = 48 + 5 * inset + 4 * gap, side = 24 + panels[PANEL_MAINLAND].width + gap;
-    width = fmax(width, side + fmax(panels[PANEL_LEGEND].width, panels[PANEL_IDF].width) + 24);
+    bool is_sheet = frame->title.len > 0; /* without a title it stands in a page, which has its own margins */
+    double margin = is_sheet ? 24 : 1, gap = 16, inset = panels[PANEL_GUADELOUPE].width;
+    double width = 2 * margin + 5 * inset + 4 * gap, side = margin + panels[PANEL_MAINLAND].width + gap;
+    width = fmax(width, side + fmax(panels[PANEL_LEGEND].width, panels[PANEL_IDF].width) + margin);
     drawing_init(out_drawing, context->arena, width, 0);
     out_drawing->id = id;
     struct composition c = {context,
@@ -380,24 +383,26 @@ bool panel_compose(const struct map_context *context, const void *map, panel_pai
                             units,
                             unit_count,
                             out_drawing,
-                            24,
+                            margin,
                             gap,
                             theme_number(theme, "map-text"),
                             theme_number(theme, "map-name")};
-    double y = draw_paragraph(out_drawing, theme, "strong", 24, 36, width - 48, 16, 24, frame->title);
-    y = draw_paragraph(out_drawing, theme, "mute", 24, y, width - 48, 14, 20, frame->subtitle) + 4;
-    append_panel(out_drawing, &panels[PANEL_MAINLAND], PANEL_MAINLAND, 24, y);
+    double y = is_sheet ? 36 : 0;
+    y = draw_paragraph(out_drawing, theme, "strong", margin, y, width - 2 * margin, 16, 24, frame->title);
+    y = draw_paragraph(out_drawing, theme, "mute", margin, y, width - 2 * margin, 14, 20, frame->subtitle);
+    y += is_sheet ? 4 : 0;
+    append_panel(out_drawing, &panels[PANEL_MAINLAND], PANEL_MAINLAND, margin, y);
     append_panel(out_drawing, &panels[PANEL_LEGEND], PANEL_LEGEND, side, y + 8);
     double below = y + 8 + panels[PANEL_LEGEND].height + 24;
     draw_inset(&c, &panels[PANEL_IDF], PANEL_IDF, side, below);
     below += panels[PANEL_IDF].height + INSET_HEAD + 28;
-    draw_paragraph(out_drawing, theme, "label", side, below, width - side - 24, c.text, 16, frame->nowhere_text);
+    draw_paragraph(out_drawing, theme, "label", side, below, width - side - margin, c.text, 16, frame->nowhere_text);
     y += panels[PANEL_MAINLAND].height + gap;
-    double step = (width - 48 - inset) / 4;
+    double step = (width - 2 * margin - inset) / 4;
     for (enum panel panel = PANEL_GUADELOUPE; panel <= PANEL_MAYOTTE; panel++) {
-        draw_inset(&c, &panels[panel], panel, 24 + step * (double)(panel - PANEL_GUADELOUPE), y);
+        draw_inset(&c, &panels[panel], panel, margin + step * (double)(panel - PANEL_GUADELOUPE), y);
     }
-    y += panels[PANEL_GUADELOUPE].height + INSET_HEAD + 32;
-    out_drawing->height = draw_notes(&c, y) + 12;
+    y += panels[PANEL_GUADELOUPE].height + INSET_HEAD + (is_sheet ? 32 : 1);
+    out_drawing->height = draw_notes(&c, y) + (is_sheet ? 12 : 0);
     return true;
 }

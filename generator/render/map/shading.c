@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "panel.h"
 #include "size_legend.h"
@@ -184,6 +185,19 @@ static struct str class_words(const struct map_context *context, const struct ch
     return fill_pattern(context, pattern, &classes->bounds[class == 0 ? 0 : class - 1], classes->decimals);
 }
 
+struct legend {
+    const struct map_context *context;
+    const struct shading *shading;
+    struct drawing *drawing;
+    enum legend_shape shape;
+    double y;
+};
+
+static double text_size(const struct legend *legend)
+{
+    return theme_number(legend->context->theme, "map-text");
+}
+
 static void draw_count(const struct map_context *context, struct drawing *drawing, double y, size_t count)
 {
     struct buf text;
@@ -207,24 +221,34 @@ static size_t words_cut(const struct map_context *context, struct str words, dou
     return cut == 0 ? words.len : cut;
 }
 
-/* Words too long for their line go on below it. Gives how much lower the box reaches for that. */
-static double draw_box(const struct map_context *context, struct drawing *drawing, const char *style, double y,
-                       double height, struct str words, size_t count)
+static void draw_swatch(const struct legend *legend, const char *style, double y, double height)
 {
-    double size = theme_number(context->theme, "map-text");
-    size_t cut = words_cut(context, words, drawing->width - 56 - 28);
+    struct arena *arena = legend->drawing->arena;
+    if (legend->shape == LEGEND_BOXES) {
+        drawing_rect(legend->drawing, str_format(arena, "%s b-dep", style).ptr, 0.5, y, 40, height);
+    } else if (strcmp(style, "none") != 0) { /* what has no value has no disc on the map either */
+        struct mark *disc = drawing_add(legend->drawing, MARK_CIRCLE, str_format(arena, "%s symbol", style).ptr);
+        disc->x = 20.5;
+        disc->y = y + height / 2;
+        disc->radius = 9;
+    }
+}
+
+/* Words too long for their line go on below it. Gives how much lower the box reaches for that. */
+static double draw_box(const struct legend *legend, const char *style, double y, double height, struct str words,
+                       size_t count)
+{
+    struct drawing *drawing = legend->drawing;
+    double size = text_size(legend);
+    size_t cut = words_cut(legend->context, words, drawing->width - 56 - 28);
     double more = cut < words.len ? size + 3 : 0;
-    struct buf name;
-    buf_init(&name, context->arena);
-    buf_format(&name, "%s b-dep", style);
-    buf_byte(&name, '\0');
-    drawing_rect(drawing, buf_str(&name).ptr, 0.5, y, 40, height);
+    draw_swatch(legend, style, y, height);
     drawing_text(drawing, "label", 56, y + height / 2 + 4, ANCHOR_START, size, str_slice(words, 0, cut));
     if (more > 0) {
         drawing_text(drawing, "label", 56, y + height / 2 + 4 + more, ANCHOR_START, size,
                      str_trim(str_slice(words, cut, words.len)));
     }
-    draw_count(context, drawing, y + height / 2 + 4, count);
+    draw_count(legend->context, drawing, y + height / 2 + 4, count);
     return more;
 }
 
@@ -241,18 +265,6 @@ static void draw_target(const struct map_context *context, struct drawing *drawi
     drawing_text(drawing, "target-text", left, y + 4, ANCHOR_START, size, words);
 }
 
-struct legend {
-    const struct map_context *context;
-    const struct shading *shading;
-    struct drawing *drawing;
-    double y;
-};
-
-static double text_size(const struct legend *legend)
-{
-    return theme_number(legend->context->theme, "map-text");
-}
-
 static void draw_classes(struct legend *legend)
 {
     const struct classes *classes = &legend->shading->classes;
@@ -261,8 +273,8 @@ static void draw_classes(struct legend *legend)
     for (size_t class = classes->count; class -- > 0; legend->y += 28) {
         const char *style = map->scheme == SCHEME_DIVERGING ? diverging_style(classes, class)
                                                             : class_style(sequential_styles, class, classes->count);
-        draw_box(legend->context, legend->drawing, style, legend->y, 28,
-                 class_words(legend->context, map, classes, class), classes->members[class]);
+        draw_box(legend, style, legend->y, 28, class_words(legend->context, map, classes, class),
+                 classes->members[class]);
     }
     if (classes->has_target) {
         draw_target(legend->context, legend->drawing, map, classes,
@@ -278,8 +290,7 @@ static void draw_categories(struct legend *legend)
         for (size_t j = 0; j < map->unit_count; j++) {
             count += unit_has_value(&map->units[j]) && is_on_map(&map->units[j]) && map->units[j].category == i + 1;
         }
-        legend->y += 28 + draw_box(legend->context, legend->drawing, category_styles[i], legend->y, 20,
-                                   map->categories[i], count);
+        legend->y += 28 + draw_box(legend, category_styles[i], legend->y, 20, map->categories[i], count);
     }
 }
 
@@ -377,11 +388,11 @@ static void draw_histogram(struct legend *legend)
     legend->y = foot + 2 * size + 10;
 }
 
-double shading_legend(const struct map_context *context, const struct shading *shading, double y,
-                      struct drawing *drawing)
+double shading_legend(const struct map_context *context, const struct shading *shading, enum legend_shape shape,
+                      double y, struct drawing *drawing)
 {
     const struct choropleth *map = shading->map;
-    struct legend legend = {context, shading, drawing, y + 26.5};
+    struct legend legend = {context, shading, drawing, shape, y + 26.5};
     double size = text_size(&legend);
     size_t secret = 0, empty = 0;
     for (size_t i = 0; i < map->unit_count; i++) {
@@ -406,10 +417,10 @@ double shading_legend(const struct map_context *context, const struct shading *s
     }
     legend.y += 12;
     if (secret > 0) {
-        legend.y += 28 + draw_box(context, drawing, "hatch", legend.y, 20, map->words.secret, secret);
+        legend.y += 28 + draw_box(&legend, "hatch", legend.y, 20, map->words.secret, secret);
     }
     if (empty > 0) {
-        legend.y += 28 + draw_box(context, drawing, "none", legend.y, 20, map->words.empty, empty);
+        legend.y += 28 + draw_box(&legend, "none", legend.y, 20, map->words.empty, empty);
     }
     return ceil(legend.y - 7);
 }

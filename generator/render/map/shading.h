@@ -21,8 +21,11 @@ struct text_styles {
 };
 struct text_styles text_styles_on(const char *area_style);
 
+/* The sign of a class in the legend: as on the map. */
+enum legend_shape { LEGEND_BOXES, LEGEND_DISCS };
+
 /* Appends the legend from `y` on, as wide as the drawing; gives the y below it. */
-double shading_legend(const struct map_context *context, const struct shading *shading, double y,
-                      struct drawing *drawing);
+double shading_legend(const struct map_context *context, const struct shading *shading, enum legend_shape shape,
+                      double y, struct drawing *drawing);
 
 #endif

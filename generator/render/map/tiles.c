@@ -57,6 +57,12 @@ static bool find_region(struct str code, struct tile *out_tile)
     return false;
 }
 
+struct str tiles_region_letters(struct str code)
+{
+    struct tile tile;
+    return find_region(code, &tile) ? str_from(tile.name) : STR("");
+}
+
 struct grid {
     const struct map_context *context;
     const struct shading *shading;
@@ -138,7 +144,7 @@ static double append_legend(const struct map_context *context, const struct shad
 {
     struct drawing legend;
     drawing_init(&legend, context->arena, theme_number(context->theme, "map-legend"), 0);
-    double height = shading_legend(context, shading, 0, &legend);
+    double height = shading_legend(context, shading, LEGEND_BOXES, 0, &legend);
     panel_append(drawing, &legend, x, y);
     return height;
 }

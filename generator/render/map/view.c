@@ -63,7 +63,7 @@ static void path_add_clipped(struct path *path, const struct view *view, struct 
         return;
     }
     struct line *parts = NULL;
-    size_t count = line_clip(path->arena, line, closed, view->window, &parts);
+    size_t count = line_clip(path->arena, view->atlas->geos, line, closed, view->window, &parts);
     for (size_t i = 0; i < count; i++) {
         path_add(path, view, parts[i], closed);
     }

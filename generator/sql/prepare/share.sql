@@ -4,11 +4,13 @@
 CREATE TEMP TABLE share_whole (measure TEXT PRIMARY KEY, whole TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO share_whole
 VALUES ('part_femmes', 'apprenants'), ('part_neet', 'apprenants'), ('part_qpv', 'apprenants'), ('part_zrr', 'apprenants'),
+       ('part_boursiers', 'apprenants'),
        ('sorties_positives', 'situations_3mois');
 
 CREATE TEMP TABLE share_yes (measure TEXT NOT NULL, breakdown TEXT NOT NULL, PRIMARY KEY (measure, breakdown)) WITHOUT ROWID;
 INSERT INTO share_yes
 VALUES ('part_femmes', 'sexe:F'), ('part_neet', 'neet:oui'), ('part_qpv', 'qpv:oui'), ('part_zrr', 'zrr:oui'),
+       ('part_boursiers', 'bourse:oui'),
        ('sorties_positives', 'situation:emploi'), ('sorties_positives', 'situation:creation'),
        ('sorties_positives', 'situation:formation');
 
@@ -20,50 +22,5 @@ CREATE TEMP TABLE share_unknown (
 ) WITHOUT ROWID;
 INSERT INTO share_unknown
 VALUES ('part_femmes', 'sexe:inconnu', 1), ('part_neet', 'neet:inconnu', 1), ('part_qpv', 'qpv:indetermine', 1),
-       ('part_zrr', 'zrr:indetermine', 1), ('sorties_positives', 'situation:inconnu', 0),
+       ('part_zrr', 'zrr:indetermine', 1), ('part_boursiers', 'bourse:inconnu', 1), ('sorties_positives', 'situation:inconnu', 0),
        ('sorties_positives', 'situation:non_echue', 0);
-
--- The protected counts of every share with a target: numerator, unknown and denominator (known, or all where the unknown
--- stay in), of the territory of the target and of those it is made of, in each quarter; flow and cumulative.
-CREATE TEMP TABLE share_count (
-    measure     TEXT NOT NULL,
-    suffix      TEXT NOT NULL, -- '' or '_cumul'
-    entity_kind TEXT NOT NULL,
-    entity_code TEXT NOT NULL,
-    period_code TEXT NOT NULL,
-    yes         INTEGER NOT NULL,
-    unknown     INTEGER NOT NULL,
-    denominator INTEGER NOT NULL,
-    PRIMARY KEY (measure, suffix, entity_kind, entity_code, period_code)
-) WITHOUT ROWID;
-
-WITH asked AS MATERIALIZED (
-    SELECT DISTINCT i.measure, w.whole, t.entity_kind, t.entity_code
-      FROM target t
-      JOIN indicator i ON i.code = t.indicator_code
-      JOIN share_whole w ON w.measure = i.measure
-),
-entity AS MATERIALIZED (
-    SELECT measure, whole, entity_kind, entity_code FROM asked
-    UNION
-    SELECT a.measure, a.whole, c.kind, c.code
-      FROM asked a
-      JOIN territory c ON c.parent_kind = a.entity_kind AND c.parent_code = a.entity_code
-)
-INSERT INTO share_count (measure, suffix, entity_kind, entity_code, period_code, yes, unknown, denominator)
-SELECT e.measure, s.column1, e.entity_kind, e.entity_code, o.period_code,
-       CAST(total(o.value) FILTER (WHERE y.breakdown IS NOT NULL) AS INTEGER),
-       CAST(total(o.value) FILTER (WHERE u.breakdown IS NOT NULL) AS INTEGER),
-       CAST(total(o.value) FILTER (WHERE o.breakdown = '')
-            - total(o.value) FILTER (WHERE u.is_out = 1) AS INTEGER)
-  FROM entity e
-  CROSS JOIN (VALUES (''), ('_cumul')) AS s
-  CROSS JOIN observation o ON o.entity_kind = e.entity_kind AND o.entity_code = e.entity_code
-       AND o.indicator_code = e.whole || s.column1
-  LEFT JOIN share_yes y ON y.measure = e.measure AND y.breakdown = o.breakdown
-  LEFT JOIN share_unknown u ON u.measure = e.measure AND u.breakdown = o.breakdown
- GROUP BY e.measure, s.column1, e.entity_kind, e.entity_code, o.period_code
- -- Where the breakdown is not published, nothing can be told.
-HAVING count(y.breakdown) > 0
- -- Nor where one of the counts is hidden.
-   AND count(*) FILTER (WHERE o.status = 'c' AND (o.breakdown = '' OR y.breakdown IS NOT NULL OR u.breakdown IS NOT NULL)) = 0;

@@ -57,11 +57,9 @@ CREATE TABLE observation (
     status         TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (entity_kind, entity_code, indicator_code, period_code, breakdown),
     -- A value with '', p, r; none with c, z, u, nor with l and h (a share of very few, of nearly all). No IN here: it would build a table for each row.
-    CHECK (CASE status WHEN '' THEN value IS NOT NULL WHEN 'p' THEN value IS NOT NULL WHEN 'r' THEN value IS NOT NULL
-                       WHEN 'c' THEN value IS NULL WHEN 'z' THEN value IS NULL WHEN 'u' THEN value IS NULL
-                       WHEN 'l' THEN value IS NULL WHEN 'h' THEN value IS NULL
-                       ELSE 0 END),
-    CHECK (value IS NOT NULL OR (numerator IS NULL AND denominator IS NULL))
+    CHECK (CASE WHEN value IS NOT NULL THEN status = '' OR status = 'p' OR status = 'r'
+                ELSE numerator IS NULL AND denominator IS NULL
+                     AND (status = 'c' OR status = 'z' OR status = 'u' OR status = 'l' OR status = 'h') END)
 ) STRICT, WITHOUT ROWID;
 
 -- Structures and trainings in every quarter: "as before", or 0 where nothing was stored yet. Bind entity_kind and

@@ -1,6 +1,6 @@
 -- Question: which territories, structures, kinds of trainings, publics and quarters explain the gap of each target at the
 -- release?
--- No parameter; reads the temporary tables of prepare/share.sql, prepare/in_force.sql and prepare/stock_flow.sql. Columns of
+-- No parameter; reads the temporary tables of prepare/share_count.sql, prepare/in_force.sql and prepare/stock_flow.sql. Columns of
 -- `contribution`: value, weight, expected and contribution in the unit of the numerator; points of a share.
 -- Of a share with the target t, a part with n of d gives n - t d: the parts add up to N - t D exactly. In points, 100 (n - t d)
 -- / D is cut to one decimal, downwards, and what is left to the printed gap goes to the largest remainders, a tenth each.

@@ -1,5 +1,6 @@
 -- Question: what may the unknown hide of each share with a target, and how many of the coming persons would bring it there?
--- No parameter; reads the temporary tables of prepare/share.sql. Columns of `target_share`: numerator, known, unknown, coming
+-- No parameter; reads the temporary tables of prepare/share.sql and prepare/share_count.sql. Columns of `target_share`:
+-- numerator, known, unknown, coming
 -- and needed in persons or enrolments; percents to one decimal, half away from zero. With N of D known in, a target of t and
 -- E to come, N + needed = t (D + E). needed is a multiple of the base, rounded up; 0 when the target is reached.
 WITH release AS MATERIALIZED (

@@ -23,7 +23,9 @@ wrong AS MATERIALIZED (
      WHERE w.value <> s.total
 )
 DELETE FROM observation
- WHERE (entity_kind, entity_code, indicator_code) IN (SELECT entity_kind, entity_code, measure FROM wrong
-                                                      UNION ALL
-                                                      SELECT entity_kind, entity_code, measure || '_cumul' FROM wrong)
-   AND breakdown IN (SELECT breakdown FROM trait_value);
+ WHERE (entity_kind, entity_code, indicator_code, period_code, breakdown)
+       IN (SELECT w.entity_kind, w.entity_code, w.measure || s.column1, p.code, v.breakdown
+             FROM wrong w
+             CROSS JOIN (VALUES (''), ('_cumul')) AS s
+             CROSS JOIN period p
+             CROSS JOIN trait_value v)

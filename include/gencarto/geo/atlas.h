@@ -55,11 +55,14 @@ struct territory {
     double area_m2;
 };
 
+struct geos; /* internal to geo/ */
+
 struct atlas {
     struct atlas_arc *arcs;
     size_t arc_count;
     struct territory *departments, *regions, *countries; /* each in byte order of the codes */
     size_t department_count, region_count, country_count;
+    const struct geos *geos; /* opened with the atlas */
 };
 
 /* Opens any file of boundaries. From GeoJSON and GeoPackage it takes each department by its INSEE code, whatever the
@@ -96,8 +99,9 @@ double atlas_distance_m(const struct atlas *atlas, const struct territory *terri
 struct position atlas_label_place(const struct atlas *atlas, const struct territory *territory, enum level level,
                                   double *out_radius_m);
 
-/* The parts of a polygon's rings, or of an open line, inside a extent (GEOS). Rings come out closed: first point not
- * repeated. */
-size_t line_clip(struct arena *arena, struct line line, bool is_ring, struct extent extent, struct line **out_parts);
+/* The parts of a polygon's rings, or of an open line, inside an extent (GEOS, the atlas's). Rings come out closed:
+ * first point not repeated. */
+size_t line_clip(struct arena *arena, const struct geos *geos, struct line line, bool is_ring, struct extent extent,
+                 struct line **out_parts);
 
 #endif

@@ -1,5 +1,6 @@
 // boundaries.topojson: the 101 departments and the neighbouring land, as one set of shared arcs.
-// The arcs of France are those of Natural Earth, only rounded to the grid; those that no department uses are simplified.
+// The arcs of France are those of Natural Earth, only rounded to the grid, and GSHHG's coasts for four overseas islands;
+// arcs that no department uses are simplified.
 import fs from 'node:fs'
 import path from 'node:path'
 import { topology } from 'topojson-server'
@@ -7,6 +8,7 @@ import { mergeArcs } from 'topojson-client'
 import clipping from 'polygon-clipping'
 import { reference, readCsv, byCode } from './lib.mjs'
 import { units, departmentCode, polygons } from './naturalearth.mjs'
+import { coastlines } from './coastlines.mjs'
 
 const GRID = 1e6              // cells each way: 13 m by 8 m at most
 const COARSE_KM2 = 0.3          // Visvalingam threshold away from France
@@ -22,7 +24,9 @@ const regionOf = new Map(readCsv('departements.csv').rows.map(d => [d.code, d.re
 const features = []
 for (const unit of units) {
   const code = departmentCode(unit.properties)
-  if (code) features.push({ type: 'Feature', id: code, properties: { region: regionOf.get(code) }, geometry: unit.geometry })
+  if (!code) continue
+  const geometry = coastlines.get(code) ?? unit.geometry
+  features.push({ type: 'Feature', id: code, properties: { region: regionOf.get(code) }, geometry })
 }
 features.sort((a, b) => byCode(a.id, b.id))
 

@@ -10,6 +10,7 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/db/db.h"
+#include "gencarto/db/rows.h"
 #include "gencarto/db/scrub.h"
 
 struct fixture {
@@ -263,6 +264,43 @@ static void scrubbing_refuses_what_is_no_database(void **state)
     assert_int_equal(f->err.kind, ERROR_SYSTEM);
 }
 
+static void reads_rows_of_the_program_as_a_table(void **state)
+{
+    struct fixture *f = *state;
+    const struct value values[] = {VALUE_OF_TEXT(STR("é")), VALUE_OF_INT(-3),   VALUE_OF_TEXT(STR("")),
+                                   VALUE_OF_NULL,           VALUE_OF_REAL(0.5), VALUE_OF_INT(INT64_MAX)};
+    struct row_list rows = {values, 2, 0};
+    open_memory(f, "CREATE TABLE t (x ANY, y ANY) STRICT");
+    assert_true(db_add_rows(f->db, "pair", "x, y", &rows, &f->err));
+    struct query *insert = prepare(f, "INSERT INTO t SELECT x, y FROM pair");
+    assert_true(query_execute(insert, &f->err)); /* none yet */
+    rows.count = 3;
+    assert_true(query_execute(insert, &f->err));
+    rows.count = 1;
+    assert_true(query_execute(insert, &f->err));
+    query_free(insert);
+    struct query *query =
+        prepare(f, "SELECT group_concat(quote(x) || quote(y), ' ') FROM (SELECT * FROM t ORDER BY rowid)");
+    bool row = false;
+    assert_true(query_step(query, &row, &f->err) && row);
+    assert_string_equal(str_text(&f->arena, query_column(query, 0).text), "'é'-3 ''NULL 0.59223372036854775807 'é'-3");
+    query_free(query);
+}
+
+static void rows_of_the_program_are_gone_once_dropped(void **state)
+{
+    struct fixture *f = *state;
+    const struct value values[] = {VALUE_OF_INT(1)};
+    const struct row_list rows = {values, 1, 1};
+    struct query *query = NULL;
+    open_memory(f, "");
+    assert_true(db_add_rows(f->db, "one", "x", &rows, &f->err));
+    assert_true(db_run(f->db, "reads", STR("SELECT x FROM one"), &f->err));
+    assert_false(db_run(f->db, "writes", STR("DELETE FROM one"), &f->err));
+    assert_true(db_drop_rows(f->db, "one", &f->err));
+    assert_false(query_prepare(f->db, "gone", STR("SELECT x FROM one"), &query, &f->err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +314,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_a_file_that_is_not_ours, start, stop),
         cmocka_unit_test_setup_teardown(refuses_another_schema_with_the_remedy, start, stop),
         cmocka_unit_test_setup_teardown(tells_scans_from_searches, start, stop),
+        cmocka_unit_test_setup_teardown(reads_rows_of_the_program_as_a_table, start, stop),
+        cmocka_unit_test_setup_teardown(rows_of_the_program_are_gone_once_dropped, start, stop),
         cmocka_unit_test_setup_teardown(scrubbing_leaves_the_rows_and_nothing_else, start, stop),
         cmocka_unit_test_setup_teardown(scrubbing_refuses_what_is_no_database, start, stop),
     };

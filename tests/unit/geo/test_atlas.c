@@ -109,7 +109,8 @@ static GEOSGeometry *ring_of(GEOSContextHandle_t geos, const struct ring *ring, 
     return GEOSGeom_createLinearRing_r(geos, sequence);
 }
 
-/* The polygon that begins at that ring; *out_next is the first ring of the next one. */
+/* The polygon that begins at that ring, NULL for an islet left out of the level; *out_next is the first ring of the
+ * next one. */
 static GEOSGeometry *polygon_of(GEOSContextHandle_t geos, const struct territory *t, size_t from, enum level level,
                                 size_t *out_next)
 {
@@ -121,6 +122,9 @@ static GEOSGeometry *polygon_of(GEOSContextHandle_t geos, const struct territory
         holes[count++] = ring_of(geos, &t->rings[next++], level);
     }
     *out_next = next;
+    if (level != LEVEL_FULL && atlas_ring(&arena, &atlas, &t->rings[from], level).count == 0) {
+        return NULL;
+    }
     return GEOSGeom_createPolygon_r(geos, ring_of(geos, &t->rings[from], level), holes, count);
 }
 
@@ -132,7 +136,7 @@ static void departments_are_valid_at_every_scale(void **state)
         for (size_t i = 0; i < atlas.department_count; i++) {
             for (size_t ring = 0; ring < atlas.departments[i].ring_count;) {
                 GEOSGeometry *polygon = polygon_of(geos, &atlas.departments[i], ring, level, &ring);
-                if (GEOSisValid_r(geos, polygon) != 1) {
+                if (polygon != NULL && GEOSisValid_r(geos, polygon) != 1) {
                     fail_msg("department %.*s at level %d: %s", STR_ARGS(atlas.departments[i].code), level,
                              GEOSisValidReason_r(geos, polygon));
                 }
@@ -141,6 +145,22 @@ static void departments_are_valid_at_every_scale(void **state)
         }
     }
     GEOS_finish_r(geos);
+}
+
+static void islands_are_kept_but_those_below_a_pixel(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < atlas.department_count; i++) {
+        for (size_t j = 0; j < atlas.departments[i].ring_count; j++) {
+            struct line full = atlas_ring(&arena, &atlas, &atlas.departments[i].rings[j], LEVEL_FULL);
+            struct line france = atlas_ring(&arena, &atlas, &atlas.departments[i].rings[j], LEVEL_FRANCE);
+            double width = 0;
+            for (size_t k = 0; k < full.count; k++) {
+                width = fmax(width, fabs(full.points[k].x - full.points[0].x));
+            }
+            assert_true(france.count >= 3 || width < 2000);
+        }
+    }
 }
 
 static void each_scale_has_fewer_points_than_the_next(void **state)
@@ -214,10 +234,13 @@ static void clipping_keeps_what_is_inside(void **state)
     struct position square[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
     struct position zigzag[] = {{-5, 1}, {5, 1}, {5, -5}, {7, -5}, {7, 5}};
     struct line *parts = NULL;
-    assert_int_equal(line_clip(&arena, (struct line){square, 4}, true, (struct extent){5, 5, 20, 20}, &parts), 1);
+    assert_int_equal(
+        line_clip(&arena, atlas.geos, (struct line){square, 4}, true, (struct extent){5, 5, 20, 20}, &parts), 1);
     assert_int_equal(parts[0].count, 4);
-    assert_int_equal(line_clip(&arena, (struct line){square, 4}, true, (struct extent){15, 5, 20, 20}, &parts), 0);
-    assert_int_equal(line_clip(&arena, (struct line){zigzag, 5}, false, (struct extent){0, 0, 10, 10}, &parts), 2);
+    assert_int_equal(
+        line_clip(&arena, atlas.geos, (struct line){square, 4}, true, (struct extent){15, 5, 20, 20}, &parts), 0);
+    assert_int_equal(
+        line_clip(&arena, atlas.geos, (struct line){zigzag, 5}, false, (struct extent){0, 0, 10, 10}, &parts), 2);
 }
 
 static void levels_follow_the_scale(void **state)
@@ -251,6 +274,7 @@ int main(void)
         cmocka_unit_test(areas_are_those_of_the_country),
         cmocka_unit_test(departments_fill_their_region_at_every_scale),
         cmocka_unit_test(departments_are_valid_at_every_scale),
+        cmocka_unit_test(islands_are_kept_but_those_below_a_pixel),
         cmocka_unit_test(each_scale_has_fewer_points_than_the_next),
         cmocka_unit_test(arcs_know_what_they_part),
         cmocka_unit_test(neighbours_of_corsica_and_of_brittany),

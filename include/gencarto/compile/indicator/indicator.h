@@ -29,16 +29,21 @@ bool indicator_catalogue(struct db *db, struct error *err);
 bool indicator_open(struct db *db, enum entity_kind level, struct str dimensions, struct error *err);
 bool indicator_close(struct db *db, enum entity_kind level, struct str dimensions, struct error *err);
 
+/* Publishes nothing of bursaries where no file tells of any, and no amounts of them where counts are exact. */
+bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct error *err);
+
 /* The list of `published`, in the arena. ERROR_INPUT when it names an unknown level, measure or dimension. */
 bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
                          struct error *err);
 
-/* Fills `breakdown`: '' and the values of all dimensions of the tables, in the order of display. */
+/* Fills `breakdown`: '' and the values of all dimensions of the tables, then those of the traits of the register, in
+ * the order of display. Needs the register; leaves the temporary tables of prepare/trait.sql. */
 bool indicator_breakdowns(struct db *db, const struct published_tables *tables, struct error *err);
 
 /* Writes flows and cumulative counts of protected tables as observations, in the order of their key. `periods` are the
- * codes of the tables' quarters; those of the last one are provisional. Departments without training are left out;
- * of structures and trainings only what differs from 0 or from the quarter before is written. */
+ * codes of the tables' quarters; those of the last one are provisional. Of structures and trainings only what differs
+ * from 0 or from the quarter before is written. With them go the sums by trait of the register that trait_counts.sql
+ * lists; reads the temporary tables of prepare/trait.sql, which indicator_breakdowns makes. */
 bool indicator_counts(struct db *db, const struct published_tables *tables, const struct str *periods,
                       struct error *err);
 

@@ -32,6 +32,7 @@ struct enrolment_entry {
     uint64_t learner; /* a key; 0: a person of its own */
     uint32_t number;  /* the caller's: which row of its piece it is */
     uint16_t registered_day;
+    uint16_t aid; /* as in a table */
 };
 
 /* What an entry asks of its partition. */
@@ -50,7 +51,7 @@ struct enrolment_batch {
     struct buf origins; /* struct enrolment_origin each, given by the store */
     uint32_t starts[IDENTIFIER_PARTITIONS + 1];
     uint32_t lines_before; /* the caller's: lines of its file before the batch */
-    bool has_registered_days;
+    bool has_registered_days, has_aids;
     size_t first_place;          /* of those that are new, given by the store */
     int64_t counts[ENTRY_FATES]; /* of each fate, given by the store */
 };

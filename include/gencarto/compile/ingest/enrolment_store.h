@@ -18,7 +18,8 @@
  *     enrolment_store_end_add(&store);
  *
  * Method. New rows get their places by counting, in order, after all partitions of the index of identifiers have said
- * which rows are new. Memory: 28 bytes for each enrolment beside the index, until the persons are numbered.
+ * which rows are new. Memory: 28 bytes for each enrolment beside the index, 30 where bursaries
+ * are told, until the persons are numbered.
  *
  * 64 bits of the key of a pseudonym are kept and compared.
  */

@@ -7,6 +7,9 @@
 
 enum tiles_size { TILES_WIDE, TILES_NARROW };
 
+/* "GUA" of Guadeloupe's code; empty for no region. */
+struct str tiles_region_letters(struct str code);
+
 /* Colours, classes, words and legend are the choropleth's (its frame and labels are not used); `kind` says whether its
  * units are departments or regions. Each tile has the territory's short name (a department's code, of a region the
  * letters of ISO 3166-2) and, where there is room, its value without the unit. The legend stands beside the grid, and
