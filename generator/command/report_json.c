@@ -125,7 +125,7 @@ static void write_task(struct buf *out, const struct findings *findings, struct 
     if (file) {
         write_member(out, "table", file->table);
         write_member(out, "encoding", file->encoding);
-        write_member(out, "delimiter", (struct str){&file->delimiter, 1});
+        write_member(out, "delimiter", delimiter_text(&file->delimiter));
         buf_format(out, "\"personal\": %s,\n      ", file->personal ? "true" : "false");
     }
     buf_text(out, "\"stats\": {");

@@ -48,6 +48,21 @@ void terminal_write_plain(struct buf *out, struct str text)
     }
 }
 
+void terminal_write_delimiter(struct buf *out, struct str delimiter)
+{
+    if (delimiter.len == 0 || str_equal(delimiter, STR("\t")) || str_equal(delimiter, STR(" "))) {
+        buf_text(out, delimiter.len == 0 ? "none" : delimiter.ptr[0] == '\t' ? "tab" : "space");
+        return;
+    }
+    for (size_t i = 0; i < delimiter.len; i++) {
+        unsigned char c = (unsigned char)delimiter.ptr[i];
+        if (c < 0x20 || c == 0x7F)
+            buf_format(out, "U+%04X", (unsigned)c);
+        else
+            buf_byte(out, (char)c);
+    }
+}
+
 void terminal_write_count(struct buf *out, int64_t count)
 {
     typography_int(out, count, LANGUAGE_EN);

@@ -17,6 +17,9 @@ bool terminal_is_interactive(void); /* standard error is a terminal that can rew
 /* `text` on one line, without what could move the cursor: control characters become spaces. */
 void terminal_write_plain(struct buf *out, struct str text);
 
+/* A delimiter or a quote: "tab", "space", "none" when there is none, and what cannot be seen as "U+001F". */
+void terminal_write_delimiter(struct buf *out, struct str delimiter);
+
 /* "12,345"; "1 page", "12,345 pages". */
 void terminal_write_count(struct buf *out, int64_t count);
 void terminal_write_plural(struct buf *out, int64_t count, const char *singular);
