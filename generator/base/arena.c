@@ -51,6 +51,22 @@ void arena_clear(struct arena *arena)
     arena->total = 0;
 }
 
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    assert(arena->is_private == other->is_private);
+    struct arena_block *oldest = other->last;
+    while (oldest && oldest->previous)
+        oldest = oldest->previous;
+    if (oldest) {
+        oldest->previous = arena->last;
+        arena->last = other->last;
+        arena->used = other->used;
+    }
+    arena->total += other->total;
+    free(other->spare);
+    *other = (struct arena){.is_private = other->is_private};
+}
+
 static struct arena_block *new_block(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
