@@ -8,6 +8,7 @@
 
 const struct audit_rule audit_rules[] = {
     {"breakdowns-not-adding-up", AUDIT_DISCLOSURE, "a breakdown does not come to its total", BY_THE_CUBE},
+    {"bursary-amount", AUDIT_DISCLOSURE, "an amount of bursaries may tell of one person's", BY_THE_CUBE},
     {"canary", AUDIT_DISCLOSURE, "a canary text is published", CLEAN_INPUT},
     {"column-not-multiple", AUDIT_DISCLOSURE, "a column of persons holds no multiple of the base", FROM_THE_FILE},
     {"count-not-multiple", AUDIT_DISCLOSURE, "a count of persons is no multiple of the base", BY_THE_CUBE},

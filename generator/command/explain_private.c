@@ -2,10 +2,12 @@
 
 #include "explain_text.h"
 #include "gencarto/base/file.h"
+#include "gencarto/base/json.h"
 #include "gencarto/publish/hash.h"
 #include "terminal.h"
 
 #define LINES_SHOWN 12 /* of each file */
+#define AMOUNT      STR("bourses_montant")
 
 /* --- reading --- */
 
@@ -35,7 +37,8 @@ static void choose_cells(struct arena *personal, const struct explanation *expla
                                                               .part = text_of(inputs, i, "part"),
                                                               .factor = explained_value(inputs, i, "factor").integer};
     struct str unit = text_of(figure, 0, "unit");
-    bool is_count = str_equal(unit, STR("persons")) || str_equal(unit, STR("enrolments"));
+    bool is_count = str_equal(unit, STR("persons")) || str_equal(unit, STR("enrolments")) ||
+                    str_starts(explain_cell(personal, explanation), AMOUNT);
     if (inputs->row_count == 0 && is_count)
         out->cells[out->cell_count++] =
             (struct private_cell){.cell = explain_cell(personal, explanation), .part = STR("figure"), .factor = 1};
@@ -70,6 +73,17 @@ bool explain_private_read(struct arena *personal, const char *folder, const stru
     return hash_files(personal, folder, out, err);
 }
 
+/* What the rows of a cell come to: their number, of bursaries the euros. */
+static int64_t exact_sum(const struct private_explanation *of, const struct private_cell *cell)
+{
+    int64_t euros = 0;
+    if (!str_starts(cell->cell, AMOUNT))
+        return cell->trace.rows;
+    for (int64_t i = 0; i < cell->trace.rows; i++)
+        euros += enrolment_aid_at(&of->input->enrolments, cell->trace.places[i]);
+    return euros;
+}
+
 /* --- for people --- */
 
 /* The sum of a part; false when the figure has no such part. */
@@ -80,7 +94,7 @@ static bool sum_of_part(const struct private_explanation *of, struct str part, i
     for (size_t i = 0; i < of->cell_count; i++)
         if (str_equal(of->cells[i].part, part)) {
             found = true;
-            *out_sum += of->cells[i].factor * of->cells[i].trace.rows;
+            *out_sum += of->cells[i].factor * exact_sum(of, &of->cells[i]);
         }
     return found;
 }
@@ -192,7 +206,7 @@ static void write_json_rows(struct buf *out, const struct private_explanation *o
     for (int64_t i = 0; i < trace->rows; i++) {
         struct enrolment_row row = enrolment_at(&of->input->enrolments, trace->places[i]);
         buf_text(out, i ? ", {\"file\": " : "{\"file\": ");
-        terminal_write_json(out, of->files[row.file].name);
+        json_write_text(out, of->files[row.file].name);
         buf_format(out, ", \"line\": %u}", row.line);
     }
 }
@@ -200,9 +214,9 @@ static void write_json_rows(struct buf *out, const struct private_explanation *o
 static void write_json_cell(struct buf *out, const struct private_explanation *of, const struct private_cell *cell)
 {
     buf_text(out, "{\"cell\": ");
-    terminal_write_json(out, cell->cell);
-    buf_format(out, ", \"part\": \"%.*s\", \"factor\": %d, \"rows\": %lld, \"findings\": [", STR_ARGS(cell->part),
-               (int)cell->factor, (long long)cell->trace.rows);
+    json_write_text(out, cell->cell);
+    buf_format(out, ", \"part\": \"%.*s\", \"factor\": %d, \"rows\": %lld, \"exact\": %lld, \"findings\": [",
+               STR_ARGS(cell->part), (int)cell->factor, (long long)cell->trace.rows, (long long)exact_sum(of, cell));
     for (size_t i = 0; i < cell->trace.finding_count; i++)
         buf_format(out, "%s{\"rule\": \"%s\", \"rows\": %lld}", i ? ", " : "", cell->trace.findings[i].rule->id,
                    (long long)cell->trace.findings[i].rows);
@@ -215,7 +229,7 @@ static void write_json_file(struct buf *out, const struct private_explanation *o
 {
     const struct input_file *file = &of->input->files[index];
     buf_text(out, "{\"name\": ");
-    terminal_write_json(out, file->name);
+    json_write_text(out, file->name);
     buf_format(out, ", \"sha256\": \"%.*s\", \"read\": %lld, \"loaded\": %lld, \"replaced\": %lld, \"aside\": %lld}",
                STR_ARGS(of->files[index].sha256), (long long)file->rows_read, (long long)file->rows_loaded,
                (long long)file->rows_replaced, (long long)file->rows_set_aside);

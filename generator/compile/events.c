@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "aids.h"
 #include "gencarto/base/date.h"
 
 #define NOT_ENTERED    UINT32_MAX
@@ -15,6 +16,12 @@ static uint8_t age_value(uint8_t age)
         return UNKNOWN;
     }
     return age < 26 ? UNDER_26 : age <= 30 ? UP_TO_30 : age <= 49 ? UP_TO_49 : OVER_49;
+}
+
+static uint8_t aid_value(uint16_t aid_eur)
+{
+    enum { AIDED, NOT_AIDED, UNKNOWN };
+    return aid_eur == AID_UNKNOWN ? UNKNOWN : aid_eur == 0 ? NOT_AIDED : AIDED;
 }
 
 /* The values of cube_dimensions stand in the order of the enums of input.h. */
@@ -153,6 +160,7 @@ static void traits_of(const struct places *places, const struct enrolment_row *r
     out[DIMENSION_OUTCOME] = DIMENSION_ABSENT;
     out[DIMENSION_RESIDENCE] = residence_of(places, row);
     out[DIMENSION_ORIGIN] = DIMENSION_ABSENT;
+    out[DIMENSION_AID] = aid_value(row->aid_eur);
 }
 
 /* Somebody redirected enters another training: counted there, by where the former one was. */
@@ -231,7 +239,7 @@ static uint32_t *first_entries(struct arena *scratch, const struct input *input,
     return first;
 }
 
-static bool is_chosen(const struct event_choice *choice, const struct enrolment_table *table, size_t place)
+bool event_is_chosen(const struct event_choice *choice, const struct enrolment_table *table, size_t place)
 {
     return (choice->first_files == NULL || choice->first_files[enrolment_first_file_at(table, place)]) &&
            (choice->trainings == NULL || choice->trainings[table->rows[place].training]);
@@ -242,7 +250,7 @@ static void each_row(const struct input *input, struct counter *counter, struct 
     assert(input->enrolments.count < NOT_ENTERED);
     const uint32_t *first = first_entries(scratch, input, counter);
     for (size_t i = 0; i < input->enrolments.count; i++) {
-        if (!is_chosen(counter->choice, &input->enrolments, i)) {
+        if (!event_is_chosen(counter->choice, &input->enrolments, i)) {
             continue;
         }
         counter->place = i;
@@ -257,6 +265,9 @@ static void each_row(const struct input *input, struct counter *counter, struct 
             add(counter, EVENT_LEARNER, row, row->entry_day, traits);
         }
         add_arrival(counter, row);
+        if (counter->visit != NULL && traits[DIMENSION_AID] == 0) {
+            add(counter, EVENT_AID, row, row->entry_day, traits);
+        }
         add_exit(counter, row, traits);
     }
 }
@@ -273,6 +284,7 @@ void events_count(const struct input *input, const struct calendar *calendar, co
     counter.places = find_places(&scratch, input, exact->geography);
     each_row(input, &counter, &scratch);
     flush(&counter);
+    aids_count(input, calendar, counter.choice, exact);
     arena_clear(&scratch);
 }
 

@@ -27,17 +27,22 @@ struct event_choice {
  *
  *   accueils           entries of those redirected, by where the training they left is
  *
+ *   bursaries          of the entries, as amounts (aids.h)
+ *
  * What happened before the first quarter counts in it. Outcomes have the one dimension `situation`, arrivals `origine`,
  * the others all but these. They go through a cube of limited size, so that memory does not grow with the enrolments.
  */
 void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
                   struct published_tables *exact);
 
+/* Does the row at this place count? */
+bool event_is_chosen(const struct event_choice *choice, const struct enrolment_table *table, size_t place);
+
 /* One event: row `place` counts in `event`, in that quarter (from the first of the calendar), with these values. */
 typedef void event_visitor(void *context, size_t place, enum event event, uint32_t training, int quarter,
                            const uint8_t values[DIMENSIONS]);
 
-/* The events that events_count counts, one by one in the order of the rows. */
+/* The events that events_count counts, one by one in the order of the rows; EVENT_AID of an entry with a bursary. */
 void events_visit(const struct input *input, const struct calendar *calendar, const struct geography *geography,
                   const struct event_choice *choice, event_visitor *visit, void *context);
 

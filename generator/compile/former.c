@@ -83,7 +83,7 @@ static void init_changes(const struct recount *recount, const struct geography *
     for (size_t i = 0; i < recount->cell_count; i++) {
         const struct published_cells *cell = &recount->cells[i];
         bool is_single = (cell->dimensions & (cell->dimensions - 1)) == 0;
-        if (is_single && cell->measure != EVENT_OUTCOME && cell->level <= finest &&
+        if (is_single && cell->measure != EVENT_OUTCOME && cell->measure != EVENT_AID && cell->level <= finest &&
             (cell->dimensions == 0 || cell->level <= ENTITY_REGION)) {
             cells[count++] = *cell;
         }

@@ -52,11 +52,11 @@ static bool create_schema(struct run *run, struct error *err)
     return ok && indicator_catalogue(run->db, err);
 }
 
-/* The levels that the configuration opens and closes. */
+/* What the input cannot tell is not published, and the configuration opens and closes levels. */
 static bool change_levels(struct run *run, struct error *err)
 {
     const struct programme *programme = &run->input->programme;
-    bool ok = true;
+    bool ok = indicator_limit_aids(run->db, run->input->enrolments.aids != NULL, programme->suppresses, err);
     for (size_t i = 0; ok && i < programme->level_count; i++) {
         const struct programme_level *change = &programme->levels[i];
         ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)

@@ -67,7 +67,8 @@ static bool check_revisions(const struct programme *programme, const struct publ
     struct period release = {first.index + frozen};
     for (size_t t = 0; t < now->count; t++) {
         const struct published_table *table = &now->items[t];
-        for (unsigned k = ENTITY_COUNTRY; table->dimension_count == 0 && k <= ENTITY_REGION; k++) {
+        bool is_count = table->dimension_count == 0 && table->measure != EVENT_AID;
+        for (unsigned k = ENTITY_COUNTRY; is_count && k <= ENTITY_REGION; k++) {
             enum entity_kind level = (enum entity_kind)k;
             uint32_t units = (table->levels & 1u << k) != 0 ? now->geography->count[k] : 0;
             for (uint32_t i = 0; i < units * (uint32_t)frozen; i++) {

@@ -21,4 +21,7 @@ VALUES ('country', 'situations_3mois', ''), ('country', 'situations_3mois', 'sit
        ('department', 'situations_3mois', ''),
        -- Residence against the place of the training, and where the redirected went.
        ('country', 'apprenants', 'residence'), ('region', 'apprenants', 'residence'),
+       -- Who has a bursary, and what they come to: in units of money (compile/aids.h), rounded like persons.
+       ('country', 'apprenants', 'bourse'), ('region', 'apprenants', 'bourse'),
+       ('country', 'bourses_montant', ''), ('region', 'bourses_montant', ''),
        ('country', 'accueils', ''), ('country', 'accueils', 'origine'), ('region', 'accueils', '');

@@ -3,6 +3,8 @@
 SELECT p.*,
        p.rounding_base - 1 AS small_most, -- of counts that are small
        CASE p.protection_mode WHEN 'suppression' THEN 'c, secret' ELSE 'c, moins de ' || p.share_minimum || ' personnes' END AS secret_words,
+       4000 * p.rounding_base AS aid_multiple, -- euros: of amounts of bursaries
+       EXISTS (SELECT 1 FROM published b WHERE b.measure = 'bourses_montant') AS has_aids,
        lower(p.release_period) AS release_slug,                       -- "2017-t4", folder of the report
        substr(p.release_period, 1, 4) AS release_year,
        (SELECT q.code FROM period q WHERE q.ordinal = r.ordinal - 1) AS previous_period,

@@ -1,6 +1,6 @@
 -- Question: what are the measures before protection? A second way to count them, from the raw rows, in plain SQL.
--- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation, origin, home, home_region), days in ISO form; training(training, region, department, structure); published(level, measure, dimensions).
--- Parameter: last_day of the release in ISO form. Columns: level, entity, measure, quarter ("2016-1"), breakdown, persons.
+-- Reads enrolment(row, learner, training, registered, entry, exit, status, sexe, neet, qpv, zrr, age, situation, origin, home, home_region, aid), days in ISO form; training(training, region, department, structure); published(level, measure, dimensions).
+-- Parameter: last_day of the release in ISO form. Columns: level, entity, measure, quarter ("2016-1"), breakdown, persons (of bourses_montant units of 4,000 euros).
 WITH first_entry AS (
     SELECT learner, min(entry || printf('%09d', row)) AS key
       FROM enrolment
@@ -34,6 +34,15 @@ placed AS (
     UNION ALL SELECT 'department', department, training FROM training
     UNION ALL SELECT 'structure', structure, training FROM training WHERE structure IS NOT NULL
     UNION ALL SELECT 'training', training, training FROM training
+),
+aid_sum AS (
+    SELECT l.region, e.quarter, (sum(sum(e.aid)) OVER (PARTITION BY l.region ORDER BY e.quarter) + 2000) / 4000 AS units
+      FROM event e JOIN training l ON l.training = e.training
+     WHERE e.measure = 'entrees' AND e.aid > 0
+     GROUP BY l.region, e.quarter
+),
+aid_flow AS (
+    SELECT region, quarter, units - lag(units, 1, 0) OVER (PARTITION BY region ORDER BY quarter) AS units FROM aid_sum
 )
 SELECT p.level, l.entity, p.measure, e.quarter,
        CASE p.dimensions WHEN '' THEN ''
@@ -44,6 +53,7 @@ SELECT p.level, l.entity, p.measure, e.quarter,
                          -- Known three months after the exit: by the month, since the release ends with one.
                          WHEN 'situation' THEN 'situation:' ||
                               CASE WHEN date(e.exit, 'start of month', '+3 months') > :last_day THEN 'non_echue' ELSE e.situation END
+                         WHEN 'bourse' THEN 'bourse:' || CASE WHEN e.aid IS NULL THEN 'inconnu' WHEN e.aid > 0 THEN 'oui' ELSE 'non' END
                          WHEN 'residence' THEN 'residence:' ||
                               CASE WHEN e.home IS NULL THEN 'inconnu' WHEN h.department = 'ND' THEN 'sans_lieu'
                                    WHEN h.department = e.home THEN 'meme_departement'
@@ -65,4 +75,8 @@ SELECT p.level, l.entity, p.measure, e.quarter,
   JOIN training h ON h.training = e.training
   LEFT JOIN training f ON f.training = e.origin
  GROUP BY 1, 2, 3, 4, 5
+UNION ALL
+SELECT 'region', region, 'bourses_montant', quarter, '', units FROM aid_flow
+UNION ALL
+SELECT 'country', 'FR', 'bourses_montant', quarter, '', sum(units) FROM aid_flow GROUP BY quarter
  ORDER BY 1, 2, 3, 4, 5

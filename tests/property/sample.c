@@ -87,6 +87,9 @@ static void sample_enrolment(struct random_state *state, struct sample_size size
         .zrr = (uint8_t)below(state, 3),
         .status = status,
         .outcome = (uint8_t)below(state, 6),
+        .aid_eur = (uint16_t)(once_in(state, 9)   ? AID_UNKNOWN
+                              : once_in(state, 4) ? 1 + below(state, 6000)
+                                                  : 0),
     };
 }
 

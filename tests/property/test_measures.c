@@ -85,8 +85,8 @@ static void load_enrolments(struct fixture *f)
 {
     struct query *query = NULL;
     CHECK(f, query_prepare(f->db, "enrolment",
-                           STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), &query,
-                           &f->err));
+                           STR("INSERT INTO enrolment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                           &query, &f->err));
     for (size_t i = 0; i < f->input.enrolments.count; i++) {
         struct enrolment_row open = enrolment_at(&f->input.enrolments, i);
         const struct enrolment_row *row = &open;
@@ -102,8 +102,9 @@ static void load_enrolments(struct fixture *f)
                    row->age == UINT8_MAX ? VALUE_OF_NULL : VALUE_OF_INT(row->age), word(situations[row->outcome]),
                    row->origin == INDEX_NONE ? VALUE_OF_NULL : VALUE_OF_TEXT(f->input.trainings[row->origin].id),
                    home == NULL ? VALUE_OF_NULL : VALUE_OF_TEXT(home->code),
-                   home == NULL ? VALUE_OF_NULL : VALUE_OF_TEXT(home->region_code)},
-               16);
+                   home == NULL ? VALUE_OF_NULL : VALUE_OF_TEXT(home->region_code),
+                   row->aid_eur == AID_UNKNOWN ? VALUE_OF_NULL : VALUE_OF_INT(row->aid_eur)},
+               17);
         arena_restore(&f->arena, mark);
     }
     query_free(query);

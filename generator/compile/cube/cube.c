@@ -18,15 +18,18 @@ const struct dimension_description cube_dimensions[DIMENSIONS] = {
     [DIMENSION_ORIGIN] = {"origine",
                           5,
                           {"meme_structure", "meme_departement", "meme_region", "autre_region", "sans_lieu"}},
+    [DIMENSION_AID] = {"bourse", 3, {"oui", "non", "inconnu"}},
 };
 
 const char *const cube_event_codes[EVENT_KINDS] = {
     [EVENT_ENROLMENT] = "inscriptions",   [EVENT_ENTRY] = "entrees",    [EVENT_LEARNER] = "apprenants",
     [EVENT_COMPLETION] = "termines",      [EVENT_DROPOUT] = "abandons", [EVENT_REDIRECTION] = "reorientes",
-    [EVENT_OUTCOME] = "situations_3mois", [EVENT_ARRIVAL] = "accueils",
+    [EVENT_OUTCOME] = "situations_3mois", [EVENT_ARRIVAL] = "accueils", [EVENT_AID] = "bourses_montant",
 };
 
-_Static_assert(DIMENSIONS <= 8, "the values of a cell fit into 64 bits");
+/* Of a value in a key: DIMENSION_ABSENT is all of them. */
+#define VALUE_BITS 4
+_Static_assert(DIMENSIONS *VALUE_BITS <= 64, "the values of a cell are one number");
 
 /* Everything but the count: what makes two events the same cell. */
 struct cell_key {
@@ -38,7 +41,7 @@ static struct cell_key key_of(const struct cube_cell *cell)
 {
     struct cell_key key = {(uint64_t)cell->event << 48 | (uint64_t)cell->quarter << 32 | cell->training, 0};
     for (size_t d = 0; d < DIMENSIONS; d++) {
-        key.values = key.values << 8 | cell->values[d];
+        key.values = key.values << VALUE_BITS | (cell->values[d] & ((1u << VALUE_BITS) - 1));
     }
     return key;
 }

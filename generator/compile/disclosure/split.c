@@ -404,7 +404,8 @@ void split_changes(struct arena *arena, const struct split_causes *causes, const
     struct split split = {arena, causes, rule, past, shown, revisions, revisions->count};
     for (size_t t = 0; t < shown->count; t++) {
         bool is_restated = shown->items[t].measure == EVENT_OUTCOME; /* in its own quarters already */
-        if (shown->items[t].dimension_count == 0 && !is_restated) {
+        bool is_amount = shown->items[t].measure == EVENT_AID;       /* counts alone are split */
+        if (shown->items[t].dimension_count == 0 && !is_restated && !is_amount) {
             split_measure(&split, &shown->items[t]);
             name_causes(&split, &shown->items[t]);
         }

@@ -12,18 +12,24 @@ bool indicator_catalogue(struct db *db, struct error *err)
     return run(db, "catalogue", err) && run(db, "published", err);
 }
 
-static bool change_level(struct db *db, const char *name, enum entity_kind level, struct str dimensions,
-                         struct error *err)
+/* Runs a statement of two parameters. */
+static bool change(struct db *db, const char *name, struct value first, struct value second, struct error *err)
 {
     struct query *query = NULL;
     if (!query_prepare(db, name, sql_text(name), &query, err)) {
         return false;
     }
-    query_bind(query, 1, VALUE_OF_TEXT(str_from(entity_kind_name(level))));
-    query_bind(query, 2, VALUE_OF_TEXT(dimensions));
+    query_bind(query, 1, first);
+    query_bind(query, 2, second);
     bool ok = query_execute(query, err);
     query_free(query);
     return ok;
+}
+
+static bool change_level(struct db *db, const char *name, enum entity_kind level, struct str dimensions,
+                         struct error *err)
+{
+    return change(db, name, VALUE_OF_TEXT(str_from(entity_kind_name(level))), VALUE_OF_TEXT(dimensions), err);
 }
 
 bool indicator_open(struct db *db, enum entity_kind level, struct str dimensions, struct error *err)
@@ -34,6 +40,11 @@ bool indicator_open(struct db *db, enum entity_kind level, struct str dimensions
 bool indicator_close(struct db *db, enum entity_kind level, struct str dimensions, struct error *err)
 {
     return change_level(db, "published_close", level, dimensions, err);
+}
+
+bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct error *err)
+{
+    return change(db, "published_without_aids", VALUE_OF_INT(are_told), VALUE_OF_INT(is_exact), err);
 }
 
 static bool parse_measure(struct str code, enum event *out_event)

@@ -1,6 +1,7 @@
 #include "gencarto/compile/ingest/enrolment_parser.h"
 
 #include <assert.h>
+#include <math.h>
 
 #include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/place.h"
@@ -70,6 +71,19 @@ static uint8_t read_age(struct row *row)
 static uint8_t read_ternary(struct row *row, int column, struct vocabulary *vocabulary)
 {
     return (uint8_t)row_index(row, column, vocabulary, RULE_BOOLEAN, TERNARY_UNKNOWN);
+}
+
+/* An empty cell tells of no bursary; only a file without the column leaves it unknown. */
+static uint16_t read_aid(struct row *row)
+{
+    if (row->columns->fields[ENROLMENT_AID] < 0) {
+        return AID_UNKNOWN;
+    }
+    if (row_cell(row, ENROLMENT_AID).len == 0) {
+        return 0;
+    }
+    double aid_eur = row_number(row, ENROLMENT_AID, 0, AID_MOST_EUR);
+    return isnan(aid_eur) ? AID_UNKNOWN : (uint16_t)lround(aid_eur);
 }
 
 /* ---- NEET ----------------------------------------------------------------------------------------------------- */
@@ -232,6 +246,7 @@ static void read_person(struct enrolment_parser *parser, struct row *row, struct
     e->qpv = read_ternary(row, ENROLMENT_QPV, &parser->qpvs);
     e->zrr = read_ternary(row, ENROLMENT_ZRR, &parser->zrrs);
     e->neet = read_neet(parser, row, e);
+    e->aid_eur = read_aid(row);
     check_age(row, e);
 }
 

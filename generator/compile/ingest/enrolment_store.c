@@ -51,6 +51,7 @@ void enrolment_batch_reset(struct enrolment_batch *batch)
     buf_reset(&batch->keys);
     batch->lines_before = 0;
     batch->has_registered_days = false;
+    batch->has_aids = false;
 }
 
 struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batch, size_t index)
@@ -70,6 +71,7 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
     struct enrolment_entry entry = {.row = enrolment_pack(row, 0),
                                     .origin = row->origin,
                                     .learner = learner + (pseudonym.len > 0 && learner == 0),
+                                    .aid = enrolment_pack_aid(row->aid_eur),
                                     .number = (uint32_t)number};
     int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->store->quarter_day;
     if (row->registered_day != usual) {
@@ -77,6 +79,7 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
         entry.registered_day = enrolment_pack_day(row->registered_day);
         batch->has_registered_days = true;
     }
+    batch->has_aids = batch->has_aids || row->aid_eur != AID_UNKNOWN;
     buf_add(&batch->entries, (struct str){(const char *)&entry, sizeof(entry)});
     buf_add(&batch->keys, (struct str){(const char *)&key, sizeof(key)});
 }
@@ -357,6 +360,9 @@ static void place_row(struct enrolment_store *store, struct enrolment_batch *bat
     if (entry->row.has_registered_day) {
         table->registered_days[entry->place] = entry->registered_day;
     }
+    if (table->aids) {
+        table->aids[entry->place] = entry->aid;
+    }
     if (entry->row.has_origin) {
         struct enrolment_origin origin = {entry->place, entry->origin};
         buf_add(&batch->origins, (struct str){(const char *)&origin, sizeof(origin)});
@@ -411,6 +417,9 @@ void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *
         store->table.count += (size_t)batches[b].fates[ENTRY_NEW];
         if (batches[b].has_registered_days && !store->table.registered_days) {
             store->table.registered_days = arena_array(store->arena, uint16_t, store->most);
+        }
+        if (batches[b].has_aids && !store->table.aids) {
+            store->table.aids = arena_array(store->arena, uint16_t, store->most);
         }
     }
     assert(store->table.count <= store->most);

@@ -87,6 +87,11 @@ int32_t enrolment_registered_day_at(const struct enrolment_table *table, size_t 
                                : table->quarter_days[enrolment_file_at(table, place)];
 }
 
+uint16_t enrolment_aid_at(const struct enrolment_table *table, size_t place)
+{
+    return table->aids == NULL ? AID_UNKNOWN : (uint16_t)(table->aids[place] - 1u);
+}
+
 struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t place)
 {
     const struct enrolment_packed *row = &table->rows[place];
@@ -111,6 +116,7 @@ struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t pl
         .status = (uint8_t)row->status,
         .outcome = (uint8_t)row->outcome,
         .residence = (uint8_t)row->residence,
+        .aid_eur = enrolment_aid_at(table, place),
         .doubts = (uint16_t)row->doubts,
     };
 }
@@ -147,6 +153,7 @@ struct enrolment_table enrolment_table_of(struct arena *arena, const struct enro
         .rows = arena_array(arena, struct enrolment_packed, count),
         .learners = arena_array(arena, uint32_t, count),
         .registered_days = arena_array(arena, uint16_t, count),
+        .aids = arena_array(arena, uint16_t, count),
         .origins = arena_array(arena, struct enrolment_origin, count),
         .file_count = file_count,
         .first_lines = arena_array(arena, uint32_t, file_count),
@@ -162,6 +169,7 @@ struct enrolment_table enrolment_table_of(struct arena *arena, const struct enro
         table.rows[i] = enrolment_pack(&row, table.first_lines[row.file]);
         table.rows[i].has_registered_day = 1;
         table.registered_days[i] = enrolment_pack_day(row.registered_day);
+        table.aids[i] = enrolment_pack_aid(row.aid_eur);
         table.learners[i] = row.learner;
         if (row.origin != INDEX_NONE) {
             table.origins[table.origin_count++] = (struct enrolment_origin){(uint32_t)i, row.origin};

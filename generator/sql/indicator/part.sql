@@ -1,5 +1,6 @@
 -- Question: what share of the learners are women (part_femmes), were young, with few qualifications, neither in employment
--- nor in training (part_neet), reside in a priority neighbourhood (part_qpv), in a rural revitalization zone (part_zrr)?
+-- nor in training (part_neet), reside in a priority neighbourhood (part_qpv), in a rural revitalization zone (part_zrr),
+-- or have a bursary (part_boursiers)?
 -- No parameter; reads the temporary tables of prepare/share.sql, which say what each share is made of. Columns of
 -- `observation`: value in percent to one decimal, half up; numerator and denominator in persons (women / sex known: X is
 -- known; NEET / NEET or not; in / in or out). 'z' where nobody entered or corrections prevail, 'c' where a count is hidden or

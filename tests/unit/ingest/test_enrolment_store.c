@@ -260,6 +260,31 @@ static void a_row_comes_back_as_it_was_put(void **state)
     end(f);
 }
 
+static void the_bursary_is_that_of_the_row_that_stands(void **state)
+{
+    (void)state;
+    struct fixture *f = begin(1);
+    struct enrolment_row row = {.line = 1, .origin = INDEX_NONE, .entry_day = DATE_NONE, .exit_day = DATE_NONE};
+    row.aid_eur = AID_UNKNOWN;
+    begin_file(f, 0); /* a file without the column */
+    put_row(f, 0, "I1", "P1", &row);
+    put_row(f, 0, "I2", "P2", &row);
+    add(f, 1);
+    assert_null(f->store.table.aids);
+    reset(f);
+    begin_file(f, 1);
+    row.aid_eur = 0;
+    put_row(f, 0, "I2", "P2", &row);
+    row.aid_eur = AID_MOST_EUR;
+    put_row(f, 0, "I3", "P3", &row);
+    add(f, 1);
+    finish(f);
+    assert_int_equal(enrolment_at(&f->table, 0).aid_eur, AID_UNKNOWN);
+    assert_int_equal(enrolment_at(&f->table, 1).aid_eur, 0);
+    assert_int_equal(enrolment_aid_at(&f->table, 2), AID_MOST_EUR);
+    end(f);
+}
+
 static void the_last_origin_of_an_enrolment_stands(void **state)
 {
     (void)state;
@@ -288,6 +313,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_comes_back_as_it_was_put),
+        cmocka_unit_test(the_bursary_is_that_of_the_row_that_stands),
         cmocka_unit_test(the_last_origin_of_an_enrolment_stands),
         cmocka_unit_test(a_later_file_takes_the_place_of_the_row),
         cmocka_unit_test(an_identifier_stands_once_in_a_file),

@@ -2,7 +2,7 @@
 -- No parameter. Columns: promise, entity, indicator, period, breakdown.
 WITH person AS (
     SELECT o.*, i.periodicity, i.measure FROM observation o JOIN indicator i ON i.code = o.indicator_code
-     WHERE i.measure IN (SELECT measure FROM published)
+     WHERE i.measure IN (SELECT measure FROM published) AND i.unit <> 'euros'
 ),
 part AS (
     SELECT t.parent_kind AS kind, t.parent_code AS code, p.indicator_code, p.period_code, p.breakdown, sum(p.value) AS value
@@ -14,6 +14,11 @@ SELECT 'multiple of the base' AS promise, entity_kind || ':' || entity_code AS e
        period_code AS period, breakdown
   FROM person
  WHERE value < 0 OR CAST(value AS INTEGER) % (SELECT rounding_base FROM programme) <> 0 OR value <> CAST(value AS INTEGER)
+UNION ALL
+SELECT 'amounts are multiples of their unit', entity_kind || ':' || entity_code, indicator_code, period_code, breakdown
+  FROM observation
+ WHERE indicator_code IN ('bourses_montant', 'bourses_montant_cumul')
+   AND CAST(value AS INTEGER) % (4000 * (SELECT rounding_base FROM programme)) <> 0
 UNION ALL
 SELECT 'territories add up', w.entity_kind || ':' || w.entity_code, w.indicator_code, w.period_code, w.breakdown
   FROM person w

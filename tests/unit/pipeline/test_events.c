@@ -134,6 +134,32 @@ static void rows_can_be_chosen_by_file_and_by_training(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Two of 2,500 euros in the first quarter, 3,000 in the second, 20,000 in the third: cumulative 5,000, 8,000 and
+ * 28,000, in units of 4,000 rounded half up 1, 2 and 7. */
+static void bursaries_count_in_units_that_never_drift(void **state)
+{
+    (void)state;
+    static const struct published_cells amounts[] = {{ENTITY_COUNTRY, EVENT_AID, 0}, {ENTITY_REGION, EVENT_AID, 0}};
+    struct enrolment_row rows[] = {entry(0, 0, "2017-02-01"), entry(1, 0, "2017-02-01"), entry(0, 0, "2017-05-01"),
+                                   entry(0, 0, "2017-08-01"), entry(0, 0, "2017-08-01"), entry(0, 0, "2017-10-01")};
+    static const uint16_t euros[] = {2500, 2500, 3000, 20000, AID_UNKNOWN, 9000 /* after the release */};
+    for (size_t i = 0; i < 6; i++) {
+        rows[i].aid_eur = euros[i];
+    }
+    struct published_tables exact;
+    input = (struct input){.enrolments = enrolment_table_of(&arena, rows, 6, 3),
+                           .trainings = arena_array(&arena, struct training_row, 2),
+                           .training_count = 2,
+                           .learner_count = 1};
+    tables_init(&exact, &arena, &geography, 3, amounts, 2);
+    events_count(&input, &calendar, NULL, &exact);
+    static const int32_t units[] = {1, 1, 5};
+    for (int quarter = 0; quarter < 3; quarter++) {
+        assert_int_equal(tables_flow(&exact.items[0], ENTITY_REGION, 0, quarter)[0], units[quarter]);
+        assert_int_equal(tables_flow(&exact.items[0], ENTITY_COUNTRY, 0, quarter)[0], units[quarter]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +169,7 @@ int main(void)
         TEST(entries_that_one_release_learned_of_count_by_their_day),
         TEST(an_entry_to_come_does_not_count_before_its_quarter),
         TEST(rows_can_be_chosen_by_file_and_by_training),
+        TEST(bursaries_count_in_units_that_never_drift),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

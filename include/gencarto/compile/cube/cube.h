@@ -21,6 +21,7 @@ enum event {
     EVENT_REDIRECTION, /* reorientes */
     EVENT_OUTCOME,     /* situations_3mois: a completion by its outcome three months later, in the quarter of exit */
     EVENT_ARRIVAL,     /* accueils: an entry of somebody redirected from another training */
+    EVENT_AID,         /* bourses_montant: no events but bursaries of entries, in units of money (compile/aids.h) */
     EVENT_KINDS
 };
 
@@ -33,6 +34,7 @@ enum dimension {
     DIMENSION_OUTCOME,
     DIMENSION_RESIDENCE, /* where the person lives, seen from the training's place */
     DIMENSION_ORIGIN,    /* of an arrival: the training left, seen from the one entered */
+    DIMENSION_AID,       /* whether a bursary is told of */
     DIMENSIONS
 };
 #define DIMENSION_ABSENT 0xff

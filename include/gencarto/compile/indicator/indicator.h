@@ -29,6 +29,9 @@ bool indicator_catalogue(struct db *db, struct error *err);
 bool indicator_open(struct db *db, enum entity_kind level, struct str dimensions, struct error *err);
 bool indicator_close(struct db *db, enum entity_kind level, struct str dimensions, struct error *err);
 
+/* Publishes nothing of bursaries where no file tells of any, and no amounts of them where counts are exact. */
+bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct error *err);
+
 /* The list of `published`, in the arena. ERROR_INPUT when it names an unknown level, measure or dimension. */
 bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
                          struct error *err);

@@ -4,7 +4,8 @@
  *
  * A row is open (struct enrolment_row) where it is read and where it is used, and packed where ten million are kept.
  * What most rows have stands in struct enrolment_packed; what few have stands apart: the training that a redirected
- * learner left, and a day of registration that is neither the entry nor the first day of the file's quarter.
+ * learner left, and a day of registration that is neither the entry nor the first day of the file's quarter. What many
+ * programmes do not tell at all, the bursaries, stands apart too: two bytes a row where a file has their column.
  */
 #ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_TABLE_H
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_TABLE_H
@@ -38,6 +39,9 @@ enum outcome {
 #define AGE_UNKNOWN   255
 #define LEVEL_UNKNOWN 255
 
+#define AID_UNKNOWN  UINT16_MAX /* the file does not tell, or nothing that can be read */
+#define AID_MOST_EUR 20000      /* of one enrolment: what is above counts as unknown. aids.h relies on it */
+
 /* Of residence: not told, and told but in no department of the reference. */
 #define RESIDENCE_UNKNOWN   127
 #define RESIDENCE_ELSEWHERE 126
@@ -55,6 +59,7 @@ struct enrolment_row {
     uint8_t level;                                                 /* at entry, 2019 nomenclature 0..8, LEVEL_UNKNOWN */
     uint8_t sex, entry_situation, neet, qpv, zrr, status, outcome; /* neet is derived (DATA.md), not the column */
     uint8_t residence; /* index into reference.departments, or RESIDENCE_... */
+    uint16_t aid_eur;  /* bursary: AID_UNKNOWN, 0: none is told */
     uint16_t doubts;   /* what the checks of several rows found in it: a bit each (checks.h) */
 };
 
@@ -80,6 +85,7 @@ struct enrolment_table {
     struct enrolment_packed *rows;
     uint32_t *learners;
     uint16_t *registered_days;        /* of the rows that have one of their own; NULL when none has */
+    uint16_t *aids;                   /* of each row in euros, plus 1, 0: unknown; NULL when all are */
     struct enrolment_origin *origins; /* of the rows that have one, by place */
     size_t origin_count;
     size_t file_count;
@@ -87,6 +93,12 @@ struct enrolment_table {
     uint32_t *first_places; /* by file: rows whose identifiers came before it; NULL: none came twice */
     int32_t *quarter_days;  /* by file: first day of the quarter in its name, DATE_NONE */
 };
+
+/* A bursary as it stands in a table, and back: 0 is unknown. */
+static inline uint16_t enrolment_pack_aid(uint16_t aid_eur)
+{
+    return (uint16_t)(aid_eur + 1u);
+}
 
 /* A day as it stands in a row, and back. */
 static inline uint16_t enrolment_pack_day(int32_t day)
@@ -115,6 +127,7 @@ uint32_t enrolment_first_file_at(const struct enrolment_table *table, size_t pla
 uint32_t enrolment_file_at(const struct enrolment_table *table, size_t place);
 uint32_t enrolment_origin_at(const struct enrolment_table *table, size_t place);
 int32_t enrolment_registered_day_at(const struct enrolment_table *table, size_t place);
+uint16_t enrolment_aid_at(const struct enrolment_table *table, size_t place);
 
 /* The quarter of each packed day: an index of struct period, 0 of the day that is none. 65,536 of them, in the arena.
  */
