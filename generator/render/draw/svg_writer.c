@@ -217,11 +217,11 @@ static void pen_close(struct pen *pen)
     pen->y = pen->start_y;
 }
 
-static void put_subpaths(struct svg_writer *writer, const struct mark *mark)
+static void put_subpaths(struct svg_writer *writer, const struct subpath *subpaths, size_t count)
 {
     struct pen pen = {.writer = writer};
-    for (size_t s = 0; s < mark->subpath_count; s++) {
-        const struct subpath *subpath = &mark->subpaths[s];
+    for (size_t s = 0; s < count; s++) {
+        const struct subpath *subpath = &subpaths[s];
         if (subpath->count == 0)
             continue;
         pen_move(&pen, subpath->points[0]);
@@ -235,6 +235,17 @@ static void put_subpaths(struct svg_writer *writer, const struct mark *mark)
         if (subpath->closed)
             pen_close(&pen);
     }
+}
+
+struct path_text path_text_of(struct arena *arena, const struct subpath *subpaths, size_t count)
+{
+    struct buf pixels, tenths;
+    struct svg_writer in_pixels = {.out = &pixels}, in_tenths = {.out = &tenths, .scaled = true};
+    buf_init(&pixels, arena);
+    buf_init(&tenths, arena);
+    put_subpaths(&in_pixels, subpaths, count);
+    put_subpaths(&in_tenths, subpaths, count);
+    return (struct path_text){buf_str(&pixels), buf_str(&tenths)};
 }
 
 static struct point place(const struct mark *mark, struct point p)
@@ -284,8 +295,10 @@ static void put_outline(struct svg_writer *writer, const struct mark *mark)
     buf_text(writer->out, " d=\"");
     if (mark->kind == MARK_CURVE)
         put_curve(writer, mark);
+    else if (mark->path_text)
+        buf_add(writer->out, writer->scaled ? mark->path_text->tenths : mark->path_text->pixels);
     else
-        put_subpaths(writer, mark);
+        put_subpaths(writer, mark->subpaths, mark->subpath_count);
     buf_byte(writer->out, '"');
 }
 

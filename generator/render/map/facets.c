@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "memory.h"
 #include "panel.h"
 #include "shading.h"
 
@@ -47,6 +48,7 @@ static void draw_facet(const struct sheet *sheet, const struct facet *facet, dou
     panel_begin(sheet->context, PANEL_MAINLAND, (struct point){map, map}, (struct box){1, 1, map - 1, map - 1}, STR(""),
                 &part, &view);
     view.level = LEVEL_LOCATOR;
+    view_keep(sheet->context, &view);
     drawing_text(sheet->drawing, "strong", x, y + sheet->size, ANCHOR_START, sheet->size, facet->name);
     drawing_group_begin(&part, "b-dep");
     for (size_t i = 0; i < facet->unit_count; i++) {

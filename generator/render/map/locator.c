@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "memory.h"
 #include "panel.h"
 
 static struct extent mainland_ground(const struct atlas *atlas)
@@ -57,6 +58,7 @@ bool locator_draw(const struct map_context *context, const struct locator *locat
     out_drawing->title = locator->title;
     struct view view = view_fit(context->atlas, FRAME_MAINLAND, mainland_ground(context->atlas),
                                 (struct box){1, 1, size - 1, size - 1}, whole);
+    view_keep(context, &view);
     draw_mainland(context, out_drawing, &view, filled);
     draw_point(locator, out_drawing, &view, filled);
     if (is_overseas) {

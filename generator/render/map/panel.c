@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <math.h>
 
+#include "memory.h"
+
 #define INSET_HEAD 44 /* px: name and value above an inset */
 
 static const char *const panel_names[PANELS] = {
@@ -105,6 +107,7 @@ void panel_begin(const struct map_context *context, enum panel panel, struct poi
     drawing_init(out_drawing, context->arena, size.x, size.y);
     out_drawing->id = id;
     *out_view = view_fit(context->atlas, panel_frame(panel), panel_ground(context, panel), into, size);
+    view_keep(context, out_view);
 }
 
 const struct map_unit *unit_find(const struct map_unit *units, size_t count, struct str code)
@@ -133,9 +136,8 @@ void unit_text(struct drawing *drawing, const char *style, double x, double y, e
 void unit_draw(struct drawing *drawing, const struct view *view, const char *style, enum entity_kind kind,
                const struct territory *territory, const struct map_unit *unit)
 {
-    size_t count = 0;
-    struct subpath *rings = view_rings(drawing->arena, view, territory, &count);
-    if (count == 0) {
+    struct outline outline = view_outline(drawing->arena, view, territory);
+    if (outline.count == 0) {
         return;
     }
     if (unit->href.len > 0) {
@@ -144,9 +146,8 @@ void unit_draw(struct drawing *drawing, const struct view *view, const char *sty
         link->title = unit->title;
         drawing->has_links = true;
     }
-    struct mark *path = drawing_add(drawing, MARK_PATH, style);
-    path->subpaths = rings;
-    path->subpath_count = count;
+    outline_draw(drawing, style, &outline);
+    struct mark *path = &drawing->marks[drawing->count - 1];
     path->title = unit->href.len > 0 ? STR("") : unit->title;
     struct mark_attribute *attributes = arena_array(drawing->arena, struct mark_attribute, 2);
     attributes[0] = (struct mark_attribute){STR("data-territory"), territory->code};

@@ -55,9 +55,8 @@ static void draw_scale_bar(struct plan *p, const struct mask *territory)
 
 static struct mask focus_mask(const struct plan *p)
 {
-    size_t count = 0;
-    struct subpath *rings = view_rings(p->context->arena, p->view, p->focus->territory, &count);
-    return mask_of(p->context->arena, rings, count, p->size, 4);
+    struct outline rings = view_outline(p->context->arena, p->view, p->focus->territory);
+    return mask_of(p->context->arena, rings.subpaths, rings.count, p->size, 4);
 }
 
 static void draw_trainings(struct plan *p)

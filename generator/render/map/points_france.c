@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "label.h"
+#include "memory.h"
 #include "panel.h"
 #include "size_legend.h"
 #include "town.h"
@@ -109,9 +110,8 @@ static void draw_idf_count(const struct map_context *context, const struct point
         view_point(view, (struct position){(ground.min_x + ground.max_x) / 2, (ground.min_y + ground.max_y) / 2});
     struct obstacles none = {.arena = context->arena};
     struct point size = {drawing->width, drawing->height};
-    size_t ring_count = 0;
-    struct subpath *rings = view_rings(context->arena, view, &context->atlas->regions[paris], &ring_count);
-    struct mask inside = mask_of(context->arena, rings, ring_count, size, 2);
+    struct outline rings = view_outline(context->arena, view, &context->atlas->regions[paris]);
+    struct mask inside = mask_of(context->arena, rings.subpaths, rings.count, size, 2);
     at = label_find(&inside, &none, at, fmax(width, 30), height, 2, &share);
     struct buf text;
     buf_init(&text, context->arena);
@@ -310,7 +310,7 @@ static struct towns region_discs(const struct map_context *context, const struct
             struct town *disc = &discs.towns[discs.count++];
             disc->count = counts[i];
             disc->at = disc->centre =
-                view_point(view, atlas_label_place(atlas, &atlas->regions[i], LEVEL_LOCATOR, &inscribed));
+                view_point(view, label_place(context, &atlas->regions[i], LEVEL_LOCATOR, &inscribed));
             disc->radius = counts[i] == 0 ? 0 : disc_radius(unit, counts[i]);
         }
     }

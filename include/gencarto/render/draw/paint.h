@@ -18,6 +18,9 @@ enum svg_use {
 void svg_paint(struct buf *out, const struct drawing *drawing, const struct theme *theme, enum svg_use use,
                struct str page_path);
 
+/* The data of a path, in the arena: for outlines drawn again and again. */
+struct path_text path_text_of(struct arena *arena, const struct subpath *subpaths, size_t count);
+
 struct canvas;
 
 /* A pixel of a drawing is 1/96 inch, as in CSS: 300 dots an inch are 300 / 96 pixels for one of the drawing's. */
