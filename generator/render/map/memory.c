@@ -65,11 +65,20 @@ static bool shows_same(const struct view *a, const struct view *b)
            are_same(a->window.max_x, b->window.max_x) && are_same(a->window.min_y, b->window.min_y);
 }
 
+struct ground *ground_new(struct arena *arena, const struct view *view)
+{
+    struct ground *ground = arena_one(arena, struct ground);
+    *ground = (struct ground){.arena = arena, .view = *view};
+    ground->departments = arena_array(arena, struct outline, view->atlas->department_count);
+    ground->regions = arena_array(arena, struct outline, view->atlas->region_count);
+    return ground;
+}
+
 void view_keep(const struct map_context *context, struct view *view)
 {
     struct map_memory *memory = context->memory;
-    view->ground = NULL;
     if (memory == NULL || memory->atlas != view->atlas) {
+        view->ground = ground_new(context->arena, view);
         return;
     }
     struct ground *ground = memory->grounds;
@@ -77,10 +86,8 @@ void view_keep(const struct map_context *context, struct view *view)
         ground = ground->next;
     }
     if (ground == NULL) {
-        ground = arena_one(&memory->arena, struct ground);
-        *ground = (struct ground){.arena = &memory->arena, .view = *view, .next = memory->grounds};
-        ground->departments = arena_array(&memory->arena, struct outline, view->atlas->department_count);
-        ground->regions = arena_array(&memory->arena, struct outline, view->atlas->region_count);
+        ground = ground_new(&memory->arena, view);
+        ground->next = memory->grounds;
         memory->grounds = ground;
     }
     view->ground = ground;

@@ -6,12 +6,16 @@
 #include "label.h"
 #include "view.h"
 
-enum outline_kind { OUTLINE_LAND, OUTLINE_ARCS, OUTLINE_KINDS };
+enum outline_kind { OUTLINE_LAND, OUTLINE_REGIONS, OUTLINE_ARCS };
 
 /* All outlines of one view. */
 struct ground;
 
-/* From now on the outlines of the view are kept; does nothing without a memory. The view does not change afterwards. */
+/* Outlines of this view, kept in the arena. */
+struct ground *ground_new(struct arena *arena, const struct view *view);
+
+/* From now on the outlines of the view are kept: in the memory, or, without one, as long as the drawing. The view does
+ * not change afterwards. */
 void view_keep(const struct map_context *context, struct view *view);
 
 struct arena *ground_arena(struct ground *ground);
@@ -19,7 +23,7 @@ struct arena *ground_arena(struct ground *ground);
 /* Where the outline of a department or region is kept; NULL for any other territory. */
 struct outline *ground_territory(struct ground *ground, const struct atlas *atlas, const struct territory *territory);
 
-/* Where the land around two territories is kept, or the arcs of some kinds beside a region. */
+/* Where the land around two territories is kept, that of all regions, or the arcs of some kinds beside a region. */
 struct outline *ground_outline(struct ground *ground, enum outline_kind kind, size_t a, size_t b);
 
 /* Where the mask of the whole view is kept. */

@@ -14,12 +14,12 @@ static const char *const panel_names[PANELS] = {
 };
 
 static const char *const styles[] = {
-    "land",   "none",   "hatch", "q1",          "q2",          "q3",          "q4",     "q5",     "b-dep", "b-coast",
-    "b-case", "b-reg",  "b-out", "ring",        "frame",       "axis",        "mute",   "strong", "label", "halo",
-    "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",     "f2",     "f3",    "f4",
-    "f5",     "f6",     "f7",    "symbol",      "in-bar",      "here",        "detail", "on-q1",  "on-q2", "on-q3",
-    "on-q4",  "on-q5",  "bold",  "d1",          "d2",          "d3",          "d4",     "d5",     "v11",   "v12",
-    "v13",    "v21",    "v22",   "v23",         "v31",         "v32",         "v33",    NULL};
+    "land",    "none",   "hatch",  "q1",    "q2",          "q3",          "q4",          "q5",     "b-dep",  "b-tile",
+    "b-coast", "b-case", "b-reg",  "b-out", "ring",        "frame",       "axis",        "mute",   "strong", "label",
+    "halo",    "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",     "f2",     "f3",
+    "f4",      "f5",     "f6",     "f7",    "symbol",      "in-bar",      "here",        "detail", "on-q1",  "on-q2",
+    "on-q3",   "on-q4",  "on-q5",  "bold",  "d1",          "d2",          "d3",          "d4",     "d5",     "v11",
+    "v12",     "v13",    "v21",    "v22",   "v23",         "v31",         "v32",         "v33",    NULL};
 static const char *const numbers[] = {
     "map-mainland",    "map-idf-width",    "map-idf-height",   "map-idf-beside",    "map-idf-points",
     "map-inset-width", "map-inset-height", "map-margin",       "map-text",          "map-small",
@@ -159,9 +159,25 @@ void unit_draw(struct drawing *drawing, const struct view *view, const char *sty
     }
 }
 
+/* The outline of an overseas department is its area's. */
+static void draw_overseas_coast(const struct map_context *context, struct drawing *drawing, const struct view *view,
+                                enum panel panel)
+{
+    for (size_t i = 0; i < context->atlas->department_count; i++) {
+        const struct territory *department = &context->atlas->departments[i];
+        if (panel_shows(context, panel, department)) {
+            view_territory(drawing, view, "b-coast", department);
+        }
+    }
+}
+
 static void draw_coast(const struct map_context *context, struct drawing *drawing, const struct view *view,
                        enum panel panel)
 {
+    if (panel >= PANEL_GUADELOUPE && panel <= PANEL_MAYOTTE) {
+        draw_overseas_coast(context, drawing, view, panel);
+        return;
+    }
     unsigned outline = 1U << ARC_COAST | 1U << ARC_BORDER;
     if (panel == PANEL_IDF) {
         view_arcs(drawing, view, "b-coast", outline | 1U << ARC_REGION, region_of_paris(context->atlas));

@@ -155,6 +155,22 @@ void view_land(struct drawing *drawing, const struct view *view, size_t region, 
     outline_draw(drawing, "land", &outline);
 }
 
+void view_regions(struct drawing *drawing, const struct view *view, const char *style)
+{
+    struct outline *kept = view->ground == NULL ? NULL : ground_outline(view->ground, OUTLINE_REGIONS, 0, 0);
+    struct outline outline = {0};
+    if (kept != NULL && kept->is_made) {
+        outline = *kept;
+    } else {
+        struct path path = {.arena = kept == NULL ? drawing->arena : ground_arena(view->ground)};
+        for (size_t i = 0; i < view->atlas->region_count; i++) {
+            path_add_territory(&path, view, &view->atlas->regions[i]);
+        }
+        outline = finish(&path, kept);
+    }
+    outline_draw(drawing, style, &outline);
+}
+
 /* Enclaves so small that their outline would be a blot. */
 static bool is_blot(const struct view *view, const struct atlas_arc *arc)
 {

@@ -47,6 +47,9 @@ void view_arcs_cased(struct drawing *drawing, const struct view *view, const cha
  * other departments of the region. NO_TERRITORY stands for none. */
 void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department);
 
+/* All regions, as one path. */
+void view_regions(struct drawing *drawing, const struct view *view, const char *style);
+
 /* A scale bar of a round length, its right or left end at x; the text, in that style, stands above. True on the whole
  * panel: the projections' scale errors are below 0.3 %. */
 void view_scale_bar(struct drawing *drawing, const struct map_context *context, const struct view *view, double x,

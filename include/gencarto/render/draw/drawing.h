@@ -45,9 +45,9 @@ struct subpath {
     bool closed;
 };
 
-/* A path as SVG path data: in pixels, and in whole tenths of a pixel, of which svg_paint takes what it needs. */
+/* A path as SVG path data: in pixels, and in whole fifths of a pixel, of which svg_paint takes what it needs. */
 struct path_text {
-    struct str pixels, tenths;
+    struct str pixels, fifths;
 };
 
 struct mark {
