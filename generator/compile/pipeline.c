@@ -62,7 +62,9 @@ static bool change_levels(struct run *run, struct error *err)
         ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)
                            : indicator_close(run->db, change->level, change->dimensions, err);
     }
-    return ok;
+    /* What becomes of somebody is known after the release that counts the exit: exact counts of it would be told anew,
+     * and each time differ by a few. */
+    return ok && (!programme->suppresses || indicator_close(run->db, ENTITY_COUNTRY, STR("situation"), err));
 }
 
 static bool count_and_protect(struct run *run, struct error *err)
@@ -170,8 +172,7 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
 {
     struct run run = {.arena = run_arena, .input = input, .options = options};
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
-        (!input->programme.suppresses &&
-         !releases_open(run_arena, options, false, &run.calendar, &run.releases, err)) ||
+        !releases_open(run_arena, options, input->programme.suppresses, false, &run.calendar, &run.releases, err) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(path, DB_CREATE, &run.db, err)) {
         return false;
     }
@@ -209,10 +210,16 @@ static struct str ledger_text(const struct run *run, int quarter, int64_t *out_l
         .received_day = input_known_day(run->input),
         .trainings_moved = is_first ? releases->trainings_moved : 0,
     };
-    const struct published_tables *past = is_first && releases->frozen > 0 ? &releases->shown : NULL;
-    ledger_list(run->arena, &releases->protected_counts, past, quarter, &releases->revisions, &file);
     struct buf text;
     buf_init(&text, run->arena);
+    if (run->input->programme.suppresses) {
+        file.method = SUPPRESSION_METHOD;
+        struct str lines = releases_hidden_lines(run->arena, releases, quarter, out_lines);
+        hidden_ledger_write(&text, &file, lines, *out_lines);
+        return buf_str(&text);
+    }
+    const struct published_tables *past = is_first && releases->frozen > 0 ? &releases->shown : NULL;
+    ledger_list(run->arena, &releases->protected_counts, past, quarter, &releases->revisions, &file);
     ledger_file_write(&text, &file);
     *out_lines = (int64_t)file.count;
     return buf_str(&text);
@@ -284,15 +291,8 @@ bool compile_release(struct arena *run_arena, const struct input *input, const s
         return error_set(err, ERROR_INPUT, "%s: no inscriptions*.csv: there are no counts of persons to freeze",
                          options->folder);
     }
-    if (input->programme.suppresses) {
-        return error_set(
-            err, ERROR_INPUT,
-            "%s: programme.xml asks for a suppression, which keeps no ledger: exact counts of a closed "
-            "quarter follow late and corrected rows; ask for <diffusion mode=\"arrondi\"> to keep releases",
-            options->folder);
-    }
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
-        !releases_open(run_arena, options, true, &run.calendar, &run.releases, err) ||
+        !releases_open(run_arena, options, input->programme.suppresses, true, &run.calendar, &run.releases, err) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(NULL, DB_MEMORY, &run.db, err)) {
         return false;
     }

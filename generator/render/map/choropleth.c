@@ -25,7 +25,7 @@ static struct mask make_mask(const struct map_context *context, struct arena *ar
     struct subpath *all = NULL;
     size_t count = 0;
     for (size_t i = 0; i < context->atlas->region_count; i++) {
-        struct outline more = view_outline(context->arena, coarse, &context->atlas->regions[i]);
+        struct outline more = view_shape(context->arena, coarse, &context->atlas->regions[i]);
         all = arena_grow(context->arena, all, count * sizeof *all, (count + more.count) * sizeof *all);
         for (size_t j = 0; j < more.count; j++) {
             all[count++] = more.subpaths[j];
@@ -181,7 +181,7 @@ static struct idf_label idf_label(const struct map_context *context, const struc
     struct idf_label label = {.unit = unit, .text = without_unit(unit->text)};
     double radius, share, size = theme_number(context->theme, "map-small");
     label.from = view_point(view, label_place(context, department, view->level, &radius));
-    struct outline outline = view_outline(context->arena, view, department);
+    struct outline outline = view_shape(context->arena, view, department);
     label.mask =
         mask_of(context->arena, outline.subpaths, outline.count, (struct point){drawing->width, drawing->height}, 2);
     label.width = fmax(theme_text_width(context->theme, label.text, size, 400), 14);

@@ -102,7 +102,7 @@ static bool unit_label(const struct plan *p, const struct map_unit *unit, enum l
 static void place_unit(struct plan *p, const struct map_unit *unit, const struct territory *department,
                        const struct mask *territory)
 {
-    struct outline rings = view_outline(p->context->arena, p->view, department);
+    struct outline rings = view_shape(p->context->arena, p->view, department);
     struct mask inside = mask_of(p->context->arena, rings.subpaths, rings.count, p->size, 2);
     double radius, share = -1;
     struct point from = view_point(p->view, label_place(p->context, department, LEVEL_FRANCE, &radius));

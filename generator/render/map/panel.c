@@ -136,7 +136,7 @@ void unit_text(struct drawing *drawing, const char *style, double x, double y, e
 void unit_draw(struct drawing *drawing, const struct view *view, const char *style, enum entity_kind kind,
                const struct territory *territory, const struct map_unit *unit)
 {
-    struct outline outline = view_outline(drawing->arena, view, territory);
+    struct outline outline = view_shape(drawing->arena, view, territory);
     if (outline.count == 0) {
         return;
     }

@@ -106,7 +106,7 @@ static struct outline finish(const struct path *path, struct outline *kept)
     return outline;
 }
 
-struct outline view_outline(struct arena *arena, const struct view *view, const struct territory *territory)
+struct outline view_shape(struct arena *arena, const struct view *view, const struct territory *territory)
 {
     struct outline *kept = view->ground == NULL ? NULL : ground_territory(view->ground, view->atlas, territory);
     if (kept != NULL && kept->is_made) {
@@ -120,7 +120,7 @@ struct outline view_outline(struct arena *arena, const struct view *view, const 
 void view_territory(struct drawing *drawing, const struct view *view, const char *style,
                     const struct territory *territory)
 {
-    struct outline outline = view_outline(drawing->arena, view, territory);
+    struct outline outline = view_shape(drawing->arena, view, territory);
     outline_draw(drawing, style, &outline);
 }
 
@@ -213,6 +213,25 @@ void view_arcs(struct drawing *drawing, const struct view *view, const char *sty
         path_add_arcs(&path, view, kinds, region);
         outline = finish(&path, kept);
     }
+    outline_draw(drawing, style, &outline);
+}
+
+void view_outline(struct drawing *drawing, const struct view *view, const char *style,
+                  bool (*keeps)(const void *filter, const struct territory *department), const void *filter)
+{
+    const struct atlas *atlas = view->atlas;
+    struct path path = {.arena = drawing->arena};
+    for (size_t i = 0; i < atlas->arc_count; i++) {
+        bool is_kept[2];
+        for (int side = 0; side < 2; side++) {
+            size_t department = atlas->arcs[i].departments[side];
+            is_kept[side] = department != NO_TERRITORY && keeps(filter, &atlas->departments[department]);
+        }
+        if (is_kept[0] != is_kept[1] && atlas->arcs[i].frame == view->frame) {
+            path_add_clipped(&path, view, atlas->arcs[i].lines[view->level], false);
+        }
+    }
+    struct outline outline = finish(&path, NULL);
     outline_draw(drawing, style, &outline);
 }
 

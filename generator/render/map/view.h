@@ -32,12 +32,16 @@ struct point view_point(const struct view *view, struct position position);
 struct position view_position(const struct view *view, struct point point);
 
 /* The rings of a territory as one path. One outside the window gives nothing: the count is then 0. */
-struct outline view_outline(struct arena *arena, const struct view *view, const struct territory *territory);
+struct outline view_shape(struct arena *arena, const struct view *view, const struct territory *territory);
 void view_territory(struct drawing *drawing, const struct view *view, const char *style,
                     const struct territory *territory);
 
 /* Which arcs: a set of kinds, each 1 << ARC_...; those beside `region` only, or all with NO_TERRITORY. */
 void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region);
+
+/* The arcs with what `keeps` holds for on one side only. */
+void view_outline(struct drawing *drawing, const struct view *view, const char *style,
+                  bool (*keeps)(const void *filter, const struct territory *department), const void *filter);
 
 /* The same twice: a broad line, and on it a narrow one. */
 void view_arcs_cased(struct drawing *drawing, const struct view *view, const char *casing, const char *style,
