@@ -281,7 +281,11 @@ void number_write_fixed(struct buf *out, double value, int decimals)
 
 void number_write(struct buf *out, double value)
 {
-    enum { SMALLEST_POINT = -6, LARGEST_POINT = 21 }; /* 0.000001 and 100000000000000000000, as JSON writers do */
+    enum { SMALLEST_POINT = -6, LARGEST_POINT = 21 };  /* 0.000001 and 100000000000000000000, as JSON writers do */
+    if (fabs(value) < 1e15 && value == floor(value)) { /* most are whole, and need no search */
+        buf_int(out, (int64_t)value);
+        return;
+    }
     struct decimal decimal;
     shortest_decimal(value, &decimal);
     if (decimal.point > SMALLEST_POINT && decimal.point <= LARGEST_POINT) {

@@ -1,6 +1,7 @@
 #include "gencarto/base/text.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,27 +227,21 @@ size_t text_length(struct str s)
     return count;
 }
 
+static const char *const entities[UCHAR_MAX + 1] = {
+    ['&'] = "&amp;",
+    ['<'] = "&lt;",
+    ['>'] = "&gt;",
+    ['"'] = "&quot;",
+};
+
+/* Spans without special characters are appended whole. */
 void text_write_escaped(struct buf *out, struct str text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
-        const char *entity = NULL;
-        switch (text.ptr[i]) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        case '"':
-            entity = "&quot;";
-            break;
-        default:
+        const char *entity = entities[(unsigned char)text.ptr[i]];
+        if (entity == NULL)
             continue;
-        }
         buf_add(out, str_slice(text, from, i));
         buf_text(out, entity);
         from = i + 1;

@@ -1,6 +1,7 @@
 /* gencarto audit: reads back a published site and tries to break its protection. */
 #include "gencarto/audit/audit.h"
 #include "command.h"
+#include "gencarto/base/json.h"
 #include "terminal.h"
 
 #define SHOWN_EACH 5 /* faults told of each rule */
@@ -103,7 +104,7 @@ static void write_text(struct buf *out, const char *output, bool is_quiet, const
 static void write_member(struct buf *out, const char *key, struct str text, const char *after)
 {
     buf_format(out, "\"%s\": ", key);
-    terminal_write_json(out, text);
+    json_write_text(out, text);
     buf_text(out, after);
 }
 

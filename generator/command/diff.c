@@ -1,6 +1,7 @@
 /* gencarto diff: what changed between two publications. */
 #include "command.h"
 #include "gencarto/base/file.h"
+#include "gencarto/base/json.h"
 #include "gencarto/base/typography.h"
 #include "gencarto/consult/difference.h"
 #include "terminal.h"
@@ -131,17 +132,17 @@ static void write_json_change(struct buf *out, const struct change *change)
 {
     buf_format(out, "    {\"table\": \"%s\", \"kind\": \"%s\", \"key\": ", compared_names[change->table],
                kind_names[change->kind]);
-    terminal_write_json(out, change->key);
+    json_write_text(out, change->key);
     buf_text(out, ", \"name\": ");
-    terminal_write_json(out, change->name);
+    json_write_text(out, change->name);
     buf_text(out, ", \"fields\": {");
     for (size_t i = 0; i < change->field_count; i++) {
         buf_text(out, i ? ", " : "");
-        terminal_write_json(out, change->fields[i].column);
+        json_write_text(out, change->fields[i].column);
         buf_text(out, ": {\"old\": ");
-        terminal_write_json_value(out, change->fields[i].before);
+        json_write_value(out, change->fields[i].before);
         buf_text(out, ", \"new\": ");
-        terminal_write_json_value(out, change->fields[i].after);
+        json_write_value(out, change->fields[i].after);
         buf_byte(out, '}');
     }
     buf_text(out, "}}");
@@ -161,13 +162,13 @@ static void write_json_counts(struct buf *out, const struct difference *differen
 static void write_json(struct buf *out, const struct invocation *invocation, const struct difference *difference)
 {
     buf_text(out, "{\n  \"old\": {\"path\": ");
-    terminal_write_json(out, str_from(invocation->operand));
+    json_write_text(out, str_from(invocation->operand));
     buf_text(out, ", \"release\": ");
-    terminal_write_json(out, difference->old_release);
+    json_write_text(out, difference->old_release);
     buf_text(out, "},\n  \"new\": {\"path\": ");
-    terminal_write_json(out, str_from(invocation->second_operand));
+    json_write_text(out, str_from(invocation->second_operand));
     buf_text(out, ", \"release\": ");
-    terminal_write_json(out, difference->new_release);
+    json_write_text(out, difference->new_release);
     buf_text(out, "},\n  \"counts\": {");
     write_json_counts(out, difference);
     buf_text(out, "\n  },\n  \"changes\": [");

@@ -2,6 +2,7 @@
 
 #include "explain_text.h"
 #include "gencarto/base/file.h"
+#include "gencarto/base/json.h"
 #include "gencarto/publish/hash.h"
 #include "terminal.h"
 
@@ -205,7 +206,7 @@ static void write_json_rows(struct buf *out, const struct private_explanation *o
     for (int64_t i = 0; i < trace->rows; i++) {
         struct enrolment_row row = enrolment_at(&of->input->enrolments, trace->places[i]);
         buf_text(out, i ? ", {\"file\": " : "{\"file\": ");
-        terminal_write_json(out, of->files[row.file].name);
+        json_write_text(out, of->files[row.file].name);
         buf_format(out, ", \"line\": %u}", row.line);
     }
 }
@@ -213,7 +214,7 @@ static void write_json_rows(struct buf *out, const struct private_explanation *o
 static void write_json_cell(struct buf *out, const struct private_explanation *of, const struct private_cell *cell)
 {
     buf_text(out, "{\"cell\": ");
-    terminal_write_json(out, cell->cell);
+    json_write_text(out, cell->cell);
     buf_format(out, ", \"part\": \"%.*s\", \"factor\": %d, \"rows\": %lld, \"exact\": %lld, \"findings\": [",
                STR_ARGS(cell->part), (int)cell->factor, (long long)cell->trace.rows, (long long)exact_sum(of, cell));
     for (size_t i = 0; i < cell->trace.finding_count; i++)
@@ -228,7 +229,7 @@ static void write_json_file(struct buf *out, const struct private_explanation *o
 {
     const struct input_file *file = &of->input->files[index];
     buf_text(out, "{\"name\": ");
-    terminal_write_json(out, file->name);
+    json_write_text(out, file->name);
     buf_format(out, ", \"sha256\": \"%.*s\", \"read\": %lld, \"loaded\": %lld, \"replaced\": %lld, \"aside\": %lld}",
                STR_ARGS(of->files[index].sha256), (long long)file->rows_read, (long long)file->rows_loaded,
                (long long)file->rows_replaced, (long long)file->rows_set_aside);

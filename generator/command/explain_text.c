@@ -1,6 +1,7 @@
 #include "explain_text.h"
 
 #include "explain_private.h"
+#include "gencarto/base/json.h"
 #include "gencarto/base/typography.h"
 #include "terminal.h"
 
@@ -414,9 +415,9 @@ static void write_row(struct buf *out, const struct explained_table *table, size
     buf_byte(out, '{');
     for (size_t i = 0; i < table->column_count; i++) {
         buf_text(out, i ? ", " : "");
-        terminal_write_json(out, table->columns[i]);
+        json_write_text(out, table->columns[i]);
         buf_text(out, ": ");
-        terminal_write_json_value(out, table->values[row * table->column_count + i]);
+        json_write_value(out, table->values[row * table->column_count + i]);
     }
     buf_byte(out, '}');
 }
@@ -437,11 +438,11 @@ void explain_write_json(struct buf *out, const struct explanation *explanation, 
     buf_init(&cell, NULL);
     write_cell(&cell, explanation);
     buf_text(out, "{\n  \"cell\": ");
-    terminal_write_json(out, buf_str(&cell));
+    json_write_text(out, buf_str(&cell));
     buf_text(out, ",\n  \"query\": {\"name\": ");
-    terminal_write_json(out, explanation->query_name);
+    json_write_text(out, explanation->query_name);
     buf_text(out, ", \"text\": ");
-    terminal_write_json(out, explanation->query_text);
+    json_write_text(out, explanation->query_text);
     buf_byte(out, '}');
     for (int i = 0; i < EXPLAINED_TABLES; i++) {
         buf_format(out, ",\n  \"%s\": ", explanation->tables[i].name);

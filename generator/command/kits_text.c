@@ -7,9 +7,10 @@
 static bool must_be_quoted(const struct dialect *dialect, char quote, struct str cell)
 {
     for (size_t i = 0; i < cell.len; i++)
-        if (cell.ptr[i] == dialect->delimiter || cell.ptr[i] == quote || cell.ptr[i] == '\n' || cell.ptr[i] == '\r' ||
-            cell.ptr[i] == '"')
+        if (cell.ptr[i] == quote || cell.ptr[i] == '\n' || cell.ptr[i] == '\r' || cell.ptr[i] == '"')
             return true;
+    if (str_find(cell, delimiter_text(&dialect->written), 0) < cell.len)
+        return true;
     return cell.len > 0 && (cell.ptr[0] == ' ' || cell.ptr[cell.len - 1] == ' ');
 }
 
@@ -18,7 +19,7 @@ void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str c
     char quote = dialect->quote ? dialect->quote : '"';
     char escape = dialect->escape == ESCAPE_BACKSLASH ? '\\' : quote;
     if (!is_first)
-        buf_byte(out, dialect->delimiter);
+        buf_add(out, delimiter_text(&dialect->written));
     if (!must_be_quoted(dialect, quote, cell)) {
         buf_add(out, cell);
         return;

@@ -1,5 +1,6 @@
 /* gencarto parse: any CSV file as UTF-8 RFC 4180 on standard output, and how it was read on standard error. */
 #include "command.h"
+#include "gencarto/base/json.h"
 #include "gencarto/compile/ingest/reader.h"
 #include "terminal.h"
 
@@ -177,19 +178,6 @@ static void add_span(struct parsing *parsing, const struct reader_record *record
 
 /* ---- report --------------------------------------------------------------------------------------------------- */
 
-static void write_character(struct buf *out, char c)
-{
-    if (c == '\t') {
-        buf_text(out, "tab");
-    } else if (c == ' ') {
-        buf_text(out, "space");
-    } else if (c == '\0') {
-        buf_text(out, "none");
-    } else {
-        buf_byte(out, c);
-    }
-}
-
 static void write_span(struct buf *out, const struct span *span)
 {
     buf_format(out, "  line%s %lld", span->records > 1 ? "s" : "", (long long)span->from);
@@ -210,9 +198,9 @@ static void write_dialect(struct buf *out, const struct reader_summary *summary)
     const struct dialect *dialect = &summary->dialect;
     buf_format(out, "%s%s, delimiter ", encoding_name(dialect->encoding),
                dialect->has_signature ? " with a byte order mark" : "");
-    write_character(out, dialect->delimiter);
+    terminal_write_delimiter(out, delimiter_text(&dialect->written));
     buf_text(out, dialect->is_padded ? " padded, quote " : ", quote ");
-    write_character(out, dialect->quote);
+    terminal_write_delimiter(out, (struct str){&dialect->quote, dialect->quote != 0});
     buf_format(out, ", escape %s, line ends %s, %d header row%s, ", escape_name(dialect->escape),
                line_ends_name(dialect->line_ends), summary->layout.header_rows,
                summary->layout.header_rows == 1 ? "" : "s");
@@ -227,9 +215,9 @@ static void write_candidate(struct buf *out, const struct dialect_candidate *can
     buf_text(out, "  score ");
     buf_decimal(out, candidate->score, 4);
     buf_text(out, ": delimiter ");
-    write_character(out, candidate->delimiter);
+    terminal_write_delimiter(out, delimiter_text(&candidate->written));
     buf_text(out, candidate->is_padded ? " padded, quote " : ", quote ");
-    write_character(out, candidate->quote);
+    terminal_write_delimiter(out, (struct str){&candidate->quote, candidate->quote != 0});
     buf_format(out, ", escape %s: %zu records, most of %zu cells, %zu broken; pattern ", escape_name(candidate->escape),
                candidate->records, candidate->columns, candidate->broken);
     buf_decimal(out, candidate->pattern, 4);
@@ -274,7 +262,7 @@ static void write_text_report(struct buf *out, const struct parsing *parsing)
 static void write_member(struct buf *out, const char *key, struct str value)
 {
     buf_format(out, "\"%s\": ", key);
-    terminal_write_json(out, value);
+    json_write_text(out, value);
     buf_text(out, ", ");
 }
 
@@ -293,7 +281,7 @@ static void write_json_candidates(struct buf *out, const struct dialect_search *
     for (size_t i = 0; i < search->count; i++) {
         const struct dialect_candidate *candidate = &search->items[i];
         buf_text(out, i ? ",\n    {" : "\n    {");
-        write_character_member(out, "delimiter", candidate->delimiter);
+        write_member(out, "delimiter", delimiter_text(&candidate->written));
         write_character_member(out, "quote", candidate->quote);
         write_member(out, "escape", str_from(escape_name(candidate->escape)));
         buf_format(out, "\"records\": %zu, \"columns\": %zu, \"broken\": %zu, \"pattern\": ", candidate->records,
@@ -335,7 +323,7 @@ static void write_json_report(struct buf *out, const struct parsing *parsing)
     write_member(out, "encoding", str_from(encoding_name(dialect->encoding)));
     buf_format(out, "\"byte_order_mark\": %s, \"undecodable\": %lld, ", dialect->has_signature ? "true" : "false",
                (long long)dialect->undecodable);
-    write_character_member(out, "delimiter", dialect->delimiter);
+    write_member(out, "delimiter", delimiter_text(&dialect->written));
     write_character_member(out, "quote", dialect->quote);
     write_member(out, "escape", str_from(escape_name(dialect->escape)));
     write_member(out, "line_ends", str_from(line_ends_name(dialect->line_ends)));
@@ -356,19 +344,16 @@ static void write_json_report(struct buf *out, const struct parsing *parsing)
 
 /* ---- the command ---------------------------------------------------------------------------------------------- */
 
-static bool read_delimiter(const struct invocation *invocation, char *out_delimiter, struct error *err)
+static bool read_delimiter(const struct invocation *invocation, struct delimiter *out_delimiter, struct error *err)
 {
     struct str text = str_from(invocation_text(invocation, OPTION_DELIMITER, ""));
-    if (str_equal(text, STR("tab")) || str_equal(text, STR("\\t"))) {
-        text = STR("\t");
+    if (text.len > 0 && !delimiter_parse(text, out_delimiter)) {
+        return error_set(
+            err, ERROR_USAGE,
+            "--delimiter %.*s: expected a character or several, up to 15 bytes without a quotation mark or "
+            "a line end; or tab, or a number such as U+001F",
+            STR_ARGS(text));
     }
-    bool is_right = text.len == 1 && (unsigned char)text.ptr[0] < 0x80 && text.ptr[0] != '"' && text.ptr[0] != '\'' &&
-                    (text.ptr[0] >= ' ' || text.ptr[0] == '\t');
-    if (text.len > 0 && !is_right) {
-        return error_set(err, ERROR_USAGE, "--delimiter %.*s: expected one ASCII character that is no quote, or tab",
-                         STR_ARGS(text));
-    }
-    *out_delimiter = text.len ? text.ptr[0] : '\0';
     return true;
 }
 
@@ -379,6 +364,7 @@ static bool read_options(const struct invocation *invocation, struct reader_opti
     struct reader_options read = {.header_rows = values[OPTION_HEADER].given ? (int)values[OPTION_HEADER].number : -1};
     read.wish.encoding = str_from(invocation_text(invocation, OPTION_ENCODING, ""));
     read.wish.quote = values[OPTION_QUOTE].given ? quotes[values[OPTION_QUOTE].number] : QUOTE_FOUND;
+    read.explains = values[OPTION_EXPLAIN].given;
     read.wish.has_escape = values[OPTION_ESCAPE].given;
     read.wish.escape = (enum escape)values[OPTION_ESCAPE].number;
     if (!read_delimiter(invocation, &read.wish.delimiter, err)) {

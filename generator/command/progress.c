@@ -1,4 +1,5 @@
 #include "progress.h"
+#include "gencarto/base/json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static void write_line(struct buf *out, const char *step, int64_t done, int64_t 
 static void write_json(struct buf *out, const char *step, int64_t done, int64_t total, int64_t rate)
 {
     buf_text(out, "{\"step\": ");
-    terminal_write_json(out, str_from(step));
+    json_write_text(out, str_from(step));
     buf_format(out, ", \"done\": %lld, \"total\": %lld, \"per_second\": %lld}\n", (long long)done, (long long)total,
                (long long)rate);
 }

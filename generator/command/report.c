@@ -207,14 +207,6 @@ static void write_rows(struct buf *out, const struct input_file *file)
     buf_byte(out, '\n');
 }
 
-static void write_delimiter(struct buf *out, char delimiter)
-{
-    if (delimiter == '\t')
-        buf_text(out, "tab");
-    else
-        buf_byte(out, delimiter);
-}
-
 /* Quotes, line ends and header. */
 static void write_layout(struct buf *out, const struct input_file *file)
 {
@@ -233,15 +225,15 @@ static void write_dialect(struct buf *out, const struct input_file *file)
 {
     terminal_write_plain(out, file->encoding);
     buf_text(out, ", delimiter ");
-    write_delimiter(out, file->delimiter);
+    terminal_write_delimiter(out, delimiter_text(&file->delimiter));
     write_layout(out, file);
 }
 
 static bool has_same_dialect(const struct input_file *a, const struct input_file *b)
 {
-    return a->delimiter == b->delimiter && a->quote == b->quote && a->header_line == b->header_line &&
-           a->header_rows == b->header_rows && str_equal(a->encoding, b->encoding) &&
-           str_equal(a->line_ends, b->line_ends);
+    return str_equal(delimiter_text(&a->delimiter), delimiter_text(&b->delimiter)) && a->quote == b->quote &&
+           a->header_line == b->header_line && a->header_rows == b->header_rows &&
+           str_equal(a->encoding, b->encoding) && str_equal(a->line_ends, b->line_ends);
 }
 
 static size_t count_alike(const struct input *input, const struct input_file *file)

@@ -1,6 +1,7 @@
 /* The report of Frictionless Data: https://framework.frictionlessdata.io (v5, "Report"). What is no word of it
  * (accepted, notices, table, rows_loaded...) stands beside. */
 #include "command.h"
+#include "gencarto/base/json.h"
 #include "report.h"
 #include "terminal.h"
 
@@ -12,7 +13,7 @@ static void write_key(struct buf *out, const char *key)
 static void write_member(struct buf *out, const char *key, struct str text)
 {
     write_key(out, key);
-    terminal_write_json(out, text);
+    json_write_text(out, text);
     buf_text(out, ", ");
 }
 
@@ -89,7 +90,7 @@ static void write_warnings(struct buf *out, const struct findings *findings, str
         terminal_write_plural(&line, tally->count, "time");
         buf_format(&line, ": %s", tally->rule->message);
         begin_item(out, is_first, "        ");
-        terminal_write_json(out, buf_str(&line));
+        json_write_text(out, buf_str(&line));
         is_first = false;
     }
     buf_byte(out, ']');
@@ -124,7 +125,7 @@ static void write_task(struct buf *out, const struct findings *findings, struct 
     if (file) {
         write_member(out, "table", file->table);
         write_member(out, "encoding", file->encoding);
-        write_member(out, "delimiter", (struct str){&file->delimiter, 1});
+        write_member(out, "delimiter", delimiter_text(&file->delimiter));
         buf_format(out, "\"personal\": %s,\n      ", file->personal ? "true" : "false");
     }
     buf_text(out, "\"stats\": {");
@@ -192,13 +193,13 @@ static void write_refusal(struct buf *out, const struct error *refusal)
     bool is_refused = refusal->kind != ERROR_NONE;
     buf_format(out, "  \"accepted\": %s,\n  \"refusal\": ", is_refused ? "false" : "true");
     if (is_refused)
-        terminal_write_json(out, str_from(refusal->message));
+        json_write_text(out, str_from(refusal->message));
     else
         buf_text(out, "null");
     buf_text(out, ",\n  \"warnings\": [],\n  \"errors\": [");
     if (is_refused) {
         buf_text(out, "{\"type\": \"input-refused\", \"title\": \"the input is refused\", \"message\": ");
-        terminal_write_json(out, str_from(refusal->message));
+        json_write_text(out, str_from(refusal->message));
         buf_text(out, ", \"description\": \"\", \"note\": \"\", \"tags\": []}");
     }
     buf_text(out, "],\n");
@@ -224,7 +225,7 @@ void report_write_json(struct buf *out, const struct report *report)
     int64_t count = write_tasks(&tasks, input);
     bool is_valid = report->refusal->kind == ERROR_NONE && findings_count(&input->findings, SEVERITY_ERROR) == 0;
     buf_text(out, "{\n  \"program\": \"" PROGRAM "\",\n  \"input\": ");
-    terminal_write_json(out, str_from(report->folder));
+    json_write_text(out, str_from(report->folder));
     buf_format(out, ",\n  \"valid\": %s,\n", is_valid ? "true" : "false");
     write_refusal(out, report->refusal);
     write_stats(out, input, count);

@@ -1,6 +1,7 @@
 /* SARIF 2.1.0: Static Analysis Results Interchange Format, OASIS Standard, 27 March 2020. The level words are ours:
  * error, warning, note. Files are named relative to the input folder, the base INPUT. */
 #include "command.h"
+#include "gencarto/base/json.h"
 #include "report.h"
 #include "terminal.h"
 
@@ -22,9 +23,9 @@ static void write_uri(struct buf *out, struct str name)
 static void write_rule(struct buf *out, const struct rule *rule)
 {
     buf_format(out, "{\"id\": \"%s\", \"shortDescription\": {\"text\": ", rule->id);
-    terminal_write_json(out, str_from(rule->message));
+    json_write_text(out, str_from(rule->message));
     buf_text(out, "}, \"help\": {\"text\": ");
-    terminal_write_json(out, str_from(rule->remedy && rule->remedy[0] ? rule->remedy : rule->message));
+    json_write_text(out, str_from(rule->remedy && rule->remedy[0] ? rule->remedy : rule->message));
     buf_format(out, "}, \"defaultConfiguration\": {\"level\": \"%s\"}}", report_severity_word(rule->severity));
 }
 
@@ -59,7 +60,7 @@ static void write_result(struct buf *out, const struct finding *finding, const s
     }
     buf_format(out, "{\"ruleId\": \"%s\", \"ruleIndex\": %zu, \"level\": \"%s\", \"message\": {\"text\": ", rule->id,
                index_of(rules, rule), report_severity_word(rule->severity));
-    terminal_write_json(out, buf_str(&message));
+    json_write_text(out, buf_str(&message));
     buf_text(out, "}, ");
     write_location(out, finding);
     if (finding->line > 0 && finding->column > 0)
@@ -74,7 +75,7 @@ static void write_invocation(struct buf *out, const struct error *refusal)
     buf_format(out, "    \"invocations\": [{\"executionSuccessful\": %s", is_refused ? "false" : "true");
     if (is_refused) {
         buf_text(out, ", \"toolExecutionNotifications\": [{\"level\": \"error\", \"message\": {\"text\": ");
-        terminal_write_json(out, str_from(refusal->message));
+        json_write_text(out, str_from(refusal->message));
         buf_text(out, "}}]");
     }
     buf_text(out, "}],\n");

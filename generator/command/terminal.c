@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "gencarto/base/number.h"
-#include "gencarto/base/text.h"
 #include "gencarto/base/typography.h"
 
 #define LINE_WIDTH 96
@@ -50,29 +48,19 @@ void terminal_write_plain(struct buf *out, struct str text)
     }
 }
 
-static void write_json_byte(struct buf *out, char c)
+void terminal_write_delimiter(struct buf *out, struct str delimiter)
 {
-    if ((unsigned char)c < 0x20 || c == 0x7F)
-        buf_format(out, "\\u%04x", (unsigned)c);
-    else if (c == '"' || c == '\\')
-        buf_format(out, "\\%c", c);
-    else
-        buf_byte(out, c);
-}
-
-void terminal_write_json(struct buf *out, struct str text)
-{
-    buf_byte(out, '"');
-    while (text.len) {
-        size_t valid = 0;
-        bool whole = text_is_utf8(text, &valid);
-        for (size_t i = 0; i < valid; i++)
-            write_json_byte(out, text.ptr[i]);
-        if (!whole)
-            buf_text(out, "\\ufffd");
-        text = str_slice(text, valid + 1, text.len);
+    if (delimiter.len == 0 || str_equal(delimiter, STR("\t")) || str_equal(delimiter, STR(" "))) {
+        buf_text(out, delimiter.len == 0 ? "none" : delimiter.ptr[0] == '\t' ? "tab" : "space");
+        return;
     }
-    buf_byte(out, '"');
+    for (size_t i = 0; i < delimiter.len; i++) {
+        unsigned char c = (unsigned char)delimiter.ptr[i];
+        if (c < 0x20 || c == 0x7F)
+            buf_format(out, "U+%04X", (unsigned)c);
+        else
+            buf_byte(out, (char)c);
+    }
 }
 
 void terminal_write_count(struct buf *out, int64_t count)
@@ -125,22 +113,4 @@ void terminal_write_pad(struct buf *out, size_t start, size_t width)
 {
     size_t used = width_of(str_slice(buf_str(out), start, out->len));
     fill(out, used < width ? width - used : 1);
-}
-
-void terminal_write_json_value(struct buf *out, struct value value)
-{
-    switch (value.type) {
-    case VALUE_NULL:
-        buf_text(out, "null");
-        break;
-    case VALUE_INT:
-        buf_int(out, value.integer);
-        break;
-    case VALUE_REAL:
-        number_write(out, value.real);
-        break;
-    case VALUE_TEXT:
-        terminal_write_json(out, value.text);
-        break;
-    }
 }

@@ -17,8 +17,8 @@ bool terminal_is_interactive(void); /* standard error is a terminal that can rew
 /* `text` on one line, without what could move the cursor: control characters become spaces. */
 void terminal_write_plain(struct buf *out, struct str text);
 
-/* `text` as a JSON string; bytes that are no UTF-8 become U+FFFD. */
-void terminal_write_json(struct buf *out, struct str text);
+/* A delimiter or a quote: "tab", "space", "none" when there is none, and what cannot be seen as "U+001F". */
+void terminal_write_delimiter(struct buf *out, struct str delimiter);
 
 /* "12,345"; "1 page", "12,345 pages". */
 void terminal_write_count(struct buf *out, int64_t count);
@@ -30,8 +30,5 @@ void terminal_write_wrapped(struct buf *out, struct str text, size_t indent);
 
 /* Up to the column `width` of what began at byte `start` of `out`; one space at least. */
 void terminal_write_pad(struct buf *out, size_t start, size_t width);
-
-/* A value as JSON: null, a number, a text. */
-void terminal_write_json_value(struct buf *out, struct value value);
 
 #endif

@@ -43,7 +43,13 @@ async function options(bench, file) {
     const forced = await bench.run('parse', bench.path('latin.csv'), '--delimiter', ',', '--quote', 'none', '--header', '0', '--encoding', 'windows-1252');
     bench.suite.check('parse: declared, obeyed', forced.stdout === '"a;""é"\r\n"1;2"""\r\n', forced.output);
     bench.expect('parse: said', forced, 0, 'windows-1252, delimiter ,, quote none', '0 header rows');
-    bench.expect('parse --delimiter ab', await bench.run('parse', file, '--delimiter', 'ab'), 2, /one ASCII character/);
+    for (const written of ['"', 'a\nb', 'longer than fifteen bytes'])
+        bench.expect(`parse --delimiter ${written}`, await bench.run('parse', file, '--delimiter', written), 2, /a character or several/);
+    writeFileSync(bench.path('long.csv'), 'code§ville\n1§Lyon\n2§"a§b"\n');
+    bench.expect('parse a delimiter beyond ASCII', await bench.run('parse', bench.path('long.csv')), 0, 'delimiter §,', '2,a§b');
+    writeFileSync(bench.path('long.csv'), 'code||ville\n1||Lyon\n2||"a||b"\n');
+    bench.expect('parse a long delimiter', await bench.run('parse', bench.path('long.csv')), 0, 'delimiter ||,', '2,a||b');
+    bench.expect('parse --delimiter tab', await bench.run('parse', bench.path('long.csv'), '--delimiter', 'U+0009'), 0, 'delimiter tab,', '1||Lyon');
     bench.expect('parse --quote x', await bench.run('parse', file, '--quote', 'x'), 2, /double\|single\|none/);
 }
 

@@ -76,9 +76,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct layout layout;
         struct dialect_search search;
         again = dialect;
-        dialect_find(text, &wish, &again, &search);
-        require(again.delimiter == dialect.delimiter && again.quote == dialect.quote &&
-                again.escape == dialect.escape && search.count > 0 && search.count <= DIALECT_CANDIDATES);
+        if (!delimiter_is_long(&dialect.written)) { /* else the text has the stand-in */
+            dialect_find(text, &wish, &again, &search);
+            require(again.delimiter == dialect.delimiter && again.quote == dialect.quote &&
+                    again.escape == dialect.escape && search.count > 0 && search.count <= DIALECT_CANDIDATES);
+        }
         layout_find(&dialect, text, -1, &layout);
         read_all(text, &dialect, layout.columns);
         compare(text, &dialect);

@@ -31,7 +31,7 @@ static void write_cell(struct buf *out, struct str cell)
 /* The record written with quotes and commas is read as the same cells. */
 static void read_back(const struct reader_record *record)
 {
-    static const struct dialect rfc4180 = {.delimiter = ',', .quote = '"'};
+    static const struct dialect rfc4180 = {.written = {","}, .delimiter = ',', .quote = '"'};
     struct tolerant_record read;
     struct buf line;
     buf_init(&line, NULL);
@@ -72,7 +72,7 @@ static void read_file(const char *path, const struct reader_options *options)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char delimiters[] = {'\0', ';', ',', '\t', '|', ' '};
+    static const struct delimiter delimiters[] = {{""}, {";"}, {","}, {"\t"}, {"||"}, {"\xc2\xa7"}};
     static const char quotes[] = {QUOTE_FOUND, '"', '\'', QUOTE_NONE};
     static const struct str encodings[] = {STR_INIT(""), STR_INIT("UTF-8"), STR_INIT("windows-1252"),
                                            STR_INIT("UTF-16LE"), STR_INIT("UTF-16BE")};
@@ -80,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     struct reader_options options = {.header_rows = data[0] % 5 - 1};
-    options.wish.delimiter = delimiters[data[0] / 5 % sizeof delimiters];
+    options.wish.delimiter = delimiters[data[0] / 5 % (sizeof delimiters / sizeof *delimiters)];
     options.wish.quote = quotes[data[0] / 30 % sizeof quotes];
     options.wish.encoding = encodings[data[1] % (sizeof encodings / sizeof *encodings)];
     options.wish.has_escape = (data[1] & 64) != 0;

@@ -24,6 +24,11 @@ const struct published_cells published_list[] = {
     {ENTITY_COUNTRY, EVENT_OUTCOME, 1u << DIMENSION_OUTCOME},
     {ENTITY_REGION, EVENT_OUTCOME, 0},
     {ENTITY_REGION, EVENT_OUTCOME, 1u << DIMENSION_OUTCOME},
+    {ENTITY_COUNTRY, EVENT_LEARNER, 1u << DIMENSION_RESIDENCE},
+    {ENTITY_REGION, EVENT_LEARNER, 1u << DIMENSION_RESIDENCE},
+    {ENTITY_COUNTRY, EVENT_ARRIVAL, 0},
+    {ENTITY_COUNTRY, EVENT_ARRIVAL, 1u << DIMENSION_ORIGIN},
+    {ENTITY_REGION, EVENT_ARRIVAL, 0},
 };
 const size_t published_list_count = sizeof published_list / sizeof *published_list;
 
@@ -93,6 +98,14 @@ static uint8_t skewed(struct random_state *state, int count)
     return (uint8_t)value;
 }
 
+/* As the pipeline counts: outcomes and arrivals by nothing but what became of them, or where they came from. */
+static bool has_dimension(enum event event, unsigned dimension)
+{
+    return event == EVENT_OUTCOME   ? dimension == DIMENSION_OUTCOME
+           : event == EVENT_ARRIVAL ? dimension == DIMENSION_ORIGIN
+                                    : dimension != DIMENSION_OUTCOME && dimension != DIMENSION_ORIGIN;
+}
+
 void random_programme(struct arena *arena, uint64_t seed, struct programme_size size, struct random_programme *out)
 {
     struct random_state state;
@@ -102,14 +115,13 @@ void random_programme(struct arena *arena, uint64_t seed, struct programme_size 
     cube_init(&out->cube, arena);
     uint32_t trainings = out->geography.count[ENTITY_TRAINING];
     for (int i = 0; i < size.events; i++) {
-        static const enum event events[] = {EVENT_LEARNER, EVENT_LEARNER, EVENT_DROPOUT, EVENT_OUTCOME};
-        enum event event = events[below(&state, 4)];
+        static const enum event events[] = {EVENT_LEARNER, EVENT_LEARNER, EVENT_LEARNER, EVENT_LEARNER,
+                                            EVENT_DROPOUT, EVENT_DROPOUT, EVENT_OUTCOME, EVENT_ARRIVAL};
+        enum event event = events[below(&state, sizeof events / sizeof *events)];
         uint32_t training = below(&state, 1 + below(&state, trainings)); /* the first ones are larger */
         uint8_t values[DIMENSIONS];
         for (unsigned d = 0; d < DIMENSIONS; d++) {
-            bool is_absent = d == DIMENSION_RESIDENCE || d == DIMENSION_ORIGIN ||
-                             (event == EVENT_OUTCOME) != (d == DIMENSION_OUTCOME);
-            values[d] = is_absent ? DIMENSION_ABSENT : skewed(&state, cube_dimensions[d].value_count);
+            values[d] = has_dimension(event, d) ? skewed(&state, cube_dimensions[d].value_count) : DIMENSION_ABSENT;
         }
         cube_add(&out->cube, event, training, (uint16_t)below(&state, (uint32_t)size.quarters), values);
     }

@@ -614,6 +614,14 @@ static bool header_only(struct world *world, struct fault *fault)
     return true;
 }
 
+/* The file is written without quotes: one before a name opens what nothing closes. */
+static bool quoted_name(struct world *world, struct fault *fault)
+{
+    *fault = (struct fault){world_sheet(world, LAST), 0};
+    sheet_set(world, fault->sheet, 0, "date_entree", STR("\"date_entree"));
+    return true;
+}
+
 static bool empty_file(struct world *world, struct fault *fault)
 {
     *fault = (struct fault){world_sheet(world, LABELS), NO_ROW};
@@ -644,6 +652,9 @@ static const struct mutant mutants[] = {
     {"commune-unknown", LAST, "", "code_commune_residence=99999", "", NULL, false},
     {"control-character", TRAININGS, "intitule!", "intitule=Web\x01 mobile", "", NULL, false},
     {"coordinates", TRAININGS, "latitude!", "latitude=nord", "", NULL, false},
+    {"coordinates-department", TRAININGS,
+     "latitude>48.7 latitude<49.0 longitude>2.2 longitude<2.5 code_commune>75000 code_commune<76000",
+     "latitude=48.80|longitude=1.90", "", NULL, false},
     {"coordinates-far", TRAININGS, "latitude>46 longitude<3 longitude>0", "latitude=43.6", "", NULL, false},
     {"coordinates-outside", TRAININGS, "latitude!", "latitude=10.0|longitude=10.0", "", NULL, false},
     {"coordinates-swapped", TRAININGS, "", "", "", swapped, false},
@@ -672,6 +683,7 @@ static const struct mutant mutants[] = {
     {"grant-above-cap", TRAININGS, "", "", "", above_cap, false},
     {"header-drift", BEFORE, "", "", "", fewer_columns, false},
     {"header-only", LABELS, "", "", "", header_only, false},
+    {"header-quote", LAST, "", "", "", quoted_name, false},
     {"id-duplicate", LAST, "", "", "", duplicate_id, false},
     {"id-missing", LAST, "", "inscription_id=", GONE, NULL, false},
     {"label-end-missing", TRAININGS, "statut_label=renouvelee", "statut_label=expiree|date_fin_label=", "", NULL,

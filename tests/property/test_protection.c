@@ -222,14 +222,14 @@ static void totals_of_the_country_are_never_off_by_a_base(void **state)
     for_all(check_country_error);
 }
 
-/* Bounds in bases, with room above what these seeds give: parts of small units cannot all be near. */
+/* Bounds in bases, with room above what a hundred seeds of each size give: parts of small units cannot all be near. */
 static const struct {
     unsigned level;
     int dimensions;
     double most;
 } bounds[] = {
-    {ENTITY_REGION, 0, 1.5}, {ENTITY_DEPARTMENT, 0, 1.6}, {ENTITY_TRAINING, 0, 1.7}, {ENTITY_COUNTRY, 1, 1.3},
-    {ENTITY_REGION, 1, 2.0}, {ENTITY_DEPARTMENT, 1, 2.4}, {ENTITY_COUNTRY, 2, 4.0},  {ENTITY_REGION, 2, 2.8},
+    {ENTITY_REGION, 0, 1.5}, {ENTITY_DEPARTMENT, 0, 1.7}, {ENTITY_TRAINING, 0, 1.7}, {ENTITY_COUNTRY, 1, 1.2},
+    {ENTITY_REGION, 1, 2.2}, {ENTITY_DEPARTMENT, 1, 2.6}, {ENTITY_COUNTRY, 2, 2.1},  {ENTITY_REGION, 2, 2.8},
 };
 #define BOUNDS (sizeof bounds / sizeof *bounds)
 static double seen[BOUNDS], seen_mean[BOUNDS];

@@ -43,7 +43,7 @@ const FOREIGN = [
     { header: /^qpdf\//, folders: ['render/report'] },
     { header: /^(proj|geos_c)\.h$/, folders: ['geo'] },
     { header: /^gcrypt\.h$/, folders: ['publish', 'compile/disclosure', 'audit'] },
-    { header: /^zlib\.h$/, folders: ['audit'] },
+    { header: /^zlib\.h$/, folders: ['audit', 'render/draw'] },
     { header: /^glpk\.h$/, folders: ['compile/disclosure', 'audit'] },
     { header: /^utf8proc\.h$/, folders: ['base'] },
 ];

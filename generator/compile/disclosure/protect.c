@@ -148,8 +148,32 @@ static void find_twins(struct protection *protection)
     }
 }
 
+static bool is_margin_of_another(const struct protection *protection, const struct work *cross,
+                                 enum dimension dimension)
+{
+    for (size_t i = 0; i < protection->exact->count; i++) {
+        const struct published_table *table = &protection->exact->items[i];
+        bool is_cross = table->measure == cross->exact->measure && table->dimension_count == 2;
+        if (is_cross && &protection->works[i] != cross && (table->dimensions & 1u << dimension) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The breakdowns of a cross that may still move: not published before, and a margin of no other cross. */
+static void find_margins(const struct protection *protection, const struct work *cross, int quarter,
+                         struct work *out_margins[2])
+{
+    const enum dimension dimensions[] = {cross->exact->first, cross->exact->second};
+    for (int side = 0; side < 2; side++) {
+        bool stays = quarter < protection->past->quarters || is_margin_of_another(protection, cross, dimensions[side]);
+        out_margins[side] = stays ? NULL : find_work(protection, cross->exact->measure, 1u << dimensions[side]);
+    }
+}
+
 /* Fits what is shown of this quarter to what is owed. */
-static void fit(const struct protection *protection, struct work *work, struct draws *draws)
+static void fit(const struct protection *protection, struct work *work, int quarter, struct draws *draws)
 {
     const struct published_table *table = work->exact;
     const struct work *twin = protection->twin[work - protection->works];
@@ -165,7 +189,14 @@ static void fit(const struct protection *protection, struct work *work, struct d
     } else {
         start_cross(work, find_work(protection, table->measure, 1u << table->first),
                     find_work(protection, table->measure, 1u << table->second), protection->scratch);
-        search_cross(work, draws, protection->scratch);
+        struct work *margins[2];
+        find_margins(protection, work, quarter, margins);
+        search_cross(work, margins, draws, protection->scratch);
+        for (int side = 0; side < 2; side++) {
+            if (margins[side] != NULL) {
+                work_end_quarter(margins[side], quarter);
+            }
+        }
     }
 }
 
@@ -174,7 +205,7 @@ static void protect_quarter(const struct protection *protection, struct work *wo
     struct draws draws;
     begin_draws(protection, work->exact, quarter, &draws);
     work_begin_quarter(work, quarter);
-    fit(protection, work, &draws);
+    fit(protection, work, quarter, &draws);
     work_end_quarter(work, quarter);
 }
 

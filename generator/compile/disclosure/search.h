@@ -18,7 +18,7 @@ void search_totals(struct work *work, struct draws *draws, struct arena *scratch
 void search_breakdown(struct work *work, struct draws *draws, struct arena *scratch);
 
 /* Swaps between two rows and two columns of a unit, alone or against the opposite swap of another unit: both margins
- * stay. */
-void search_cross(struct work *work, struct draws *draws, struct arena *scratch);
+ * stay. `margins`: the two breakdowns, where they may move along; NULL: stays as it is. */
+void search_cross(struct work *work, struct work *const margins[2], struct draws *draws, struct arena *scratch);
 
 #endif

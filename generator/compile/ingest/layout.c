@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/layout.h"
 
+#include "gencarto/compile/ingest/dialect_sample.h"
+
 #define SAMPLE_RECORDS 60
 #define MORE_RECORDS   2000 /* where the table is not among those */
 #define MORE_BYTES     (size_t)(1024 * 1024)

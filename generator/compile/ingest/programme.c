@@ -413,11 +413,6 @@ static bool read_vocabularies(struct programme_reader *r, const struct node *roo
 
 /* ---- sources -------------------------------------------------------------------------------------------------- */
 
-static char delimiter_of(struct str text)
-{
-    return text.len == 0 ? '\0' : text.len == 1 ? text.ptr[0] : '\t'; /* "tabulation" */
-}
-
 static bool read_mappings(struct programme_reader *r, const struct node *node, const struct table *table,
                           struct programme_source *source)
 {
@@ -451,7 +446,11 @@ static bool read_source(struct programme_reader *r, const struct node *node, str
     }
     source->encoding = attribute_text(r, node, "encodage");
     const struct str *delimiter = node_attribute(node, "separateur");
-    source->delimiter = delimiter ? delimiter_of(*delimiter) : '\0';
+    if (delimiter &&
+        !delimiter_parse(str_equal(*delimiter, STR("tabulation")) ? STR("tab") : *delimiter, &source->delimiter)) {
+        return fault(r, node->line, "separateur", *delimiter,
+                     "expected up to 15 bytes without a quotation mark or a line end, tabulation, or U+ and a number");
+    }
     if (!read_day(r, node, "recu-le", &source->received_day) ||
         !read_number(r, node, "refus-au-dela", REFUSE_ABOVE_PERCENT, &source->refuse_above_percent)) {
         return false;

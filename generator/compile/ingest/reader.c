@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "gencarto/compile/ingest/dialect_sample.h"
+
 #define PIECE_BYTES  (64 * 1024)
 #define LAYOUT_BYTES (size_t)(1024 * 1024) /* looked at for a table that is not in the beginning */
 
@@ -26,6 +28,7 @@ struct reader {
     struct buf before_invalid; /* in the piece, up to the first byte that is not UTF-8 */
     struct buf text;           /* decoded and not yet read: from `at` on */
     size_t at;
+    size_t known;  /* what stands after it may be the beginning of a long delimiter */
     bool is_whole; /* nothing follows `text` */
     int64_t line;  /* of `at` */
     struct ahead records[2];
@@ -88,6 +91,12 @@ static bool scan_file(struct reader *reader, struct error *err)
 
 /* ---- text ----------------------------------------------------------------------------------------------------- */
 
+/* Of a long delimiter, once it is found, in the text that was not looked at before. */
+static void replace_delimiters(struct reader *reader)
+{
+    reader->known = delimiter_replace(&reader->summary.dialect.written, &reader->text, reader->known, reader->is_whole);
+}
+
 /* More text after what is not yet read. */
 static bool fill(struct reader *reader, struct error *err)
 {
@@ -96,6 +105,7 @@ static bool fill(struct reader *reader, struct error *err)
     if (reader->at > 0) {
         memmove(reader->text.ptr, reader->text.ptr + reader->at, left);
         reader->text.len = left;
+        reader->known -= reader->at;
         reader->at = 0;
     }
     size_t wanted = left < PIECE_BYTES ? PIECE_BYTES : left; /* doubled, so that a long record costs no square */
@@ -110,12 +120,13 @@ static bool fill(struct reader *reader, struct error *err)
         decoder_add(reader->decoder, bytes, reader->is_whole, &reader->text);
         reader->summary.dialect.undecodable = decoder_undecodable(reader->decoder);
     }
+    replace_delimiters(reader);
     return true;
 }
 
 static struct str rest_of(const struct reader *reader)
 {
-    return str_slice(buf_str(&reader->text), reader->at, reader->text.len);
+    return str_slice(buf_str(&reader->text), reader->at, reader->known);
 }
 
 static bool find_encoding(struct reader *reader, const struct dialect_wish *wish, struct error *err)
@@ -151,7 +162,7 @@ static bool read_part(struct reader *reader, long offset, struct buf *text, stru
 }
 
 /* The dialect from the beginning, which is read already, and from pieces all over the rest. */
-static bool find_dialect(struct reader *reader, const struct dialect_wish *wish, struct error *err)
+static bool find_dialect(struct reader *reader, const struct dialect_wish *wish, bool explains, struct error *err)
 {
     struct reader_summary *summary = &reader->summary;
     struct dialect_sample sample = dialect_sample_of(rest_of(reader));
@@ -170,13 +181,15 @@ static bool find_dialect(struct reader *reader, const struct dialect_wish *wish,
         dialect_sample_add(&sample, buf_str(&pieces[i]));
     }
     if (done) {
-        dialect_find_in(&sample, wish, &summary->dialect, &summary->search);
+        dialect_find_in(&sample, wish, &summary->dialect, explains ? &summary->search : NULL);
         summary->dialect.mixed_column =
             dialect_cell_at(&summary->dialect, buf_str(&reader->before_invalid), reader->before_invalid.len);
     }
     for (size_t i = 0; i < DIALECT_SPREAD; i++) {
         buf_clear(&pieces[i]);
     }
+    reader->known = 0;
+    replace_delimiters(reader);
     return done && (fseek(reader->file, at, SEEK_SET) == 0 || error_errno(err, "read", reader->path));
 }
 
@@ -201,7 +214,7 @@ static bool begin(struct reader *reader, const struct reader_options *options, s
 {
     struct reader_summary *summary = &reader->summary;
     if (!open_file(reader, err) || !scan_file(reader, err) || !find_encoding(reader, &options->wish, err) ||
-        !fill(reader, err) || !fill(reader, err) || !find_dialect(reader, &options->wish, err) ||
+        !fill(reader, err) || !fill(reader, err) || !find_dialect(reader, &options->wish, options->explains, err) ||
         !find_layout(reader, options->header_rows, err)) {
         return false;
     }

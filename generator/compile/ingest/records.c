@@ -141,9 +141,31 @@ void records_close(struct records *records)
     arena_clear(&arena);
 }
 
+/* Puts a long delimiter back into the fields that hold its stand-in, quoted ones. */
+static void restore_delimiters(struct records *records)
+{
+    const struct delimiter *delimiter = &records->dialect.written;
+    struct str bytes = buf_str(&records->bytes);
+    size_t from = 0;
+    if (!delimiter_is_long(delimiter) || str_index(bytes, DELIMITER_STAND_IN, 0) == bytes.len) {
+        return;
+    }
+    struct buf restored;
+    buf_init(&restored, NULL);
+    for (size_t i = 0; i < records->field_count; i++) {
+        delimiter_restore(delimiter, str_slice(bytes, from, records->ends[i]), &restored);
+        from = records->ends[i];
+        records->ends[i] = restored.len;
+    }
+    buf_reset(&records->bytes);
+    buf_add(&records->bytes, buf_str(&restored));
+    buf_clear(&restored);
+}
+
 static void give_record(struct records *records, struct record *out_record)
 {
     size_t from = 0;
+    restore_delimiters(records);
     for (size_t i = 0; i < records->field_count; i++) {
         records->fields[i] = str_slice(buf_str(&records->bytes), from, records->ends[i]);
         from = records->ends[i];
@@ -303,6 +325,8 @@ enum records_step records_next(struct records *records, struct record *out_recor
             return RECORDS_FAILED;
         }
         if (step == RECORDS_MALFORMED || records->at != end) {
+            out_record->fields = records->broken->cells;
+            out_record->field_count = records->broken->count;
             return RECORDS_MALFORMED;
         }
         records->line = end_line;

@@ -107,7 +107,8 @@ static void sort_items(void *items, size_t count, size_t size)
 static bool read_reference_file(struct arena *arena, const char *folder, const struct reference_file *file,
                                 struct reference *reference, struct error *err)
 {
-    static const struct dialect dialect = {.encoding = ENCODING_UTF_8, .delimiter = ',', .quote = '"'};
+    static const struct dialect dialect = {
+        .encoding = ENCODING_UTF_8, .written = {","}, .delimiter = ',', .quote = '"'};
     char *path = file_join(arena, folder, file->name);
     struct str text;
     if (file->is_optional && !file_exists(path)) {

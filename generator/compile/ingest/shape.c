@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/shape.h"
 
+#include <string.h>
+
 #define LONGEST_NUMBER  40
 #define LONGEST_BOOLEAN 5
 
@@ -64,7 +66,8 @@ static struct str drop_start(struct str s, struct str start)
 static bool is_number(struct str s)
 {
     static const struct str units[] = {STR_INIT("%"), STR_INIT("\xe2\x82\xac"), STR_INIT("$"), STR_INIT("\xc2\xa3")};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    bool has_unit = s.len > 0 && !(digit(s.ptr[0]) && digit(s.ptr[s.len - 1]));
+    for (size_t i = 0; i < sizeof units / sizeof *units && has_unit; i++) {
         s = drop_start(drop_end(s, units[i]), units[i]);
     }
     s = drop_start(drop_start(drop_start(s, STR("-")), STR("+")), STR("\xe2\x88\x92"));
@@ -141,6 +144,11 @@ static bool is_address(struct str s)
         return false;
     }
     size_t at = str_index(s, '@', 0);
+    for (size_t i = 0; i < at && at < s.len; i++) {
+        if (!letter(s.ptr[i]) && !digit(s.ptr[i]) && !strchr("._%+-", s.ptr[i])) {
+            return false;
+        }
+    }
     return str_starts(s, STR("http://")) || str_starts(s, STR("https://")) || str_starts(s, STR("www.")) ||
            (at > 0 && at < s.len && str_index(s, '.', at) < s.len && str_index(s, '@', at + 1) == s.len);
 }
@@ -175,8 +183,45 @@ static bool is_text(struct str s)
     return s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && s.ptr[0] != ',' && s.ptr[s.len - 1] != ',';
 }
 
+/* What the characters of a cell are, together. */
+enum { HAS_DIGIT = 1, HAS_LETTER = 2, HAS_JOINT = 4, HAS_OTHER = 8 };
+
+static int characters_of(struct str s)
+{
+    int found = 0;
+    for (size_t i = 0; i < s.len && found < HAS_OTHER; i++) {
+        char c = s.ptr[i], lower = (char)(c | 0x20);
+        found |= digit(c)                           ? HAS_DIGIT
+                 : lower >= 'a' && lower <= 'z'     ? HAS_LETTER
+                 : c == '-' || c == '_' || c == '+' ? HAS_JOINT
+                                                    : HAS_OTHER;
+    }
+    return found;
+}
+
+/* Most cells are told by their characters alone; SHAPE_OTHER when this one is not. */
+static enum shape plain_shape(struct str s)
+{
+    int found = characters_of(s);
+    if (found == HAS_DIGIT && s.len <= LONGEST_NUMBER) {
+        return SHAPE_NUMBER;
+    }
+    if (found == HAS_LETTER) {
+        return s.len <= LONGEST_BOOLEAN && is_boolean(s) ? SHAPE_BOOLEAN : SHAPE_WORD;
+    }
+    if (found == (HAS_DIGIT | HAS_JOINT) && digit(s.ptr[0])) {
+        return is_date(s) ? SHAPE_DATE : SHAPE_CODE;
+    }
+    bool is_word = found > 0 && found < HAS_OTHER && letter(s.ptr[0]);
+    return is_word ? (found & HAS_DIGIT ? SHAPE_CODE : SHAPE_WORD) : SHAPE_OTHER;
+}
+
 enum shape shape_of(struct str cell)
 {
+    enum shape plain = plain_shape(cell);
+    if (plain != SHAPE_OTHER) {
+        return plain;
+    }
     struct str s = trim(cell);
     if (s.len == 0) {
         return SHAPE_EMPTY;

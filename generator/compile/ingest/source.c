@@ -43,14 +43,14 @@ bool source_matches(struct str pattern, struct str name)
 /* A table that programme.xml says nothing about. */
 static const struct programme_source default_sources[TABLE_KINDS] = {
     [TABLE_TRAININGS] =
-        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
     [TABLE_ENROLMENTS] =
-        {STR_INIT("inscriptions"), STR_INIT("inscriptions*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
-    [TABLE_LABELS] = {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("inscriptions"), STR_INIT("inscriptions*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
+    [TABLE_LABELS] = {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
     [TABLE_APPLICATIONS] =
-        {STR_INIT("candidatures"), STR_INIT("candidatures*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("candidatures"), STR_INIT("candidatures*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
     [TABLE_REFERENCES] =
-        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, 0, NULL, 0, NULL, 0},
+        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
 };
 
 static bool has_source(const struct programme *programme, enum table_kind table)
@@ -212,7 +212,7 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
         return false;
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
-    reading->file->delimiter = reading->dialect.delimiter;
+    reading->file->delimiter = reading->dialect.written;
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {
@@ -261,7 +261,8 @@ static int64_t find_header(struct source_reading *reading, const struct programm
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             break;
         }
-        if (step == RECORDS_ROW && names_columns(reading, source, &record)) {
+        bool is_read = step == RECORDS_ROW || step == RECORDS_MALFORMED;
+        if (is_read && names_columns(reading, source, &record)) {
             found = i;
             break;
         }
@@ -300,9 +301,12 @@ static bool read_header(struct source_reading *reading, const struct programme_s
         reading->header_at = records_offset(reading->records);
         step = records_next(reading->records, &header, err);
     }
-    if (step != RECORDS_ROW) { /* FAILED has said why */
-        return error_set(err, ERROR_INPUT, "%s:%lld: a quotation mark is out of place in the names of the columns",
-                         reading->name, (long long)header.line);
+    if (step != RECORDS_ROW && step != RECORDS_MALFORMED) { /* FAILED has said why */
+        return error_set(err, ERROR_INPUT, "%s:%lld: no name of a column can be read here; more than %d columns?",
+                         reading->name, (long long)header.line, RECORD_FIELDS);
+    }
+    if (step == RECORDS_MALFORMED) {
+        findings_add(reading->findings, &rules[RULE_HEADER_QUOTE], reading->file->name, header.line, 0, STR(""));
     }
     reading->file->header_line = header.line;
     if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,

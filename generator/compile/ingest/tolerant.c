@@ -470,7 +470,7 @@ static bool looks_like_row(const struct tolerant_record *record, char delimiter)
         quoted += record->quoted[i];
         from = record->ends[i];
     }
-    bool is_rare = delimiter == ';' || delimiter == '\t' || delimiter == '|' || delimiter < ' ';
+    bool is_rare = delimiter == ';' || delimiter == '\t' || delimiter == '|' || (unsigned char)delimiter < ' ';
     bool is_wide = delimiter != ' ' && record->count >= WIDE;
     bool has_facts = delimiter == ',' ? facts > 0 : delimiter == ' ' && facts * 2 >= record->count;
     return is_rare || is_wide || has_facts || quoted > 0;
@@ -678,9 +678,29 @@ static int64_t count_lines(struct str text)
     return lines;
 }
 
-static void set_cells(struct tolerant_record *record)
+/* Puts a long delimiter back into the cells that hold its stand-in. */
+static void restore_delimiters(const struct delimiter *delimiter, struct tolerant_record *record)
+{
+    struct buf restored;
+    size_t from = 0;
+    buf_init(&restored, NULL);
+    for (size_t i = 0; i < record->count; i++) {
+        delimiter_restore(delimiter, str_slice(buf_str(&record->bytes), from, record->ends[i]), &restored);
+        from = record->ends[i];
+        record->ends[i] = restored.len;
+    }
+    buf_reset(&record->bytes);
+    buf_add(&record->bytes, buf_str(&restored));
+    buf_clear(&restored);
+}
+
+static void set_cells(const struct dialect *dialect, struct tolerant_record *record)
 {
     size_t from = 0;
+    struct str bytes = buf_str(&record->bytes);
+    if (delimiter_is_long(&dialect->written) && str_index(bytes, DELIMITER_STAND_IN, 0) < bytes.len) {
+        restore_delimiters(&dialect->written, record);
+    }
     for (size_t i = 0; i < record->count; i++) {
         record->cells[i] = str_slice(buf_str(&record->bytes), from, record->ends[i]);
         from = record->ends[i];
@@ -732,7 +752,7 @@ enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text,
         return text.len > RECORD_BYTES ? TOLERANT_LARGE : TOLERANT_MORE;
     }
     record->lines = count_lines(str_slice(text, 0, record->len));
-    set_cells(record);
+    set_cells(dialect, record);
     return TOLERANT_RECORD;
 }
 

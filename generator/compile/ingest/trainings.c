@@ -11,6 +11,7 @@
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
 
+#define NEAR_KM       10.0
 #define FAR_KM        50.0
 #define MONTHS_MOST   120.0
 #define HOURS_MOST    20000.0
@@ -254,10 +255,6 @@ static void read_point(struct row *row, const struct commune *commune, struct tr
     training->lon_deg = training->lat_deg = NAN;
     bool has_point = place_point(row, TRAINING_LONGITUDE, TRAINING_LATITUDE, &training->lon_deg, &training->lat_deg);
     bool commune_has_point = commune && isfinite(commune->lon_deg) && isfinite(commune->lat_deg);
-    if (has_point && commune_has_point &&
-        place_distance_km(training->lon_deg, training->lat_deg, commune->lon_deg, commune->lat_deg) > FAR_KM) {
-        row_report(row, RULE_COORDINATES_FAR, TRAINING_LONGITUDE, NULL);
-    }
     if (!has_point && commune_has_point) {
         training->lon_deg = commune->lon_deg;
         training->lat_deg = commune->lat_deg;
@@ -281,6 +278,40 @@ static const struct territory *read_department(struct row *row, const struct com
         row_report(row, RULE_COMMUNE_DEPARTMENT, TRAINING_DEPARTMENT_CODE, NULL);
     }
     return department;
+}
+
+/* By the communes whose point is known: the nearest one is of another department, and those of the training's own are
+ * farther by more than their usual distance. */
+static bool is_in_another_department(const struct reference *reference, const struct training_row *training,
+                                     const struct territory *department)
+{
+    double own = HUGE_VAL, other = HUGE_VAL;
+    for (size_t i = 0; i < reference->commune_count; i++) {
+        const struct commune *commune = &reference->communes[i];
+        double distance = place_distance_km(training->lon_deg, training->lat_deg, commune->lon_deg, commune->lat_deg);
+        double *nearest = str_equal(commune->department_code, department->code) ? &own : &other;
+        if (distance < *nearest) { /* false with NaN */
+            *nearest = distance;
+        }
+    }
+    return own > other + NEAR_KM;
+}
+
+/* A point near its commune needs no search. */
+static void check_point(struct row *row, const struct commune *commune, const struct territory *department,
+                        const struct training_row *training, const struct reference *reference)
+{
+    if (!isfinite(training->lon_deg) || training->point_is_commune || department == NULL) {
+        return;
+    }
+    double distance = commune == NULL
+                          ? NAN
+                          : place_distance_km(training->lon_deg, training->lat_deg, commune->lon_deg, commune->lat_deg);
+    if (distance > FAR_KM) {
+        row_report(row, RULE_COORDINATES_FAR, TRAINING_LONGITUDE, NULL);
+    } else if (!(distance < NEAR_KM) && is_in_another_department(reference, training, department)) {
+        row_report(row, RULE_COORDINATES_DEPARTMENT, TRAINING_LONGITUDE, NULL);
+    }
 }
 
 /* An online-only training is nowhere, whatever the address of its head office. */
@@ -308,6 +339,7 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
     } else if (!department) {
         row_report(row, RULE_NOT_LOCATED, TRAINING_COMMUNE_CODE, NULL);
     }
+    check_point(row, commune, department, training, reference);
     training->department_code = department ? department->code : STR(TERRITORY_NOT_LOCATED);
     training->region_code = department ? department->region_code : STR(TERRITORY_NOT_LOCATED);
 }

@@ -29,6 +29,8 @@
     F(cairo_, ft_font_face_create_for_ft_face)                                                                         \
     F(cairo_, glyph_path)                                                                                              \
     F(cairo_, image_surface_create)                                                                                    \
+    F(cairo_, image_surface_get_data)                                                                                  \
+    F(cairo_, image_surface_get_stride)                                                                                \
     F(cairo_, line_to)                                                                                                 \
     F(cairo_, move_to)                                                                                                 \
     F(cairo_, new_path)                                                                                                \
@@ -56,8 +58,8 @@
     F(cairo_, stroke_preserve)                                                                                         \
     F(cairo_, surface_destroy)                                                                                         \
     F(cairo_, surface_finish)                                                                                          \
+    F(cairo_, surface_flush)                                                                                           \
     F(cairo_, surface_status)                                                                                          \
-    F(cairo_, surface_write_to_png_stream)                                                                             \
     F(cairo_, translate)
 
 struct cairo {

@@ -4,6 +4,7 @@
 
 #include "cairo_library.h"
 #include "gencarto/render/draw/canvas.h"
+#include "png.h"
 #include "style.h"
 
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
@@ -26,64 +27,22 @@ static void paint_picture(struct canvas *canvas, cairo_surface_t *surface, const
 
 /* ---- PNG ---- */
 
-enum {
-    PNG_HEAD = 33, /* signature and IHDR, which come first */
-    PHYS_DATA = 9,
-    PHYS_SIZE = 4 + 4 + PHYS_DATA + 4
-};
-
-/* CRC-32 of ISO 3309, as the PNG specification (ISO/IEC 15948, annex D) has it. */
-static uint32_t crc_of(const unsigned char *bytes, size_t count)
-{
-    uint32_t crc = 0xFFFFFFFF;
-    for (size_t i = 0; i < count; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc & 1 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-    }
-    return ~crc;
-}
-
-static void put_big_endian(unsigned char *at, uint32_t value)
-{
-    for (int i = 0; i < 4; i++)
-        at[i] = (unsigned char)(value >> (24 - 8 * i));
-}
-
-/* The chunk that says how many pixels a metre has, which cairo does not write. */
-static void make_phys(unsigned char chunk[PHYS_SIZE], double scale)
-{
-    static const unsigned char NAME[] = {'p', 'H', 'Y', 's'};
-    uint32_t pixels_a_metre = (uint32_t)floor(scale * 96 / 0.0254 + 0.5);
-    put_big_endian(chunk, PHYS_DATA);
-    for (size_t i = 0; i < sizeof NAME; i++)
-        chunk[4 + i] = NAME[i];
-    put_big_endian(chunk + 8, pixels_a_metre);
-    put_big_endian(chunk + 12, pixels_a_metre);
-    chunk[16] = 1; /* the unit is the metre */
-    put_big_endian(chunk + 17, crc_of(chunk + 4, sizeof NAME + PHYS_DATA));
-}
-
 bool png_paint(struct buf *out, struct canvas *canvas, const struct drawing *drawing, double scale, struct error *err)
 {
     const struct cairo *cairo = canvas_cairo(canvas);
     int width = (int)ceil(drawing->width * scale), height = (int)ceil(drawing->height * scale);
-    struct buf png;
-    buf_init(&png, NULL);
     cairo_surface_t *surface = cairo->image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     paint_picture(canvas, surface, drawing, scale);
-    cairo_status_t status = cairo->surface_write_to_png_stream(surface, append, &png);
-    cairo->surface_destroy(surface);
+    cairo->surface_flush(surface);
+    cairo_status_t status = cairo->surface_status(surface);
     bool done = status == CAIRO_STATUS_SUCCESS || error_set(err, ERROR_SYSTEM, "a PNG of %d x %d pixels: %s", width,
                                                             height, cairo->status_to_string(status));
-    if (done) {
-        unsigned char phys[PHYS_SIZE];
-        make_phys(phys, scale);
-        buf_add(out, str_slice(buf_str(&png), 0, PNG_HEAD));
-        buf_add(out, (struct str){(const char *)phys, PHYS_SIZE});
-        buf_add(out, str_slice(buf_str(&png), PNG_HEAD, png.len));
-    }
-    buf_clear(&png);
+    struct pixels pixels = {.bytes = done ? cairo->image_surface_get_data(surface) : NULL,
+                            .stride = (size_t)cairo->image_surface_get_stride(surface),
+                            .width = (uint32_t)width,
+                            .height = (uint32_t)height};
+    done = done && png_write(out, &pixels, (uint32_t)floor(scale * 96 / 0.0254 + 0.5), err);
+    cairo->surface_destroy(surface);
     return done;
 }
 

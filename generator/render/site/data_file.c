@@ -1,8 +1,7 @@
 #include "data_file.h"
 
-#include <math.h>
-
 #include "gencarto/base/file.h"
+#include "gencarto/base/json.h"
 #include "gencarto/base/number.h"
 
 enum { DIALECTS = 2 };
@@ -75,14 +74,6 @@ static void write_digits(struct buf *out, struct str digits, char decimal)
             out->ptr[i] = decimal;
 }
 
-static void write_real(struct buf *out, double number)
-{
-    if (number == floor(number) && fabs(number) < 1e15)
-        buf_int(out, (int64_t)number);
-    else
-        number_write(out, number);
-}
-
 /* A data set is written in all dialects at once: its rows are read and its numbers formatted once. */
 struct tables {
     struct buf files[DIALECTS];
@@ -95,7 +86,7 @@ static void write_cell(struct tables *tables, struct value value)
     if (value.type == VALUE_INT)
         buf_int(&tables->digits, value.integer);
     else if (value.type == VALUE_REAL)
-        write_real(&tables->digits, value.real);
+        number_write(&tables->digits, value.real);
     for (size_t d = 0; d < DIALECTS; d++) {
         if (value.type == VALUE_TEXT)
             write_text(&tables->files[d], value.text, dialects[d].delimiter);
@@ -142,39 +133,6 @@ static bool write_csv(struct query *query, struct tables *tables, struct error *
     return true;
 }
 
-static void write_json_text(struct buf *out, struct str text)
-{
-    buf_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c == '"' || c == '\\')
-            buf_format(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_format(out, "\\u%04x", c);
-        else
-            buf_byte(out, (char)c);
-    }
-    buf_byte(out, '"');
-}
-
-static void write_json_value(struct buf *out, struct value value)
-{
-    switch (value.type) {
-    case VALUE_NULL:
-        buf_text(out, "null");
-        break;
-    case VALUE_INT:
-        buf_int(out, value.integer);
-        break;
-    case VALUE_REAL:
-        write_real(out, value.real);
-        break;
-    case VALUE_TEXT:
-        write_json_text(out, value.text);
-        break;
-    }
-}
-
 /* One Feature a row: the columns id, lon_deg and lat_deg make its id and Point (six decimals; a row without a point has
  * the geometry null, as RFC 7946 allows); the others are its properties. */
 static void write_feature(struct buf *out, const struct query *query)
@@ -193,13 +151,13 @@ static void write_feature(struct buf *out, const struct query *query)
             lat = value;
         else {
             buf_text(out, properties++ > 0 ? "," : "");
-            write_json_text(out, name);
+            json_write_text(out, name);
             buf_byte(out, ':');
-            write_json_value(out, value);
+            json_write_value(out, value);
         }
     }
     buf_text(out, "},\"id\":");
-    write_json_value(out, id);
+    json_write_value(out, id);
     buf_text(out, ",\"geometry\":");
     if (value_is_number(lon) && value_is_number(lat)) {
         buf_text(out, "{\"type\":\"Point\",\"coordinates\":[");

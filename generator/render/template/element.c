@@ -2,6 +2,7 @@
 #include "element.h"
 
 #include "gencarto/base/nearest.h"
+#include "gencarto/base/text.h"
 #include "html.h"
 
 #define MOST_INCLUSIONS 10000 /* includes that include each other twice would double at each level */
@@ -64,7 +65,7 @@ static void write_collapsed(struct buf *out, struct str text)
             while (end < text.len && !byte_is_blank(text.ptr[end])) {
                 end++;
             }
-            write_text(out, str_slice(text, i, end));
+            text_write_escaped(out, str_slice(text, i, end));
         }
         i = end;
     }
@@ -83,7 +84,7 @@ bool text_compile(struct compiler *c, const struct node *node)
             op_emit(c, (struct op){
                            .code = OP_SLOT, .value = parts[i].slot, .spot = parts[i].slot->spot, .machine = c->xml});
         } else if (c->raw_spaces) {
-            write_text(&c->pending, parts[i].literal);
+            text_write_escaped(&c->pending, parts[i].literal);
         } else {
             write_collapsed(&c->pending, typeset(c, parts[i].literal));
         }
@@ -123,7 +124,7 @@ static bool write_fixed_attribute(struct compiler *c, enum attribute_kind kind, 
     buf_add(&c->pending, name);
     if (kind != ATTRIBUTE_BOOLEAN) {
         buf_add(&c->pending, STR("=\""));
-        write_attribute_text(&c->pending, value);
+        text_write_escaped(&c->pending, value);
         buf_byte(&c->pending, '"');
     }
     return true;

@@ -1,9 +1,11 @@
 #include "filter.h"
 
 #include "gencarto/base/cell.h"
+#include "gencarto/base/json.h"
 #include "gencarto/base/nearest.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
+#include "html.h"
 
 /* ---- What filters take ---- */
 
@@ -224,20 +226,10 @@ static const char *apply_slug(const struct filter_input *input, struct buf *out)
 
 static const char *apply_json(const struct filter_input *input, struct buf *out)
 {
-    struct str text = text_of(input);
-    buf_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c < ' ' || c == '<') {
-            buf_format(out, "\\u%04x", (unsigned)c);
-        } else {
-            if (c == '"' || c == '\\') {
-                buf_byte(out, '\\');
-            }
-            buf_byte(out, (char)c);
-        }
-    }
-    buf_byte(out, '"');
+    struct buf json;
+    buf_init(&json, input->arena);
+    json_write_text(&json, text_of(input));
+    write_json_in_element(out, buf_str(&json));
     return NULL;
 }
 

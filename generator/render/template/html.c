@@ -115,45 +115,6 @@ enum attribute_kind attribute_kind(struct str name, bool has_slot, const char **
 
 /* ---- Escaping ---- */
 
-static const char *reference(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    default:
-        return "&quot;";
-    }
-}
-
-/* Spans without special characters are appended whole. */
-static void write_escaped(struct buf *out, struct str text, const char *special)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == special[0] || c == special[1] || c == special[2] || c == special[3]) {
-            buf_add(out, str_slice(text, from, i));
-            buf_text(out, reference(c));
-            from = i + 1;
-        }
-    }
-    buf_add(out, str_slice(text, from, text.len));
-}
-
-void write_text(struct buf *out, struct str text)
-{
-    write_escaped(out, text, "&<>>");
-}
-
-void write_attribute_text(struct buf *out, struct str text)
-{
-    write_escaped(out, text, "&<>\"");
-}
-
 void write_json_in_element(struct buf *out, struct str json)
 {
     for (size_t from = 0; from < json.len;) {

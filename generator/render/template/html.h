@@ -19,9 +19,8 @@ enum element_kind element_kind(struct str name, const char **out_why);
 /* ATTRIBUTE_REFUSED only when `has_slot`, or always; `out_why` then tells. */
 enum attribute_kind attribute_kind(struct str name, bool has_slot, const char **out_why);
 
-void write_text(struct buf *out, struct str text);            /* & < > */
-void write_attribute_text(struct buf *out, struct str text);  /* & < > " */
-void write_json_in_element(struct buf *out, struct str json); /* < as \u003c, for script elements */
+/* < as \u003c, for script elements; texts and attributes are escaped by text_write_escaped. */
+void write_json_in_element(struct buf *out, struct str json);
 
 /* Percent-encodes all but letters, digits and - . _ ~ / @ : a slot inside an address. */
 void write_address_part(struct buf *out, struct str text);

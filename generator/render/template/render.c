@@ -1,6 +1,7 @@
 /* Runs programs: pages to bytes. */
 #include <stdlib.h>
 
+#include "gencarto/base/text.h"
 #include "html.h"
 #include "rows.h"
 
@@ -87,7 +88,7 @@ static bool write_slot(struct template_worker *worker, const struct op *op, stru
     }
     switch (value.type) {
     case VALUE_TEXT:
-        write_text(&worker->out, value.text);
+        text_write_escaped(&worker->out, value.text);
         return true;
     case VALUE_INT:
         buf_int(&worker->out, value.integer);
@@ -97,7 +98,7 @@ static bool write_slot(struct template_worker *worker, const struct op *op, stru
             return spot_error(err, &op->spot, "%.*s is a decimal number; say how to write it: |number(1)",
                               STR_ARGS(expression_name(op->value)));
         }
-        write_text(&worker->out, value_text(&worker->page, value));
+        text_write_escaped(&worker->out, value_text(&worker->page, value));
         return true;
     case VALUE_NULL:
         break;
@@ -148,13 +149,13 @@ static bool write_address(struct template_worker *worker, const struct op *op, s
                           (int)(address.len < 100 ? address.len : 100), address.ptr);
     }
     if (!str_starts(address, STR("/"))) {
-        write_attribute_text(&worker->out, address);
+        text_write_escaped(&worker->out, address);
         return true;
     }
     struct buf relative;
     buf_init(&relative, &worker->page);
     write_relative_address(&relative, buf_str(&worker->path), address);
-    write_attribute_text(&worker->out, buf_str(&relative));
+    text_write_escaped(&worker->out, buf_str(&relative));
     return true;
 }
 
@@ -186,7 +187,7 @@ static bool write_attribute(struct template_worker *worker, const struct op *op,
             return false;
         }
     } else {
-        write_attribute_text(&worker->out, buf_str(&worker->attribute));
+        text_write_escaped(&worker->out, buf_str(&worker->attribute));
     }
     buf_byte(&worker->out, '"');
     return true;

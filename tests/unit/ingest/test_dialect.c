@@ -82,7 +82,7 @@ static const char *read_with(struct str bytes, struct reader_options options)
 
 static const char *read_bytes(struct str bytes)
 {
-    return read_with(bytes, (struct reader_options){.header_rows = -1});
+    return read_with(bytes, (struct reader_options){.header_rows = -1, .explains = true});
 }
 
 #define READ(literal) read_bytes(STR(literal))
@@ -150,12 +150,69 @@ static void one_column_of_texts_is_not_cut(void **state)
     assert_string_equal(READ("remarque\nvu, revu\nlu, relu\n"), "1h[remarque]2d[vu, revu]3d[lu, relu]");
 }
 
+static void delimiters_of_several_characters_are_found(void **state)
+{
+    (void)state;
+    static const char *const delimiters[] = {"||", ";;", "::", "~|~", "|~|", "<>", "@@", "=>", "^|^", "\t\t"};
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
+        const char *d = delimiters[i];
+        struct str text = str_format(&arena, "code%sville%sprix\nF01%sLyon%s12,5\n\"F%s2\"%sNice%s\nF03%s%s3,5\n", d, d,
+                                     d, d, d, d, d, d, d);
+        const char *read = read_bytes(text);
+        assert_string_equal(delimiter_text(&found.dialect.written).ptr, d);
+        assert_string_equal(
+            read, str_format(&arena, "1h[code/ville/prix]2d[F01/Lyon/12,5]3d[F%s2/Nice/]4d[F03//3,5]", d).ptr);
+    }
+}
+
+static void delimiters_beyond_ascii_are_found(void **state)
+{
+    (void)state;
+    static const char *const delimiters[] = {"§", "¦", "¤", "¶", "\x1f", "\x14", "│", "¬", "¿", "þ"};
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
+        const char *d = delimiters[i];
+        assert_string_equal(read_bytes(str_format(&arena, "code%sville%sprix\nF01%sÉvry%s12,5\nF02%sL'Haÿ, ou non%s3\n",
+                                                  d, d, d, d, d, d)),
+                            "1h[code/ville/prix]2d[F01/Évry/12,5]3d[F02/L'Haÿ, ou non/3]");
+        assert_string_equal(delimiter_text(&found.dialect.written).ptr, d);
+    }
+    assert_string_equal(READ("code\xa7ville\xa7prix\nF01\xa7\xc9vry\xa7"
+                             "12,5\nF02\xa7Lyon\xa7"
+                             "3\n"),
+                        "1h[code/ville/prix]2d[F01/Évry/12,5]3d[F02/Lyon/3]");
+}
+
+static void a_declared_delimiter_may_be_long(void **state)
+{
+    (void)state;
+    struct reader_options options = {.header_rows = 0};
+    assert_true(delimiter_parse(STR(" - "), &options.wish.delimiter));
+    assert_string_equal(read_with(STR("a - b-c - d\n1 -  - 3\n"), options), "1d[a/b-c/d]2d[1//3]");
+    assert_true(delimiter_parse(STR("U+00A7"), &options.wish.delimiter));
+    assert_string_equal(options.wish.delimiter.bytes, "§");
+    assert_true(delimiter_parse(STR("\\x1f"), &options.wish.delimiter));
+    assert_string_equal(options.wish.delimiter.bytes, "\x1f");
+    assert_false(delimiter_parse(STR("\""), &options.wish.delimiter));
+    assert_false(delimiter_parse(STR("a\nb"), &options.wish.delimiter));
+    assert_false(delimiter_parse(STR(""), &options.wish.delimiter));
+    assert_false(delimiter_parse(STR("sixteen bytes are"), &options.wish.delimiter));
+    assert_string_equal(READ("sep=||\na||b\n1||2\n"), "2h[a/b]3d[1/2]");
+}
+
+static void a_column_that_is_always_empty_is_no_second_delimiter(void **state)
+{
+    (void)state;
+    READ("code;vide;ville\n1;;Lyon\n2;;Nice\n3;;Brest\n");
+    assert_string_equal(found.dialect.written.bytes, ";");
+    assert_int_equal(found.dialect.columns, 3);
+}
+
 static void a_declared_dialect_is_obeyed(void **state)
 {
     (void)state;
     struct reader_options options = {.header_rows = 0};
     options.wish = (struct dialect_wish){
-        .delimiter = ',', .quote = QUOTE_NONE, .encoding = STR_INIT("windows-1252"), .has_escape = true};
+        .delimiter = {","}, .quote = QUOTE_NONE, .encoding = STR_INIT("windows-1252"), .has_escape = true};
     assert_string_equal(read_with(STR("\"a;b\",\xc3\n"), options), "1d[\"a;b\"/\xc3\x83]");
 }
 
@@ -356,6 +413,10 @@ int main(void)
         TEST(blanks_of_a_cell_are_kept),
         TEST(padded_delimiters_are_found),
         TEST(rare_delimiters_need_better_reasons),
+        TEST(delimiters_of_several_characters_are_found),
+        TEST(delimiters_beyond_ascii_are_found),
+        TEST(a_declared_delimiter_may_be_long),
+        TEST(a_column_that_is_always_empty_is_no_second_delimiter),
         TEST(one_column_of_texts_is_not_cut),
         TEST(a_declared_dialect_is_obeyed),
         TEST(the_search_is_explained_and_the_same_each_time),

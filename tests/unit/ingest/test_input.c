@@ -243,6 +243,21 @@ static void rows_read_are_loaded_or_set_aside(void **state)
     assert_int_equal(err.kind, ERROR_INPUT);
 }
 
+static void a_stray_quote_in_the_header_is_named_and_read_over(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("formation_id;\"intitule;date_label\nF1;a;\nF2;b;01/02/2016\n"));
+    read_or_fail();
+    assert_finding("header-quote", 1);
+    assert_int_equal(input.training_count, 2);
+    assert_str(input.trainings[1].title, "b");
+    assert_true(input_accept(&input, false, &err));
+    put("formations.csv", STR("formation_id;intitu\"le;date_label\nF1;\"a;b\";\n"));
+    read_or_fail();
+    assert_finding("header-quote", 1);
+    assert_str(input.trainings[0].title, "a;b");
+}
+
 static void the_threshold_is_a_share_of_the_rows(void **state)
 {
     struct buf text;
@@ -332,7 +347,8 @@ static void coordinates_are_mended_or_dropped(void **state)
 {
     (void)state;
     put("formations.csv", STR("formation_id;code_commune;latitude;longitude\nA;28214;1,01585;48,4732\n"
-                              "B;28214;0;0\nC;28214;NaN;1\nD;28214;45,75;4,85\nE;28214;48,47;1,01\n"));
+                              "B;28214;0;0\nC;28214;NaN;1\nD;28214;45,75;4,85\nE;28214;48,47;1,01\n"
+                              "F;28085;48,78;1,85\n"));
     read_or_fail();
     assert_finding("coordinates-swapped", 2);
     assert_true(input.trainings[0].lat_deg == 48.4732 && !input.trainings[0].point_is_commune);
@@ -340,6 +356,7 @@ static void coordinates_are_mended_or_dropped(void **state)
     assert_true(input.trainings[1].point_is_commune);
     assert_finding("coordinates", 4);
     assert_finding("coordinates-far", 5);
+    assert_finding("coordinates-department", 7); /* Montfort-l'Amaury for Chartres, less than 50 km away */
     assert_str(input.trainings[3].department_code, "28");
     assert_true(input.trainings[4].lon_deg == 1.01);
 }
@@ -428,7 +445,7 @@ static void windows_1252_becomes_nfc_and_so_does_decomposed_utf8(void **state)
     assert_str(input.trainings[0].title, "Préparation");
     assert_str(input.trainings[1].title, "Préparation");
     assert_str(input.files[0].encoding, "windows-1252");
-    assert_int_equal(input.files[1].delimiter, ',');
+    assert_string_equal(input.files[1].delimiter.bytes, ",");
 }
 
 /* ---- enrolments ----------------------------------------------------------------------------------------------- */
@@ -687,6 +704,7 @@ int main(void)
         TEST(empty_and_header_only_files_are_told_apart),
         TEST(files_that_nothing_reads_are_told),
         TEST(rows_read_are_loaded_or_set_aside),
+        TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(the_threshold_is_a_share_of_the_rows),
         TEST(a_training_needs_nothing_but_its_identifier),
         TEST(french_forms_are_read),

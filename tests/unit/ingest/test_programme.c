@@ -137,7 +137,7 @@ static void a_source_says_how_its_files_are_read(void **state)
     const struct programme_source *source = &programme.sources[0];
     assert_str(source->pattern, "dossiers*.csv");
     assert_true(source->refuse_above_percent == 0.5);
-    assert_int_equal(source->delimiter, '\t');
+    assert_string_equal(source->delimiter.bytes, "\t");
     assert_str(source->mappings[0].column, "inscription_id");
     assert_str(source->allowed_columns[0], "nom");
     int32_t day;

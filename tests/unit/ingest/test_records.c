@@ -57,7 +57,7 @@ static const char *read_wish(struct str raw, struct dialect_wish wish)
 
 static const char *read_text(struct str raw)
 {
-    return read_wish(raw, (struct dialect_wish){.delimiter = '\0'});
+    return read_wish(raw, (struct dialect_wish){.quote = QUOTE_FOUND});
 }
 
 #define READ(literal) read_text(STR(literal))
@@ -166,7 +166,8 @@ static void a_separator_line_is_obeyed_and_no_record(void **state)
 static void a_declared_delimiter_is_obeyed(void **state)
 {
     (void)state;
-    assert_string_equal(read_wish(STR("a,b;c\n1,2;3\n"), (struct dialect_wish){.delimiter = ','}), "1[a|b;c]2[1|2;3]");
+    assert_string_equal(read_wish(STR("a,b;c\n1,2;3\n"), (struct dialect_wish){.delimiter = {","}}),
+                        "1[a|b;c]2[1|2;3]");
 }
 
 static void encodings_are_found(void **state)
@@ -263,20 +264,20 @@ static void limits_set_one_record_aside_or_stop(void **state)
         buf_byte(&text, 'x');
     }
     buf_text(&text, "\n3;4\n");
-    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = ';'}), "1[a|b]2+3[3|4]");
+    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = {";"}}), "1[a|b]2+3[3|4]");
     buf_reset(&text);
     buf_text(&text, "a;b\n");
     for (int i = 0; i < 512; i++) {
         buf_byte(&text, ';');
     }
     buf_text(&text, "\n3;4\n");
-    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = ';'}), "1[a|b]2+3[3|4]");
+    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = {";"}}), "1[a|b]2+3[3|4]");
     buf_reset(&text);
     buf_text(&text, "a;b\n\"");
     for (int i = 0; i < 1100 * 1000; i++) {
         buf_text(&text, "xyz\n");
     }
-    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = ';'}), "1[a|b]?");
+    assert_string_equal(read_wish(buf_str(&text), (struct dialect_wish){.delimiter = {";"}}), "1[a|b]?");
     assert_non_null(strstr(err.message, "x.csv:2:"));
 }
 

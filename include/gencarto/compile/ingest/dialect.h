@@ -12,6 +12,7 @@
 #ifndef GENCARTO_COMPILE_INGEST_DIALECT_H
 #define GENCARTO_COMPILE_INGEST_DIALECT_H
 
+#include "gencarto/compile/ingest/delimiter.h"
 #include "gencarto/compile/ingest/encoding.h"
 
 /* How a quote is written inside quotes. */
@@ -28,8 +29,9 @@ struct dialect {
     int mixed_column;
     int64_t undecodable; /* bytes or units replaced by U+FFFD */
     enum line_ends line_ends;
-    char delimiter; /* ASCII: ; , tab | or, where nothing else explains the file, another sign or a space */
-    char quote;     /* '"', '\'' or 0 when no character quotes */
+    struct delimiter written; /* ; , tab | or, where nothing else explains the file, another sign or several */
+    char delimiter;           /* the byte that the readers take for it: delimiter.h */
+    char quote;               /* '"', '\'' or 0 when no character quotes */
     enum escape escape;
     bool is_padded;          /* blanks around the delimiter are not of the cells: "a, b" */
     bool has_separator_line; /* the first line is "sep=;" and no record */
@@ -39,17 +41,18 @@ struct dialect {
 #define QUOTE_FOUND '\0'
 #define QUOTE_NONE  'n' /* no letter can be a quote */
 
-struct dialect_wish {    /* what programme.xml or the command line declares; all zero: find everything */
-    struct str encoding; /* "", "UTF-8", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE" */
-    char delimiter;      /* 0: to be found */
-    char quote;          /* QUOTE_FOUND, '"', '\'', or QUOTE_NONE */
-    bool has_escape;     /* `escape` is declared */
+struct dialect_wish {           /* what programme.xml or the command line declares; all zero: find everything */
+    struct str encoding;        /* "", "UTF-8", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE" */
+    struct delimiter delimiter; /* none: to be found */
+    char quote;                 /* QUOTE_FOUND, '"', '\'', or QUOTE_NONE */
+    bool has_escape;            /* `escape` is declared */
     enum escape escape;
 };
 
 /* One dialect that was considered, and why it won or lost. */
 struct dialect_candidate {
-    char delimiter, quote; /* quote 0: none */
+    struct delimiter written;
+    char delimiter, quote; /* as in struct dialect; quote 0: none */
     enum escape escape;
     bool is_padded;
     size_t columns;         /* cells of most records */
@@ -65,34 +68,17 @@ struct dialect_search {
     size_t count;
 };
 
-/* What is looked at of a text: its beginning, parts spread over the rest, and the first lines with marks of quoting
- * that the beginning may not have. Each begins with a line. */
-#define DIALECT_SAMPLE_BYTES (size_t)(64 * 1024)
-#define DIALECT_SPREAD       8
-#define DIALECT_MARKS        6
-#define DIALECT_PARTS        (1 + 2 * (DIALECT_SPREAD + DIALECT_MARKS))
-struct dialect_sample {
-    struct str parts[DIALECT_PARTS]; /* the beginning first */
-    size_t count;                    /* 1 or more */
-    bool is_whole;                   /* the beginning is all */
-};
+struct dialect_sample;
 
-struct dialect_sample dialect_sample_of(struct str text);
-
-/* The lines of one further part, from text around it: what stands before the first line end is dropped. */
-struct str dialect_sample_part(struct str text);
-
-/* Adds the lines of `text` with the first marks of quoting, as long as there is room. */
-void dialect_sample_add(struct dialect_sample *sample, struct str text);
-
-/* Finds delimiter, quote, escape, padding and the separator line from a sample (UTF-8), or of a text that is all in
- * memory. `out_search` may be NULL. Leaves the encoding alone. */
+/* Finds delimiter, quote, escape, padding and the separator line from a sample (UTF-8, delimiters as the file has
+ * them), or of a text that is all in memory. Leaves the encoding alone. With `out_search` every candidate is looked at,
+ * to be told of; with NULL those that cannot win are passed over, which gives the same dialect sooner. */
 void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
                      struct dialect_search *out_search);
 void dialect_find(struct str text, const struct dialect_wish *wish, struct dialect *dialect,
                   struct dialect_search *out_search);
 
-/* Where the records begin: after the separator line, when there is one. */
+/* Where the records begin: after the separator line, when there is one. Of a text with the stand-in or without. */
 size_t dialect_text_begin(const struct dialect *dialect, struct str text);
 
 /* The encoding that is declared (`wish`, "" when none), else found; a byte order mark wins over both. False when the

@@ -82,7 +82,7 @@ struct input_file {
     int32_t known_day;    /* since when it counts as received: received_day, else the last day of the quarter that its
                              name holds, else DATE_NONE: always */
     struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE" */
-    char delimiter;
+    struct delimiter delimiter;
     char quote;                  /* 0: none */
     struct str line_ends;        /* "LF", "CRLF", "CR", "mixed", "none" */
     int64_t header_line;         /* where the names of the columns stand, 1-based; 0: the file is empty */

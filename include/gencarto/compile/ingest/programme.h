@@ -7,6 +7,7 @@
 #include "gencarto/base/cell.h"
 #include "gencarto/base/error.h"
 #include "gencarto/base/period.h"
+#include "gencarto/compile/ingest/delimiter.h"
 
 struct programme_target {
     struct str indicator; /* "apprenants_cumul", "part_femmes_cumul", "fabriques" */
@@ -49,7 +50,7 @@ struct programme_source {
     int32_t received_day;        /* DATE_NONE: taken in the order of names */
     double refuse_above_percent; /* share of rows set aside that stops the run; default 2 */
     struct str encoding;         /* "", "UTF-8", "windows-1252", "UTF-16" */
-    char delimiter;              /* 0: found out */
+    struct delimiter delimiter;  /* none: found out */
     struct programme_mapping *mappings;
     size_t mapping_count;
     struct str *allowed_columns; /* declared although their names look personal */

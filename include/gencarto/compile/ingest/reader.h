@@ -15,6 +15,7 @@
 struct reader_options {
     struct dialect_wish wish;
     int header_rows; /* -1: to be found */
+    bool explains;   /* the summary has the search, for which every candidate is looked at */
 };
 
 /* What was found before the first record. */

@@ -43,7 +43,7 @@ void records_close(struct records *records);
 /* The same records, but libcsv reads all of them: what the splitter is tested against. */
 struct records *records_open_unsplit(const char *name, struct str text, const struct dialect *dialect);
 
-/* With MALFORMED and TOO_LARGE only record->line is set. */
+/* With TOO_LARGE only record->line is set; with MALFORMED the fields are as best read (tolerant.h). */
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err);
 
 /* Where reading stands: the offset in the text where the next record is searched, and the number of its line. Nothing
