@@ -82,7 +82,8 @@ export async function run(suite, options) {
         for (const line of exact.stdout.split('\n').filter(Boolean)) counts.get(line.slice(0, line.indexOf('\t'))).push(line.slice(line.indexOf('\t') + 1));
         let cells = 0;
         await inParallel(programmes, async (programme) => {
-            cells += await compare(suite, programme, table(counts.get(programme.folder).join('\n')));
+            const compared = await compare(suite, programme, table(counts.get(programme.folder).join('\n')));
+            cells += compared;
         });
         const rows = programmes.flatMap((programme) => programme.files.map((file) => file.rows.length));
         suite.note(`${programmes.length} programmes, ${rows.reduce((a, b) => a + b, 0)} rows, ${cells} counts`);
