@@ -45,6 +45,10 @@ void arena_init_private(struct arena *arena);
 /* Gives everything back; the arena can be used again. */
 void arena_clear(struct arena *arena);
 
+/* Takes over what another arena holds, which is then empty: it goes with what this one gives next. Both are private, or
+ * neither is. So threads work in arenas of their own, and what they made lives on together. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* Zeroed memory aligned for any type. A size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 
@@ -54,6 +58,10 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
 /* A block of `new_size` bytes that starts with the `old_size` bytes at `old` (NULL when 0). Grows in place when `old`
  * was the last block given. The bytes added are zeroed. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
+
+/* For a new array of many megabytes whose elements are asked for in no order: the system is asked for large pages of
+ * memory, so that fewer of its tables are looked at. Refused, nothing changes. */
+void arena_prefer_large_pages(void *bytes, size_t size);
 
 /* A block, or a buf, that grows after the mark falls with it: what must outlive the restore is full before the save. */
 struct arena_mark arena_save(const struct arena *arena);
