@@ -138,7 +138,7 @@ static void add_categories(struct attack *a, size_t t, size_t m, unsigned level)
 /* Is anything of it shown there? */
 static bool has(const struct published_table *table, unsigned level)
 {
-    return (table->levels & 1u << level) != 0 && 
+    return (table->levels & 1u << level) != 0 &&
            (table->hidden[level] == NULL || (table->hidden[level][0] & TABLE_HIDDEN_LEVEL) == 0);
 }
 

@@ -60,7 +60,8 @@ static void protect_tables(const struct published_tables *exact)
 /* Totals alone: [quarter][region]. */
 static void suppress_totals(int quarters, const int counts[][REGIONS])
 {
-    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_LEARNER, 0}, {ENTITY_REGION, EVENT_LEARNER, 0}};
+    static const struct published_cells cells[] = {{ENTITY_COUNTRY, EVENT_LEARNER, 0},
+                                                   {ENTITY_REGION, EVENT_LEARNER, 0}};
     struct published_tables exact;
     tables_init(&exact, &arena, &geography, quarters, cells, 2);
     for (int q = 0; q < quarters; q++) {
@@ -246,7 +247,8 @@ static void measures_of_the_same_persons_are_shown_in_total_alone(void **state)
     protect_tables(&exact);
     assert_int_equal(shown.items[0].flows[ENTITY_REGION][0], 40);
     assert_false(hides(0, ENTITY_REGION, 1, 0, 0, TABLE_HIDDEN_FLOW));
-    assert_true(hides(1, ENTITY_COUNTRY, 0, 0, 0, TABLE_HIDDEN_FLOW) && hides(1, ENTITY_COUNTRY, 0, 0, 1, TABLE_HIDDEN_SUM));
+    assert_true(hides(1, ENTITY_COUNTRY, 0, 0, 0, TABLE_HIDDEN_FLOW) &&
+                hides(1, ENTITY_COUNTRY, 0, 0, 1, TABLE_HIDDEN_SUM));
     assert_int_equal(shown.items[1].flows[ENTITY_COUNTRY][0], 0);
 }
 
