@@ -32,8 +32,9 @@ SELECT i.*, i.unit = 'percent' AS is_share, 1 + has.series AS next_number, 1 + h
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.period_code = p.release_period AND x.breakdown > '') AS has_breakdowns,
        has.regions AS has_regions,
-       EXISTS (SELECT 1 FROM figure_revised v WHERE v.entity_kind = 'country' AND v.entity_code = 'FR'
-                  AND v.indicator_code = i.code AND v.breakdown = '') AS has_revisions,
+       EXISTS (SELECT 1 FROM period q CROSS JOIN figure_revised v
+                WHERE v.entity_kind = 'country' AND v.entity_code = 'FR' AND v.indicator_code = i.code
+                  AND v.period_code = q.code AND v.breakdown = '') AS has_revisions,
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.breakdown = '' AND x.status = 'r') AS has_revised_marks,
        (SELECT min(f.origin_period) FROM forecast f WHERE f.indicator_code = i.code AND f.entity_kind = 'country'
