@@ -338,6 +338,14 @@ enum records_step records_next(struct records *records, struct record *out_recor
     return step;
 }
 
+void records_extend(struct records *records, size_t len)
+{
+    if (records->text.len != len) {
+        records->text.len = len;
+        records->knows_line_ends = false;
+    }
+}
+
 size_t records_offset(const struct records *records)
 {
     return records->at;
