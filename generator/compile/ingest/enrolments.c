@@ -11,7 +11,7 @@
 #include "gencarto/compile/ingest/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
-#define PIECES      16 /* read before their rows are put in the store */
+#define PIECES      8 /* read before their rows are put in the store */
 
 #define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
