@@ -35,6 +35,11 @@ static void compare(struct figures *report, const struct figures *from, const st
             (other.is_shown == figure->is_shown && other.value == figure->value)) {
             continue;
         }
+        bool is_stored =
+            other.cell.ptr != figure->cell.ptr; /* else 0, as of what did not exist: to hide it tells nothing */
+        if (!figure->is_shown && !is_stored) {
+            continue;
+        }
         struct str one = value_text_of(report, figure), two = value_text_of(report, &other);
         figures_fault(report, (struct audit_fault){STR("former-figure-changed"), place, figure->cell,
                                                    from_is_former ? two : one, from_is_former ? one : two});
