@@ -20,6 +20,11 @@ struct content_counts {
 
 struct profiling {
     const struct profile_context *context;
+    struct typed { /* the columns of the table that the file has and that are no texts */
+        int column, field;
+        bool is_date;
+    } typed[TABLE_COLUMN_LIMIT];
+    int typed_count;
     struct date_counts dates[TABLE_COLUMN_LIMIT];
     struct number_counts numbers[TABLE_COLUMN_LIMIT];
     struct str *header;
@@ -70,27 +75,41 @@ static inline struct str trimmed(struct str field)
     return field_needs_trim(field) ? field_trim(field) : field;
 }
 
-static struct str cell_of(const struct record *record, int field)
-{
-    return field >= 0 && (size_t)field < record->field_count ? trimmed(record->fields[field]) : STR("");
-}
-
-static void count_record(struct profiling *profiling, const struct record *record)
+static void list_typed(struct profiling *profiling)
 {
     const struct profile_context *context = profiling->context;
     for (int i = 0; i < context->table->column_count; i++) {
         enum column_kind kind = context->table->columns[i].kind;
-        struct str cell = kind == COLUMN_TEXT ? STR("") : cell_of(record, context->columns->fields[i]);
-        if (cell.len > 0 && kind == COLUMN_DATE) {
-            date_form_count(&profiling->dates[i], cell);
+        if (kind != COLUMN_TEXT && context->columns->fields[i] >= 0) {
+            profiling->typed[profiling->typed_count++] =
+                (struct typed){i, context->columns->fields[i], kind == COLUMN_DATE};
+        }
+    }
+}
+
+static void count_record(struct profiling *profiling, const struct record *record)
+{
+    for (int i = 0; i < profiling->typed_count; i++) {
+        const struct typed *typed = &profiling->typed[i];
+        struct str cell = (size_t)typed->field < record->field_count ? trimmed(record->fields[typed->field]) : STR("");
+        if (cell.len > 0 && typed->is_date) {
+            date_form_count(&profiling->dates[typed->column], cell);
         } else if (cell.len > 0) {
-            number_form_count(&profiling->numbers[i], cell);
+            number_form_count(&profiling->numbers[typed->column], cell);
         }
     }
     bool may_be_email = has_at_sign(record);
-    for (size_t i = 0; i < record->field_count && i < context->columns->field_count; i++) {
+    for (size_t i = 0; i < record->field_count && i < profiling->context->columns->field_count; i++) {
         count_contents(&profiling->contents[i], trimmed(record->fields[i]), may_be_email);
     }
+}
+
+/* Of a large text, what is read at `at`; gives the end, in `text`, of what is there. */
+static size_t need(const struct profiling *profiling, struct str text, size_t at)
+{
+    struct file_text *large = profiling->context->large;
+    size_t begin = large ? (size_t)(text.ptr - file_text_all(large).ptr) : 0;
+    return large ? file_text_need(large, begin + at, begin + at + FILE_TEXT_REACH) - begin : text.len;
 }
 
 /* Its fields are gone with the next record: they are copied. */
@@ -108,10 +127,12 @@ static bool read_header(struct profiling *profiling, struct records *records, st
     return step != RECORDS_FAILED;
 }
 
-static bool count_records(struct profiling *profiling, struct records *records, int64_t most, struct error *err)
+static bool count_records(struct profiling *profiling, struct str text, struct records *records, int64_t most,
+                          struct error *err)
 {
     struct record record;
     for (int64_t row = 0; row < most; row++) {
+        records_extend(records, need(profiling, text, records_offset(records)));
         enum records_step step = records_next(records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             return step == RECORDS_END;
@@ -142,6 +163,7 @@ static void count_stretch(struct profiling *profiling, struct str lines, const s
 static void count_stretches(struct profiling *profiling, struct str rest, const struct dialect *dialect)
 {
     for (size_t i = 0; i < PROFILE_STRETCHES; i++) {
+        need(profiling, rest, rest.len / PROFILE_STRETCHES * i);
         size_t from = splitter_cut(rest, rest.len / PROFILE_STRETCHES * i, 1);
         count_stretch(profiling, str_slice(rest, from, splitter_cut(rest, from, PROFILE_STRETCH_BYTES)), dialect);
     }
@@ -152,11 +174,12 @@ static bool count_text(struct profiling *profiling, struct str text, const struc
                        bool *out_is_whole, struct error *err)
 {
     struct records *records = records_open(profiling->context->file, text, dialect);
-    bool ok = read_header(profiling, records, err) && count_records(profiling, records, most, err);
+    records_extend(records, need(profiling, text, 0));
+    bool ok = read_header(profiling, records, err) && count_records(profiling, text, records, most, err);
     struct str rest = str_slice(text, records_offset(records), text.len);
     *out_is_whole = rest.len < PROFILE_STRETCHES * PROFILE_STRETCH_BYTES;
     if (ok && *out_is_whole) {
-        ok = count_records(profiling, records, INT64_MAX, err);
+        ok = count_records(profiling, text, records, INT64_MAX, err);
     } else if (ok) {
         count_stretches(profiling, rest, dialect);
     }
@@ -312,6 +335,7 @@ bool profile_read(struct str text, const struct dialect *dialect, const struct p
     struct profiling profiling = {.context = context};
     struct profile profile = {0};
     struct arena_mark mark = arena_save(context->scratch);
+    list_typed(&profiling);
     profiling.contents = arena_array(context->scratch, struct content_counts, context->columns->field_count + 1);
     bool ok = count_until_settled(&profiling, text, dialect, err) && refuse_contents(&profiling, err);
     if (ok) {
