@@ -65,6 +65,13 @@ bool figures_parse_share(const struct figures *figures, struct str cell, struct 
 /* What the file says of the cell, where it says anything: sparse entities are filled. */
 bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out);
 
+struct cell_parts {
+    struct str indicator, entity, period, breakdown;
+};
+
+/* The parts of a cell id; false when it is none. */
+bool figures_split_cell(struct str cell, struct cell_parts *out);
+
 /* The period of a cell id; false when it is none. */
 bool figures_period(struct str cell, struct str *out_period);
 bool figures_has_period(const struct figures *figures, struct str period);
