@@ -168,6 +168,14 @@ static void read_period(struct figures *figures, struct query *query, size_t row
     figures->period_count = row + 1;
 }
 
+static void read_region(struct figures *figures, struct query *query, size_t row)
+{
+    size_t size = sizeof *figures->regions;
+    figures->regions = arena_grow(figures->arena, figures->regions, row * size, (row + 1) * size);
+    figures->regions[row] = text_of(figures, query_column(query, 0));
+    figures->region_count = row + 1;
+}
+
 static void read_aim(struct figures *figures, struct query *query, size_t row)
 {
     size_t size = sizeof *figures->aims;
@@ -358,6 +366,7 @@ static bool load(struct figures *figures, struct db *db, struct error *err)
     return read_rows(figures, db, "audit/programme", read_programme, err) &&
            read_rows(figures, db, "audit/indicators", read_indicator, err) &&
            read_rows(figures, db, "audit/periods", read_period, err) &&
+           read_rows(figures, db, "audit/located_regions", read_region, err) &&
            read_rows(figures, db, "audit/aims", read_aim, err) &&
            read_rows(figures, db, "audit/cells", read_cell, err) &&
            read_rows(figures, db, "audit/revised", read_revised, err);

@@ -30,6 +30,8 @@ struct figures {
     size_t indicator_count;
     struct str *periods;
     size_t period_count;
+    struct str *regions; /* codes of those with a place */
+    size_t region_count;
     double *aims; /* targets and their paths: no counts */
     size_t aim_count;
     uint64_t *values; /* of each entity, to one decimal: a hash table of hashes, 0 where empty */

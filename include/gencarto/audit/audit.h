@@ -87,6 +87,7 @@ struct audit_report {
     int64_t shown;    /* numbers of other files compared with them */
     int64_t counted;  /* numbers of columns, keys and sentences that must be multiples */
     int64_t lengths;  /* bars, points and circles whose number was measured */
+    int64_t orders;   /* lists that go by a figure, with equal ones */
     int64_t hidden;   /* cells that are hidden, each attacked */
     int64_t programs; /* linear programs solved for that */
     int64_t former;   /* former releases compared */
