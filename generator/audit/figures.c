@@ -256,13 +256,14 @@ struct hidden_reading {
     struct str equation; /* of the row before */
 };
 
-/* The index of a cell; its figure holds 1 + index in `hidden`. A flow may be negative where corrections were. */
+/* The index of a cell; its figure holds 1 + index in `hidden`. A flow may be negative where corrections were, and what
+ * is left then may be nobody. */
 static uint32_t hidden_index(struct figures *figures, struct hidden_system *system, struct str name, bool is_flow)
 {
     struct figure *slot = find_slot(figures, name);
     if (slot->hidden == 0) {
         size_t size = sizeof *system->cells;
-        double low = is_flow && figures->has_negative_flows ? -HUGE_VAL : 1;
+        double low = !figures->has_negative_flows ? 1 : is_flow ? -HUGE_VAL : 0;
         if ((system->cell_count & (system->cell_count - 1)) == 0) {
             size_t capacity = system->cell_count == 0 ? 1 : 2 * system->cell_count;
             system->cells = arena_grow(figures->arena, system->cells, system->cell_count * size, capacity * size);

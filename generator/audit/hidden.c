@@ -9,7 +9,8 @@
 
 bool hidden_is_safe(const struct hidden_cell *cell, double threshold)
 {
-    return cell->high - cell->low >= threshold - 1 - ROOM && cell->high >= threshold - ROOM;
+    bool may_be_large = cell->high >= threshold - ROOM || cell->low <= -threshold + ROOM;
+    return cell->high - cell->low >= threshold - 1 - ROOM && may_be_large;
 }
 
 /* --- intervals --- */

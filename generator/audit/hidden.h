@@ -35,8 +35,8 @@ struct hidden_system {
 };
 
 /* Narrows low and high of each cell as far as needed to tell whether it is safe: at least `threshold` - 1 between them,
- * and high at least `threshold`. *out_programs: linear programs solved. ERROR_DISCLOSURE when the equations contradict
- * each other, which published figures never do. */
+ * and high at least `threshold` (or, of what corrections took away, low at most -`threshold`). *out_programs: linear
+ * programs solved. ERROR_DISCLOSURE when the equations contradict each other, which published figures never do. */
 bool hidden_attack(struct arena *arena, struct hidden_system *system, double threshold, int64_t *out_programs,
                    struct error *err);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "heap.h"
 
@@ -18,6 +19,7 @@ struct arena_block {
 enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
 
 #define LARGEST_KEPT (32u * 1024 * 1024) /* what malloc may keep for later (M_MMAP_THRESHOLD) */
+#define LARGE_PAGE   (2u * 1024 * 1024)
 
 static _Noreturn void end_without_memory(size_t size)
 {
@@ -163,6 +165,18 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
     if (old_size)
         memcpy(grown, old, old_size);
     return grown;
+}
+
+void arena_prefer_large_pages(void *bytes, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    uintptr_t from = ((uintptr_t)bytes + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1);
+    uintptr_t to = ((uintptr_t)bytes + size) & ~(uintptr_t)(LARGE_PAGE - 1);
+    if (to > from)
+        madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+    (void)bytes, (void)size;
+#endif
 }
 
 struct arena_mark arena_save(const struct arena *arena)

@@ -24,6 +24,7 @@
 #define UNKNOWN_NAME   "sans-structure"
 #define README         "LISEZMOI.txt"
 #define SLUG_BYTES     60
+#define QUOTED_BYTES   60 /* of the cell that was found */
 
 /* ---- the folder --- */
 
@@ -161,7 +162,7 @@ struct kits {
     const struct input *input;
     struct catalogue catalogue;
     struct training_ids trainings;
-    struct str *rule_labels; /* by place in the table of rules; made when they are first needed */
+    struct str *rule_labels, *remedies; /* by place in the table of rules; made when they are first needed */
     struct source_reading source;
     struct tolerant_record broken; /* the best reading of a record that has none */
     struct str *header;
@@ -251,34 +252,43 @@ struct line_findings {
     size_t count;
 };
 
-static struct str rule_label(struct kits *kits, const struct rule *rule)
+/* The label of a rule, kept in `labels`. */
+static struct str rule_label(struct kits *kits, struct str **labels, const char *prefix, const struct rule *rule)
 {
     size_t count, index;
     const struct rule *first = input_rules(&count);
-    if (!kits->rule_labels)
-        kits->rule_labels = arena_array(&kits->arena, struct str, count);
+    if (!*labels)
+        *labels = arena_array(&kits->arena, struct str, count);
     index = (size_t)(rule - first);
-    if (kits->rule_labels[index].len == 0)
-        kits->rule_labels[index] = label_of(&kits->catalogue, "regle.", rule->id);
-    return kits->rule_labels[index];
+    if ((*labels)[index].len == 0)
+        (*labels)[index] = label_of(&kits->catalogue, prefix, rule->id);
+    return (*labels)[index];
 }
 
-/* "date_entree : Date absente du calendrier ; ..." */
-static struct str explain(struct kits *kits, const struct line_findings *found)
+/* "date_entree : Date absente du calendrier (« 31/02/2017 »). Attendu : ... " */
+static void explain_one(struct kits *kits, const struct finding *finding, const struct record *record, struct buf *text)
+{
+    size_t column = (size_t)finding->column;
+    if (column > 0 && column <= kits->header_count)
+        buf_format(text, "%.*s : ", STR_ARGS(kits->header[column - 1]));
+    buf_add(text, rule_label(kits, &kits->rule_labels, "regle.", finding->rule));
+    struct str cell =
+        record->fields && column > 0 && column <= record->field_count ? record->fields[column - 1] : STR("");
+    if (cell.len > 0 && cell.len <= QUOTED_BYTES)
+        buf_format(text, " (« %.*s »)", STR_ARGS(cell));
+    buf_text(text, ". ");
+    buf_add(text, rule_label(kits, &kits->remedies, "remede.", finding->rule));
+}
+
+static struct str explain(struct kits *kits, const struct line_findings *found, const struct record *record)
 {
     struct buf text;
     buf_init(&text, &kits->arena);
     for (size_t i = 0; i < found->count; i++) {
-        const struct finding *finding = &found->items[i];
-        if (finding->rule->severity == SEVERITY_INFO)
+        if (found->items[i].rule->severity == SEVERITY_INFO)
             continue;
-        if (text.len > 0)
-            buf_text(&text, " / ");
-        if (finding->column > 0 && (size_t)finding->column <= kits->header_count) {
-            buf_add(&text, kits->header[finding->column - 1]);
-            buf_text(&text, " : ");
-        }
-        buf_add(&text, rule_label(kits, finding->rule));
+        buf_text(&text, text.len > 0 ? " / " : "");
+        explain_one(kits, &found->items[i], record, &text);
     }
     return buf_str(&text);
 }
@@ -337,6 +347,17 @@ static size_t first_finding(const struct findings *findings, struct str file)
     return at;
 }
 
+/* As the file has it, its long delimiters too. */
+static struct str raw_of(struct kits *kits, struct str text)
+{
+    struct buf raw;
+    if (!delimiter_is_long(&kits->source.dialect.written))
+        return str_trim(text);
+    buf_init(&raw, &kits->arena);
+    delimiter_restore(&kits->source.dialect.written, str_trim(text), &raw);
+    return buf_str(&raw);
+}
+
 static bool copy_rows(struct kits *kits, struct records *records, struct error *err)
 {
     const struct findings *findings = &kits->input->findings;
@@ -352,7 +373,8 @@ static bool copy_rows(struct kits *kits, struct records *records, struct error *
             record.fields = NULL;
         struct line_findings found = findings_at(findings, file, record.line, &at);
         if (has_faults(&found))
-            write_row(kits, &record, str_trim(str_slice(text, from, records_offset(records))), explain(kits, &found));
+            write_row(kits, &record, raw_of(kits, str_slice(text, from, records_offset(records))),
+                      explain(kits, &found, &record));
     }
 }
 

@@ -1,11 +1,11 @@
 /* Supplier kits: what each structure must mend, in the form in which it sent it.
  *
  * DIR/STRUCTURE/FILE has the header of the source file and only the faulty rows of that structure, in the encoding,
- * with the delimiter, quotes and line ends of the source, and two more columns: the line in the source, and what is
- * wrong, in French. DIR/STRUCTURE/LISEZMOI.txt explains them. A row with a quotation mark out of
- * place stands whole in one cell, with the structure that its best reading names. Rows whose structure cannot be told
- * stand under sans-structure. Rows about persons leave the input folder only by this name: folders are 0700, files
- * 0600.
+ * with the delimiter, quotes and line ends of the source, and two more columns: the line in the source, and what was
+ * found, what was expected and how to mend it, in French. DIR/STRUCTURE/LISEZMOI.txt explains them. A row with a
+ * quotation mark out of place stands whole in one cell, with the structure that its best reading names. Rows whose
+ * structure cannot be told stand under sans-structure. Rows about persons leave the input folder only by this name:
+ * folders are 0700, files 0600.
  */
 #ifndef GENCARTO_GENERATOR_COMMAND_KITS_H
 #define GENCARTO_GENERATOR_COMMAND_KITS_H

@@ -4,6 +4,7 @@
 
 #include "calendar.h"
 #include "gencarto/base/file.h"
+#include "gencarto/base/parallel.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/db/db.h"
 #include "gencarto/db/scrub.h"
@@ -22,6 +23,8 @@ struct run {
     struct calendar calendar;
     struct public_register reg;
     struct db *db;
+    struct published_cells *published;
+    size_t published_count;
     struct releases releases; /* with the protected counts */
     int64_t step;
 };
@@ -53,7 +56,7 @@ static bool create_schema(struct run *run, struct error *err)
 }
 
 /* What the input cannot tell is not published, and the configuration opens and closes levels. */
-static bool change_levels(struct run *run, struct error *err)
+static bool choose_published(struct run *run, struct error *err)
 {
     const struct programme *programme = &run->input->programme;
     bool ok = indicator_limit_aids(run->db, run->input->enrolments.aids != NULL, programme->suppresses, err);
@@ -62,18 +65,51 @@ static bool change_levels(struct run *run, struct error *err)
         ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)
                            : indicator_close(run->db, change->level, change->dimensions, err);
     }
-    return ok;
+    /* What becomes of somebody is known after the release that counts the exit: exact counts of it would be told anew,
+     * and each time differ by a few. */
+    ok = ok && (!programme->suppresses || indicator_close(run->db, ENTITY_COUNTRY, STR("situation"), err));
+    return ok && indicator_published(run->db, run->arena, &run->published, &run->published_count, err);
 }
 
 static bool count_and_protect(struct run *run, struct error *err)
 {
-    struct published_cells *published = NULL;
-    size_t published_count = 0;
-    bool ok = indicator_published(run->db, run->arena, &published, &published_count, err) &&
-              releases_protect(run->arena, run->input, &run->reg, &run->calendar, run->options, published,
-                               published_count, &run->releases, err);
+    bool ok = releases_protect(run->arena, run->input, &run->reg, &run->calendar, run->options, run->published,
+                               run->published_count, &run->releases, err);
     run->step = 2;
     return ok;
+}
+
+static bool write_register(struct run *run, struct error *err)
+{
+    return publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
+           indicator_prepare(run->db, err);
+}
+
+/* Two steps that share only what neither changes: the protection has the cube, the register the database. */
+struct pair {
+    struct run *run;
+    bool (*steps[2])(struct run *run, struct error *err);
+    bool ok[2];
+    struct error errors[2];
+};
+
+static void run_step(void *context, size_t item, int worker)
+{
+    struct pair *pair = context;
+    (void)worker;
+    pair->ok[item] = pair->steps[item](pair->run, &pair->errors[item]);
+}
+
+static bool protect_and_write_register(struct run *run, struct error *err)
+{
+    struct pair pair = {.run = run, .steps = {count_and_protect, write_register}};
+    parallel_for(2, parallel_processors(), run_step, &pair);
+    for (int i = 0; i < 2; i++) {
+        if (!pair.ok[i]) {
+            return error_set(err, pair.errors[i].kind, "%s", pair.errors[i].message);
+        }
+    }
+    return true;
 }
 
 static struct added_indicator added_indicator(const struct programme_indicator *i)
@@ -113,8 +149,7 @@ static bool add_indicators(struct run *run, struct error *err)
 static bool write_public(struct run *run, struct error *err)
 {
     begin_step(run, "register");
-    bool ok = publish_register(run->db, &run->reg, &run->calendar, run->options->key.len > 0, err) &&
-              releases_publish(run->db, run->input, &run->calendar, &run->releases, err) &&
+    bool ok = releases_publish(run->db, run->input, &run->calendar, &run->releases, err) &&
               indicator_breakdowns(run->db, &run->releases.protected_counts, err) &&
               publish_selection(run->db, run->input, err) && publish_quality(run->db, run->input, err) &&
               (!run->input->programme.suppresses || publish_suppression(run->db, &run->releases.suppression, err));
@@ -146,7 +181,7 @@ static bool count_observations(struct db *db, int64_t *out_count, struct error *
 static bool fill_file(struct run *run, struct compile_summary *out, struct error *err)
 {
     int64_t observations;
-    if (!create_schema(run, err) || !change_levels(run, err) || !count_and_protect(run, err) ||
+    if (!create_schema(run, err) || !choose_published(run, err) || !protect_and_write_register(run, err) ||
         !write_public(run, err) || !count_observations(run->db, &observations, err)) {
         return false;
     }
@@ -170,8 +205,7 @@ bool compile_public(struct arena *run_arena, const struct input *input, const ch
 {
     struct run run = {.arena = run_arena, .input = input, .options = options};
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
-        (!input->programme.suppresses &&
-         !releases_open(run_arena, options, false, &run.calendar, &run.releases, err)) ||
+        !releases_open(run_arena, options, input->programme.suppresses, false, &run.calendar, &run.releases, err) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(path, DB_CREATE, &run.db, err)) {
         return false;
     }
@@ -209,10 +243,16 @@ static struct str ledger_text(const struct run *run, int quarter, int64_t *out_l
         .received_day = input_known_day(run->input),
         .trainings_moved = is_first ? releases->trainings_moved : 0,
     };
-    const struct published_tables *past = is_first && releases->frozen > 0 ? &releases->shown : NULL;
-    ledger_list(run->arena, &releases->protected_counts, past, quarter, &releases->revisions, &file);
     struct buf text;
     buf_init(&text, run->arena);
+    if (run->input->programme.suppresses) {
+        file.method = SUPPRESSION_METHOD;
+        struct str lines = releases_hidden_lines(run->arena, releases, quarter, out_lines);
+        hidden_ledger_write(&text, &file, lines, *out_lines);
+        return buf_str(&text);
+    }
+    const struct published_tables *past = is_first && releases->frozen > 0 ? &releases->shown : NULL;
+    ledger_list(run->arena, &releases->protected_counts, past, quarter, &releases->revisions, &file);
     ledger_file_write(&text, &file);
     *out_lines = (int64_t)file.count;
     return buf_str(&text);
@@ -284,20 +324,13 @@ bool compile_release(struct arena *run_arena, const struct input *input, const s
         return error_set(err, ERROR_INPUT, "%s: no inscriptions*.csv: there are no counts of persons to freeze",
                          options->folder);
     }
-    if (input->programme.suppresses) {
-        return error_set(
-            err, ERROR_INPUT,
-            "%s: programme.xml asks for a suppression, which keeps no ledger: exact counts of a closed "
-            "quarter follow late and corrected rows; ask for <diffusion mode=\"arrondi\"> to keep releases",
-            options->folder);
-    }
     if (!calendar_make(run_arena, input, options->release, &run.calendar, err) ||
-        !releases_open(run_arena, options, true, &run.calendar, &run.releases, err) ||
+        !releases_open(run_arena, options, input->programme.suppresses, true, &run.calendar, &run.releases, err) ||
         !register_make(run_arena, input, &run.reg, err) || !db_open(NULL, DB_MEMORY, &run.db, err)) {
         return false;
     }
-    bool ok =
-        create_schema(&run, err) && change_levels(&run, err) && count_and_protect(&run, err) && freeze(&run, out, err);
+    bool ok = create_schema(&run, err) && choose_published(&run, err) && count_and_protect(&run, err) &&
+              freeze(&run, out, err);
     db_close(run.db);
     return ok;
 }

@@ -8,14 +8,17 @@
 #include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/compile/disclosure/split.h"
+#include "history.h"
 
-bool releases_open(struct arena *arena, const struct compile_options *options, bool refreeze, struct calendar *calendar,
-                   struct releases *out_releases, struct error *err)
+bool releases_open(struct arena *arena, const struct compile_options *options, bool suppresses, bool refreeze,
+                   struct calendar *calendar, struct releases *out_releases, struct error *err)
 {
     struct releases releases = {0};
-    if (options->folder != NULL &&
-        !ledger_open(arena, file_join(arena, options->folder, LEDGER_FOLDER),
-                     (struct period){calendar->release.index - refreeze}, &releases.ledger, err)) {
+    struct period last = {calendar->release.index - refreeze};
+    const char *folder = options->folder == NULL ? NULL : file_join(arena, options->folder, LEDGER_FOLDER);
+    if (folder != NULL &&
+        !(suppresses ? hidden_ledger_open(arena, folder, last, &releases.ledger, &releases.hidden_ledger, err)
+                     : ledger_open(arena, folder, last, &releases.ledger, err))) {
         return false;
     }
     releases.frozen = releases.ledger.quarters;
@@ -165,9 +168,6 @@ static bool count(struct counting *c, struct error *err)
 static bool fit(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
-    if (c->input->programme.suppresses) {
-        return suppress(c->arena, &c->now, c->rule.base, &releases->protected_counts, &releases->suppression, err);
-    }
     if (is_all_known(c)) {
         releases->protected_counts = releases->shown;
     } else if (!protect(c->arena, &c->now, &c->rule, releases->frozen == 0 ? NULL : &c->past,
@@ -189,6 +189,67 @@ static bool check_base(const struct counting *c, struct error *err)
                "%s: frozen with base %d, and programme.xml says %d; counts of both would not add up: keep base %d, "
                "or begin another ledger: move the folder " LEDGER_FOLDER " away",
                ledger->releases[0].path, ledger->releases[0].file.base, c->rule.base, ledger->releases[0].file.base);
+}
+
+/* --- suppression --- */
+
+struct str releases_hidden_lines(struct arena *arena, const struct releases *releases, int quarter, int64_t *out_lines)
+{
+    return hidden_ledger_list(arena, &releases->leaves, quarter, &releases->history->places[quarter], out_lines);
+}
+
+static bool differs(const char *path, struct str kept, struct str now, struct error *err)
+{
+    struct str a = {NULL, 0}, b = {NULL, 0}, kept_rest = kept, now_rest = now;
+    int64_t line = 2;
+    do {
+        line++;
+        a = b = STR("");
+    } while (str_split(&kept_rest, '\n', &a) && str_split(&now_rest, '\n', &b) && str_equal(a, b));
+    return error_set(err, ERROR_INPUT,
+                     "%s:%lld: the files that this release knew do not give its figures any more (\"%.*s\" then, "
+                     "\"%.*s\" now); nothing is published against a former release: undo what was changed in them, "
+                     "send corrections in a new file, keep base, levels and program",
+                     path, (long long)line, STR_ARGS(a), STR_ARGS(b));
+}
+
+/* What was published must come out again, line by line. */
+static bool check_frozen_lines(struct counting *c, struct error *err)
+{
+    bool ok = true;
+    for (int quarter = 0; ok && quarter < c->releases->frozen; quarter++) {
+        int64_t lines;
+        struct str kept = c->releases->hidden_ledger[quarter].body;
+        struct str now = releases_hidden_lines(c->exact_arena, c->releases, quarter, &lines);
+        ok = str_equal(kept, now) || differs(c->releases->ledger.releases[quarter].path, kept, now, err);
+    }
+    return ok;
+}
+
+static bool suppress_history(struct counting *c, struct error *err)
+{
+    struct releases *releases = c->releases;
+    releases->history = arena_one(c->arena, struct history);
+    const struct history_request request = {.input = c->input,
+                                            .reg = c->reg,
+                                            .calendar = c->calendar,
+                                            .options = c->options,
+                                            .cells = c->cells,
+                                            .cell_count = c->cell_count,
+                                            .ledger = &releases->ledger,
+                                            .frozen = releases->hidden_ledger};
+    if (!history_count(c->arena, c->exact_arena, &request, releases->history, err) ||
+        !suppress(c->arena, &releases->history->exact, c->rule.base, &releases->leaves, &releases->suppression, err) ||
+        !check_frozen_lines(c, err)) {
+        return false;
+    }
+    history_show(c->arena, releases->history, &releases->leaves, &c->reg->geography, &releases->protected_counts);
+    releases->trainings_moved =
+        releases->frozen < c->calendar->quarters ? releases->history->moved[releases->frozen] : 0;
+    for (int quarter = 0; quarter < releases->frozen; quarter++) {
+        releases->ledger.releases[quarter].file.trainings_moved = releases->history->moved[quarter];
+    }
+    return true;
 }
 
 static void tell(const struct compile_options *options, const char *step, int64_t done)
@@ -217,15 +278,16 @@ bool releases_protect(struct arena *arena, const struct input *input, const stru
                          .rule = {input->programme.rounding_base, options->key, calendar->first}};
     bool ok = check_base(&c, err);
     tell(options, "count", 0);
-    if (ok && releases->frozen > 0) {
+    bool suppresses = input->programme.suppresses;
+    if (ok && releases->frozen > 0 && !suppresses) {
         ok = ledger_tables(arena, &releases->ledger, &reg->geography, calendar->quarters, cells, cell_count,
                            &releases->shown, &releases->is_new, &releases->revisions, err);
         releases->trainings_moved = ok ? ledger_moved_since(&releases->ledger, &reg->geography) : 0;
     }
-    ok = ok && count(&c, err);
+    ok = ok && (suppresses || count(&c, err));
     c.past = (struct protection_past){releases->frozen, &releases->shown, &c.former.known, releases->is_new};
     tell(options, "protect", 1);
-    ok = ok && fit(&c, err);
+    ok = ok && (suppresses ? suppress_history(&c, err) : fit(&c, err));
     arena_clear(&exact_arena);
     return ok;
 }

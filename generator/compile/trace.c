@@ -184,7 +184,7 @@ bool trace_cell(struct arena *arena, const struct input *input, const struct com
     struct public_register reg;
     struct releases releases;
     if (!calendar_make(arena, input, options->release, &calendar, err) || !register_make(arena, input, &reg, err) ||
-        !releases_open(arena, options, false, &calendar, &releases, err))
+        !releases_open(arena, options, input->programme.suppresses, false, &calendar, &releases, err))
         return false;
     struct tracing tracing = {.input = input, .calendar = &calendar, .geography = &reg.geography};
     if (!read_wanted(&tracing, cell, err))

@@ -413,23 +413,23 @@ struct str query_column_name(const struct query *query, int column)
     return str_from(sqlite3_column_name(query->statement, column));
 }
 
+/* The value is looked up once, not at each question; only the thread of the connection reads it. */
 struct value query_column(const struct query *query, int column)
 {
-    sqlite3_stmt *statement = query->statement;
-    switch (sqlite3_column_type(statement, column)) {
+    sqlite3_value *value = sqlite3_column_value(query->statement, column);
+    const char *bytes = NULL;
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-        return VALUE_OF_INT(sqlite3_column_int64(statement, column));
+        return VALUE_OF_INT(sqlite3_value_int64(value));
     case SQLITE_FLOAT:
-        return VALUE_OF_REAL(sqlite3_column_double(statement, column));
+        return VALUE_OF_REAL(sqlite3_value_double(value));
     case SQLITE_NULL:
         return VALUE_OF_NULL;
-    case SQLITE_BLOB: {
-        const char *bytes = sqlite3_column_blob(statement, column);
-        return VALUE_OF_TEXT(((struct str){bytes, (size_t)sqlite3_column_bytes(statement, column)}));
-    }
-    default:
+    case SQLITE_BLOB:
+        bytes = sqlite3_value_blob(value);
         break;
+    default:
+        bytes = (const char *)sqlite3_value_text(value);
     }
-    const char *text = (const char *)sqlite3_column_text(statement, column);
-    return VALUE_OF_TEXT(((struct str){text, (size_t)sqlite3_column_bytes(statement, column)}));
+    return VALUE_OF_TEXT(((struct str){bytes, (size_t)sqlite3_value_bytes(value)}));
 }

@@ -8,6 +8,7 @@ import { ROOT, ending, execute, inParallel, filesBelow, isMain, runAlone } from 
 import { BAD_INPUTS } from './bad-inputs.mjs';
 import { FORMER_MUTATIONS, MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } from './mutations.mjs';
 import { differences, explanations, privateExplanations } from './consult.mjs';
+import { hiddenReleases } from './hidden-releases.mjs';
 import { addedIndicators } from './indicators.mjs';
 import { modes } from './modes.mjs';
 import { parse } from './parse.mjs';
@@ -414,7 +415,7 @@ async function interruptions(bench) {
 }
 
 // The longest first, so that none is left for the end.
-const GROUPS = { audits, modes, releases, badInputs, parse, reports, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
+const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
 const GROUPS_OF_TIME = { busy, interruptions }; // one at a time: they catch the program in the middle of its work
 
 async function runGroup(suite, options, [name, group]) {

@@ -645,6 +645,8 @@ static const struct mutant mutants[] = {
     {"application-twice", APPLICATIONS, "", "", "wave-totals", application_twice, false},
     {"balance", TRAININGS, "", "", "entry-missing", unbalanced, false},
     {"boolean", LAST, "", "qpv=peut-être", "", NULL, false},
+    {"code-number", LAST, "", "code_commune_residence=31555.0", "", NULL, false},
+    {"commune-ambiguous", LAST, "", "code_commune_residence=01440", "", NULL, false},
     {"commune-department", TRAININGS, "code_commune>20000 code_commune<90000 code_postal<90000", "code_postal=97400",
      "", NULL, false},
     {"commune-merged", LAST, "", "code_commune_residence=01003", "", NULL, false},

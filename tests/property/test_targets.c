@@ -176,10 +176,7 @@ static struct str target_result(const struct example *example)
     struct db *db = open_schema();
     insert_series(db, example->cells[1]);
     insert_target(db, example);
-    CHECK(db_run(db, "trait", sql_text("prepare/trait"), &err));
-    CHECK(db_run(db, "in force", sql_text("prepare/in_force"), &err));
-    CHECK(db_run(db, "stock flow", sql_text("prepare/stock_flow"), &err));
-    CHECK(db_run(db, "share", sql_text("prepare/share"), &err));
+    CHECK(indicator_prepare(db, &err));
     CHECK(indicator_targets(db, &err));
     struct str found =
         rows_of(db, STR("SELECT value, gap, achieved_percent, expected, pace_observed, pace_required, pace_percent, "

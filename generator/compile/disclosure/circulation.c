@@ -14,6 +14,7 @@ struct circulation {
     glp_prob *problem;
     const struct suppression_system *system;
     const int32_t *values;
+    const int64_t *sums;
     int limit;
     int *up, *down;  /* [cell]: its columns, 0 for none */
     uint32_t *moved; /* the cells of the last change */
@@ -29,18 +30,29 @@ static int add_column(struct circulation *c, double limit)
     return column;
 }
 
+static int32_t at_most(const struct circulation *c, int64_t room)
+{
+    return room < 0 ? 0 : room > c->limit ? c->limit : (int32_t)room;
+}
+
 static int32_t room_below(const struct circulation *c, uint32_t cell)
 {
     int32_t value = c->values[cell];
-    return value < 0 || value - 1 > c->limit ? c->limit : value - 1;
+    return value == 0 ? 0 : at_most(c, value < 0 ? c->sums[cell] : value - 1);
+}
+
+static int32_t room_above(const struct circulation *c, uint32_t cell)
+{
+    int32_t value = c->values[cell];
+    return value == 0 ? 0 : at_most(c, value < 0 ? -(int64_t)value - 1 : c->limit);
 }
 
 static void add_columns(struct circulation *c)
 {
     for (uint32_t i = 0; i < c->system->cell_count; i++) {
-        int32_t room = room_below(c, i);
-        c->up[i] = c->values[i] != 0 ? add_column(c, c->limit) : 0;
-        c->down[i] = c->values[i] != 0 && room > 0 ? add_column(c, room) : 0;
+        int32_t above = room_above(c, i), below = room_below(c, i);
+        c->up[i] = above > 0 ? add_column(c, above) : 0;
+        c->down[i] = below > 0 ? add_column(c, below) : 0;
     }
 }
 
@@ -73,12 +85,12 @@ static void add_rows(struct circulation *c)
 }
 
 struct circulation *circulation_open(const struct glpk *glpk, const struct suppression_system *system,
-                                     const int32_t *values, int limit)
+                                     const int32_t *values, const int64_t *sums, int limit)
 {
     struct arena arena;
     arena_init(&arena);
     struct circulation *c = arena_one(&arena, struct circulation);
-    *c = (struct circulation){.glpk = glpk, .system = system, .values = values, .limit = limit};
+    *c = (struct circulation){.glpk = glpk, .system = system, .values = values, .sums = sums, .limit = limit};
     c->arena = arena; /* from here on the arena lives in what it holds */
     c->up = arena_array(&c->arena, int, system->cell_count);
     c->down = arena_array(&c->arena, int, system->cell_count);
@@ -207,27 +219,30 @@ static bool is_balanced(struct circulation *c, const struct change *change)
     return balanced;
 }
 
+static void set_bounds(struct circulation *c, int column, int least, int most)
+{
+    if (column != 0) {
+        c->glpk->set_col_bnds(c->problem, column, least == most ? GLP_FX : GLP_DB, least, most);
+    }
+}
+
 static void fix(struct circulation *c, uint32_t cell, int amount)
 {
     int up = amount > 0 ? amount : 0;
-    c->glpk->set_col_bnds(c->problem, c->up[cell], GLP_FX, up, up);
-    if (c->down[cell] != 0) {
-        c->glpk->set_col_bnds(c->problem, c->down[cell], GLP_FX, up - amount, up - amount);
-    }
+    set_bounds(c, c->up[cell], up, up);
+    set_bounds(c, c->down[cell], up - amount, up - amount);
 }
 
 static void release(struct circulation *c, uint32_t cell)
 {
-    c->glpk->set_col_bnds(c->problem, c->up[cell], GLP_DB, 0, c->limit);
-    if (c->down[cell] != 0) {
-        c->glpk->set_col_bnds(c->problem, c->down[cell], GLP_DB, 0, room_below(c, cell));
-    }
+    set_bounds(c, c->up[cell], 0, room_above(c, cell));
+    set_bounds(c, c->down[cell], 0, room_below(c, cell));
 }
 
 bool circulation_find(struct circulation *c, uint32_t cell, int amount, struct change *out)
 {
-    assert(c->values[cell] != 0 && amount <= c->limit);
-    if (-amount > room_below(c, cell)) {
+    assert(c->values[cell] != 0);
+    if (-amount > room_below(c, cell) || amount > room_above(c, cell)) {
         return false;
     }
     fix(c, cell, amount);

@@ -3,7 +3,7 @@
  * The least costly one is a linear program (Kelly, Golden and Assad 1992: a cell is protected when such a change moves
  * it; what the change touches has to be hidden). GLPK solves it, from the optimum before; nothing else calls GLPK.
  *
- *     struct circulation *problem = circulation_open(&glpk, &system, values, base);
+ *     struct circulation *problem = circulation_open(&glpk, &system, values, sums, base);
  *     circulation_cost(problem, cell, 40);              // of hiding it; 0 for what is hidden anyway
  *     if (circulation_find(problem, cell, base - 1, &change)) ...
  *     circulation_close(problem);
@@ -24,10 +24,10 @@ struct change {
 };
 
 /* The cells that are not 0 can change: up by no more than `limit`, down to no less than 1, since a published 0 is 0
- * and what is hidden is known to be somebody. A negative count (a correction) can go either way by `limit`. `glpk`
- * outlives it. */
+ * and what is hidden is known to be somebody. A negative count (a correction) stays one, and its cumulative count, in
+ * `sums`, is not taken below 0. `glpk` outlives it. */
 struct circulation *circulation_open(const struct glpk *glpk, const struct suppression_system *system,
-                                     const int32_t *values, int limit);
+                                     const int32_t *values, const int64_t *sums, int limit);
 void circulation_close(struct circulation *problem);
 
 /* All costs are 1 at first; at least 0. */

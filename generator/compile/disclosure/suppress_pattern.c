@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOT_CLOSED (-1)
-
 /* How far apart the worlds are that change a figure: from `low` under the truth (0 or less) to `high` over it. */
 struct spread {
     int32_t low, high;
@@ -38,9 +36,11 @@ static void widen(struct spread *spread, int32_t amount)
     spread->high = amount > spread->high ? amount : spread->high;
 }
 
+/* Far enough apart, and one of them not small. */
 static bool is_enough(const struct decision *d, struct spread spread, int64_t truth)
 {
-    return spread.high - spread.low >= d->pattern->base - 1 && truth + spread.high >= d->pattern->base;
+    int base = d->pattern->base;
+    return spread.high - spread.low >= base - 1 && (truth + spread.high >= base || truth + spread.low <= -base);
 }
 
 /* ---- What the rule hides ---- */
@@ -100,27 +100,56 @@ static void find_small_sums(struct decision *d)
     }
 }
 
+/* A cumulative figure becomes small when a correction takes most of it away: its flow is hidden, however large. */
+static void hide_small_sums(struct decision *d)
+{
+    const struct suppression_system *system = d->pattern->system;
+    const int64_t *sums = d->pattern->sums[d->quarter];
+    for (uint32_t i = 0; i < system->cell_count; i++) {
+        if (is_small(d->pattern, sums[i]) && value_of(d, i) != 0 && d->cells[i].open == 0) {
+            hide(d, i, SUPPRESSION_THRESHOLD);
+            circulation_cost(d->problem, i, 0);
+        }
+    }
+}
+
 /* ---- Worlds that end ---- */
 
 /* The opposite change fits into this quarter. */
 static bool can_close(const struct decision *d, const struct world *world)
 {
-    bool fits = world->closed == NOT_CLOSED;
-    for (uint32_t i = 0; fits && i < world->change.count; i++) {
-        int32_t value = value_of(d, world->change.cells[i]);
-        fits = !d->keeps_hidden[world->change.cells[i]] &&
-               (value < 0 || (value > 0 && value - world->change.amounts[i] >= 1));
+    bool fits = !world->is_closed;
+    for (uint32_t i = 0; fits && i < world->open.count; i++) {
+        int32_t value = value_of(d, world->open.cells[i]);
+        int32_t changed = value - world->open.amounts[i];
+        fits = !d->keeps_hidden[world->open.cells[i]] && value != 0 && changed != 0 && (changed > 0) == (value > 0);
     }
     return fits;
+}
+
+/* A correction took so much away that the world would leave less than nobody there. */
+static bool is_broken(const struct decision *d, const struct world *world, uint32_t i)
+{
+    return d->pattern->sums[d->quarter][world->open.cells[i]] + world->open.amounts[i] < 0;
+}
+
+static bool is_any_broken(const struct decision *d, const struct world *world)
+{
+    for (uint32_t i = 0; i < world->open.count; i++) {
+        if (is_broken(d, world, i)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The world stays open: it hides the cumulative figures of its cells. */
 static void keep_open(struct decision *d, const struct world *world)
 {
-    for (uint32_t i = 0; i < world->change.count; i++) {
-        struct cell_state *cell = &d->cells[world->change.cells[i]];
+    for (uint32_t i = 0; i < world->open.count; i++) {
+        struct cell_state *cell = &d->cells[world->open.cells[i]];
         cell->open++;
-        widen(&cell->sum, world->change.amounts[i]);
+        widen(&cell->sum, world->open.amounts[i]);
     }
 }
 
@@ -128,17 +157,17 @@ static void keep_open(struct decision *d, const struct world *world)
 static bool is_worth_closing(const struct decision *d, const struct world *world)
 {
     uint32_t freed = 0;
-    for (uint32_t i = 0; i < world->change.count; i++) {
-        freed += d->cells[world->change.cells[i]].open == 0;
+    for (uint32_t i = 0; i < world->open.count; i++) {
+        freed += d->cells[world->open.cells[i]].open == 0;
     }
-    return 2 * freed >= world->change.count;
+    return 2 * freed >= world->open.count;
 }
 
 /* A cell would stay hidden by others that move it too little. */
 static bool leaves_narrow(const struct decision *d, const struct world *world)
 {
-    for (uint32_t i = 0; i < world->change.count; i++) {
-        uint32_t cell = world->change.cells[i];
+    for (uint32_t i = 0; i < world->open.count; i++) {
+        uint32_t cell = world->open.cells[i];
         if (d->cells[cell].open > 0 && !is_enough(d, d->cells[cell].sum, d->pattern->sums[d->quarter][cell])) {
             return true;
         }
@@ -146,21 +175,23 @@ static bool leaves_narrow(const struct decision *d, const struct world *world)
     return false;
 }
 
-/* Of the worlds that can close, keeps those open whose end helps little or uncovers others, until no more are. */
+/* Of the worlds that can close, keeps those open whose end helps little or uncovers others, until no more are. Broken
+ * ones are another matter. */
 static void choose_closing(struct decision *d)
 {
     const struct pattern *pattern = d->pattern;
     for (size_t w = 0; w < pattern->world_count; w++) {
-        d->closing[w] = can_close(d, &pattern->worlds[w]);
-        if (!d->closing[w] && pattern->worlds[w].closed == NOT_CLOSED) {
-            keep_open(d, &pattern->worlds[w]);
+        const struct world *world = &pattern->worlds[w];
+        d->closing[w] = can_close(d, world);
+        if (!d->closing[w] && !world->is_closed && !is_any_broken(d, world)) {
+            keep_open(d, world);
         }
     }
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t w = 0; w < pattern->world_count; w++) {
             const struct world *world = &pattern->worlds[w];
-            if (d->closing[w] && (!is_worth_closing(d, world) || leaves_narrow(d, world))) {
+            if (d->closing[w] && !is_any_broken(d, world) && (!is_worth_closing(d, world) || leaves_narrow(d, world))) {
                 d->closing[w] = false;
                 keep_open(d, world);
                 changed = true;
@@ -169,17 +200,128 @@ static void choose_closing(struct decision *d)
     }
 }
 
+static void add_part(struct pattern *pattern, struct world *world, struct change change, int quarter)
+{
+    size_t count = world->part_count, size = sizeof *world->parts;
+    world->parts = arena_grow(pattern->arena, world->parts, count * size, (count + 1) * size);
+    world->parts[world->part_count++] = (struct world_part){change, quarter};
+}
+
+static void widen_flows(struct decision *d, const struct change *change, enum suppression_reason reason)
+{
+    for (uint32_t i = 0; i < change->count; i++) {
+        hide(d, change->cells[i], reason);
+        widen(&d->cells[change->cells[i]].flow, change->amounts[i]);
+    }
+}
+
+static struct change opposite(struct arena *arena, const struct change *change)
+{
+    int32_t *amounts = arena_array(arena, int32_t, change->count);
+    for (uint32_t i = 0; i < change->count; i++) {
+        amounts[i] = -change->amounts[i];
+    }
+    return (struct change){change->cells, amounts, change->count};
+}
+
 static void close_worlds(struct decision *d)
 {
     choose_closing(d);
     for (size_t w = 0; w < d->pattern->world_count; w++) {
         struct world *world = &d->pattern->worlds[w];
-        for (uint32_t i = 0; d->closing[w] && i < world->change.count; i++) {
-            hide(d, world->change.cells[i], SUPPRESSION_LATER);
-            widen(&d->cells[world->change.cells[i]].flow, -world->change.amounts[i]);
+        if (d->closing[w]) {
+            struct change back = opposite(d->pattern->arena, &world->open);
+            add_part(d->pattern, world, back, d->quarter);
+            widen_flows(d, &back, SUPPRESSION_LATER);
+            world->is_closed = true;
         }
-        world->closed = d->closing[w] ? d->quarter : world->closed;
     }
+}
+
+/* ---- Worlds that a correction broke ---- */
+
+/* Both changes, by cell; what comes to nothing falls out. */
+static struct change together(struct arena *arena, const struct change *a, const struct change *b)
+{
+    uint32_t *cells = arena_array(arena, uint32_t, a->count + b->count);
+    int32_t *amounts = arena_array(arena, int32_t, a->count + b->count);
+    uint32_t count = 0;
+    for (uint32_t i = 0, k = 0; i < a->count || k < b->count;) {
+        uint32_t left = i < a->count ? a->cells[i] : UINT32_MAX, right = k < b->count ? b->cells[k] : UINT32_MAX;
+        cells[count] = left < right ? left : right;
+        amounts[count] = (left <= right ? a->amounts[i] : 0) + (right <= left ? b->amounts[k] : 0);
+        i += left <= right;
+        k += right <= left;
+        count += amounts[count] != 0;
+    }
+    return (struct change){cells, amounts, count};
+}
+
+/* Gives back in this quarter what is missing in one cell. */
+static bool mend_cell(struct decision *d, struct world *world, uint32_t i)
+{
+    struct change change;
+    uint32_t cell = world->open.cells[i];
+    int64_t missing = -d->pattern->sums[d->quarter][cell] - world->open.amounts[i];
+    d->pattern->solved++;
+    if (value_of(d, cell) == 0 || !circulation_find(d->problem, cell, (int)missing, &change)) {
+        return false;
+    }
+    struct change merged = together(d->pattern->arena, &world->open, &change);
+    struct world_part *last = &world->parts[world->part_count - 1];
+    if (last->quarter == d->quarter) {
+        last->change = together(d->pattern->arena, &last->change, &change);
+    } else {
+        change = together(d->pattern->arena, &change, &(struct change){.count = 0});
+        add_part(d->pattern, world, change, d->quarter);
+    }
+    world->open = merged;
+    return true;
+}
+
+static bool takes_part(const struct decision *d, const struct world_part *part)
+{
+    bool fits = part->quarter == d->quarter;
+    for (uint32_t i = 0; fits && i < part->change.count; i++) {
+        int32_t value = value_of(d, part->change.cells[i]);
+        int32_t changed = value + part->change.amounts[i];
+        fits = value != 0 && changed != 0 && (changed > 0) == (value > 0);
+    }
+    return fits;
+}
+
+#define MENDS_MAX 20
+
+static bool mend_world(struct decision *d, struct world *world)
+{
+    bool ok = true;
+    for (int mends = 0; ok && is_any_broken(d, world); mends++) {
+        uint32_t i = 0;
+        while (!is_broken(d, world, i)) {
+            i++;
+        }
+        ok = mends < MENDS_MAX && mend_cell(d, world, i);
+    }
+    const struct world_part *last = &world->parts[world->part_count - 1];
+    if (!ok || !takes_part(d, last)) {
+        return false;
+    }
+    widen_flows(d, &last->change, SUPPRESSION_LATER);
+    for (uint32_t i = 0; i < last->change.count; i++) {
+        circulation_cost(d->problem, last->change.cells[i], 0);
+    }
+    keep_open(d, world);
+    return true;
+}
+
+static bool mend_worlds(struct decision *d)
+{
+    bool ok = true;
+    for (size_t w = 0; ok && w < d->pattern->world_count; w++) {
+        struct world *world = &d->pattern->worlds[w];
+        ok = world->is_closed || !is_any_broken(d, world) || mend_world(d, world);
+    }
+    return ok;
 }
 
 /* ---- New worlds ---- */
@@ -231,20 +373,25 @@ static struct change copy_change(struct arena *arena, const struct change *chang
 static void open_world(struct decision *d, const struct change *change)
 {
     struct world *world = add_world(d->pattern);
-    *world = (struct world){copy_change(d->pattern->arena, change), d->quarter, NOT_CLOSED};
+    struct change copy = copy_change(d->pattern->arena, change);
+    *world = (struct world){.open = copy};
+    add_part(d->pattern, world, copy, d->quarter);
     keep_open(d, world);
-    for (uint32_t i = 0; i < change->count; i++) {
-        hide(d, change->cells[i], SUPPRESSION_SECONDARY);
-        circulation_cost(d->problem, change->cells[i], 0);
-        widen(&d->cells[change->cells[i]].flow, change->amounts[i]);
+    widen_flows(d, &copy, SUPPRESSION_SECONDARY);
+    for (uint32_t i = 0; i < copy.count; i++) {
+        circulation_cost(d->problem, copy.cells[i], 0);
     }
 }
 
-/* The change that a hidden figure still needs: up to the base, then as far apart as it has to be, down if it can. */
+/* The change that a hidden figure still needs: up to the base, then as far apart as it has to be, down if it can. Of a
+ * negative count the same, downwards. */
 static int32_t amount_needed(const struct decision *d, struct spread spread, int64_t truth)
 {
     int32_t base = d->pattern->base;
     int32_t missing = base - 1 - (spread.high - spread.low);
+    if (truth < 0) {
+        return -amount_needed(d, (struct spread){-spread.high, -spread.low}, -truth);
+    }
     if (truth + spread.high < base) {
         return base - (int32_t)truth;
     }
@@ -255,7 +402,7 @@ static bool protect_figure(struct decision *d, uint32_t cell, struct spread spre
 {
     struct change change;
     int32_t amount = amount_needed(d, spread, truth);
-    int32_t other = spread.high + d->pattern->base - 1;
+    int32_t other = truth < 0 ? spread.low - d->pattern->base + 1 : spread.high + d->pattern->base - 1;
     d->pattern->solved++;
     if (circulation_find(d->problem, cell, amount, &change) || circulation_find(d->problem, cell, other, &change)) {
         open_world(d, &change);
@@ -273,7 +420,7 @@ static bool protect_cell(struct decision *d, uint32_t cell, bool *out_changed)
     int64_t sum = d->pattern->sums[d->quarter][cell];
     bool ok = true;
     while (ok && d->pattern->flow[d->quarter][cell] != SUPPRESSION_NONE) {
-        if (!is_enough(d, state->flow, flow) && flow > 0) {
+        if (!is_enough(d, state->flow, flow) && flow != 0) {
             ok = protect_figure(d, cell, state->flow, flow);
         } else if (state->open > 0 && !is_enough(d, state->sum, sum)) {
             ok = protect_figure(d, cell, state->sum, sum);
@@ -320,11 +467,14 @@ static bool decide_quarter(struct pattern *pattern, int quarter)
     hide_complements(&d);
     find_small_sums(&d);
     close_worlds(&d);
-    d.problem = circulation_open(pattern->glpk, pattern->system, pattern->values[quarter], 4 * pattern->base);
+    d.problem = circulation_open(pattern->glpk, pattern->system, pattern->values[quarter], pattern->sums[quarter],
+                                 4 * pattern->base);
     for (uint32_t i = 0; i < cells; i++) {
         circulation_cost(d.problem, i, cost_of(&d, i));
     }
-    bool ok = protect_cells(&d);
+    bool ok = mend_worlds(&d);
+    hide_small_sums(&d);
+    ok = ok && protect_cells(&d);
     for (uint32_t i = 0; i < cells; i++) {
         pattern->sum_is_hidden[quarter][i] = d.cells[i].open > 0;
     }

@@ -8,8 +8,9 @@
  * A world changes the flows of a quarter (a circulation: all equations of that quarter hold), and with them the
  * cumulative figures of these cells, which are hidden too: the difference of two published ones is a flow. A later
  * quarter may take the change back, where its cells have enough to move in the other direction: their flows of that
- * quarter are hidden as well, and their cumulative figures are published again. A quarter is decided with what is known
- * up to it, so that a release never hides or shows differently what a former one printed.
+ * quarter are hidden as well, and their cumulative figures are published again. Where a later correction takes more
+ * away than a world left, the world gives some of it back in that quarter. A quarter is decided with what is known up
+ * to it, so that a release never hides or shows differently what a former one printed.
  */
 #ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_PATTERN_H
 #define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_PATTERN_H
@@ -17,10 +18,16 @@
 #include "circulation.h"
 #include "gencarto/compile/disclosure/suppress.h"
 
-struct world {
+struct world_part {
     struct change change; /* of the flows of `quarter` */
     int quarter;
-    int closed; /* the quarter of the opposite change, or -1 */
+};
+
+struct world {
+    struct change open;       /* all parts together: of the cumulative figures now */
+    struct world_part *parts; /* by quarter; with a closed one the last takes back all others */
+    size_t part_count;
+    bool is_closed;
 };
 
 struct pattern {

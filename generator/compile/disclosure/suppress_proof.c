@@ -1,5 +1,6 @@
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "suppress_pattern.h"
 
@@ -42,44 +43,68 @@ static bool is_balanced(struct proof *proof, const struct change *change)
     return balanced;
 }
 
-/* The flows of the quarter, changed by `sign` times the change, are hidden ones, and counts of somebody. */
-static bool takes_change(struct proof *proof, const struct change *change, int quarter, int sign)
+/* The flows of the quarter that it changes are hidden ones, and stay what they were: somebody
+ * came, or left. */
+static bool takes_change(struct proof *proof, const struct change *change, int quarter)
 {
     const struct pattern *pattern = proof->pattern;
     for (uint32_t i = 0; i < change->count; i++) {
         uint32_t cell = change->cells[i];
         int32_t value = pattern->values[quarter][cell];
-        if (pattern->flow[quarter][cell] == SUPPRESSION_NONE || value == 0 ||
-            (value > 0 && value + sign * change->amounts[i] < 1)) {
+        int32_t changed = value + change->amounts[i];
+        if (pattern->flow[quarter][cell] == SUPPRESSION_NONE || value == 0 || changed == 0 ||
+            (changed > 0) != (value > 0)) {
             return false;
         }
         size_t place = place_of(proof, quarter, cell);
-        widen(&proof->low[place], &proof->high[place], sign * change->amounts[i]);
+        widen(&proof->low[place], &proof->high[place], change->amounts[i]);
     }
     return true;
 }
 
-/* While it is open, the cumulative figures it changes are hidden, and none falls below 0. */
-static bool carries_change(struct proof *proof, const struct world *world)
+/* The cumulative figures of these cells, changed by what the parts so far come to. */
+static bool carries_change(struct proof *proof, const struct change *change, int quarter)
 {
     const struct pattern *pattern = proof->pattern;
-    int end = world->closed < 0 ? pattern->quarters : world->closed;
-    for (int quarter = world->quarter; quarter < end; quarter++) {
-        for (uint32_t i = 0; i < world->change.count; i++) {
-            uint32_t cell = world->change.cells[i];
-            if (!pattern->sum_is_hidden[quarter][cell] || pattern->sums[quarter][cell] + world->change.amounts[i] < 0) {
-                return false;
-            }
-            size_t place = place_of(proof, quarter, cell);
-            widen(&proof->sum_low[place], &proof->sum_high[place], world->change.amounts[i]);
+    for (uint32_t i = 0; i < change->count; i++) {
+        uint32_t cell = change->cells[i];
+        int32_t amount = proof->dense[cell];
+        size_t place = place_of(proof, quarter, cell);
+        if (amount != 0 && (!pattern->sum_is_hidden[quarter][cell] || pattern->sums[quarter][cell] + amount < 0)) {
+            return false;
         }
+        widen(&proof->sum_low[place], &proof->sum_high[place], amount);
     }
     return true;
+}
+
+/* While it is open, the cumulative figures it changes are hidden, and none falls below 0; once closed it changes none.
+ */
+static bool carries_changes(struct proof *proof, const struct world *world)
+{
+    const struct pattern *pattern = proof->pattern;
+    uint32_t cells = pattern->system->cell_count;
+    bool ok = true;
+    size_t part = 0;
+    for (int quarter = world->parts[0].quarter; ok && quarter < pattern->quarters; quarter++) {
+        for (; part < world->part_count && world->parts[part].quarter == quarter; part++) {
+            const struct change *change = &world->parts[part].change;
+            for (uint32_t i = 0; i < change->count; i++) {
+                proof->dense[change->cells[i]] += change->amounts[i];
+            }
+        }
+        for (size_t p = 0; ok && p < part; p++) {
+            ok = carries_change(proof, &world->parts[p].change, quarter);
+        }
+    }
+    memset(proof->dense, 0, cells * sizeof *proof->dense);
+    return ok;
 }
 
 static bool is_enough(const struct proof *proof, int32_t low, int32_t high, int64_t truth)
 {
-    return high - low >= proof->pattern->base - 1 && truth + high >= proof->pattern->base;
+    int base = proof->pattern->base;
+    return high - low >= base - 1 && (truth + high >= base || truth + low <= -base);
 }
 
 static bool is_small(const struct proof *proof, int64_t count)
@@ -87,8 +112,7 @@ static bool is_small(const struct proof *proof, int64_t count)
     return count != 0 && llabs(count) < proof->pattern->base;
 }
 
-/* A figure that is shown is not small; one that is hidden has its worlds. A correction (a negative flow) has them by
- * its cumulative figure. */
+/* A figure that is shown is not small; one that is hidden has its worlds. */
 static bool covers(const struct proof *proof, int quarter, uint32_t cell)
 {
     const struct pattern *pattern = proof->pattern;
@@ -97,7 +121,7 @@ static bool covers(const struct proof *proof, int quarter, uint32_t cell)
     int64_t sum = pattern->sums[quarter][cell];
     bool flow_is_fine = pattern->flow[quarter][cell] == SUPPRESSION_NONE
                             ? !is_small(proof, flow)
-                            : flow <= 0 || is_enough(proof, proof->low[place], proof->high[place], flow);
+                            : flow == 0 || is_enough(proof, proof->low[place], proof->high[place], flow);
     return flow_is_fine &&
            (pattern->sum_is_hidden[quarter][cell] ? is_enough(proof, proof->sum_low[place], proof->sum_high[place], sum)
                                                   : !is_small(proof, sum));
@@ -129,9 +153,12 @@ bool pattern_verify(const struct pattern *pattern)
     bool ok = true;
     for (size_t w = 0; ok && w < pattern->world_count; w++) {
         const struct world *world = &pattern->worlds[w];
-        ok = is_balanced(&proof, &world->change) && takes_change(&proof, &world->change, world->quarter, 1) &&
-             (world->closed < 0 || takes_change(&proof, &world->change, world->closed, -1)) &&
-             carries_change(&proof, world);
+        for (size_t p = 0; ok && p < world->part_count; p++) {
+            const struct world_part *part = &world->parts[p];
+            ok = is_balanced(&proof, &part->change) && takes_change(&proof, &part->change, part->quarter) &&
+                 (p == 0 || world->parts[p - 1].quarter < part->quarter);
+        }
+        ok = ok && carries_changes(&proof, world);
     }
     ok = ok && covers_all(&proof);
     arena_clear(&scratch);

@@ -154,5 +154,5 @@ bool indicator_breakdowns(struct db *db, const struct published_tables *tables, 
     bool ok = write_breakdowns(query, &arena, tables, err);
     query_free(query);
     arena_clear(&arena);
-    return ok && run(db, "prepare/trait", err) && run(db, "insert/breakdown_trait", err);
+    return ok && run(db, "insert/breakdown_trait", err);
 }

@@ -8,12 +8,17 @@ static bool run(struct db *db, const char *name, struct error *err)
     return db_run(db, name, sql_text(name), err);
 }
 
+bool indicator_prepare(struct db *db, struct error *err)
+{
+    return run(db, "prepare/trait", err) && run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) &&
+           run(db, "prepare/share", err);
+}
+
 bool indicator_derive(struct db *db, struct error *err)
 {
     size_t count;
     const struct sql_file *files = sql_files(&count);
-    bool ok = run(db, "prepare/in_force", err) && run(db, "prepare/stock_flow", err) && run(db, "prepare/share", err) &&
-              run(db, "update/moved_traits", err);
+    bool ok = run(db, "update/moved_traits", err);
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; ok && i < count; i++) {

@@ -58,7 +58,7 @@ static bool is_wide_sign(unsigned c)
     return (is_latin && !is_of_french) || c == 0xd7 || c == 0xf7 || c == 0xfe || is_sign;
 }
 
-static size_t wide_sign_len(struct str text, size_t at)
+size_t delimiter_wide_sign(struct str text, size_t at)
 {
     unsigned first = (unsigned char)text.ptr[at];
     unsigned second = at + 1 < text.len ? (unsigned char)text.ptr[at + 1] & 0x3f : 0;
@@ -75,7 +75,7 @@ static size_t wide_sign_len(struct str text, size_t at)
 static size_t sign_len(struct str text, size_t at)
 {
     unsigned char c = (unsigned char)text.ptr[at];
-    return c < 0x80 ? ascii_sign_len(c) : wide_sign_len(text, at);
+    return c < 0x80 ? ascii_sign_len(c) : delimiter_wide_sign(text, at);
 }
 
 /* Most characters of a line: letters, digits, blanks. */
@@ -252,15 +252,34 @@ size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses
 
 /* ---- parts ---------------------------------------------------------------------------------------------------- */
 
-/* All of `sign` in the line stand in `whole`. */
+static bool ends_cell(struct str line, size_t at, struct str whole)
+{
+    return at == line.len || str_starts(str_slice(line, at, line.len), whole);
+}
+
+/* After the quoted cell that begins at `at`, which `whole` or the end of the line follows; `at` when there is none. */
+static size_t after_quoted(struct str line, size_t at, struct str whole)
+{
+    char quote = at < line.len ? line.ptr[at] : '\0';
+    if (quote != '"' && quote != '\'') {
+        return at;
+    }
+    size_t end = str_index(line, quote, at + 1);
+    while (end < line.len && !ends_cell(line, end + 1, whole)) {
+        end = str_index(line, quote, end + 1);
+    }
+    return end < line.len ? end + 1 : at;
+}
+
+/* All of `sign` in the line stand in `whole`, those inside quotes apart. */
 static bool is_covered(struct str line, char sign, struct str whole)
 {
-    for (size_t at = str_index(line, sign, 0); at < line.len; at = str_index(line, sign, at)) {
-        size_t before = str_index(whole, sign, 0);
-        if (at < before || !str_starts(str_slice(line, at - before, line.len), whole)) {
+    size_t before = str_index(whole, sign, 0), begin = after_quoted(line, 0, whole);
+    for (size_t at; (at = str_index(line, sign, begin)) < line.len;) {
+        if (at < begin + before || !str_starts(str_slice(line, at - before, line.len), whole)) {
             return false;
         }
-        at += whole.len - before;
+        begin = after_quoted(line, at - before + whole.len, whole);
     }
     return true;
 }
@@ -273,6 +292,9 @@ bool delimiter_is_part(struct str beginning, char sign, const struct delimiter *
         bool occurs = str_index(line, sign, 0) < line.len;
         lines += occurs;
         covered += occurs && is_covered(line, sign, delimiter_text(whole));
+        if (lines == 1 && covered == 0) {
+            return false; /* the names of the columns tell it from cells that are empty in all rows */
+        }
     }
     return covered > 1 && (double)covered >= COVERED_LEAST * (double)lines;
 }

@@ -156,7 +156,18 @@ static size_t clear_weights(double *weights, const struct dialect_reading *readi
     return most;
 }
 
-static double pattern_score(const struct dialect_reading *reading, size_t common, bool is_of_texts)
+/* One cell above records that a sign of prose cuts. */
+static bool has_lone_title(const struct dialect_reading *reading, const double *weights, double all,
+                           const struct delimiter_prior *prior)
+{
+    char first = prior->delimiter.bytes[0];
+    bool is_lone = reading->records > 0 && reading->widths[0] == 1 && weights[1] * 2 < all;
+    bool is_joint = prior->is_of_texts && prior->prior <= DELIMITER_PRIOR_JOINT;
+    bool is_prose = prior->is_of_texts || (!delimiter_is_long(&prior->delimiter) && (first == ',' || first == ';'));
+    return is_lone && (is_joint || (is_prose && weights[2] * 2 > all));
+}
+
+static double pattern_score(const struct dialect_reading *reading, size_t common, const struct delimiter_prior *prior)
 {
     double weights[RECORD_FIELDS + 1], all = 0, sum = 0;
     size_t first = 0, last = reading->records, most = clear_weights(weights, reading);
@@ -175,9 +186,7 @@ static double pattern_score(const struct dialect_reading *reading, size_t common
         double share = weights[width] / all;
         sum += share * share * gain_of(width);
     }
-    bool is_lone = reading->records > 0 && reading->widths[0] == 1 && weights[1] * 2 < all;
-    bool has_lone_title = is_lone && (weights[2] * 2 > all || is_of_texts);
-    return has_lone_title ? sum * LONE_TITLE_LOSS : sum;
+    return has_lone_title(reading, weights, all, prior) ? sum * LONE_TITLE_LOSS : sum;
 }
 
 /* The width that adds most to P. Records of one cell weigh less: a table below more lines of text than it has rows is
@@ -216,7 +225,7 @@ void dialect_score_pattern(struct dialect_candidate *candidate, const struct dia
     candidate->records = reading->records;
     candidate->broken = reading->broken;
     candidate->columns = best_width(reading);
-    double pattern = pattern_score(reading, candidate->columns, prior->is_of_texts);
+    double pattern = pattern_score(reading, candidate->columns, prior);
     candidate->is_padded =
         candidate->delimiter != ' ' && reading->padded > 0 && reading->padded * 20 >= reading->later * 19;
     bool is_escape_rare = candidate->escape == ESCAPE_BACKSLASH && reading->doubled > reading->backslashed;
@@ -230,8 +239,9 @@ void dialect_score_pattern(struct dialect_candidate *candidate, const struct dia
 void dialect_score_types(struct dialect_candidate *candidate, const struct dialect_reading *reading,
                          const struct delimiter_prior *prior)
 {
+    bool is_in_prose = prior->is_of_texts && (prior->prior <= DELIMITER_PRIOR_JOINT || reading->padded > 0);
     bool cuts_text =
-        prior->is_of_texts && candidate->columns > 1 && (double)reading->facts < FACTS_LEAST * (double)reading->filled;
+        is_in_prose && candidate->columns > 1 && (double)reading->facts < FACTS_LEAST * (double)reading->filled;
     candidate->types = reading->cells ? reading->types / (double)reading->cells : 0;
     candidate->score = candidate->pattern * candidate->types * (cuts_text ? TEXT_LOSS : 1);
 }

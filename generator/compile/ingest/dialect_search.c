@@ -225,6 +225,12 @@ static struct delimiter_prior prior_of(const struct delimiter *delimiter)
     return (struct delimiter_prior){*delimiter, 1, false}; /* one that nobody guesses */
 }
 
+/* Dates, times, numbers and addresses have it inside. */
+static bool is_in_tokens(const struct delimiter_prior *prior)
+{
+    return prior->is_of_texts && !strchr("#!$*", prior->delimiter.bytes[0]);
+}
+
 static void add_single(struct search *search, struct delimiter_prior prior, const struct delimiter_prior *guesses,
                        size_t guess_count)
 {
@@ -253,12 +259,12 @@ static void find_groups(struct search *search, const struct delimiter *wish)
         const struct delimiter_prior *prior = delimiter_single(i);
         bool is_tried = i < DELIMITERS_USUAL || !search->is_full ||
                         holds(search->sample, search->parts, delimiter_text(&prior->delimiter));
-        if (is_tried && (i < DELIMITERS_USUAL || !(prior->is_of_texts && search->has_tokens))) {
+        if (is_tried && (i < DELIMITERS_USUAL || !(search->has_tokens && is_in_tokens(prior)))) {
             add_single(search, *prior, guesses, guess_count);
         }
     }
     for (size_t i = 0; i < guess_count; i++) {
-        if (!(guesses[i].is_of_texts && search->has_tokens)) {
+        if (!(search->has_tokens && is_in_tokens(&guesses[i]))) {
             add_group(search, guesses[i]);
         }
     }

@@ -1,7 +1,8 @@
 /* inscriptions*.csv: rows about persons. Nothing here keeps a name, an identifier or a text of a row.
  *
  * A file is read piece by piece on all processors, some pieces at a time; then, in order, its rows are put in the store
- * and its findings with the others: what comes out does not depend on the number of processors. */
+ * and its findings with the others, while the next pieces are read: what comes out does not depend on the number of
+ * processors. */
 #include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/chunk.h"
 #include "gencarto/compile/ingest/enrolment_parser.h"
@@ -10,7 +11,7 @@
 #include "gencarto/compile/ingest/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
-#define PIECES      32 /* read before their rows are put in the store */
+#define PIECES      16 /* read before their rows are put in the store */
 
 #define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
@@ -31,18 +32,25 @@ struct piece {
     struct findings findings;
 };
 
+/* Pieces that follow each other. */
+struct round {
+    struct piece pieces[PIECES];
+    struct enrolment_batch batches[PIECES]; /* of each piece */
+    size_t count;
+};
+
 struct scanned;
 
 struct enrolments {
     struct reading *reading;
     struct source_reading source; /* the file being read */
+    struct enrolment_file file;   /* the same, as the store knows it */
     struct key_secret secret;
     struct enrolment_store store;
     int worker_count;
     struct worker *workers;
-    struct piece pieces[PIECES];
-    struct enrolment_batch batches[PIECES]; /* of each piece */
-    size_t piece_count;
+    struct round rounds[2]; /* while one is read, the other is put in the store */
+    struct round *read;
     uint32_t lines; /* of the files that were read */
     struct scanned *scanned;
     size_t file_count;
@@ -66,31 +74,29 @@ static struct row row_of(struct enrolments *enrolments, struct piece *piece, str
 static void read_row(struct enrolments *enrolments, size_t item, struct worker *worker, struct row *row,
                      enum records_step step)
 {
-    struct piece *piece = &enrolments->pieces[item];
+    struct piece *piece = &enrolments->read->pieces[item];
     struct enrolment_row enrolment;
     piece->rows_read++;
     if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, enrolments->source.file, &enrolment)) {
-        enrolment_batch_add(&enrolments->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
-                            row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
+        enrolment_batch_add(&enrolments->read->batches[item], &enrolments->secret, &enrolment,
+                            row_cell(row, ENROLMENT_ID), row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
     }
     piece->rows_set_aside += row->is_set_aside;
 }
 
 static void begin_piece(struct enrolments *enrolments, size_t item)
 {
-    struct piece *piece = &enrolments->pieces[item];
+    struct piece *piece = &enrolments->read->pieces[item];
     arena_clear(&piece->arena);
     findings_init(&piece->findings, &piece->arena);
     piece->rows_read = piece->rows_set_aside = 0;
     piece->has_failed = false;
-    enrolment_batch_reset(&enrolments->batches[item]);
+    enrolment_batch_begin(&enrolments->read->batches[item], &enrolments->file);
 }
 
-static void read_piece(void *context, size_t item, int worker_index)
+static void read_piece(struct enrolments *enrolments, size_t item, struct worker *worker)
 {
-    struct enrolments *enrolments = context;
-    struct worker *worker = &enrolments->workers[worker_index];
-    struct piece *piece = &enrolments->pieces[item];
+    struct piece *piece = &enrolments->read->pieces[item];
     const struct source_reading *source = &enrolments->source;
     struct record record;
     struct error ignored = {0}; /* told by tell_failure, with the right line */
@@ -109,7 +115,7 @@ static void read_piece(void *context, size_t item, int worker_index)
     }
     piece->has_failed = step == RECORDS_FAILED;
     piece->end = chunk_close(&worker->chunk, &piece->lines);
-    enrolment_batch_finish(&enrolments->batches[item]);
+    enrolment_batch_finish(&enrolments->read->batches[item], &enrolments->store.index);
 }
 
 /* ---- a file --------------------------------------------------------------------------------------------------- */
@@ -119,28 +125,29 @@ static void cut_pieces(struct enrolments *enrolments, size_t from)
     struct str text = enrolments->source.text;
     size_t count = 0;
     while (count < PIECES && from < text.len) {
-        struct piece *piece = &enrolments->pieces[count++];
+        struct piece *piece = &enrolments->read->pieces[count++];
         piece->from = from;
         piece->to = from = splitter_cut(text, from, PIECE_BYTES);
     }
-    enrolments->piece_count = count;
+    enrolments->read->count = count;
 }
 
 /* The pieces of a file follow each other: one that began inside a record is read again from where that record ended.
  * `*at` and `*lines` are the place in the text and the lines before it. False when the text fails in one of them. */
 static bool join_pieces(struct enrolments *enrolments, size_t *at, int64_t *lines)
 {
-    for (size_t i = 0; i < enrolments->piece_count; i++) {
-        struct piece *piece = &enrolments->pieces[i];
+    for (size_t i = 0; i < enrolments->read->count; i++) {
+        struct piece *piece = &enrolments->read->pieces[i];
         if (piece->from != *at) {
             piece->from = *at;
             piece->to = piece->to < *at ? *at : piece->to;
-            read_piece(enrolments, i, 0);
+            read_piece(enrolments, i, &enrolments->workers[0]);
         }
         if (piece->has_failed) {
             return false;
         }
         piece->lines_before = *lines;
+        enrolments->read->batches[i].lines_before = (uint32_t)*lines;
         *lines += piece->lines;
         *at = piece->end;
     }
@@ -159,11 +166,9 @@ static bool tell_failure(struct enrolments *enrolments, struct error *err)
 }
 
 /* The rows whose identifier stands twice in the file. The text of each is split again: only its form is told. */
-static void report_twice(struct enrolments *enrolments, size_t item)
+static void report_twice(struct enrolments *enrolments, struct piece *piece, const struct enrolment_batch *batch)
 {
     struct worker *worker = &enrolments->workers[0];
-    struct piece *piece = &enrolments->pieces[item];
-    const struct enrolment_batch *batch = &enrolments->batches[item];
     const struct source_reading *source = &enrolments->source;
     struct record record;
     struct error ignored = {0};
@@ -171,40 +176,65 @@ static void report_twice(struct enrolments *enrolments, size_t item)
     struct arena_mark mark = arena_save(&worker->scratch);
     chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
     for (size_t i = 0; i < enrolment_batch_count(batch); i++) {
-        const struct enrolment_entry *entry = enrolment_batch_entry(batch, i);
-        while (entry->fate == ENTRY_TWICE && row_number < (int64_t)entry->number) {
+        if (enrolment_batch_fate(batch, i) != ENTRY_TWICE) {
+            continue;
+        }
+        while (row_number < (int64_t)enrolment_batch_entry(batch, i)->number) {
             enum records_step step = chunk_next(&worker->chunk, &record, &ignored);
             row_number += step != RECORDS_ROW || !source_is_blank(&record);
         }
-        if (entry->fate == ENTRY_TWICE) {
-            struct row row = row_of(enrolments, piece, worker, &record);
-            row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
-            piece->rows_set_aside++;
-            arena_restore(&worker->scratch, mark);
-        }
+        struct row row = row_of(enrolments, piece, worker, &record);
+        row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
+        piece->rows_set_aside++;
+        arena_restore(&worker->scratch, mark);
     }
     int64_t lines;
     chunk_close(&worker->chunk, &lines);
 }
 
-static void keep_rows(struct enrolments *enrolments)
+/* The findings and the counts of a round whose rows are in the store. */
+static void keep_round(struct enrolments *enrolments, struct round *round)
 {
     struct input *input = enrolments->reading->input;
     struct input_file *file = enrolments->source.file;
-    for (size_t i = 0; i < enrolments->piece_count; i++) {
-        enrolments->batches[i].lines_before = (uint32_t)enrolments->pieces[i].lines_before;
-    }
-    enrolment_store_add(&enrolments->store, enrolments->batches, enrolments->piece_count);
-    for (size_t i = 0; i < enrolments->piece_count; i++) {
-        struct piece *piece = &enrolments->pieces[i];
-        if (enrolments->batches[i].fates[ENTRY_TWICE] > 0) {
-            report_twice(enrolments, i);
+    for (size_t i = 0; i < round->count; i++) {
+        struct piece *piece = &round->pieces[i];
+        const struct enrolment_batch *batch = &round->batches[i];
+        if (batch->counts[ENTRY_TWICE] > 0) {
+            report_twice(enrolments, piece, batch);
         }
         findings_append(&input->findings, &piece->findings, piece->lines_before);
         file->rows_read += piece->rows_read;
         file->rows_set_aside += piece->rows_set_aside;
         file->rows_loaded += piece->rows_read - piece->rows_set_aside;
-        file->rows_replaced += enrolments->batches[i].fates[ENTRY_REPLACES];
+        file->rows_replaced += batch->counts[ENTRY_REPLACES];
+    }
+}
+
+/* The pieces of the round that is read; then the partitions of the store, which are shorter: threads end together. */
+static void read_or_judge(void *context, size_t item, int worker)
+{
+    struct enrolments *enrolments = context;
+    size_t pieces = enrolments->read->count;
+    if (item < pieces) {
+        read_piece(enrolments, item, &enrolments->workers[worker]);
+    } else {
+        enrolment_store_judge(&enrolments->store, item - pieces, worker);
+    }
+}
+
+/* Reads a round while the one before, if any, is put in the store. */
+static void read_round(struct enrolments *enrolments, struct round *before)
+{
+    struct enrolment_store *store = &enrolments->store;
+    size_t partitions = before ? identifier_partition_count(&store->index) : 0;
+    if (before) {
+        enrolment_store_begin_add(store, before->batches, before->count);
+    }
+    parallel_for(enrolments->read->count + partitions, enrolments->worker_count, read_or_judge, enrolments);
+    if (before) {
+        enrolment_store_end_add(store);
+        keep_round(enrolments, before);
     }
 }
 
@@ -213,15 +243,18 @@ static bool read_rows(struct enrolments *enrolments, struct error *err)
     size_t at = records_offset(enrolments->source.records);
     int64_t lines = records_line(enrolments->source.records) - 1;
     struct period quarter = source_quarter(enrolments->source.file->name);
-    enrolment_store_begin_file(&enrolments->store, enrolments->reading->input->file_count, enrolments->lines,
-                               quarter.index > 0 ? period_first_day(quarter) : DATE_NONE);
-    while (at < enrolments->source.text.len) {
+    struct round *before = NULL;
+    enrolments->file = (struct enrolment_file){enrolments->reading->input->file_count, enrolments->lines,
+                                               quarter.index > 0 ? period_first_day(quarter) : DATE_NONE};
+    enrolment_store_begin_file(&enrolments->store, &enrolments->file);
+    while (at < enrolments->source.text.len || before) {
+        enrolments->read = &enrolments->rounds[before == &enrolments->rounds[0]];
         cut_pieces(enrolments, at);
-        parallel_for(enrolments->piece_count, enrolments->worker_count, read_piece, enrolments);
+        read_round(enrolments, before);
         if (!join_pieces(enrolments, &at, &lines)) {
             return tell_failure(enrolments, err);
         }
-        keep_rows(enrolments);
+        before = enrolments->read->count > 0 ? enrolments->read : NULL;
     }
     enrolments->lines += (uint32_t)lines + 1;
     return true;
@@ -312,43 +345,68 @@ struct scanned {
 };
 
 struct scanning {
-    struct reading *reading;
     struct source_file *files;
     struct scanned *scanned;
+    size_t *order; /* the largest files first: threads end together */
 };
 
-/* At least as many lines as the file has rows; of one that cannot be read, which is told when its turn comes, none. */
+/* A file that cannot be read has no text; why is told when its turn comes. */
+static void map_file(const struct reading *reading, struct source_file *file, struct scanned *scanned)
+{
+    struct error ignored = {0};
+    arena_init_private(&scanned->arena);
+    char *path = file_join(&scanned->arena, reading->folder, str_text(&scanned->arena, file->name));
+    if (file_map(&scanned->arena, path, &scanned->map, &ignored)) {
+        file->scan = &scanned->scan;
+        file->map = &scanned->map;
+    }
+}
+
+/* At least as many lines as the file has rows. */
 static void scan_file(void *context, size_t item, int worker)
 {
     struct scanning *scanning = context;
-    struct scanned *scanned = &scanning->scanned[item];
+    size_t file = scanning->order[item];
+    struct scanned *scanned = &scanning->scanned[file];
     struct encoding_scan *scan = &scanned->scan;
-    struct error ignored = {0};
     (void)worker;
-    arena_init_private(&scanned->arena);
-    char *name = str_text(&scanned->arena, scanning->files[item].name);
-    char *path = file_join(&scanned->arena, scanning->reading->folder, name);
-    if (file_map(&scanned->arena, path, &scanned->map, &ignored)) {
+    if (scanning->files[file].scan) {
         encoding_scan_text(scan, scanned->map.content);
         bool has_zeros = scan->zeros[0] + scan->zeros[1] > 0; /* maybe UTF-16, whose line ends it does not count */
         scanned->lines = has_zeros ? splitter_count_lines(scanned->map.content) + (size_t)scan->cr
                                    : (size_t)(scan->lf + scan->crlf + scan->cr) + 1;
-        scanning->files[item].scan = scan;
-        scanning->files[item].map = &scanned->map;
     }
 }
 
-static size_t scan_files(struct enrolments *enrolments, struct source_file *files, size_t count)
+static void order_by_size(const struct scanned *scanned, size_t *order, size_t count)
 {
-    size_t total = 0;
-    enrolments->scanned = arena_array(enrolments->reading->arena, struct scanned, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        for (; at > 0 && scanned[order[at - 1]].map.content.len < scanned[i].map.content.len; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = i;
+    }
+}
+
+static void scan_files(struct enrolments *enrolments, struct source_file *files, size_t count,
+                       struct enrolment_store_size *out_size)
+{
+    struct arena *arena = enrolments->reading->arena;
+    enrolments->scanned = arena_array(arena, struct scanned, count);
     enrolments->file_count = count;
-    struct scanning scanning = {enrolments->reading, files, enrolments->scanned};
+    struct scanning scanning = {files, enrolments->scanned, arena_array(arena, size_t, count)};
+    for (size_t i = 0; i < count; i++) {
+        map_file(enrolments->reading, &files[i], &enrolments->scanned[i]);
+    }
+    order_by_size(enrolments->scanned, scanning.order, count);
     parallel_for(count, enrolments->worker_count, scan_file, &scanning);
     for (size_t i = 0; i < count; i++) {
-        total += enrolments->scanned[i].lines;
+        size_t lines = enrolments->scanned[i].lines;
+        out_size->rows += lines;
+        out_size->rows_of_largest_file =
+            lines > out_size->rows_of_largest_file ? lines : out_size->rows_of_largest_file;
     }
-    return total;
 }
 
 static void clear_scanned(struct enrolments *enrolments)
@@ -359,19 +417,39 @@ static void clear_scanned(struct enrolments *enrolments)
     }
 }
 
+static void init_rounds(struct enrolments *enrolments)
+{
+    for (size_t r = 0; r < 2; r++) {
+        for (size_t i = 0; i < PIECES; i++) {
+            arena_init_private(&enrolments->rounds[r].pieces[i].arena);
+            enrolment_batch_init(&enrolments->rounds[r].batches[i]);
+        }
+    }
+}
+
+static void clear_rounds(struct enrolments *enrolments)
+{
+    for (size_t r = 0; r < 2; r++) {
+        for (size_t i = 0; i < PIECES; i++) {
+            arena_clear(&enrolments->rounds[r].pieces[i].arena);
+            enrolment_batch_clear(&enrolments->rounds[r].batches[i]);
+        }
+    }
+}
+
 static bool init(struct enrolments *enrolments, struct reading *reading, struct source_file *files, size_t count,
                  struct error *err)
 {
     struct arena *arena = reading->arena;
     enrolments->reading = reading;
     enrolments->worker_count = parallel_processors();
-    struct enrolment_store_size size = {.rows = scan_files(enrolments, files, count),
-                                        .files = reading->name_count + 1,
-                                        .workers = enrolments->worker_count};
-    if (size.rows > LINES_MOST || reading->input->training_count >= TRAININGS_MOST) {
+    struct enrolment_store_size size = {.files = reading->name_count + 1, .workers = enrolments->worker_count};
+    scan_files(enrolments, files, count, &size);
+    if (size.rows > LINES_MOST || size.files > IDENTIFIER_FILES_MOST ||
+        reading->input->training_count >= TRAININGS_MOST) {
         clear_scanned(enrolments);
-        return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings", reading->folder,
-                         LINES_MOST, TRAININGS_MOST);
+        return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings, or %d files",
+                         reading->folder, LINES_MOST, TRAININGS_MOST, (int)IDENTIFIER_FILES_MOST);
     }
     enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
     for (int w = 0; w < enrolments->worker_count; w++) {
@@ -379,10 +457,7 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
         arena_init_private(&enrolments->workers[w].scratch);
     }
     enrolment_store_init(&enrolments->store, arena, &size);
-    for (size_t i = 0; i < PIECES; i++) {
-        arena_init_private(&enrolments->pieces[i].arena);
-        enrolment_batch_init(&enrolments->batches[i], &enrolments->store);
-    }
+    init_rounds(enrolments);
     keys_draw(&enrolments->secret);
     return true;
 }
@@ -392,10 +467,7 @@ static void clear(struct enrolments *enrolments)
     for (int w = 0; w < enrolments->worker_count; w++) {
         arena_clear(&enrolments->workers[w].scratch);
     }
-    for (size_t i = 0; i < PIECES; i++) {
-        arena_clear(&enrolments->pieces[i].arena);
-        enrolment_batch_clear(&enrolments->batches[i]);
-    }
+    clear_rounds(enrolments);
     enrolment_store_clear(&enrolments->store);
     clear_scanned(enrolments);
 }
@@ -403,9 +475,7 @@ static void clear(struct enrolments *enrolments)
 static void finish(struct enrolments *enrolments)
 {
     struct input *input = enrolments->reading->input;
-    for (size_t i = 0; i < PIECES; i++) { /* their memory serves the numbering */
-        enrolment_batch_clear(&enrolments->batches[i]);
-    }
+    clear_rounds(enrolments); /* their memory serves the numbering */
     input->learner_count = enrolment_store_finish(&enrolments->store, &input->enrolments);
 }
 

@@ -6,6 +6,7 @@
 #define MORE_RECORDS   2000 /* where the table is not among those */
 #define MORE_BYTES     (size_t)(1024 * 1024)
 #define LONGEST_KEY    5 /* records of a run of keys and values above a table */
+#define KEY_COLUMNS    3
 #define TYPED_SHARE    0.7
 
 const char *part_name(enum part part)
@@ -166,7 +167,8 @@ static size_t find_table(const struct sample *sample)
             continue;
         }
         size_t run = run_length(sample, i);
-        bool is_wider = begin < sample->count && record->count > sample->records[begin].outline.count;
+        size_t before = begin < sample->count ? sample->records[begin].outline.count : 0;
+        bool is_wider = begin < sample->count && before <= KEY_COLUMNS && record->count > before;
         bool is_better =
             begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
         if (is_better) {

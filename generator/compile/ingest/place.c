@@ -5,6 +5,7 @@
 #include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/identifiers.h"
 
 #define PI              3.14159265358979323846
 #define EARTH_RADIUS_KM 6371.0
@@ -160,6 +161,103 @@ static bool is_of_former_department(const struct reading_of_code *reading)
            !str_starts(reading->code, STR("97"));
 }
 
+/* The commune of the name in `name_column` among those of a postal code; NULL when there is none. */
+static const struct commune *named_at(struct row *row, struct str code, int name_column,
+                                      const struct reference *reference)
+{
+    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
+    for (size_t i = first_of_postal_code(reference, code);
+         i < reference->postal_code_count && name.len > 0 && str_equal(reference->postal_codes[i].code, code); i++) {
+        const struct commune *commune = reference_commune(reference, reference->postal_codes[i].commune_code);
+        if (commune && str_equal(key_of_name(row->scratch, commune->name), name)) {
+            return commune;
+        }
+    }
+    return NULL;
+}
+
+static bool serves(const struct reference *reference, struct str code, const struct commune *commune)
+{
+    for (size_t i = first_of_postal_code(reference, code);
+         i < reference->postal_code_count && str_equal(reference->postal_codes[i].code, code); i++) {
+        if (reference_commune(reference, reference->postal_codes[i].commune_code) == commune) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_postal_code(const struct reference *reference, struct str code)
+{
+    size_t first = first_of_postal_code(reference, code);
+    return first < reference->postal_code_count && str_equal(reference->postal_codes[first].code, code);
+}
+
+/* The postal code of the row, where its table has one. */
+static struct str postal_code_of(struct row *row)
+{
+    return row->table == &tables[TABLE_TRAININGS] ? field_compact(row->scratch, row_cell(row, TRAINING_POSTAL_CODE))
+                                                  : STR("");
+}
+
+/* The code of a commune, of today or before, is also a postal code, which the row says otherwise: by the name of the
+ * commune, or by the same code as postal code. */
+static const struct commune *meant_by_postal_code(struct row *row, const struct reading_of_code *reading,
+                                                  int name_column, const struct reference *reference)
+{
+    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
+    if (!digits_only(reading->code) || str_equal(key_of_name(row->scratch, reading->commune->name), name)) {
+        return NULL;
+    }
+    const struct commune *named = named_at(row, reading->code, name_column, reference);
+    bool is_former = !str_equal(reading->commune->code, reading->code);
+    return named || !is_former || !str_equal(postal_code_of(row), reading->code)
+               ? named
+               : find_by_postal_code(row, reading->code, name_column, reference);
+}
+
+/* A former code that is also a postal code of other communes, where neither a name nor a postal code decides. */
+static bool is_ambiguous(struct row *row, const struct reading_of_code *reading, int name_column,
+                         const struct reference *reference)
+{
+    const struct commune *commune = reading->commune;
+    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
+    bool is_former = digits_only(reading->code) && !str_equal(commune->code, reading->code);
+    return is_former && is_postal_code(reference, reading->code) && !serves(reference, reading->code, commune) &&
+           !str_equal(key_of_name(row->scratch, commune->name), name) &&
+           !serves(reference, postal_code_of(row), commune);
+}
+
+static void report_ambiguous(struct row *row, int column, const struct reading_of_code *reading,
+                             const struct reference *reference)
+{
+    const struct postal_code *postal = &reference->postal_codes[first_of_postal_code(reference, reading->code)];
+    const char *name = row->table->columns[column].name;
+    if (row->table->personal) {
+        row_report_text(
+            row, RULE_COMMUNE_AMBIGUOUS, column,
+            str_format(row->scratch, "%s: a former code of a commune, and the postal code of another", name));
+        return;
+    }
+    row_report_text(row, RULE_COMMUNE_AMBIGUOUS, column,
+                    str_format(row->scratch,
+                               "%s: \"%.*s\" was the code of what is %.*s (%.*s) today, which is used; it is also the "
+                               "postal code of %.*s",
+                               name, STR_ARGS(reading->code), STR_ARGS(reading->commune->code),
+                               STR_ARGS(reading->commune->name), STR_ARGS(postal->commune_code)));
+}
+
+/* The code as a spreadsheet may have left it. */
+static struct str code_of_cell(struct row *row, int column)
+{
+    struct str cell = row_cell(row, column), code;
+    if (!identifiers_restore(row->scratch, cell, &code)) {
+        return cell;
+    }
+    row_report_repair(row, RULE_CODE_NUMBER, column, code);
+    return code;
+}
+
 static const struct commune *find_commune(struct row *row, int column, int name_column, struct str cell,
                                           const struct reference *reference)
 {
@@ -178,11 +276,19 @@ static const struct commune *find_commune(struct row *row, int column, int name_
             reading = (struct reading_of_code){commune ? commune->code : code, commune, RULE_POSTAL_CODE_AS_COMMUNE};
         }
     }
+    const struct commune *meant =
+        reading.commune && reading.rule == RULES ? meant_by_postal_code(row, &reading, name_column, reference) : NULL;
+    if (meant) {
+        reading = (struct reading_of_code){meant->code, meant, RULE_POSTAL_CODE_AS_COMMUNE};
+    }
     if (!reading.commune) {
         return NULL;
     }
     if (reading.rule != RULES) {
         row_report_repair(row, reading.rule, column, reading.code);
+    } else if (is_ambiguous(row, &reading, name_column, reference)) {
+        report_ambiguous(row, column, &reading, reference);
+        return reading.commune;
     }
     if (!str_equal(reading.commune->code, reading.code)) {
         bool is_corsican = str_starts(reading.code, STR("20")) && reading.commune->code.ptr[1] != '0';
@@ -193,7 +299,7 @@ static const struct commune *find_commune(struct row *row, int column, int name_
 
 const struct commune *place_commune(struct row *row, int column, int name_column, const struct reference *reference)
 {
-    struct str cell = row_cell(row, column);
+    struct str cell = code_of_cell(row, column);
     if (cell.len == 0) {
         return NULL;
     }
@@ -225,7 +331,7 @@ bool place_is_other_commune(struct arena *scratch, const struct commune *commune
 
 const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference)
 {
-    struct str cell = row_cell(row, column);
+    struct str cell = code_of_cell(row, column);
     if (cell.len == 0) {
         return NULL;
     }
@@ -278,7 +384,7 @@ static const struct territory *find_department(struct row *row, struct str cell,
 const struct territory *place_department(struct row *row, int column, const struct reference *reference,
                                          enum rule_name rule)
 {
-    struct str cell = row_cell(row, column);
+    struct str cell = code_of_cell(row, column);
     enum rule_name repair;
     if (cell.len == 0) {
         return NULL;

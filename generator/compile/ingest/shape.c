@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "gencarto/compile/ingest/delimiter.h"
+
 #define LONGEST_NUMBER  40
 #define LONGEST_BOOLEAN 5
 
@@ -168,6 +170,28 @@ static enum shape word_shape(struct str s)
     return digits ? SHAPE_CODE : SHAPE_WORD;
 }
 
+static bool is_beside_blank(struct str s, size_t at, size_t len)
+{
+    return at == 0 || s.ptr[at - 1] == ' ' || at + len >= s.len || s.ptr[at + len] == ' ' || s.ptr[at + len] == '/';
+}
+
+/* One sign stands twice between characters that are no blanks, as a delimiter does: "F0001#75#Lyon". A text has it
+ * once, as "R&D", or with blanks. Signs beyond ASCII stand so nowhere: "a§b". */
+static bool is_cut(struct str s)
+{
+    size_t found[128] = {0};
+    for (size_t at = 0, len; at < s.len; at += len) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        bool is_sign = c < 0x80 ? c != '\0' && strchr("#!$%&*=:", c) : false;
+        size_t wide = c >= 0xc2 ? delimiter_wide_sign(s, at) : 0;
+        len = wide ? wide : 1;
+        if ((is_sign || wide) && !is_beside_blank(s, at, len) && (wide || ++found[c] > 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_text(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -180,7 +204,7 @@ static bool is_text(struct str s)
             return false;
         }
     }
-    return s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && s.ptr[0] != ',' && s.ptr[s.len - 1] != ',';
+    return s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && s.ptr[0] != ',' && s.ptr[s.len - 1] != ',' && !is_cut(s);
 }
 
 /* What the characters of a cell are, together. */

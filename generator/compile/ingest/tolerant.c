@@ -471,7 +471,8 @@ static bool looks_like_row(const struct tolerant_record *record, char delimiter)
         from = record->ends[i];
     }
     bool is_rare = delimiter == ';' || delimiter == '\t' || delimiter == '|' || (unsigned char)delimiter < ' ';
-    bool is_wide = delimiter != ' ' && record->count >= WIDE;
+    bool is_joint = strchr(" :/+_-", delimiter) != NULL; /* inside dates, times, words */
+    bool is_wide = !is_joint && record->count >= WIDE;
     bool has_facts = delimiter == ',' ? facts > 0 : delimiter == ' ' && facts * 2 >= record->count;
     return is_rare || is_wide || has_facts || quoted > 0;
 }

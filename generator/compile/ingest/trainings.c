@@ -77,7 +77,9 @@ static struct str open_code(struct row *row, int column, struct vocabulary *voca
 
 static struct str read_siret(struct row *row)
 {
-    struct str cell = row_cell(row, TRAINING_SIRET), digits = field_compact(row->scratch, cell);
+    struct str cell = row_cell(row, TRAINING_SIRET), written = cell;
+    bool is_restored = identifiers_restore(row->scratch, cell, &written);
+    struct str digits = field_compact(row->scratch, written);
     if (cell.len == 0 || field_is_blank(row->scratch, cell)) {
         return STR("");
     }
@@ -87,6 +89,9 @@ static struct str read_siret(struct row *row)
         digits = padded;
     }
     if (identifiers_is_siret(digits)) {
+        if (is_restored) {
+            row_report_repair(row, RULE_CODE_NUMBER, TRAINING_SIRET, digits);
+        }
         return str_copy(row->arena, digits);
     }
     if (identifiers_is_rounded(cell)) {
@@ -101,7 +106,10 @@ static struct str read_siret(struct row *row)
 static void check_code(struct row *row, int column, enum rule_name rule, bool (*is_right)(struct str))
 {
     struct str cell = row_cell(row, column);
-    if (cell.len > 0 && !field_is_blank(row->scratch, cell) && !is_right(field_compact(row->scratch, cell))) {
+    struct str code;
+    if (cell.len > 0 && identifiers_restore(row->scratch, cell, &code) && is_right(field_compact(row->scratch, code))) {
+        row_report_repair(row, RULE_CODE_NUMBER, column, code);
+    } else if (cell.len > 0 && !field_is_blank(row->scratch, cell) && !is_right(field_compact(row->scratch, cell))) {
         row_report(row, rule, column, NULL);
     }
 }

@@ -14,13 +14,16 @@ struct focus {
     const struct territory *territory;
     size_t region;                      /* of the territory */
     const struct territory *department; /* NULL when the territory is a region */
+    struct str apart;                   /* codes of its departments that have a map of their own */
+    bool is_apart;                      /* this is that map */
 };
 
 /* Whether the department is part of it; a filter of towns_of and ledger_trainings. */
 bool focus_keeps(const void *focus, const struct territory *department);
 
 /* ERROR_OUTPUT when the atlas has no such territory. */
-bool focus_on_region(const struct map_context *context, struct str code, struct focus *out_focus, struct error *err);
+bool focus_on_region(const struct map_context *context, struct str code, struct str apart, struct focus *out_focus,
+                     struct error *err);
 bool focus_on_department(const struct map_context *context, struct str code, struct focus *out_focus,
                          struct error *err);
 
@@ -51,7 +54,11 @@ struct plan {
     double small, text, name;
 };
 
-/* Land around, the departments with their links, the outline of the territory. */
+/* The ground that it covers; the same as a mask of the drawing. */
+struct extent focus_extent(const struct focus *focus);
+struct mask focus_mask(const struct plan *p, double step);
+
+/* Land around, the departments with their links, the outline of what it shows. */
 void focus_draw_ground(const struct plan *p);
 
 void focus_draw_leader(const struct plan *p, struct point from, struct point to);

@@ -53,11 +53,25 @@ static void draw_scale_bar(struct plan *p, const struct mask *territory)
                    best % 2 == 0 ? ANCHOR_END : ANCHOR_START, longest, "mute");
 }
 
-static struct mask focus_mask(const struct plan *p)
+/* The count of the departments apart, on their tint. */
+static void draw_apart_count(struct plan *p)
 {
-    size_t count = 0;
-    struct subpath *rings = view_rings(p->context->arena, p->view, p->focus->territory, &count);
-    return mask_of(p->context->arena, rings, count, p->size, 4);
+    struct focus apart = *p->focus;
+    apart.is_apart = !p->focus->is_apart;
+    if (p->focus->apart.len == 0 || p->focus->is_apart) {
+        return;
+    }
+    struct plan there = *p;
+    there.focus = &apart;
+    struct towns towns = towns_of(p->context, p->points, focus_keeps, &apart);
+    struct town town = towns_as_one(p->context, &towns, STR(""));
+    struct extent ground = focus_extent(&apart);
+    struct point from =
+        view_point(p->view, (struct position){(ground.min_x + ground.max_x) / 2, (ground.min_y + ground.max_y) / 2});
+    struct mask inside = focus_mask(&there, 2);
+    if (town.count > 0) {
+        town_draw_inset(p->context, p->points, p->drawing, &town, &inside, from, &p->taken);
+    }
 }
 
 static void draw_trainings(struct plan *p)
@@ -137,8 +151,9 @@ static bool draw_focus(const struct map_context *context, const struct points *p
     out_drawing->title = points->title;
     out_drawing->description = points->description;
     focus_draw_ground(&p);
-    struct mask territory = focus_mask(&p);
+    struct mask territory = focus_mask(&p, 4);
     draw_scale_bar(&p, &territory);
+    draw_apart_count(&p);
     place_symbols(&p, &sheet);
     place_labels(&p, &territory);
     draw_trainings(&p);
@@ -152,8 +167,19 @@ bool points_draw_region(const struct map_context *context, const struct points *
                         struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err)
 {
     struct focus focus;
-    return focus_on_region(context, region, &focus, err) &&
+    return focus_on_region(context, region, points->apart, &focus, err) &&
            draw_focus(context, points, &focus, sheet_wide(context->theme), out_drawing, out_ledger, err);
+}
+
+bool points_draw_apart(const struct map_context *context, const struct points *points, struct str region,
+                       struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err)
+{
+    struct focus focus;
+    if (!focus_on_region(context, region, points->apart, &focus, err)) {
+        return false;
+    }
+    focus.is_apart = true;
+    return draw_focus(context, points, &focus, sheet_wide(context->theme), out_drawing, out_ledger, err);
 }
 
 bool points_draw_department(const struct map_context *context, const struct points *points, struct str department,

@@ -65,15 +65,7 @@ static struct town idf_of(const struct map_context *context, const struct points
 {
     struct panel_filter filter = {context, PANEL_IDF};
     struct towns towns = towns_of(context, points, panel_keeps, &filter);
-    struct town idf = {.name = points->idf};
-    const struct map_training **all = arena_array(context->arena, const struct map_training *, points->training_count);
-    for (size_t i = 0; i < towns.count; i++) {
-        for (size_t j = 0; j < towns.towns[i].count; j++) {
-            all[idf.count++] = towns.towns[i].trainings[j];
-        }
-    }
-    idf.trainings = all;
-    return idf;
+    return towns_as_one(context, &towns, points->idf);
 }
 
 /* Tinted in one piece, so that nobody looks for its towns here. */
@@ -101,30 +93,14 @@ static void draw_idf_count(const struct map_context *context, const struct point
     if (paris == NO_TERRITORY || idf->count == 0) {
         return;
     }
-    double share, name = theme_number(context->theme, "map-name");
-    double small = theme_number(context->theme, "map-small"), height = name + small + 4;
-    double width = theme_text_width(context->theme, points->idf_hint, small, 400);
     struct extent ground = context->atlas->regions[paris].extent;
     struct point at =
         view_point(view, (struct position){(ground.min_x + ground.max_x) / 2, (ground.min_y + ground.max_y) / 2});
     struct obstacles none = {.arena = context->arena};
-    struct point size = {drawing->width, drawing->height};
     size_t ring_count = 0;
     struct subpath *rings = view_rings(context->arena, view, &context->atlas->regions[paris], &ring_count);
-    struct mask inside = mask_of(context->arena, rings, ring_count, size, 2);
-    at = label_find(&inside, &none, at, fmax(width, 30), height, 2, &share);
-    struct buf text;
-    buf_init(&text, context->arena);
-    typography_int(&text, (int64_t)idf->count, context->language);
-    struct mark *group = drawing_group_begin(drawing, "");
-    group->attributes = training_ids(context, points, idf);
-    group->attribute_count = group->attributes != NULL;
-    double y = points->idf_hint.len > 0 ? at.y - height / 2 + 0.86 * name : at.y + 0.36 * name;
-    drawing_text(drawing, "strong", at.x, y, ANCHOR_MIDDLE, name, buf_str(&text));
-    if (points->idf_hint.len > 0) {
-        drawing_text(drawing, "label", at.x, y + small + 4, ANCHOR_MIDDLE, small, points->idf_hint);
-    }
-    drawing_group_end(drawing);
+    struct mask inside = mask_of(context->arena, rings, ring_count, (struct point){drawing->width, drawing->height}, 2);
+    town_draw_inset(context, points, drawing, idf, &inside, at, &none);
 }
 
 /* ---- Panels ---- */

@@ -103,7 +103,7 @@ bool points_draw_narrow(const struct map_context *context, const struct points *
 {
     struct focus focus;
     struct map_ledger ledger = {0};
-    if (!focus_on_region(context, region, &focus, err)) {
+    if (!focus_on_region(context, region, STR(""), &focus, err)) {
         return false;
     }
     ledger_trainings(context, points, focus_keeps, &focus, &ledger);

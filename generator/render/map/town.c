@@ -393,3 +393,42 @@ void towns_draw(const struct map_context *context, const struct points *points, 
     }
     drawing_group_end(drawing);
 }
+
+struct town towns_as_one(const struct map_context *context, const struct towns *towns, struct str name)
+{
+    struct town all = {.name = name};
+    for (size_t i = 0; i < towns->count; i++) {
+        all.count += towns->towns[i].count;
+    }
+    const struct map_training **trainings = arena_array(context->arena, const struct map_training *, all.count);
+    size_t count = 0;
+    for (size_t i = 0; i < towns->count; i++) {
+        for (size_t j = 0; j < towns->towns[i].count; j++) {
+            trainings[count++] = towns->towns[i].trainings[j];
+        }
+    }
+    all.trainings = trainings;
+    return all;
+}
+
+void town_draw_inset(const struct map_context *context, const struct points *points, struct drawing *drawing,
+                     const struct town *town, const struct mask *inside, struct point from, struct obstacles *taken)
+{
+    double share, name = theme_number(context->theme, "map-name");
+    double small = theme_number(context->theme, "map-small"), height = name + small + 4;
+    double width = fmax(theme_text_width(context->theme, points->inset_hint, small, 400), 30);
+    struct point at = label_find(inside, taken, from, width, height, 2, &share);
+    obstacles_add(taken, box_around(at, width, height));
+    struct buf text;
+    buf_init(&text, context->arena);
+    typography_int(&text, (int64_t)town->count, context->language);
+    struct mark *group = drawing_group_begin(drawing, "");
+    group->attributes = training_ids(context, points, town);
+    group->attribute_count = group->attributes != NULL;
+    double y = points->inset_hint.len > 0 ? at.y - height / 2 + 0.86 * name : at.y + 0.36 * name;
+    drawing_text(drawing, "strong", at.x, y, ANCHOR_MIDDLE, name, buf_str(&text));
+    if (points->inset_hint.len > 0) {
+        drawing_text(drawing, "label", at.x, y + small + 4, ANCHOR_MIDDLE, small, points->inset_hint);
+    }
+    drawing_group_end(drawing);
+}

@@ -51,6 +51,14 @@ void towns_push_apart(struct towns *towns, struct point size);
 void towns_draw(const struct map_context *context, const struct points *points, struct drawing *drawing,
                 const struct towns *towns);
 
+/* All their trainings as those of one place of that name. */
+struct town towns_as_one(const struct map_context *context, const struct towns *towns, struct str name);
+
+/* What another map shows in detail: its count, and points->inset_hint below, in the free room inside the mask that is
+ * nearest to `from`; added to what is taken. */
+void town_draw_inset(const struct map_context *context, const struct points *points, struct drawing *drawing,
+                     const struct town *town, const struct mask *inside, struct point from, struct obstacles *taken);
+
 /* "Rhône : 12 formations" */
 struct str named_count(const struct map_context *context, const struct points *points, struct str name, size_t count);
 

@@ -158,6 +158,24 @@ void view_arcs(struct drawing *drawing, const struct view *view, const char *sty
     draw_path(drawing, style, &path);
 }
 
+void view_outline(struct drawing *drawing, const struct view *view, const char *style,
+                  bool (*keeps)(const void *filter, const struct territory *department), const void *filter)
+{
+    const struct atlas *atlas = view->atlas;
+    struct path path = {.arena = drawing->arena};
+    for (size_t i = 0; i < atlas->arc_count; i++) {
+        bool is_kept[2];
+        for (int side = 0; side < 2; side++) {
+            size_t department = atlas->arcs[i].departments[side];
+            is_kept[side] = department != NO_TERRITORY && keeps(filter, &atlas->departments[department]);
+        }
+        if (is_kept[0] != is_kept[1] && atlas->arcs[i].frame == view->frame) {
+            path_add_clipped(&path, view, atlas->arcs[i].lines[view->level], false);
+        }
+    }
+    draw_path(drawing, style, &path);
+}
+
 void view_arcs_cased(struct drawing *drawing, const struct view *view, const char *casing, const char *style,
                      unsigned kinds, size_t region)
 {

@@ -29,6 +29,10 @@ void view_territory(struct drawing *drawing, const struct view *view, const char
 /* Which arcs: a set of kinds, each 1 << ARC_...; those beside `region` only, or all with NO_TERRITORY. */
 void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region);
 
+/* The arcs with what `keeps` holds for on one side only. */
+void view_outline(struct drawing *drawing, const struct view *view, const char *style,
+                  bool (*keeps)(const void *filter, const struct territory *department), const void *filter);
+
 /* The same twice: a broad line, and on it a narrow one. */
 void view_arcs_cased(struct drawing *drawing, const struct view *view, const char *casing, const char *style,
                      unsigned kinds, size_t region);

@@ -115,7 +115,8 @@ static bool france_points(const struct map_context *map, struct arena *arena, co
     return points_draw(map, points, panel, out, NULL, err);
 }
 
-/* gen:panel: France. Else gen:layout is wide or narrow, of gen:department or, without it, of gen:region. */
+/* gen:panel: France. Else gen:layout is wide or narrow, of gen:department or, without it, of gen:region; apart is the
+ * map of the region's departments that gen:apart names. */
 bool figure_points(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                    struct drawing *out, struct error *err)
 {
@@ -127,7 +128,8 @@ bool figure_points(struct figure_context *context, struct arena *arena, const st
                             .many = call_text(call, "count-many"),
                             .named = call_text(call, "row-title"),
                             .idf = call_text(call, "idf"),
-                            .idf_hint = call_text(call, "idf-hint"),
+                            .apart = call_text(call, "apart"),
+                            .inset_hint = call_text(call, "inset-hint"),
                             .legend_title = call_text(call, "legend-title"),
                             .frame = map_frame_of(arena, call)};
     struct str layout = call_text(call, "layout"), department = call_text(call, "department");
@@ -144,7 +146,9 @@ bool figure_points(struct figure_context *context, struct arena *arena, const st
     if (str_equal(layout, STR("narrow")))
         return of_department ? points_draw_department_narrow(&map, &points, department, out, NULL, err)
                              : points_draw_narrow(&map, &points, call_text(call, "region"), out, NULL, err);
-    return call_error(call, err, "there is no layout \"%.*s\"; known: wide, narrow", STR_ARGS(layout));
+    if (str_equal(layout, STR("apart")))
+        return points_draw_apart(&map, &points, call_text(call, "region"), out, NULL, err);
+    return call_error(call, err, "there is no layout \"%.*s\"; known: wide, narrow, apart", STR_ARGS(layout));
 }
 
 /* gen:region and, inside it, gen:department; gen:lon and gen:lat, in degrees, place a training. */

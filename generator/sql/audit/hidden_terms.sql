@@ -19,6 +19,10 @@ before (cell, former) AS (
     SELECT c.cell, lag(c.cell) OVER (PARTITION BY c.kind, c.code, c.measure, c.breakdown ORDER BY c.ordinal)
       FROM count c WHERE c.is_flow = 0
 ),
+-- The last release with trainings that were elsewhere before it.
+placed (period_code) AS (
+    SELECT coalesce(max(period_code), '') FROM release WHERE trainings_moved > 0
+),
 part (equation, cell, coefficient, value) AS (
     -- cumulative = former cumulative + flow
     SELECT 'flow ' || c.cell, c.cell, -1, c.value FROM count c WHERE c.is_flow = 0
@@ -44,18 +48,19 @@ part (equation, cell, coefficient, value) AS (
            AND c.period = d.period AND c.breakdown = d.breakdown
       JOIN published p ON p.level = d.kind AND p.measure = d.measure AND p.dimensions = d.dimension
     UNION ALL
-    -- the flow of a department or a structure = those of its trainings
+    -- the flow of a department or a structure = those of its trainings, since all are where they are now
     SELECT 'trainings ' || c.cell, c.cell, -1, c.value
       FROM count c
       JOIN published p ON p.level = 'training' AND p.measure = c.measure AND p.dimensions = ''
      WHERE c.is_flow = 1 AND c.breakdown = '' AND c.kind IN ('department', 'structure')
+       AND c.period >= (SELECT period_code FROM placed)
     UNION ALL
     SELECT 'trainings ' || c.cell, d.cell, 1, d.value
       FROM count d
       JOIN training t ON d.kind = 'training' AND t.training_id = d.code
       JOIN count c ON c.measure = d.measure AND c.is_flow = 1 AND c.period = d.period AND c.breakdown = ''
            AND ((c.kind = 'department' AND c.code = t.department_code) OR (c.kind = 'structure' AND c.code = t.structure_id))
-     WHERE d.is_flow = 1
+     WHERE d.is_flow = 1 AND d.period >= (SELECT period_code FROM placed)
     UNION ALL
     -- those who are present = entries less exits, where any are
     SELECT 'present ' || c.cell, d.cell, CASE d.measure WHEN 'entrees' THEN 1 ELSE -1 END, d.value

@@ -55,6 +55,10 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
  * was the last block given. The bytes added are zeroed. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* For a new array of many megabytes whose elements are asked for in no order: the system is asked for large pages of
+ * memory, so that fewer of its tables are looked at. Refused, nothing changes. */
+void arena_prefer_large_pages(void *bytes, size_t size);
+
 /* A block, or a buf, that grows after the mark falls with it: what must outlive the restore is full before the save. */
 struct arena_mark arena_save(const struct arena *arena);
 void arena_restore(struct arena *arena, struct arena_mark mark);

@@ -42,8 +42,7 @@ static int open_fixture(void **state)
     assert_true(file_read(&arena, "tests/unit/indicator/fixture.sql", &sql, &err));
     run("fixture", sql);
     run("prepare/target_point", sql_text("prepare/target_point"));
-    run("prepare/trait", sql_text("prepare/trait"));
-    bool ok = indicator_derive(db, &err) && indicator_targets(db, &err);
+    bool ok = indicator_prepare(db, &err) && indicator_derive(db, &err) && indicator_targets(db, &err);
     if (!ok) {
         fail_msg("%s", err.message);
     }
@@ -281,7 +280,7 @@ static void write_counts(void)
 static void counts_are_dense_above_and_sparse_below_the_department(void **state)
 {
     (void)state;
-    run("prepare/trait", sql_text("prepare/trait"));
+    assert_true(indicator_prepare(db, &err));
     write_counts();
     assert_string_equal(observation("country", "01", "entrees", "2017-T2", ""), "0  /");
     assert_string_equal(observation("country", "01", "entrees", "2017-T3", "sexe:M"), "10  /");

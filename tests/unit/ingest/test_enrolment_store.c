@@ -21,6 +21,7 @@ struct fixture {
     struct key_secret secret;
     struct enrolment_store store;
     struct enrolment_table table;
+    struct enrolment_file file;
     struct enrolment_batch batches[3];
 };
 
@@ -31,9 +32,9 @@ static struct fixture *begin(int workers)
     struct fixture *f = arena_one(&arena, struct fixture);
     f->arena = arena;
     keys_draw(&f->secret);
-    enrolment_store_init(&f->store, &f->arena, &(struct enrolment_store_size){MOST, FILES, workers});
+    enrolment_store_init(&f->store, &f->arena, &(struct enrolment_store_size){MOST, MOST / 2, FILES, workers});
     for (int i = 0; i < 3; i++) {
-        enrolment_batch_init(&f->batches[i], &f->store);
+        enrolment_batch_init(&f->batches[i]);
     }
     return f;
 }
@@ -63,24 +64,26 @@ static void put(struct fixture *f, int batch, const char *id, const char *learne
                                     .exit_day = DATE_NONE});
 }
 
+static void empty(struct fixture *f)
+{
+    for (int i = 0; i < 3; i++) {
+        enrolment_batch_begin(&f->batches[i], &f->file);
+    }
+}
+
 static void begin_file(struct fixture *f, size_t file)
 {
-    enrolment_store_begin_file(&f->store, file, (uint32_t)file * LINES_OF_FILE, quarter_day);
+    f->file = (struct enrolment_file){file, (uint32_t)file * LINES_OF_FILE, quarter_day};
+    enrolment_store_begin_file(&f->store, &f->file);
+    empty(f);
 }
 
 static void add(struct fixture *f, int count)
 {
     for (int i = 0; i < count; i++) {
-        enrolment_batch_finish(&f->batches[i]);
+        enrolment_batch_finish(&f->batches[i], &f->store.index);
     }
     enrolment_store_add(&f->store, f->batches, (size_t)count);
-}
-
-static void reset(struct fixture *f)
-{
-    for (int i = 0; i < 3; i++) {
-        enrolment_batch_reset(&f->batches[i]);
-    }
 }
 
 static uint32_t finish(struct fixture *f)
@@ -103,12 +106,11 @@ static void a_later_file_takes_the_place_of_the_row(void **state)
     put(f, 0, "I1", "P1", 1);
     put(f, 1, "I2", "P2", 2);
     add(f, 2);
-    reset(f);
     begin_file(f, 1);
     put(f, 0, "I3", "P3", 3);
     put(f, 1, "I1", "P4", 4);
     add(f, 2);
-    assert_int_equal(f->batches[1].fates[ENTRY_REPLACES], 1);
+    assert_int_equal(f->batches[1].counts[ENTRY_REPLACES], 1);
     assert_int_equal(finish(f), 3);
     assert_int_equal(f->table.count, 3);
     assert_row(f, 0, 1, 4);
@@ -126,20 +128,19 @@ static void an_identifier_stands_once_in_a_file(void **state)
     put(f, 0, "I1", "P1", 2);
     put(f, 1, "I1", "P1", 3);
     add(f, 2);
-    assert_int_equal(enrolment_batch_entry(&f->batches[0], 0)->fate, ENTRY_NEW);
-    assert_int_equal(enrolment_batch_entry(&f->batches[0], 1)->fate, ENTRY_TWICE);
-    assert_int_equal(enrolment_batch_entry(&f->batches[1], 0)->fate, ENTRY_TWICE);
-    reset(f);
+    assert_int_equal(enrolment_batch_fate(&f->batches[0], 0), ENTRY_NEW);
+    assert_int_equal(enrolment_batch_fate(&f->batches[0], 1), ENTRY_TWICE);
+    assert_int_equal(enrolment_batch_fate(&f->batches[1], 0), ENTRY_TWICE);
+    empty(f);
     put(f, 0, "I1", "P1", 4); /* more of the same file */
     add(f, 1);
-    assert_int_equal(enrolment_batch_entry(&f->batches[0], 0)->fate, ENTRY_TWICE);
-    reset(f);
+    assert_int_equal(enrolment_batch_fate(&f->batches[0], 0), ENTRY_TWICE);
     begin_file(f, 1);
     put(f, 0, "I1", "P1", 5);
     put(f, 0, "I1", "P1", 6); /* the first of the later file replaces, the second is twice */
     add(f, 1);
-    assert_int_equal(enrolment_batch_entry(&f->batches[0], 0)->fate, ENTRY_REPLACES);
-    assert_int_equal(enrolment_batch_entry(&f->batches[0], 1)->fate, ENTRY_TWICE);
+    assert_int_equal(enrolment_batch_fate(&f->batches[0], 0), ENTRY_REPLACES);
+    assert_int_equal(enrolment_batch_fate(&f->batches[0], 1), ENTRY_TWICE);
     assert_int_equal(finish(f), 1);
     assert_int_equal(f->table.count, 1);
     assert_row(f, 0, 1, 5);
@@ -179,7 +180,6 @@ static void fill(struct fixture *f)
     char id[16], learner[16];
     for (uint16_t file = 0; file < FILES; file++) {
         uint32_t from = file == 0 ? 0 : 50000, to = file == 0 ? 75000 : 100000;
-        reset(f);
         begin_file(f, file);
         for (uint32_t i = from; i < to; i++) {
             snprintf(id, sizeof(id), "I%05u", i);
@@ -271,7 +271,6 @@ static void the_bursary_is_that_of_the_row_that_stands(void **state)
     put_row(f, 0, "I2", "P2", &row);
     add(f, 1);
     assert_null(f->store.table.aids);
-    reset(f);
     begin_file(f, 1);
     row.aid_eur = 0;
     put_row(f, 0, "I2", "P2", &row);
@@ -295,7 +294,6 @@ static void the_last_origin_of_an_enrolment_stands(void **state)
     put_row(f, 0, "I2", "P2", &row);
     put(f, 0, "I3", "P3", 2);
     add(f, 1);
-    reset(f);
     begin_file(f, 1);
     row.origin = 5;
     put_row(f, 0, "I3", "P3", &row);

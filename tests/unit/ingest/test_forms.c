@@ -405,6 +405,54 @@ static void telephones_and_social_security_numbers_are_refused_too(void **state)
     assert_non_null(strstr(err.message, "social security numbers"));
 }
 
+static void codes_that_a_spreadsheet_wrote_otherwise_are_told(void **state)
+{
+    (void)state;
+    struct arena scratch;
+    struct str code = STR("unchanged");
+    static const char *const restored[][2] = {
+        {"31555.0", "31555"},    {"31555,00", "31555"},  {"3.1555E+04", "31555"}, {"3,1555e4", "31555"},
+        {"=\"31555\"", "31555"}, {"\"31555\"", "31555"}, {"'01053", "01053"},     {"2,0123456E+07", "20123456"},
+    };
+    arena_init(&scratch);
+    for (size_t i = 0; i < sizeof restored / sizeof *restored; i++) {
+        assert_true(identifiers_restore(&scratch, str_from(restored[i][0]), &code));
+        assert_true(str_equal(code, str_from(restored[i][1])));
+    }
+    assert_false(identifiers_restore(&scratch, STR("3.16E+04"), &code)); /* 31600, or one of a hundred others */
+    assert_false(identifiers_restore(&scratch, STR("7,32829E+13"), &code));
+    assert_false(identifiers_restore(&scratch, STR("31555.5"), &code));
+    assert_false(identifiers_restore(&scratch, STR("31555"), &code));
+    assert_false(identifiers_restore(&scratch, STR("E.0"), &code));
+    arena_clear(&scratch);
+}
+
+static void a_code_that_is_also_a_postal_code_is_what_the_row_says(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row, *commune, *rule;
+    } cases[] = {
+        {"01440;;", "01283", "commune-ambiguous"},     /* Veyziat before, and the postal code of Viriat's place */
+        {"01440;Oyonnax;", "01283", "commune-merged"}, /* the name of today */
+        {"01440;Viriat;", "01451", "postal-code-as-commune"},
+        {"01440;;01100", "01283", "commune-merged"}, /* the postal code of Oyonnax */
+        {"01440;;01440", "01451", "postal-code-as-commune"},
+        {"13001;Marseille;", "13055", "postal-code-as-commune"}, /* Aix-en-Provence has this code */
+        {"13001;Aix-en-Provence;", "13001", NULL},
+        {"31555.0;Toulouse;", "31555", "code-number"},
+        {"\"=\"\"31555\"\"\";Toulouse;", "31555", "code-number"},
+        {"3,1555E+04;;", "31555", "code-number"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_true(read_trainings(
+            str_format(&arena, "formation_id;code_commune;commune;code_postal\nA;%s\n", cases[i].row).ptr));
+        assert_string_equal(str_text(&arena, input.trainings[0].commune_code), cases[i].commune);
+        assert_true(!cases[i].rule || find(cases[i].rule) != NULL);
+        assert_true(cases[i].rule != NULL || find("postal-code-as-commune") == NULL);
+    }
+}
+
 static void codes_are_repaired_with_a_trace(void **state)
 {
     (void)state;
@@ -466,6 +514,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_address_in_a_long_column_is_no_reason, setup, teardown),
         cmocka_unit_test_setup_teardown(telephones_and_social_security_numbers_are_refused_too, setup, teardown),
         cmocka_unit_test_setup_teardown(codes_are_repaired_with_a_trace, setup, teardown),
+        cmocka_unit_test_setup_teardown(codes_that_a_spreadsheet_wrote_otherwise_are_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_code_that_is_also_a_postal_code_is_what_the_row_says, setup, teardown),
         cmocka_unit_test_setup_teardown(a_postal_code_of_several_communes_needs_the_name, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,7 +55,7 @@ static struct points points_of(struct scene *scene)
                            .many = STR("{} formations"),
                            .named = STR("{} : {}"),
                            .idf = STR("Île-de-France"),
-                           .idf_hint = STR("en encart"),
+                           .inset_hint = STR("en encart"),
                            .legend_title = STR("Formations par disque")};
 }
 
@@ -114,6 +114,23 @@ static void a_region_shows_each_of_its_trainings(void **state)
         assert_int_equal(ledger.trainings_shown.count + ledger.trainings_outside.count, expected);
         assert_true(scene_svg_bytes(scene, &drawing) < 60 * 1024);
     }
+}
+
+static void crowded_departments_have_a_map_of_their_own(void **state)
+{
+    struct scene *scene = *state;
+    struct points points = points_of(scene);
+    struct error err = {0};
+    struct drawing region, apart;
+    points.apart = STR("75 92 93 94");
+    assert_true(points_draw_region(&scene->context, &points, STR("11"), &region, NULL, &err));
+    assert_true(points_draw_apart(&scene->context, &points, STR("11"), &apart, NULL, &err));
+    size_t there = located_in(scene, "11"); /* all of them in Paris or in Seine-Saint-Denis */
+    assert_int_equal(trainings_drawn(&region), there);
+    assert_int_equal(scene_count(&region, "data-training", NULL), 0);
+    assert_int_equal(trainings_drawn(&apart), there);
+    assert_int_equal(scene_count(&region, "data-territory", NULL), 8);
+    assert_int_equal(scene_count(&apart, "data-territory", NULL), 4);
 }
 
 static void france_shows_each_training_once(void **state)
@@ -324,6 +341,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_region_shows_each_of_its_trainings),
+        cmocka_unit_test(crowded_departments_have_a_map_of_their_own),
         cmocka_unit_test(france_shows_each_training_once),
         cmocka_unit_test(a_name_that_does_not_fit_gives_way_to_the_short_one),
         cmocka_unit_test(departments_of_france_are_links_with_their_counts),

@@ -2,18 +2,23 @@
  *
  * What is shown is exact. Hidden is a flow of 1 to base - 1, a category that leaves 1 to base - 1 for the others of its
  * unit, and whatever else would give one of these away: in other tables and levels, as a difference of cumulative
- * figures, in an earlier or later release. Zeros are published, so that a hidden count is known to be at least 1.
+ * figures, in an earlier or later release: the flow of a quarter is what its release adds to the one before, late rows
+ * and corrections too, so that it may be negative; -1 to -(base - 1) is hidden as 1 to base - 1 is. Zeros are
+ * published, so that a hidden count is known to be at least 1.
  *
  * Guarantee: whoever has every published figure of every release, and knows that counts are whole and not negative,
- * can bound no hidden flow or cumulative count more closely than base - 1 apart, with an upper bound of at least base.
- * It holds for the equations between the published tables of one measure. Someone who knows other figures (a person
- * of the cell, say, or how two measures hang together) is outside it.
+ * can bound no hidden flow or cumulative count more closely than base - 1 apart, with an upper bound of at least base
+ * (or a lower one of at most -base). It holds for the equations between the published tables of one measure. Someone
+ * who knows other figures (a person of the cell, say, or how two measures hang together) is outside it.
  */
 #ifndef GENCARTO_COMPILE_DISCLOSURE_SUPPRESS_H
 #define GENCARTO_COMPILE_DISCLOSURE_SUPPRESS_H
 
 #include "gencarto/base/error.h"
 #include "gencarto/compile/cube/tables.h"
+
+/* Number of the method of counting and hiding: another one hides others. */
+#define SUPPRESSION_METHOD 1
 
 /* Hidden counts of at least that many times the threshold are large. */
 #define SUPPRESSION_LARGE 20

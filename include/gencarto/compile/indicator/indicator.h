@@ -7,8 +7,10 @@
  *     indicator_catalogue(db, err)                          // needs the schema
  *         && indicator_published(db, arena, &cells, &count, err)
  *         ... counting and protecting those cells ...
+ *         && indicator_prepare(db, err)                     // needs the register
+ *         && indicator_breakdowns(db, &protected_tables, err)
  *         && indicator_counts(db, &protected_tables, periods, err)
- *         && indicator_derive(db, err)                      // needs the register
+ *         && indicator_derive(db, err)
  *         && indicator_add(db, added, added_count, err)     // of the input folder
  *         && indicator_targets(db, err);                    // needs `target` and the temporary target_point
  */
@@ -36,18 +38,21 @@ bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct er
 bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
                          struct error *err);
 
+/* Makes the temporary tables of prepare/ that the register alone tells: traits, labels in force. Needs the register. */
+bool indicator_prepare(struct db *db, struct error *err);
+
 /* Fills `breakdown`: '' and the values of all dimensions of the tables, then those of the traits of the register, in
- * the order of display. Needs the register; leaves the temporary tables of prepare/trait.sql. */
+ * the order of display. Needs indicator_prepare. */
 bool indicator_breakdowns(struct db *db, const struct published_tables *tables, struct error *err);
 
 /* Writes flows and cumulative counts of protected tables as observations, in the order of their key. `periods` are the
  * codes of the tables' quarters; those of the last one are provisional. Of structures and trainings only what differs
  * from 0 or from the quarter before is written. With them go the sums by trait of the register that trait_counts.sql
- * lists; reads the temporary tables of prepare/trait.sql, which indicator_breakdowns makes. */
+ * lists. Needs indicator_prepare. */
 bool indicator_counts(struct db *db, const struct published_tables *tables, const struct str *periods,
                       struct error *err);
 
-/* Runs the queries of the derived indicators. */
+/* Runs the queries of the derived indicators. Needs indicator_prepare. */
 bool indicator_derive(struct db *db, struct error *err);
 
 /* An indicator that the input folder adds: what the catalogue says of the others, and its query. */

@@ -47,6 +47,10 @@ struct delimiter_prior {
     bool is_of_texts; /* it stands in texts that it does not cut */
 };
 
+/* Of these, ones that stand between words and inside dates, times and addresses; the others stand alone in prose, with
+ * a blank beside them. */
+#define DELIMITER_PRIOR_JOINT 0.5
+
 /* The single ASCII ones, the likeliest first. The first DELIMITERS_USUAL are tried even where they do not occur. */
 #define DELIMITERS_SINGLE 28
 #define DELIMITERS_USUAL  3
@@ -56,6 +60,9 @@ const struct delimiter_prior *delimiter_single(size_t i);
  * many of them. `out_guesses[DELIMITER_GUESSES]`; gives their number. */
 #define DELIMITER_GUESSES 6
 size_t delimiter_guess(struct str beginning, struct delimiter_prior *out_guesses);
+
+/* Bytes of the sign beyond ASCII at `at`, one that French texts have only with blanks beside it; 0 when it is none. */
+size_t delimiter_wide_sign(struct str text, size_t at);
 
 /* In nearly all lines at the beginning that have it, `sign` stands nowhere but in `whole`, as the | of "a||b||||c": it
  * is no delimiter by itself then. */

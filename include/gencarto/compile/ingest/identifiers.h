@@ -19,6 +19,10 @@ bool identifiers_is_rome(struct str code);
  * répertoire UAI. */
 bool identifiers_is_uai(struct str code);
 
+/* The code that a spreadsheet wrote otherwise: ="31555", '31555, "31555" is a text; 31555.0, 31555,00 and 3,1555E+04,
+ * whose digits are all there, are numbers. False when it is neither. `*out_code` lives in the arena or in the cell. */
+bool identifiers_restore(struct arena *arena, struct str cell, struct str *out_code);
+
 /* 3,5E+13 as it stands in a file: a spreadsheet rounded a long number. */
 bool identifiers_is_rounded(struct str cell);
 

@@ -36,7 +36,8 @@ struct points {
     struct str one, many;    /* "{} formation", "{} formations": a count in words */
     struct str named;        /* "{} : {}": a place and its count in words */
     struct str idf;          /* "Île-de-France" */
-    struct str idf_hint;     /* "en encart": under its count on the mainland */
+    struct str apart;        /* "75 92 93 94": the crowded departments of a region, in a map of their own */
+    struct str inset_hint;   /* "en encart": under the count of what another map shows */
     struct str legend_title; /* "Formations par disque" */
     struct map_frame frame;
 };
@@ -56,6 +57,10 @@ bool points_draw_region(const struct map_context *context, const struct points *
                         struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
 bool points_draw_department(const struct map_context *context, const struct points *points, struct str department,
                             struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
+
+/* The departments of points->apart alone. On the region's map they are tinted in one piece with their count. */
+bool points_draw_apart(const struct map_context *context, const struct points *points, struct str region,
+                       struct drawing *out_drawing, struct map_ledger *out_ledger, struct error *err);
 
 /* The region for a phone: one circle a department, its area proportional to its trainings, "31 · 12" below. */
 bool points_draw_narrow(const struct map_context *context, const struct points *points, struct str region,

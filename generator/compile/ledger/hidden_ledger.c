@@ -1,0 +1,348 @@
+#include "gencarto/compile/ledger/hidden_ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gencarto/base/date.h"
+#include "gencarto/base/file.h"
+#include "gencarto/base/number.h"
+#include "gencarto/base/siphash.h"
+
+#define VERSION      1
+#define COLUMNS      STR("measure,breakdown,entity,place,flow,cumulative\n")
+#define DIGITS       16
+#define HEADER_PARTS 8
+
+static uint64_t digest_of(struct str body)
+{
+    static const struct siphash_key open; /* against accidents: who wants to forge a ledger can */
+    return siphash(open, body);
+}
+
+/* --- writing --- */
+
+void hidden_ledger_write(struct buf *out, const struct ledger_file *file, struct str body, int64_t lines)
+{
+    buf_format(out, "# gencarto suppression ledger %d; release ", VERSION);
+    period_write(out, file->release);
+    buf_text(out, "; by ");
+    period_write(out, file->published_by);
+    buf_format(out, "; base %d; method %d; received ", file->base, file->method);
+    if (file->received_day == DATE_NONE) {
+        buf_byte(out, '-');
+    } else {
+        date_write(out, file->received_day);
+    }
+    buf_format(out, "; lines %lld; digest %0*llx\n", (long long)lines, DIGITS, (unsigned long long)digest_of(body));
+    buf_add(out, COLUMNS);
+    buf_add(out, body);
+}
+
+struct list {
+    struct arena *arena;
+    struct str *lines;
+    size_t count, capacity;
+};
+
+static void add_line(struct list *list, struct str line)
+{
+    if (list->count == list->capacity) {
+        size_t more = list->capacity == 0 ? 1024 : 2 * list->capacity;
+        list->lines =
+            arena_grow(list->arena, list->lines, list->capacity * sizeof *list->lines, more * sizeof *list->lines);
+        list->capacity = more;
+    }
+    list->lines[list->count++] = line;
+}
+
+static void write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit)
+{
+    buf_text(out, entity_kind_name(level));
+    buf_byte(out, ':');
+    cell_write_id(out, geography->codes[level][unit]);
+}
+
+static void write_place(struct buf *out, const struct geography *geography, uint32_t department, uint32_t structure)
+{
+    write_entity(out, geography, ENTITY_DEPARTMENT, department);
+    if (structure != GEOGRAPHY_NONE) {
+        buf_byte(out, '+');
+        write_entity(out, geography, ENTITY_STRUCTURE, structure);
+    }
+}
+
+static void write_count(struct buf *out, int32_t count, bool is_hidden)
+{
+    buf_byte(out, ',');
+    if (is_hidden) {
+        buf_text(out, status_flag(STATUS_CONFIDENTIAL));
+    } else {
+        buf_int(out, count);
+    }
+}
+
+static void list_level(struct list *list, const struct published_tables *shown, const struct published_table *table,
+                       enum entity_kind level, int quarter)
+{
+    const struct geography *geography = shown->geography;
+    for (uint32_t i = 0; i < geography->count[level] * (uint32_t)table->categories; i++) {
+        uint32_t unit = i / (uint32_t)table->categories;
+        int category = (int)(i % (uint32_t)table->categories);
+        size_t place = (size_t)unit * (size_t)table->quarters + (size_t)quarter;
+        place = place * (size_t)table->categories + (size_t)category;
+        int32_t flow = table->flows[level][place], sum = table->sums[level][place];
+        uint8_t hidden = table->hidden[level][place];
+        if (flow == 0 && sum == 0 && hidden == 0) {
+            continue;
+        }
+        struct buf line;
+        buf_init(&line, list->arena);
+        buf_format(&line, "%s,%.*s,", cube_event_codes[table->measure],
+                   STR_ARGS(tables_breakdown(list->arena, table, category)));
+        write_entity(&line, geography, level, unit);
+        buf_byte(&line, ',');
+        if (level == ENTITY_TRAINING) {
+            write_place(&line, geography, geography->parent[ENTITY_TRAINING][unit],
+                        geography->structure_of_training[unit]);
+        }
+        write_count(&line, flow, (hidden & TABLE_HIDDEN_FLOW) != 0);
+        write_count(&line, sum, (hidden & TABLE_HIDDEN_SUM) != 0);
+        add_line(list, buf_str(&line));
+    }
+}
+
+static void list_places(struct list *list, const struct geography *geography, const struct hidden_ledger_places *places)
+{
+    for (uint32_t i = 0; i < places->count; i++) {
+        if (places->departments[i] != GEOGRAPHY_NONE) {
+            struct buf line;
+            buf_init(&line, list->arena);
+            buf_text(&line, ",,training:");
+            cell_write_id(&line, places->codes[i]);
+            buf_byte(&line, ',');
+            write_place(&line, geography, places->departments[i], places->structures[i]);
+            buf_text(&line, ",,");
+            add_line(list, buf_str(&line));
+        }
+    }
+}
+
+static int compare_lines(const void *left, const void *right)
+{
+    return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+struct str hidden_ledger_list(struct arena *arena, const struct published_tables *shown, int quarter,
+                              const struct hidden_ledger_places *places, int64_t *out_lines)
+{
+    struct list list = {.arena = arena};
+    struct buf body;
+    for (size_t t = 0; t < shown->count; t++) {
+        for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+            if ((shown->items[t].levels & 1u << level) != 0) {
+                list_level(&list, shown, &shown->items[t], (enum entity_kind)level, quarter);
+            }
+        }
+    }
+    list_places(&list, shown->geography, places);
+    if (list.count > 0) {
+        qsort(list.lines, list.count, sizeof *list.lines, compare_lines);
+    }
+    buf_init(&body, arena);
+    for (size_t i = 0; i < list.count; i++) {
+        buf_add(&body, list.lines[i]);
+        buf_byte(&body, '\n');
+    }
+    *out_lines = (int64_t)list.count;
+    return buf_str(&body);
+}
+
+/* --- reading --- */
+
+struct header {
+    struct str values[HEADER_PARTS]; /* version, release, by, base, method, received, lines, digest */
+};
+
+static bool split_header(struct str line, struct header *out)
+{
+    static const char *const names[HEADER_PARTS] = {
+        "# gencarto suppression ledger ", "release ", "by ", "base ", "method ", "received ", "lines ", "digest "};
+    size_t at = 0;
+    for (size_t i = 0; i < HEADER_PARTS; i++) {
+        struct str name = str_from(names[i]);
+        struct str rest = str_slice(line, at, line.len);
+        size_t end = str_find(rest, STR("; "), 0);
+        if (!str_starts(rest, name) || (end == rest.len) != (i + 1 == HEADER_PARTS)) {
+            return false;
+        }
+        out->values[i] = str_slice(rest, name.len, end);
+        at += end + 2;
+    }
+    return true;
+}
+
+static bool read_header(const char *path, const struct header *header, struct period release, struct ledger_file *out,
+                        struct error *err)
+{
+    int64_t version, base, method, lines;
+    struct period named, by;
+    if (!number_parse_int(header->values[0], &version) || !period_parse(header->values[1], &named) ||
+        !period_parse(header->values[2], &by) || by.index < release.index || named.index != release.index ||
+        !number_parse_int(header->values[3], &base) || !number_parse_int(header->values[4], &method) ||
+        !number_parse_int(header->values[6], &lines) || base < 2 || base > 1000 || method < 0 || method > 1000000) {
+        return ledger_file_fault(path, 1, "this is not the first line of a suppression ledger", err);
+    }
+    if (version != VERSION) {
+        return error_set(err, ERROR_INPUT, "%s:1: suppression ledger of version %lld; this program reads version %d",
+                         path, (long long)version, VERSION);
+    }
+    *out = (struct ledger_file){
+        .release = release, .published_by = by, .base = (int)base, .method = (int)method, .received_day = DATE_NONE};
+    return str_equal(header->values[5], STR("-")) || date_parse(header->values[5], &out->received_day) ||
+           ledger_file_fault(path, 1, "the day of reception is none", err);
+}
+
+static bool has_digest(struct str body, struct str stated)
+{
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_format(&text, "%0*llx", DIGITS, (unsigned long long)digest_of(body));
+    bool same = str_equal(buf_str(&text), stated);
+    buf_clear(&text);
+    return same;
+}
+
+/* "department:31+structure:S004" to codes. */
+static bool read_place(struct arena *arena, struct str entity, struct str place, struct hidden_ledger_place *out)
+{
+    struct str department, structure = {NULL, 0}, rest = place;
+    struct cell_id id;
+    if (!str_split(&rest, '+', &department)) {
+        return false;
+    }
+    bool has_structure = str_split(&rest, '+', &structure);
+    const struct {
+        struct str text;
+        struct str *code;
+    } parts[] = {{entity, &out->training}, {department, &out->department}, {structure, &out->structure}};
+    *out = (struct hidden_ledger_place){.structure = STR("")};
+    for (size_t i = 0; i < (has_structure ? 3u : 2u); i++) {
+        struct str text = str_format(arena, "x/%.*s/2000-T1/", STR_ARGS(parts[i].text));
+        if (!cell_parse(arena, text, &id)) {
+            return false;
+        }
+        *parts[i].code = id.code;
+    }
+    return true;
+}
+
+/* The lines without a measure; they come first. */
+static bool read_places(struct arena *arena, const char *path, struct hidden_ledger_release *release, struct error *err)
+{
+    struct str rest = release->body, line;
+    size_t most = 0;
+    for (size_t i = 0; i < rest.len; i++) {
+        most += rest.ptr[i] == '\n';
+    }
+    release->places = arena_array(arena, struct hidden_ledger_place, most + 1);
+    while (str_starts(rest, STR(",,")) && str_split(&rest, '\n', &line)) {
+        struct str entity, place;
+        line = str_slice(line, 2, line.len);
+        if (!str_split(&line, ',', &entity) || !str_split(&line, ',', &place) ||
+            !read_place(arena, entity, place, &release->places[release->place_count])) {
+            return ledger_file_fault(path, 3 + (int64_t)release->place_count, "this is no place of a training", err);
+        }
+        release->place_count++;
+    }
+    return true;
+}
+
+static bool read_release(struct arena *arena, const char *folder, struct period period, struct ledger_release *out,
+                         struct hidden_ledger_release *out_hidden, struct error *err)
+{
+    struct buf name;
+    struct str text;
+    struct header header;
+    buf_init(&name, arena);
+    period_write(&name, period);
+    buf_text(&name, ".csv");
+    *out = (struct ledger_release){.period = period, .path = file_join(arena, folder, str_text(arena, buf_str(&name)))};
+    if (!file_read(arena, out->path, &text, err)) {
+        return false;
+    }
+    size_t first = str_index(text, '\n', 0);
+    if (str_starts(text, STR("# gencarto ledger "))) {
+        return error_set(err, ERROR_INPUT,
+                         "%s: a ledger of rounded counts, and programme.xml asks for a suppression: figures of both "
+                         "would tell more than either; keep <diffusion mode=\"arrondi\">",
+                         out->path);
+    }
+    if (!split_header(str_slice(text, 0, first), &header)) {
+        return ledger_file_fault(out->path, 1, "this is not the first line of a suppression ledger", err);
+    }
+    struct str rest = str_slice(text, first + 1, text.len);
+    if (!str_starts(rest, COLUMNS)) {
+        return ledger_file_fault(out->path, 2, "the names of the columns are not those of a suppression ledger", err);
+    }
+    out_hidden->body = str_slice(rest, COLUMNS.len, rest.len);
+    return read_header(out->path, &header, period, &out->file, err) &&
+           (has_digest(out_hidden->body, header.values[7]) ||
+            ledger_file_fault(out->path, 1, "the lines are not those that the digest was made of", err)) &&
+           read_places(arena, out->path, out_hidden, err);
+}
+
+/* The quarters of the files of the folder. */
+static bool list_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
+                         size_t *out_count, struct error *err)
+{
+    struct str *names;
+    size_t name_count, count = 0;
+    if (!file_names(arena, folder, &names, &name_count, err)) {
+        return false;
+    }
+    struct period *periods = arena_array(arena, struct period, name_count + 1);
+    for (size_t i = 0; i < name_count; i++) {
+        if (str_ends(names[i], STR(".csv")) && names[i].len == 11 &&
+            period_parse(str_slice(names[i], 0, 7), &periods[count]) &&
+            (last.index == 0 || periods[count].index <= last.index)) {
+            count++;
+        }
+    }
+    for (size_t i = 1; i < count; i++) {
+        struct period missing = {periods[i - 1].index + 1};
+        if (periods[i].index != missing.index) {
+            return error_set(err, ERROR_INPUT,
+                             "%s: %d-T%d.csv is missing between two frozen releases; restore it from your version "
+                             "control or backup",
+                             folder, period_year(missing), period_quarter(missing));
+        }
+    }
+    *out_periods = periods;
+    *out_count = count;
+    return true;
+}
+
+bool hidden_ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
+                        struct hidden_ledger_release **out_releases, struct error *err)
+{
+    struct period *periods = NULL;
+    size_t count = 0;
+    *out_ledger = (struct ledger){0};
+    *out_releases = NULL;
+    if (!file_is_folder(folder)) {
+        return true;
+    }
+    if (!list_periods(arena, folder, last, &periods, &count, err)) {
+        return false;
+    }
+    struct ledger ledger = {.quarters = (int)count, .releases = arena_array(arena, struct ledger_release, count + 1)};
+    struct hidden_ledger_release *releases = arena_array(arena, struct hidden_ledger_release, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!read_release(arena, folder, periods[i], &ledger.releases[i], &releases[i], err)) {
+            return false;
+        }
+    }
+    *out_ledger = ledger;
+    *out_releases = releases;
+    return true;
+}

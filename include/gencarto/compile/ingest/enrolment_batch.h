@@ -1,0 +1,78 @@
+/* Rows of enrolments that were read, in order, and wait for their places: each with the keys of its identifier and of
+ * its pseudonym, and dealt to the partitions of the index of identifiers.
+ *
+ *     enrolment_batch_init(&batch);
+ *     enrolment_batch_begin(&batch, &file);
+ *     enrolment_batch_add(&batch, &secret, &row, id, pseudonym, number);       // again and again
+ *     enrolment_batch_finish(&batch, &index);                                  // then the store takes it
+ *     if (enrolment_batch_fate(&batch, i) == ENTRY_TWICE) ...
+ *     enrolment_batch_clear(&batch);
+ *
+ * Memory: 65 bytes a row.
+ */
+#ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_BATCH_H
+#define GENCARTO_COMPILE_INGEST_ENROLMENT_BATCH_H
+
+#include "gencarto/base/buf.h"
+#include "gencarto/compile/ingest/enrolment_table.h"
+#include "gencarto/compile/ingest/identifier_index.h"
+#include "gencarto/compile/ingest/keys.h"
+
+/* The file that rows come from. */
+struct enrolment_file {
+    size_t number;         /* among all files of the input */
+    uint32_t lines_before; /* of all files before it */
+    int32_t quarter_day;   /* first day of the quarter in its name, DATE_NONE */
+};
+
+/* A row that was read and is good. */
+struct enrolment_entry {
+    struct enrolment_packed row; /* its line counts from the beginning of the batch until the store has it */
+    uint32_t origin;
+    uint64_t learner; /* a key; 0: a person of its own */
+    uint32_t number;  /* the caller's: which row of its piece it is */
+    uint16_t registered_day;
+    uint16_t aid; /* as in a table */
+};
+
+/* What an entry asks of its partition. */
+struct enrolment_claim {
+    uint64_t key; /* of the identifier */
+    uint32_t entry;
+};
+
+struct enrolment_batch {
+    struct enrolment_file file;
+    struct buf entries; /* struct enrolment_entry each */
+    struct buf keys;    /* uint64_t each: of the identifiers of the entries */
+    struct buf claims;  /* struct enrolment_claim each, by partition, in order; made by enrolment_batch_finish */
+    struct buf places;  /* uint32_t each, of the entries: given by the store */
+    struct buf fates;   /* enum entry_fate in a byte each, of the entries: given by the store */
+    struct buf origins; /* struct enrolment_origin each, given by the store */
+    uint32_t starts[IDENTIFIER_PARTITIONS + 1];
+    uint32_t lines_before; /* the caller's: lines of its file before the batch */
+    bool has_registered_days, has_aids;
+    size_t first_place;          /* of those that are new, given by the store */
+    int64_t counts[ENTRY_FATES]; /* of each fate, given by the store */
+};
+
+void enrolment_batch_init(struct enrolment_batch *batch);
+void enrolment_batch_clear(struct enrolment_batch *batch);
+
+/* Empties it, for rows of the file. */
+void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment_file *file);
+
+/* The texts become keys. `pseudonym` is empty when the row has none. `learner` and `file` of the row do not matter. */
+void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
+                         const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number);
+
+/* Call it once all rows of the batch are added. */
+void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifier_index *index);
+
+size_t enrolment_batch_count(const struct enrolment_batch *batch);
+struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batch, size_t entry);
+const struct enrolment_claim *enrolment_batch_claims(const struct enrolment_batch *batch);
+uint32_t *enrolment_batch_place(const struct enrolment_batch *batch, size_t entry);
+enum entry_fate enrolment_batch_fate(const struct enrolment_batch *batch, size_t entry);
+
+#endif
