@@ -8,11 +8,12 @@ import { run as command } from './command/run.mjs';
 import { run as golden } from './golden/run.mjs';
 import { run as includes } from './structure/includes.mjs';
 import { run as prose } from './structure/prose.mjs';
+import { run as recount } from './recount/run.mjs';
 import { run as determinism } from './tools/determinism.mjs';
 import { ending, execute, filesBelow, parseArguments, runSuite } from './tools/suite.mjs';
 import { run as unit } from './tools/unit.mjs';
 
-const SUITES = { includes, prose, unit, command, golden, determinism, checkers, browser };
+const SUITES = { includes, prose, unit, recount, command, golden, determinism, checkers, browser };
 const NEED_SITE = ['determinism', 'browser'];
 
 // What every site has; `*` is one name.

@@ -12,7 +12,9 @@
 
 struct arena_block {
     struct arena_block *previous;
-    size_t size; /* bytes of `bytes` */
+    size_t size;    /* bytes of `bytes` */
+    size_t written; /* of `bytes`, given once and not forgotten since */
+    bool is_zero;   /* beyond what is written: as the system gave it, pages that are not even there */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -53,13 +55,32 @@ void arena_clear(struct arena *arena)
     arena->total = 0;
 }
 
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    assert(arena->is_private == other->is_private);
+    struct arena_block *oldest = other->last;
+    while (oldest && oldest->previous)
+        oldest = oldest->previous;
+    if (oldest) {
+        oldest->previous = arena->last;
+        arena->last = other->last;
+        arena->used = other->used;
+    }
+    arena->total += other->total;
+    free(other->spare);
+    *other = (struct arena){.is_private = other->is_private};
+}
+
 static struct arena_block *new_block(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
         end_without_memory(size);
-    struct arena_block *block = calloc(1, sizeof *block + size);
+    /* A small one is most often a piece of memory used before: zeroed as it is given, it is not touched as a whole. */
+    bool is_zero = size > FIRST_BLOCK;
+    struct arena_block *block = is_zero ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
         end_without_memory(size);
+    *block = (struct arena_block){.is_zero = is_zero};
     return block;
 }
 
@@ -78,6 +99,18 @@ static void push_block(struct arena *arena, size_t size)
     arena->used = 0;
 }
 
+/* Gives the last block's bytes from `from` to `to`, zero from `fresh` on. What is zero already is left alone. */
+static void *give(struct arena *arena, size_t from, size_t fresh, size_t to)
+{
+    struct arena_block *block = arena->last;
+    size_t end = block->is_zero && to > block->written ? block->written : to;
+    if (fresh < end)
+        memset(block->bytes + fresh, 0, end - fresh);
+    block->written = to > block->written ? to : block->written;
+    arena->used = to;
+    return block->bytes + from;
+}
+
 #ifdef GENCARTO_ARENA_DEBUG
 
 enum { SPARE_MOST = 0 }; /* each block is its own malloc, so that a use after the restore is found out */
@@ -85,9 +118,8 @@ enum { SPARE_MOST = 0 }; /* each block is its own malloc, so that a use after th
 void *arena_alloc(struct arena *arena, size_t size)
 {
     push_block(arena, size);
-    arena->used = size;
     arena->total += size;
-    return memset(arena->last->bytes, 0, size);
+    return give(arena, 0, 0, size);
 }
 
 /* Always moves, so that a pointer kept across the call is found out. */
@@ -122,11 +154,8 @@ void *arena_alloc(struct arena *arena, size_t size)
     size_t room = aligned(size ? size : 1);
     if (!arena->last || arena->last->size - arena->used < room)
         push_block(arena, next_block_size(arena, room));
-    unsigned char *given = arena->last->bytes + arena->used;
-    arena->used += room;
     arena->total += room;
-    /* A block with one large array is zero as it came: its pages are taken when they are written, not before. */
-    return room == arena->last->size && room > LARGEST_STEP ? given : memset(given, 0, size);
+    return give(arena, arena->used, arena->used, arena->used + room);
 }
 
 static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size_t new_size)
@@ -139,10 +168,9 @@ static void *grow_in_place(struct arena *arena, void *old, size_t old_size, size
     if ((uintptr_t)old + old_room != free_bytes || arena->used < old_room ||
         arena->last->size - (arena->used - old_room) < new_room)
         return NULL;
-    memset((char *)old + old_size, 0, new_size - old_size);
-    arena->used += new_room - old_room;
+    size_t from = arena->used - old_room;
     arena->total += new_room - old_room;
-    return old;
+    return give(arena, from, from + old_size, from + new_room);
 }
 
 #endif
@@ -195,12 +223,14 @@ static void drop_block(struct arena *arena, struct arena_block *block)
     arena->spare = block;
 }
 
-/* What was given of the last block. The largest blocks are mapped: free gives their pages back to the system, and
- * pages that were never written need not be taken to be overwritten. */
+/* What was written of the last block. The largest blocks are mapped: free gives their pages back to the system. */
 static void forget(struct arena *arena, size_t from)
 {
-    if (arena->is_private && arena->used > from && arena->last->size <= LARGEST_KEPT)
-        explicit_bzero(arena->last->bytes + from, arena->used - from);
+    struct arena_block *block = arena->last;
+    if (arena->is_private && block->written > from && block->size <= LARGEST_KEPT) {
+        explicit_bzero(block->bytes + from, block->written - from);
+        block->written = from;
+    }
 }
 
 void arena_restore(struct arena *arena, struct arena_mark mark)

@@ -46,10 +46,19 @@ bool text_is_utf8(struct str s, size_t *out_valid_len)
     return at == s.len;
 }
 
+/* Nothing below U+0300, whose first byte is 0xCC, combines or decomposes, nor do the dashes, quotation marks and other
+ * signs of U+2010 to U+203F. */
+static bool is_nfc(struct str s)
+{
+    for (size_t at = 0; (at += length_below(str_slice(s, at, s.len), 0xCC)) < s.len; at += 3)
+        if (s.len - at < 3 || memcmp(s.ptr + at, "\xE2\x80", 2) != 0 || (unsigned char)s.ptr[at + 2] < 0x90)
+            return false;
+    return true;
+}
+
 struct str text_nfc(struct arena *arena, struct str s)
 {
-    /* Nothing below U+0300, whose first byte is 0xCC, combines or decomposes. */
-    if (length_below(s, 0xCC) == s.len)
+    if (is_nfc(s))
         return s;
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &mapped,
@@ -84,17 +93,70 @@ static void add_letters(struct words *words, struct str letters)
     buf_add(&words->text, letters);
 }
 
+static void fold_byte(struct words *words, char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c + ('a' - 'A'));
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        add_letters(words, (struct str){&c, 1});
+    else
+        end_word(words);
+}
+
 static void fold_ascii(struct words *words, struct str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + ('a' - 'A'));
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            add_letters(words, (struct str){&c, 1});
-        else
-            end_word(words);
+    for (size_t i = 0; i < s.len; i++)
+        fold_byte(words, s.ptr[i]);
+}
+
+/* What fold_unicode makes of U+00C0 to U+00FF; nothing of the two signs among them. */
+static const struct str latin[64] = {
+    STR_INIT("a"), STR_INIT("a"), STR_INIT("a"),  STR_INIT("a"),  STR_INIT("a"), STR_INIT("a"), STR_INIT("ae"),
+    STR_INIT("c"), STR_INIT("e"), STR_INIT("e"),  STR_INIT("e"),  STR_INIT("e"), STR_INIT("i"), STR_INIT("i"),
+    STR_INIT("i"), STR_INIT("i"), STR_INIT("d"),  STR_INIT("n"),  STR_INIT("o"), STR_INIT("o"), STR_INIT("o"),
+    STR_INIT("o"), STR_INIT("o"), STR_INIT(""),   STR_INIT("o"),  STR_INIT("u"), STR_INIT("u"), STR_INIT("u"),
+    STR_INIT("u"), STR_INIT("y"), STR_INIT("th"), STR_INIT("ss"), STR_INIT("a"), STR_INIT("a"), STR_INIT("a"),
+    STR_INIT("a"), STR_INIT("a"), STR_INIT("a"),  STR_INIT("ae"), STR_INIT("c"), STR_INIT("e"), STR_INIT("e"),
+    STR_INIT("e"), STR_INIT("e"), STR_INIT("i"),  STR_INIT("i"),  STR_INIT("i"), STR_INIT("i"), STR_INIT("d"),
+    STR_INIT("n"), STR_INIT("o"), STR_INIT("o"),  STR_INIT("o"),  STR_INIT("o"), STR_INIT("o"), STR_INIT(""),
+    STR_INIT("o"), STR_INIT("u"), STR_INIT("u"),  STR_INIT("u"),  STR_INIT("u"), STR_INIT("y"), STR_INIT("th"),
+    STR_INIT("y"),
+};
+
+/* The character at the start of `s`, beyond ASCII: a letter of latin[], OE, a no-break space, a French quotation mark,
+ * or a dash or quotation mark of U+2010 to U+201F. Its bytes; 0 when it is another. */
+static size_t fold_french(struct words *words, struct str s)
+{
+    unsigned char first = (unsigned char)s.ptr[0], second = s.len > 1 ? (unsigned char)s.ptr[1] : 0;
+    struct str letters = STR("");
+    size_t length = 2;
+    if (first == 0xC3) {
+        letters = latin[second & 0x3F];
+    } else if (first == 0xC5 && (second == 0x92 || second == 0x93)) {
+        letters = STR("oe");
+    } else if (first == 0xE2 && second == 0x80 && s.len > 2 && ((unsigned char)s.ptr[2] & 0xF0) == 0x90) {
+        length = 3;
+    } else if (first != 0xC2 || (second != 0xA0 && second != 0xAB && second != 0xBB)) {
+        return 0;
     }
+    if (letters.len > 0)
+        add_letters(words, letters);
+    else
+        end_word(words);
+    return length;
+}
+
+/* Most texts: each character stands for itself, without a look at Unicode's tables. False when one is of another kind;
+ * a mark that combines with the letter before is. */
+static bool fold_simple(struct words *words, struct str s)
+{
+    size_t length = 1;
+    for (size_t at = 0; at < s.len && length > 0; at += length) {
+        length = (unsigned char)s.ptr[at] < 0x80 ? 1 : fold_french(words, str_slice(s, at, s.len));
+        if (length == 1)
+            fold_byte(words, s.ptr[at]);
+    }
+    return length > 0;
 }
 
 /* Letters that Unicode does not decompose, once case is folded. */
@@ -154,10 +216,11 @@ static struct str joined_words(struct arena *arena, struct str s, char separator
     struct words words = {.separator = separator};
     buf_init(&words.text, arena);
     buf_reserve(&words.text, s.len);
-    if (length_below(s, 0x80) == s.len)
-        fold_ascii(&words, s);
-    else
+    if (!fold_simple(&words, s)) {
+        words.text.len = 0;
+        words.pending = false;
         fold_unicode(&words, s);
+    }
     return buf_str(&words.text);
 }
 

@@ -5,7 +5,7 @@
 #include "gencarto/compile/pipeline.h"
 
 struct catalogue {
-    struct str *codes;
+    const struct str *codes;
     size_t count;
     const struct programme *programme; /* whose indicators are in it too */
 };
@@ -99,11 +99,12 @@ bool compile_check(struct arena *arena, struct input *input, struct error *err)
     if (!has_codes(input)) {
         return true;
     }
-    bool ok = indicator_codes(arena, &catalogue.codes, &catalogue.count, err);
-    for (size_t i = 0; ok && i < input->reference_count; i++) {
+    catalogue.codes = indicator_codes(&catalogue.count);
+    for (size_t i = 0; i < input->reference_count; i++) {
         check_reference(arena, input, &catalogue, &input->references[i]);
     }
     findings_sort(&input->findings);
+    bool ok = true;
     for (size_t i = 0; ok && i < input->programme.target_count; i++) {
         ok = check_target(arena, input, &catalogue, &input->programme.targets[i], err);
     }

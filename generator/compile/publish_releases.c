@@ -14,8 +14,9 @@ static int release_row(struct arena *arena, const void *context, size_t row, str
 {
     const struct published_release *release = (const struct published_release *)context + row;
     return ROW(out, period_value(arena, release->period), VALUE_OF_TEXT(str_from(release->origin)),
-               day_or_null(arena, release->received_day), VALUE_OF_INT(release->method), VALUE_OF_INT(release->base),
-               VALUE_OF_INT(release->trainings_moved), VALUE_OF_TEXT(release->note));
+               period_value(arena, release->published_by), day_or_null(arena, release->received_day),
+               VALUE_OF_INT(release->method), VALUE_OF_INT(release->base), VALUE_OF_INT(release->trainings_moved),
+               VALUE_OF_TEXT(release->note));
 }
 
 bool publish_releases(struct db *db, const struct published_release *releases, size_t count, struct error *err)

@@ -8,7 +8,8 @@
 
 struct published_release {
     struct period period;
-    const char *origin;   /* "current", "ledger", "computed" */
+    const char *origin; /* "current", "ledger", "computed" */
+    struct period published_by;
     int32_t received_day; /* of the last file it knows, DATE_NONE when no file has a day */
     int method, base;
     int64_t trainings_moved;

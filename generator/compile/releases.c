@@ -319,6 +319,7 @@ static struct published_release describe(struct arena *arena, const struct input
     struct published_release release = {
         .period = {calendar->first.index + quarter},
         .origin = "computed",
+        .published_by = calendar->release,
         .received_day = input_known_day(input),
         .method = PROTECTION_METHOD,
         .base = input->programme.rounding_base,
@@ -328,6 +329,7 @@ static struct published_release describe(struct arena *arena, const struct input
         const struct ledger_release *frozen = &releases->ledger.releases[quarter];
         /* Frozen together with this release, it was not published before. */
         release.origin = frozen->file.published_by.index == calendar->release.index ? "computed" : "ledger";
+        release.published_by = frozen->file.published_by;
         release.received_day = frozen->file.received_day;
         release.method = frozen->file.method;
         release.trainings_moved = frozen->file.trainings_moved;

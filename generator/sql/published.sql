@@ -19,6 +19,8 @@ UNION ALL
 VALUES ('country', 'situations_3mois', ''), ('country', 'situations_3mois', 'situation'),
        ('region', 'situations_3mois', ''), ('region', 'situations_3mois', 'situation'),
        ('department', 'situations_3mois', ''),
+       -- The pyramid of ages.
+       ('country', 'apprenants', 'age+sexe'),
        -- Residence against the place of the training, and where the redirected went.
        ('country', 'apprenants', 'residence'), ('region', 'apprenants', 'residence'),
        -- Who has a bursary, and what they come to: in units of money (compile/aids.h), rounded like persons.

@@ -1,6 +1,7 @@
--- What earlier quarters would have foreseen of quarters that have come, with the figures of today.
--- :indicator, :kind, :code  the target. value, low, high, actual and error (actual - value) in the indicator's unit.
-SELECT f.origin_period AS origin, f.period_code AS period, f.method, f.value, f.low, f.high, f.actual,
+-- What earlier quarters foresaw of quarters that have come.
+-- :indicator, :kind, :code  the target. value, low, high, actual (as first published), revised (NULL: it was not) and
+-- error (actual - value) in the indicator's unit; basis: 'publiee', as published then, or 'refaite' from what is known today.
+SELECT f.origin_period AS origin, f.period_code AS period, f.method, f.value, f.low, f.high, f.actual, f.revised, f.basis,
        round(f.actual - f.value, 6) AS error, f.actual BETWEEN f.low AND f.high AS is_covered
   FROM forecast f
  WHERE f.indicator_code = :indicator AND f.entity_kind = :kind AND f.entity_code = :code AND f.actual IS NOT NULL

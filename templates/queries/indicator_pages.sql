@@ -1,7 +1,8 @@
 -- The indicators with their figure of France at the release, and what else of them is published.
 -- No parameter. companion: the cumulative figure of a flow, the flow of a cumulative one, NULL of a stock. has_series:
 -- France has a value; has_gap: what explains the gap to its
--- target is known; has_parts: observations say of how many; has_breakdowns: there are some at the release;
+-- target is known; has_parts: observations say of how many; has_revisions: a
+-- quarter of France was revised, and what is known of it now can be told; has_revised_marks: one is marked r; past_forecast: see forecast_shown.sql; has_breakdowns: there are some at the release;
 -- has_regions: one has more than 0; next_number, region_number, breakdown_number: of the figures and tables of the page. series_start: 'zero' when the figure was 0 before the first quarter. value in the
 -- indicator's unit; before_value: a year before.
 SELECT i.*, i.unit = 'percent' AS is_share, 1 + series.has AS next_number, 1 + series.has + gap.has AS region_number,
@@ -18,6 +19,16 @@ SELECT i.*, i.unit = 'percent' AS is_share, 1 + series.has AS next_number, 1 + s
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.period_code = p.release_period AND x.breakdown > '') AS has_breakdowns,
        regions.has AS has_regions,
+       EXISTS (SELECT 1 FROM figure_revised v WHERE v.entity_kind = 'country' AND v.entity_code = 'FR'
+                  AND v.indicator_code = i.code AND v.breakdown = '') AS has_revisions,
+       EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
+                  AND x.indicator_code = i.code AND x.breakdown = '' AND x.status = 'r') AS has_revised_marks,
+       (SELECT min(f.origin_period) FROM forecast f WHERE f.indicator_code = i.code AND f.entity_kind = 'country'
+           AND f.entity_code = 'FR'
+         HAVING max(f.actual IS NULL) = 0) AS past_forecast, -- the quarter that it was made from, where none is to come
+       (SELECT ' du T' || substr(min(f.origin_period), 7) || ' ' || substr(min(f.origin_period), 1, 4) FROM forecast f
+         WHERE f.indicator_code = i.code AND f.entity_kind = 'country' AND f.entity_code = 'FR'
+        HAVING max(f.actual IS NULL) = 0) AS past_forecast_when, -- " du T2 2017"
        (SELECT t.value FROM target t WHERE t.indicator_code = i.code AND t.entity_kind = 'country'
            AND t.entity_code = 'FR' AND t.is_milestone = 0 ORDER BY t.deadline_period LIMIT 1) AS target,
        (SELECT t.deadline_period FROM target t WHERE t.indicator_code = i.code AND t.entity_kind = 'country'

@@ -1,11 +1,12 @@
 -- An indicator of France, quarter by quarter, beside its companion and the trajectory of its target.
--- :indicator, :companion  their codes; the companion may be NULL. Values in the indicator's unit.
+-- :indicator, :companion  their codes; the companion may be NULL. Values in the indicator's unit; revised: as known now, NULL
+-- where no release revised it.
 WITH asked (indicator, companion) AS (SELECT :indicator, :companion)
 SELECT q.code AS period, o.value, o.numerator, o.denominator, o.status,
        CASE WHEN o.indicator_code IS NOT NULL THEN a.indicator || '/country:FR/' || q.code || '/' END AS cell,
        c.value AS companion_value, c.status AS companion_status,
        CASE WHEN c.indicator_code IS NOT NULL THEN a.companion || '/country:FR/' || q.code || '/' END AS companion_cell,
-       tr.expected
+       tr.expected, v.revised
   FROM asked a
   JOIN period q ON q.ordinal > 0
   LEFT JOIN observation o ON o.entity_kind = 'country' AND o.entity_code = 'FR' AND o.indicator_code = a.indicator
@@ -14,4 +15,6 @@ SELECT q.code AS period, o.value, o.numerator, o.denominator, o.status,
        AND c.period_code = q.code AND c.breakdown = ''
   LEFT JOIN trajectory tr ON tr.entity_kind = 'country' AND tr.entity_code = 'FR' AND tr.indicator_code = a.indicator
        AND tr.period_code = q.code
+  LEFT JOIN figure_revised v ON v.entity_kind = 'country' AND v.entity_code = 'FR' AND v.indicator_code = a.indicator
+       AND v.period_code = q.code AND v.breakdown = ''
  ORDER BY q.ordinal

@@ -15,7 +15,7 @@ SELECT i.code AS indicator, i.measure, i.label, i.short_label, i.unit, i.decimal
                  / p.rounding_base * p.rounding_base END AS missing, -- a multiple of the base, rounded up
        sh.low_percent, sh.high_percent, sh.unknown, sh.known, sh.horizon_quarters, sh.coming, sh.needed, sh.needed_percent,
        sh.recent_percent, sh.needed > sh.coming AS is_out_of_reach,
-       fr.state AS forecast_state, fr.quarters, fr.tried, fr.covered, fr.mean_error,
+       fr.state AS forecast_state, fr.quarters, fr.tried, fr.covered, fr.kept, fr.mean_error,
        (SELECT f.low FROM forecast f WHERE f.indicator_code = t.indicator_code AND f.entity_kind = t.entity_kind
            AND f.entity_code = t.entity_code AND f.deadline_period = t.deadline_period AND f.period_code = t.deadline_period
            AND f.actual IS NULL ORDER BY f.origin_period DESC LIMIT 1) AS forecast_low,

@@ -24,6 +24,7 @@ struct bench {
     struct arena arena; /* of one round */
     struct atlas atlas;
     const struct theme *theme;
+    struct map_memory *memory;
     struct map_unit units[128];
     size_t unit_count;
     size_t bytes;
@@ -52,7 +53,7 @@ static void paint(struct bench *bench, const struct drawing *drawing)
 
 static struct map_context context_of(struct bench *bench)
 {
-    return (struct map_context){&bench->arena, &bench->atlas, bench->theme, LANGUAGE_FR};
+    return (struct map_context){&bench->arena, &bench->atlas, bench->theme, LANGUAGE_FR, bench->memory};
 }
 
 static struct drawing choropleth_of(struct bench *bench)
@@ -185,6 +186,7 @@ static void open_bench(struct bench *bench, struct arena *arena, const char *cac
         !atlas_open(arena, &cached, &bench->atlas, &err)) {
         fail(&err);
     }
+    bench->memory = map_memory_new(&bench->atlas);
     make_units(bench, arena);
 }
 
@@ -219,6 +221,7 @@ int main(int argc, char **argv)
         remove(file_join(&arena, folder, "boundaries.atlas"));
         remove(folder);
     }
+    map_memory_free(bench.memory);
     arena_clear(&bench.arena);
     arena_clear(&arena);
     return 0;

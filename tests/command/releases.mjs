@@ -5,6 +5,9 @@ import { snapshot } from './sample.mjs';
 
 const QUARTERS = [2016, 2017].flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-T${quarter}`));
 
+// What is forecast from the second quarter of 2017 on.
+const TARGET = '<cibles><cible indicateur="apprenants_cumul" valeur="3000" debut="2016-T1" echeance="2017-T4"/></cibles>';
+
 // Every revision is explained: a small programme has large ones.
 function explained(text) {
     const pairs = QUARTERS.flatMap((release, i) => QUARTERS.slice(0, i).map((quarter) => [quarter, release]));
@@ -17,7 +20,7 @@ async function prepare(bench) {
     const all = bench.path('all'), folder = bench.path('releases-input');
     await bench.run('new', all, '--trainings', '60', '--enrolments', '2500', '--seed', '8', '--quiet');
     const configuration = path.join(all, 'programme.xml');
-    writeFileSync(configuration, readFileSync(configuration, 'utf8').replace(/<publication[^>]*\/>/, '').replace(/<cibles>[\s\S]*<\/cibles>/, '')
+    writeFileSync(configuration, readFileSync(configuration, 'utf8').replace(/<publication[^>]*\/>/, '').replace(/<cibles>[\s\S]*<\/cibles>/, TARGET)
         .replace('<sources>', '<sources><source table="inscriptions" fichiers="*-retards.csv" recu-le="2017-07-20"/>'));
     cpSync(all, folder, { recursive: true });
     const plain = readFileSync(configuration, 'utf8');
@@ -36,6 +39,35 @@ function counts(site, last) {
     return Object.fromEntries(ours.map(([type, code, indicator, period, breakdown, value]) => [[indicator, type, code, period, breakdown].join('/'), value]));
 }
 
+// The forecasts of learners that a site made at the end of a quarter: [what was foreseen, all columns by name].
+function forecasts(site, origin) {
+    const [head, ...lines] = readFileSync(path.join(site, 'donnees/previsions.csv'), 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
+    const rows = lines.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
+    return rows.filter((row) => row.depuis === origin && row.indicateur === 'apprenants_cumul');
+}
+
+// Rows of the end of 2016 that come after the release of the second quarter of 2017: the path of their file.
+function sendLate(folder, count) {
+    const late = path.join(folder, 'inscriptions-2017-T2-retards.csv');
+    const [header, ...rows] = readFileSync(path.join(folder, 'inscriptions-2016-T4.csv'), 'utf8').trim().split(/\r?\n/);
+    writeFileSync(late, `${[header, ...rows.slice(0, count).map((row) => row.replace(/^([^;]+);([^;]+)/, '$1bis;$2bis'))].join('\n')}\n`);
+    return late;
+}
+
+// A forecast is made again as it was published, and is judged by what came.
+async function pastForecasts(bench, folder, then) {
+    const site = bench.path('site-later'), foreseen = (row) => [row.periode, row.methode, row.prevision, row.bas, row.haut].join(' ');
+    sendLate(folder, 60);
+    bench.expect('a site of the quarter after', await bench.run('build', folder, '-o', site), 0);
+    const made = forecasts(then, '2017-T2'), kept = forecasts(site, '2017-T2'), page = readFileSync(path.join(site, 'indicateurs/apprenants_cumul/index.html'), 'utf8');
+    bench.suite.check('a release has its forecasts', made.length === 2 && made.every((row) => row.venu === '' && row.base === 'publiee'), JSON.stringify(made));
+    bench.suite.check('the next release has the same', made.map(foreseen).join() === kept.map(foreseen).join(), `${made.map(foreseen)}\n${kept.map(foreseen)}`);
+    bench.suite.check('as they were published', kept.every((row) => row.base === 'publiee'), JSON.stringify(kept));
+    bench.suite.check('beside what came', kept[0].venu !== '' && kept[1].venu === '', JSON.stringify(kept));
+    bench.suite.check('the page says so', page.includes('telles qu’elles ont été publiées'));
+    bench.suite.check('revisions are on the line', /\u00a0\(r\)<\/text>/.test(page) && page.includes('class="revision"'));
+}
+
 async function refusals(bench, folder, plain) {
     const ledger = path.join(folder, 'releases/2016-T3.csv');
     const kept = readFileSync(ledger, 'utf8');
@@ -50,9 +82,7 @@ async function refusals(bench, folder, plain) {
     renameSync(`${ledger}.old`, ledger);
     writeFileSync(ledger, kept);
     writeFileSync(path.join(folder, 'programme.xml'), plain);
-    const late = path.join(folder, 'inscriptions-2017-T2-retards.csv');
-    const [header, ...rows] = readFileSync(path.join(folder, 'inscriptions-2016-T4.csv'), 'utf8').trim().split(/\r?\n/);
-    writeFileSync(late, `${[header, ...rows.slice(0, 100).map((row) => row.replace(/^([^;]+);([^;]+)/, '$1bis;$2bis'))].join('\n')}\n`);
+    const late = sendLate(folder, 100);
     const large = await build();
     rmSync(late);
     bench.expect('a large revision', large, 3, /^gencarto: [a-z]+\/(country:FR|region:\w+)\/201\d-T\d\/: the data change/m, /<revision trimestre="201\d-T\d" publication="2017-T2">/);
@@ -94,4 +124,6 @@ export async function releases(bench) {
     bench.expect('the next release', await bench.run('release', folder), 0, /2017-T2 frozen/);
     bench.expect('its site, frozen', await bench.run('build', folder, '-o', again), 0);
     bench.suite.check('freezing changes nothing', snapshot(again) === snapshot(now), 'it differs');
+    receive('2017-T3');
+    await pastForecasts(bench, folder, now);
 }

@@ -109,7 +109,8 @@ struct example { /* cells of a line, trimmed */
 
 static struct db *open_schema(void)
 {
-    static const char *const files[] = {"schema/observation", "schema/register", "schema/forecast", "schema/views"};
+    static const char *const files[] = {"schema/observation", "schema/register", "schema/release", "schema/forecast",
+                                        "schema/views"};
     struct db *db = NULL;
     CHECK(db_open(NULL, DB_MEMORY, &db, &err));
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -148,26 +148,27 @@ static void find_twins(struct protection *protection)
     }
 }
 
-static bool is_margin_of_another(const struct protection *protection, const struct work *cross,
+/* A cross before this one was fitted to that breakdown. */
+static bool is_margin_of_earlier(const struct protection *protection, const struct work *cross,
                                  enum dimension dimension)
 {
-    for (size_t i = 0; i < protection->exact->count; i++) {
-        const struct published_table *table = &protection->exact->items[i];
+    for (const struct work *work = protection->works; work < cross; work++) {
+        const struct published_table *table = work->exact;
         bool is_cross = table->measure == cross->exact->measure && table->dimension_count == 2;
-        if (is_cross && &protection->works[i] != cross && (table->dimensions & 1u << dimension) != 0) {
+        if (is_cross && (table->dimensions & 1u << dimension) != 0) {
             return true;
         }
     }
     return false;
 }
 
-/* The breakdowns of a cross that may still move: not published before, and a margin of no other cross. */
+/* The breakdowns of a cross that may still move: not published before, and margins of no earlier cross. */
 static void find_margins(const struct protection *protection, const struct work *cross, int quarter,
                          struct work *out_margins[2])
 {
     const enum dimension dimensions[] = {cross->exact->first, cross->exact->second};
     for (int side = 0; side < 2; side++) {
-        bool stays = quarter < protection->past->quarters || is_margin_of_another(protection, cross, dimensions[side]);
+        bool stays = quarter < protection->past->quarters || is_margin_of_earlier(protection, cross, dimensions[side]);
         out_margins[side] = stays ? NULL : find_work(protection, cross->exact->measure, 1u << dimensions[side]);
     }
 }

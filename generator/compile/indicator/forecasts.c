@@ -19,13 +19,20 @@ struct target { /* a row of forecast/targets.sql */
     int64_t step, least;
 };
 
+/* What else is known of a quarter. */
+struct known {
+    double revised; /* its value now; NaN where no release revised it */
+    bool is_kept;   /* what was known at its end is what was published then */
+};
+
 /* The last quarters in a row that have a value. */
 struct series {
-    struct period first;  /* quarter of the first value, not of the zero before it */
-    const double *values; /* count of them, after `before` zeros */
-    const double *sizes;  /* of the quarters alone */
-    int quarters;         /* of data */
-    int before;           /* 1: values[0] is the zero before the first quarter */
+    struct period first;       /* quarter of the first value, not of the zero before it */
+    const double *values;      /* count of them, after `before` zeros */
+    const struct known *known; /* of the quarters alone, as what follows */
+    const double *sizes;
+    int quarters; /* of data */
+    int before;   /* 1: values[0] is the zero before the first quarter */
 };
 
 struct writer {
@@ -35,7 +42,7 @@ struct writer {
 };
 
 struct tally { /* of the earlier forecasts whose quarter has come */
-    int64_t tried, covered;
+    int64_t tried, covered, kept;
     double error; /* sum */
 };
 
@@ -66,6 +73,7 @@ static bool read_series(struct writer *w, const struct target *target, struct se
     query_bind(query, query_parameter(query, "entity_code"), VALUE_OF_TEXT(target->code));
     query_bind(query, query_parameter(query, "indicator_code"), VALUE_OF_TEXT(target->indicator));
     double *values = NULL, *sizes = NULL;
+    struct known *known = NULL;
     int capacity = 0, quarters = 0, rows = 0;
     struct period first = {0};
     bool row = false, ok;
@@ -75,6 +83,7 @@ static bool read_series(struct writer *w, const struct target *target, struct se
             int more = capacity == 0 ? 16 : capacity * 2;
             values = arena_grow(w->arena, values, (size_t)capacity * sizeof *values, (size_t)more * sizeof *values);
             sizes = arena_grow(w->arena, sizes, (size_t)capacity * sizeof *sizes, (size_t)more * sizeof *sizes);
+            known = arena_grow(w->arena, known, (size_t)capacity * sizeof *known, (size_t)more * sizeof *known);
             capacity = more;
         }
         bool is_known = value_is_number(value) && value_is_number(query_column(query, 2));
@@ -85,6 +94,9 @@ static bool read_series(struct writer *w, const struct target *target, struct se
         if (is_known) {
             values[1 + quarters] = value_number(value);
             sizes[quarters] = value_number(query_column(query, 2));
+            struct value revised = query_column(query, 3);
+            known[quarters] = (struct known){value_is_number(revised) ? value_number(revised) : NAN,
+                                             query_column(query, 4).integer == 1};
         }
         quarters = is_known ? quarters + 1 : 0;
         rows++;
@@ -92,7 +104,7 @@ static bool read_series(struct writer *w, const struct target *target, struct se
     query_reset(query);
     /* What was 0 before the first quarter of all is not known to be so before a later one. */
     int before = target->starts_at_zero && quarters == rows;
-    *out = (struct series){first, quarters == 0 ? NULL : values + 1 - before, sizes, quarters, before};
+    *out = (struct series){first, quarters == 0 ? NULL : values + 1 - before, known, sizes, quarters, before};
     return ok;
 }
 
@@ -152,11 +164,28 @@ static struct forecast_point figure_point(const struct target *target, struct fo
     };
 }
 
-static void count_result(struct tally *tally, struct forecast_point point, double actual)
+static void count_result(struct tally *tally, struct forecast_point point, double actual, bool is_kept)
 {
     tally->tried++;
+    tally->kept += is_kept;
     tally->covered += point.low <= actual && actual <= point.high;
     tally->error += actual > point.value ? actual - point.value : point.value - actual;
+}
+
+/* One forecast of the quarter `place` of the series, which may be beyond its end. */
+static bool write_forecast(struct writer *w, const struct series *series, int place, struct forecast_point point,
+                           struct error *err)
+{
+    bool has_come = place < series->quarters;
+    double revised = has_come ? series->known[place].revised : NAN;
+    struct period period = {series->first.index + place};
+    query_bind(w->forecast, 6, VALUE_OF_TEXT(period_code(w->arena, period)));
+    query_bind(w->forecast, 8, VALUE_OF_REAL(point.value));
+    query_bind(w->forecast, 9, VALUE_OF_REAL(point.low));
+    query_bind(w->forecast, 10, VALUE_OF_REAL(point.high));
+    query_bind(w->forecast, 11, has_come ? VALUE_OF_REAL(series->values[series->before + place]) : VALUE_OF_NULL);
+    query_bind(w->forecast, 12, isnan(revised) ? VALUE_OF_NULL : VALUE_OF_REAL(revised));
+    return query_execute(w->forecast, err);
 }
 
 /* The forecasts that the end of quarter `known` (how many quarters are known) makes, to the deadline. */
@@ -177,19 +206,14 @@ static bool write_origin(struct writer *w, const struct target *target, const st
     bind_target(w->forecast, target);
     query_bind(w->forecast, 5, VALUE_OF_TEXT(period_code(w->arena, origin)));
     query_bind(w->forecast, 7, VALUE_OF_TEXT(str_from(method_codes[method])));
+    bool is_kept = series->known[known - 1].is_kept;
+    query_bind(w->forecast, 13, VALUE_OF_TEXT(is_kept ? STR("publiee") : STR("refaite")));
     for (int h = 1; ok && h <= horizon; h++) {
         struct forecast_point point = figure_point(target, points[h - 1], last);
-        bool has_come = known + h <= series->quarters;
-        double actual = has_come ? series->values[count - 1 + h] : 0;
-        if (has_come) {
-            count_result(tally, point, actual);
+        if (known + h <= series->quarters) {
+            count_result(tally, point, series->values[count - 1 + h], is_kept);
         }
-        query_bind(w->forecast, 6, VALUE_OF_TEXT(period_code(w->arena, (struct period){origin.index + h})));
-        query_bind(w->forecast, 8, VALUE_OF_REAL(point.value));
-        query_bind(w->forecast, 9, VALUE_OF_REAL(point.low));
-        query_bind(w->forecast, 10, VALUE_OF_REAL(point.high));
-        query_bind(w->forecast, 11, has_come ? VALUE_OF_REAL(actual) : VALUE_OF_NULL);
-        ok = query_execute(w->forecast, err);
+        ok = write_forecast(w, series, known + h - 1, point, err);
     }
     return ok;
 }
@@ -229,7 +253,8 @@ static bool write_record(struct writer *w, const struct target *target, const st
     query_bind(w->record, 6, VALUE_OF_INT(series->quarters));
     query_bind(w->record, 7, VALUE_OF_INT(tally->tried));
     query_bind(w->record, 8, VALUE_OF_INT(tally->covered));
-    query_bind(w->record, 9,
+    query_bind(w->record, 9, VALUE_OF_INT(tally->kept));
+    query_bind(w->record, 10,
                tally->tried > 0 ? VALUE_OF_REAL(round(tally->error / (double)tally->tried * 100) / 100)
                                 : VALUE_OF_NULL);
     return query_execute(w->record, err);

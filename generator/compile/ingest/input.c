@@ -2,6 +2,7 @@
 
 #include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
+#include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/rules.h"
@@ -72,6 +73,44 @@ static bool read_queries(struct arena *arena, const char *folder, struct program
     return ok;
 }
 
+/* programme.xml and the territories do not know each other: they are read at the same time. */
+struct beginning {
+    const char *folder, *config, *reference_folder;
+    struct input *input;
+    struct arena arenas[2];
+    struct error errors[2];
+};
+
+static void begin(void *context, size_t item, int worker)
+{
+    struct beginning *b = context;
+    struct arena *arena = &b->arenas[item];
+    struct error *err = &b->errors[item];
+    (void)worker;
+    if (item == 1) {
+        reference_read(arena, b->reference_folder, &b->input->reference, err);
+    } else if (programme_read(arena, b->config ? b->config : file_join(arena, b->folder, "programme.xml"),
+                              &b->input->programme, err)) {
+        read_queries(arena, b->folder, &b->input->programme, err);
+    }
+}
+
+static bool read_beginning(struct arena *arena, struct beginning *b, struct error *err)
+{
+    for (size_t i = 0; i < 2; i++) {
+        b->arenas[i].is_private = arena->is_private;
+    }
+    parallel_for(2, parallel_processors(), begin, b);
+    bool ok = true;
+    for (size_t i = 0; i < 2; i++) {
+        arena_adopt(arena, &b->arenas[i]);
+        if (b->errors[i].kind != ERROR_NONE) {
+            ok = error_set(err, b->errors[i].kind, "%s", b->errors[i].message);
+        }
+    }
+    return ok;
+}
+
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err)
 {
@@ -98,10 +137,9 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
                          folder);
     }
     findings_init(&input.findings, arena);
-    if (!programme_read(arena, config ? config : file_join(arena, folder, "programme.xml"), &input.programme, err) ||
-        !read_queries(arena, folder, &input.programme, err) ||
-        !reference_read(arena, reference_folder, &input.reference, err) ||
-        !file_names(arena, folder, &names, &name_count, err)) {
+    struct beginning beginning = {
+        .folder = folder, .config = config, .reference_folder = reference_folder, .input = &input};
+    if (!read_beginning(arena, &beginning, err) || !file_names(arena, folder, &names, &name_count, err)) {
         return false;
     }
     look_back(&input.programme, day);

@@ -8,6 +8,7 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
+#include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/records.h"
 #include "gencarto/compile/ingest/splitter.h"
 
@@ -275,19 +276,51 @@ static const struct commune *find_commune(const struct reference *reference, str
     return found > 0 ? &reference->communes[found - 1] : NULL;
 }
 
+/* Files that are read one after the other, by one thread: a department names its region. */
+static const struct part {
+    size_t first, count;
+} parts[] = {{0, 2}, {2, 1}, {3, 1}, {4, 1}};
+
+enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
+
+struct reference_reading {
+    const char *folder;
+    struct reference reference; /* each file fills members of its own */
+    struct arena arenas[PARTS];
+    struct error errors[PARTS];
+};
+
+static void read_part(void *context, size_t item, int worker)
+{
+    struct reference_reading *reading = context;
+    struct error *err = &reading->errors[item];
+    (void)worker;
+    for (size_t i = parts[item].first; i < parts[item].first + parts[item].count && err->kind == ERROR_NONE; i++) {
+        read_reference_file(&reading->arenas[item], reading->folder, &files[i], &reading->reference, err);
+    }
+}
+
 bool reference_read(struct arena *arena, const char *folder, struct reference *out_reference, struct error *err)
 {
-    struct reference reference = {0};
-    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-        if (!read_reference_file(arena, folder, &files[i], &reference, err)) {
-            return false;
+    struct reference_reading reading = {.folder = folder};
+    for (size_t i = 0; i < PARTS; i++) {
+        reading.arenas[i].is_private = arena->is_private;
+    }
+    parallel_for(PARTS, parallel_processors(), read_part, &reading);
+    bool ok = true;
+    for (size_t i = 0; i < PARTS; i++) {
+        arena_adopt(arena, &reading.arenas[i]);
+        if (reading.errors[i].kind != ERROR_NONE) {
+            ok = error_set(err, reading.errors[i].kind, "%s", reading.errors[i].message);
         }
     }
-    if (!make_slots(arena, &reference)) {
+    if (ok && !make_slots(arena, &reading.reference)) {
         return error_set(err, ERROR_INPUT, "%s: a code of a commune or of a department is none of France's", folder);
     }
-    *out_reference = reference;
-    return true;
+    if (ok) {
+        *out_reference = reading.reference;
+    }
+    return ok;
 }
 
 /* ---- finding -------------------------------------------------------------------------------------------------- */

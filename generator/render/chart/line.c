@@ -197,12 +197,23 @@ static void draw_target(struct line_frame *frame)
     draw_run(frame, "target-line", (struct point[]){{frame->left, y}, {frame->right, y}}, 2, WEIGHT_TARGET);
 }
 
-/* A light band from low to high and a dotted line in the middle, from the last value on. */
+/* The last value before a quarter: where a forecast of it begins, be it of a past one. */
+static const struct line_point *point_before(const struct line_frame *frame, struct period period)
+{
+    const struct line_data *data = frame->data;
+    const struct line_point *found = NULL;
+    for (size_t i = 0; i < data->point_count; i++)
+        if (data->points[i].value.present && data->points[i].period.index < period.index)
+            found = &data->points[i];
+    return found;
+}
+
+/* A light band from low to high and a dotted line in the middle, from the last value before it on. */
 static void draw_forecast(struct line_frame *frame)
 {
     const struct line_data *data = frame->data;
-    const struct line_point *last = line_last_point(frame);
-    if (!last || data->forecast_count == 0)
+    const struct line_point *last = data->forecast_count > 0 ? point_before(frame, data->forecast[0].period) : NULL;
+    if (!last)
         return;
     size_t count = data->forecast_count;
     struct point *band = arena_array(frame->setting->arena, struct point, 2 * count + 1);

@@ -51,6 +51,7 @@ struct end_label {
     struct block block;
     double y; /* what it names */
     double top;
+    bool is_value; /* the last value: it carries its cell */
 };
 
 struct ends {

@@ -81,14 +81,14 @@ static struct block last_block(const struct line_frame *frame)
     return block;
 }
 
-static void ends_add(struct ends *ends, struct block block, double y)
+static void ends_add(struct ends *ends, struct block block, double y, bool is_value)
 {
     if (block.count == 0)
         return;
     size_t at = ends->count++;
     for (; at > 0 && ends->labels[at - 1].y > y; at--)
         ends->labels[at] = ends->labels[at - 1];
-    ends->labels[at] = (struct end_label){block, y, 0};
+    ends->labels[at] = (struct end_label){block, y, 0, is_value};
 }
 
 struct ends line_ends_collect(const struct line_frame *frame)
@@ -97,14 +97,14 @@ struct ends line_ends_collect(const struct line_frame *frame)
     struct ends ends = {.count = 0};
     struct block target = {0}, forecast = {0};
     if (line_last_is_at_edge(frame))
-        ends_add(&ends, last_block(frame), line_place_y(frame, line_last_point(frame)->value.value));
+        ends_add(&ends, last_block(frame), line_place_y(frame, line_last_point(frame)->value.value), true);
     if (data->target.present)
         block_add_wrapped(frame, &target, frame->is_narrow ? data->target_short_label : data->target_label,
                           "target-text halo", margin_text_width(frame));
-    ends_add(&ends, target, data->target.present ? line_place_y(frame, data->target.value) : 0);
+    ends_add(&ends, target, data->target.present ? line_place_y(frame, data->target.value) : 0, false);
     if (data->forecast_count > 0) {
         block_add_wrapped(frame, &forecast, data->forecast_label, "mute halo", margin_text_width(frame));
-        ends_add(&ends, forecast, line_place_y(frame, data->forecast[data->forecast_count - 1].middle));
+        ends_add(&ends, forecast, line_place_y(frame, data->forecast[data->forecast_count - 1].middle), false);
     }
     return ends;
 }
@@ -149,7 +149,7 @@ void line_ends_draw(struct line_frame *frame, struct ends *ends)
     for (size_t i = 0; i < ends->count; i++) {
         const struct end_label *label = &ends->labels[i];
         block_draw(frame, &label->block, frame->right + 12, label->top, ANCHOR_START);
-        if (line_last_is_at_edge(frame) && label->y == line_place_y(frame, line_last_point(frame)->value.value))
+        if (label->is_value)
             part_cell(frame->setting, &frame->out->marks[frame->out->count - label->block.count],
                       &line_last_point(frame)->value);
     }

@@ -3,39 +3,74 @@
 #include "gencarto/base/text.h"
 #include "svg_writer.h"
 
-/* A drawing with long paths is wrapped in a group scaled by .1, so that its coordinates are whole numbers: on a map of
- * France a fifth less than with a decimal point. */
+/* A drawing with long paths is wrapped in a group scaled by .2, so that the coordinates of paths are whole numbers: on
+ * a map of France a quarter less than with a decimal point. */
 enum { POINTS_WORTH_SCALING = 400 };
 
 /* ---- groups and links ---- */
 
-/* The first text of a group of several, all of one size and anchor, and no group within; else NULL. */
-static const struct mark *common_text(const struct drawing *drawing, size_t group)
+/* What all of a group can say once, whatever groups and links are within. */
+struct common {
+    const struct mark *text; /* the first of several texts, all of one size and anchor; else NULL */
+    bool is_even_odd;        /* several paths are, and nothing else is a curve */
+};
+
+static bool sets_alike(const struct mark *a, const struct mark *b)
 {
-    const struct mark *first = NULL;
-    size_t count = 0;
-    for (size_t i = group + 1; i < drawing->count && drawing->marks[i].kind != MARK_GROUP_END; i++) {
+    return a->anchor == b->anchor && a->size_px <= b->size_px && a->size_px >= b->size_px;
+}
+
+static struct common common_of(const struct drawing *drawing, size_t group)
+{
+    struct common common = {0};
+    size_t texts = 0, even_odd = 0, depth = 1;
+    bool has_curve = false, differs = false;
+    for (size_t i = group + 1; i < drawing->count && depth > 0; i++) {
         const struct mark *mark = &drawing->marks[i];
-        if (mark->kind == MARK_GROUP_BEGIN || mark->kind == MARK_LINK_BEGIN)
-            return NULL;
+        depth += mark->kind == MARK_GROUP_BEGIN || mark->kind == MARK_LINK_BEGIN;
+        depth -= mark->kind == MARK_GROUP_END || mark->kind == MARK_LINK_END;
+        has_curve = has_curve || mark->kind == MARK_CURVE;
+        even_odd += svg_is_even_odd(mark);
         if (mark->kind != MARK_TEXT)
             continue;
-        first = first ? first : mark;
-        count++;
-        if (mark->anchor != first->anchor || mark->size_px < first->size_px || mark->size_px > first->size_px)
-            return NULL;
+        differs = differs || (common.text && !sets_alike(common.text, mark));
+        common.text = common.text ? common.text : mark;
+        texts++;
     }
-    return count > 1 ? first : NULL;
+    common.text = texts > 1 && !differs ? common.text : NULL;
+    common.is_even_odd = even_odd > 1 && !has_curve;
+    return common;
+}
+
+static void put_common(struct svg_writer *writer, size_t index)
+{
+    if (writer->text_depth > 0 && writer->filled_depth > 0)
+        return;
+    struct common common = common_of(writer->drawing, index);
+    if (writer->filled_depth == 0 && common.is_even_odd) {
+        buf_text(writer->out, " fill-rule=\"evenodd\"");
+        writer->filled_depth = writer->depth;
+    }
+    if (writer->text_depth == 0 && common.text) {
+        svg_text_attributes(writer, common.text);
+        writer->text_depth = writer->depth;
+    }
+}
+
+static void end_group(struct svg_writer *writer)
+{
+    writer->text_depth = writer->text_depth == writer->depth ? 0 : writer->text_depth;
+    writer->filled_depth = writer->filled_depth == writer->depth ? 0 : writer->filled_depth;
+    writer->depth--;
 }
 
 static void put_group(struct svg_writer *writer, size_t index)
 {
-    const struct mark *mark = &writer->drawing->marks[index], *text = common_text(writer->drawing, index);
+    const struct mark *mark = &writer->drawing->marks[index];
+    writer->depth++;
     buf_text(writer->out, "<g");
     svg_mark_attributes(writer, mark);
-    if (text)
-        svg_text_attributes(writer, text);
-    writer->group_has_text = text != NULL;
+    put_common(writer, index);
     if (mark->x != 0 || mark->y != 0) {
         buf_text(writer->out, " transform=\"translate(");
         svg_length(writer, mark->x);
@@ -95,36 +130,76 @@ static void put_link(struct svg_writer *writer, const struct mark *mark)
         svg_title(writer, mark->title);
 }
 
-/* ---- outlines drawn twice ---- */
+/* ---- outlines that several marks share ---- */
 
-/* A casing and its line are two marks, one after the other, on the same outline, which is written once. */
-static bool repeats_outline(const struct drawing *drawing, size_t index)
+enum { POINTS_WORTH_SHARING = 8 };
+
+/* Marks by the outline they draw, each under the first one's number. */
+struct sharing {
+    const struct subpath **outlines; /* a hash table; which address is where decides nothing */
+    size_t *first;                   /* by place in the table */
+    size_t room;
+    bool *is_shared; /* by mark */
+};
+
+static size_t sharing_place(const struct sharing *sharing, const struct subpath *outline)
 {
-    if (index == 0 || index >= drawing->count)
-        return false;
-    const struct mark *mark = &drawing->marks[index], *before = mark - 1;
-    return mark->kind == MARK_PATH && before->kind == MARK_PATH && mark->subpath_count > 0 &&
-           mark->subpaths == before->subpaths && mark->subpath_count == before->subpath_count;
+    size_t at = ((uintptr_t)outline >> 4) * 0x9E3779B1u & (sharing->room - 1);
+    while (sharing->outlines[at] && sharing->outlines[at] != outline)
+        at = (at + 1) & (sharing->room - 1);
+    return at;
 }
 
-/* The number of the first mark of the run is part of the outline's id. */
-static void put_outline(struct svg_writer *writer, size_t index)
+static bool is_worth_sharing(const struct mark *mark)
 {
-    const struct drawing *drawing = writer->drawing;
-    size_t first = index;
-    while (repeats_outline(drawing, first))
-        first--;
+    size_t points = 0;
+    for (size_t i = 0; mark->kind == MARK_PATH && i < mark->subpath_count && points < POINTS_WORTH_SHARING; i++)
+        points += mark->subpaths[i].count;
+    return points >= POINTS_WORTH_SHARING;
+}
+
+static void find_shared(struct arena *scratch, const struct drawing *drawing, struct sharing *sharing)
+{
+    sharing->room = 64;
+    while (sharing->room < 2 * drawing->count)
+        sharing->room *= 2;
+    sharing->outlines = arena_array(scratch, const struct subpath *, sharing->room);
+    sharing->first = arena_array(scratch, size_t, sharing->room);
+    sharing->is_shared = arena_array(scratch, bool, drawing->count);
+    for (size_t i = 0; i < drawing->count; i++) {
+        const struct mark *mark = &drawing->marks[i];
+        if (!is_worth_sharing(mark))
+            continue;
+        size_t at = sharing_place(sharing, mark->subpaths);
+        bool is_known =
+            sharing->outlines[at] && drawing->marks[sharing->first[at]].subpath_count == mark->subpath_count;
+        if (is_known)
+            sharing->is_shared[i] = sharing->is_shared[sharing->first[at]] = true;
+        else
+            sharing->first[at] = i;
+        sharing->outlines[at] = mark->subpaths;
+    }
+}
+
+/* The number of the first mark is part of the outline's id. */
+static void put_outline(struct svg_writer *writer, const struct sharing *sharing, size_t index)
+{
+    const struct mark *mark = &writer->drawing->marks[index];
+    if (!sharing->is_shared[index]) {
+        svg_path(writer, mark);
+        return;
+    }
+    size_t first = sharing->first[sharing_place(sharing, mark->subpaths)];
     if (first < index)
-        svg_outline_again(writer, &drawing->marks[index], first);
-    else if (repeats_outline(drawing, index + 1))
-        svg_outline_shared(writer, &drawing->marks[index], first);
+        svg_outline_again(writer, mark, first);
     else
-        svg_path(writer, &drawing->marks[index]);
+        svg_outline_shared(writer, mark, first);
 }
 
 /* ---- the whole ---- */
 
-static void put_mark(struct svg_writer *writer, size_t index, bool *link_stack, size_t *depth)
+static void put_mark(struct svg_writer *writer, const struct sharing *sharing, size_t index, bool *link_stack,
+                     size_t *depth)
 {
     const struct mark *mark = &writer->drawing->marks[index];
     switch (mark->kind) {
@@ -132,7 +207,7 @@ static void put_mark(struct svg_writer *writer, size_t index, bool *link_stack, 
         put_group(writer, index);
         break;
     case MARK_GROUP_END:
-        writer->group_has_text = false;
+        end_group(writer);
         buf_text(writer->out, "</g>");
         break;
     case MARK_LINK_BEGIN:
@@ -143,7 +218,7 @@ static void put_mark(struct svg_writer *writer, size_t index, bool *link_stack, 
         buf_text(writer->out, link_stack[--*depth] ? "</a>" : "</g>");
         break;
     case MARK_PATH:
-        put_outline(writer, index);
+        put_outline(writer, sharing, index);
         break;
     case MARK_CURVE:
         svg_path(writer, mark);
@@ -162,9 +237,9 @@ static void put_mark(struct svg_writer *writer, size_t index, bool *link_stack, 
 
 static bool uses_pattern(const struct svg_writer *writer, const struct pattern *pattern)
 {
-    for (size_t i = 0; i < writer->drawing->count; i++) {
-        struct style style = style_resolve(writer->theme, writer->drawing->marks[i].style);
-        if (style.fill.pattern == pattern || style.stroke.pattern == pattern)
+    for (size_t i = 0; i < writer->style_room; i++) {
+        const struct style *style = &writer->styles[i].style;
+        if (style->fill.pattern == pattern || style->stroke.pattern == pattern)
             return true;
     }
     return false;
@@ -196,6 +271,9 @@ static void put_pattern(struct svg_writer *writer, const struct pattern *pattern
 static void put_patterns(struct svg_writer *writer)
 {
     bool is_open = false;
+    for (size_t i = 0; i < writer->drawing->count; i++)
+        if (writer->drawing->marks[i].style.len > 0)
+            svg_style_of(writer, writer->drawing->marks[i].style);
     for (size_t i = 0; i < writer->theme->pattern_count; i++) {
         const struct pattern *pattern = &writer->theme->patterns[i];
         if (!uses_pattern(writer, pattern))
@@ -310,15 +388,26 @@ void svg_paint(struct buf *out, const struct drawing *drawing, const struct them
 {
     bool links[8]; /* links do not nest in SVG; groups in their place might */
     size_t depth = 0;
-    struct svg_writer writer = {out, drawing, theme, use, page_path, is_worth_scaling(drawing), false};
+    struct arena scratch; /* `out` may grow in the drawing's */
+    arena_init(&scratch);
+    struct svg_writer writer = {.out = out,
+                                .scratch = &scratch,
+                                .drawing = drawing,
+                                .theme = theme,
+                                .use = use,
+                                .page_path = page_path,
+                                .scaled = is_worth_scaling(drawing)};
+    struct sharing sharing;
+    find_shared(&scratch, drawing, &sharing);
     put_start(&writer);
     if (writer.scaled)
-        buf_text(out, "<g transform=\"scale(.1)\">");
+        buf_text(out, "<g transform=\"scale(.2)\">");
     for (size_t i = 0; i < drawing->count; i++) {
         assert(depth < sizeof links / sizeof *links);
-        put_mark(&writer, i, links, &depth);
+        put_mark(&writer, &sharing, i, links, &depth);
     }
     if (writer.scaled)
         buf_text(out, "</g>");
     buf_text(out, use == SVG_STANDALONE ? "</svg>\n" : "</svg>");
+    arena_clear(&scratch);
 }

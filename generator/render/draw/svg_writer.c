@@ -5,6 +5,8 @@
 #include "gencarto/base/text.h"
 #include "path.h"
 
+enum { TENTHS_A_UNIT = 2 }; /* of a scaled drawing */
+
 /* ---- numbers and text ---- */
 
 static int64_t svg_round(double length)
@@ -12,21 +14,19 @@ static int64_t svg_round(double length)
     return (int64_t)floor(length * 10 + 0.5);
 }
 
+/* In a scaled drawing the unit is a fifth of a pixel. */
 static void svg_tenths(struct svg_writer *writer, int64_t value)
 {
     struct buf *out = writer->out;
-    if (writer->scaled) {
-        buf_int(out, value);
-        return;
-    }
+    int64_t unit = writer->scaled ? TENTHS_A_UNIT : 10;
     if (value < 0)
         buf_byte(out, '-');
     int64_t size = value < 0 ? -value : value;
-    if (size >= 10 || size == 0)
-        buf_int(out, size / 10);
-    if (size % 10) {
+    if (size >= unit || size == 0)
+        buf_int(out, size / unit);
+    if (size % unit) {
         buf_byte(out, '.');
-        buf_byte(out, (char)('0' + size % 10));
+        buf_byte(out, (char)('0' + size % unit * (10 / unit)));
     }
 }
 
@@ -38,7 +38,7 @@ void svg_length(struct svg_writer *writer, double length)
 /* Stroke widths and dashes keep their hundredths. */
 void svg_fine(struct svg_writer *writer, double length)
 {
-    buf_decimal(writer->out, writer->scaled ? 10 * length : length, 2);
+    buf_decimal(writer->out, writer->scaled ? 10 * length / TENTHS_A_UNIT : length, 2);
 }
 
 void svg_attribute(struct svg_writer *writer, const char *name, struct str value)
@@ -99,18 +99,64 @@ static void put_stroke_attributes(struct svg_writer *writer, const struct style 
         buf_text(out, " paint-order=\"stroke\"");
 }
 
+/* The table grows with the styles of the drawing, of which there are a few. */
+static void grow_styles(struct svg_writer *writer)
+{
+    struct written_style *old = writer->styles;
+    size_t old_room = writer->style_room;
+    writer->style_room = old_room ? 4 * old_room : 64;
+    writer->styles = arena_array(writer->scratch, struct written_style, writer->style_room);
+    for (size_t i = 0; i < old_room; i++) {
+        size_t at = str_hash(old[i].names) & (writer->style_room - 1);
+        while (old[i].names.len > 0 && writer->styles[at].names.len > 0)
+            at = (at + 1) & (writer->style_room - 1);
+        if (old[i].names.len > 0)
+            writer->styles[at] = old[i];
+    }
+}
+
+struct written_style *svg_style_of(struct svg_writer *writer, struct str names)
+{
+    if (2 * writer->style_count >= writer->style_room)
+        grow_styles(writer);
+    size_t at = str_hash(names) & (writer->style_room - 1);
+    while (writer->styles[at].names.len > 0 && !str_equal(writer->styles[at].names, names))
+        at = (at + 1) & (writer->style_room - 1);
+    struct written_style *found = &writer->styles[at];
+    if (found->names.len == 0) {
+        *found = (struct written_style){.names = names, .style = style_resolve(writer->theme, names)};
+        writer->style_count++;
+    }
+    return found;
+}
+
+static void put_style(struct svg_writer *writer, const struct written_style *written)
+{
+    const struct style *style = &written->style;
+    if (writer->use == SVG_INLINE)
+        svg_attribute(writer, "class", written->names);
+    put_paint(writer, "fill", &style->fill);
+    put_paint(writer, "stroke", &style->stroke);
+    put_stroke_attributes(writer, style);
+    if (style->font_weight)
+        buf_format(writer->out, " font-weight=\"%d\"", style->font_weight);
+}
+
+/* Attributes that stand in the drawing already are copied from there. */
 void svg_style(struct svg_writer *writer, struct str names)
 {
+    struct buf *out = writer->out;
     if (names.len == 0)
         return;
-    struct style style = style_resolve(writer->theme, names);
-    if (writer->use == SVG_INLINE)
-        svg_attribute(writer, "class", names);
-    put_paint(writer, "fill", &style.fill);
-    put_paint(writer, "stroke", &style.stroke);
-    put_stroke_attributes(writer, &style);
-    if (style.font_weight)
-        buf_format(writer->out, " font-weight=\"%d\"", style.font_weight);
+    struct written_style *written = svg_style_of(writer, names);
+    if (written->length > 0) {
+        buf_reserve(out, written->length);
+        buf_add(out, (struct str){out->ptr + written->from, written->length});
+        return;
+    }
+    written->from = out->len;
+    put_style(writer, written);
+    written->length = out->len - written->from;
 }
 
 void svg_mark_attributes(struct svg_writer *writer, const struct mark *mark)
@@ -150,6 +196,7 @@ static void put_end(struct svg_writer *writer, const char *element, const struct
 struct pen {
     struct svg_writer *writer;
     int64_t x, y, start_x, start_y;
+    bool in_units;        /* of a scaled drawing, else in tenths of a pixel */
     char command;         /* the last one written; a number may follow it without a new one */
     bool needs_separator; /* a digit was written last */
 };
@@ -166,15 +213,23 @@ static void pen_number(struct pen *pen, int64_t value)
 {
     if (pen->needs_separator && value >= 0)
         buf_byte(pen->writer->out, ' ');
-    svg_tenths(pen->writer, value);
+    if (pen->in_units)
+        buf_int(pen->writer->out, value);
+    else
+        svg_tenths(pen->writer, value);
     pen->needs_separator = true;
+}
+
+static int64_t pen_round(const struct pen *pen, double length)
+{
+    return pen->in_units ? (int64_t)floor(length * 10 / TENTHS_A_UNIT + 0.5) : svg_round(length);
 }
 
 /* The first one is where it says, the others relative; lines that follow those need no command. */
 static void pen_move(struct pen *pen, struct point to)
 {
     bool is_first = pen->command == 0;
-    int64_t x = svg_round(to.x), y = svg_round(to.y);
+    int64_t x = pen_round(pen, to.x), y = pen_round(pen, to.y);
     buf_byte(pen->writer->out, is_first ? 'M' : 'm');
     pen->needs_separator = false;
     pen_number(pen, is_first ? x : x - pen->x);
@@ -186,7 +241,7 @@ static void pen_move(struct pen *pen, struct point to)
 
 static void pen_line(struct pen *pen, struct point to)
 {
-    int64_t dx = svg_round(to.x) - pen->x, dy = svg_round(to.y) - pen->y;
+    int64_t dx = pen_round(pen, to.x) - pen->x, dy = pen_round(pen, to.y) - pen->y;
     if (dx == 0 && dy == 0)
         return;
     pen_command(pen, dy == 0 ? 'h' : dx == 0 ? 'v' : 'l');
@@ -202,11 +257,11 @@ static void pen_curve(struct pen *pen, const struct point points[3])
 {
     pen_command(pen, 'c');
     for (size_t i = 0; i < 3; i++) {
-        pen_number(pen, svg_round(points[i].x) - pen->x);
-        pen_number(pen, svg_round(points[i].y) - pen->y);
+        pen_number(pen, pen_round(pen, points[i].x) - pen->x);
+        pen_number(pen, pen_round(pen, points[i].y) - pen->y);
     }
-    pen->x = svg_round(points[2].x);
-    pen->y = svg_round(points[2].y);
+    pen->x = pen_round(pen, points[2].x);
+    pen->y = pen_round(pen, points[2].y);
 }
 
 static void pen_close(struct pen *pen)
@@ -217,24 +272,35 @@ static void pen_close(struct pen *pen)
     pen->y = pen->start_y;
 }
 
-static void put_subpaths(struct svg_writer *writer, const struct mark *mark)
+static void put_subpaths(struct svg_writer *writer, const struct subpath *subpaths, size_t count)
 {
-    struct pen pen = {.writer = writer};
-    for (size_t s = 0; s < mark->subpath_count; s++) {
-        const struct subpath *subpath = &mark->subpaths[s];
+    struct pen pen = {.writer = writer, .in_units = writer->scaled};
+    for (size_t s = 0; s < count; s++) {
+        const struct subpath *subpath = &subpaths[s];
         if (subpath->count == 0)
             continue;
         pen_move(&pen, subpath->points[0]);
         for (size_t i = 1; i < subpath->count; i++) {
             bool is_end = i + 1 == subpath->count;
-            bool is_back =
-                svg_round(subpath->points[i].x) == pen.start_x && svg_round(subpath->points[i].y) == pen.start_y;
+            bool is_back = pen_round(&pen, subpath->points[i].x) == pen.start_x &&
+                           pen_round(&pen, subpath->points[i].y) == pen.start_y;
             if (!(is_end && subpath->closed && is_back))
                 pen_line(&pen, subpath->points[i]);
         }
         if (subpath->closed)
             pen_close(&pen);
     }
+}
+
+struct path_text path_text_of(struct arena *arena, const struct subpath *subpaths, size_t count)
+{
+    struct buf pixels, fifths;
+    struct svg_writer in_pixels = {.out = &pixels}, in_fifths = {.out = &fifths, .scaled = true};
+    buf_init(&pixels, arena);
+    buf_init(&fifths, arena);
+    put_subpaths(&in_pixels, subpaths, count);
+    put_subpaths(&in_fifths, subpaths, count);
+    return (struct path_text){buf_str(&pixels), buf_str(&fifths)};
 }
 
 static struct point place(const struct mark *mark, struct point p)
@@ -269,23 +335,25 @@ static void put_curve(struct svg_writer *writer, const struct mark *mark)
     }
 }
 
-static bool has_closed_part(const struct mark *mark)
+bool svg_is_even_odd(const struct mark *mark)
 {
-    for (size_t i = 0; i < mark->subpath_count; i++)
-        if (mark->subpaths[i].closed)
-            return true;
-    return false;
+    bool is_even_odd = false;
+    for (size_t i = 0; mark->kind == MARK_PATH && mark->subpath_count > 1 && i < mark->subpath_count; i++)
+        is_even_odd = is_even_odd || mark->subpaths[i].closed;
+    return is_even_odd;
 }
 
 static void put_outline(struct svg_writer *writer, const struct mark *mark)
 {
-    if (mark->subpath_count > 1 && has_closed_part(mark))
+    if (writer->filled_depth == 0 && svg_is_even_odd(mark))
         buf_text(writer->out, " fill-rule=\"evenodd\"");
     buf_text(writer->out, " d=\"");
     if (mark->kind == MARK_CURVE)
         put_curve(writer, mark);
+    else if (mark->path_text)
+        buf_add(writer->out, writer->scaled ? mark->path_text->fifths : mark->path_text->pixels);
     else
-        put_subpaths(writer, mark);
+        put_subpaths(writer, mark->subpaths, mark->subpath_count);
     buf_byte(writer->out, '"');
 }
 
@@ -354,7 +422,7 @@ void svg_text(struct svg_writer *writer, const struct mark *mark)
     svg_mark_attributes(writer, mark);
     svg_length_attribute(writer, "x", mark->x);
     svg_length_attribute(writer, "y", mark->y);
-    if (!writer->group_has_text)
+    if (writer->text_depth == 0)
         svg_text_attributes(writer, mark);
     buf_byte(writer->out, '>');
     if (mark->title.len > 0)

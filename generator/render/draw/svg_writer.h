@@ -7,17 +7,35 @@
 
 struct svg_writer {
     struct buf *out;
+    struct arena *scratch;
     const struct drawing *drawing;
     const struct theme *theme;
     enum svg_use use;
     struct str page_path;
     bool scaled;
-    bool group_has_text; /* the group that is open gives its texts their size and anchor */
+    size_t depth;                 /* of groups and links that are open */
+    size_t text_depth;            /* of the open group that gives its texts their size and anchor; 0: none does */
+    size_t filled_depth;          /* of the one that says how its paths are filled */
+    struct written_style *styles; /* by name, a hash table */
+    size_t style_count, style_room;
 };
+
+/* The attributes of some styles, and where in `out` they stand. */
+struct written_style {
+    struct str names;
+    struct style style;
+    size_t from, length; /* length 0: not yet written */
+};
+
+/* Finds or resolves them. */
+struct written_style *svg_style_of(struct svg_writer *writer, struct str names);
 
 /* ` name="value"`. */
 void svg_attribute(struct svg_writer *writer, const char *name, struct str value);
 void svg_length_attribute(struct svg_writer *writer, const char *name, double length);
+
+/* Whether the rings of a path want the even-odd rule. */
+bool svg_is_even_odd(const struct mark *mark);
 
 /* A length in tenths of a pixel; one with its hundredths. */
 void svg_length(struct svg_writer *writer, double length);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "label.h"
+#include "memory.h"
 #include "panel.h"
 #include "shading.h"
 
@@ -18,21 +19,35 @@ struct extremes {
     double size, longest;
 };
 
+static struct mask make_mask(const struct map_context *context, struct arena *arena, const struct view *coarse,
+                             struct point size)
+{
+    struct subpath *all = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < context->atlas->region_count; i++) {
+        struct outline more = view_shape(context->arena, coarse, &context->atlas->regions[i]);
+        all = arena_grow(context->arena, all, count * sizeof *all, (count + more.count) * sizeof *all);
+        for (size_t j = 0; j < more.count; j++) {
+            all[count++] = more.subpaths[j];
+        }
+    }
+    return mask_of(arena, all, count, size, 4);
+}
+
 static struct mask france_mask(const struct map_context *context, const struct view *view, struct point size)
 {
     struct view coarse = *view;
     coarse.level = LEVEL_LOCATOR;
-    struct subpath *all = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < context->atlas->region_count; i++) {
-        size_t more = 0;
-        struct subpath *rings = view_rings(context->arena, &coarse, &context->atlas->regions[i], &more);
-        all = arena_grow(context->arena, all, count * sizeof *all, (count + more) * sizeof *all);
-        for (size_t j = 0; j < more; j++) {
-            all[count++] = rings[j];
-        }
+    coarse.ground = NULL;
+    if (view->ground == NULL) {
+        return make_mask(context, context->arena, &coarse, size);
     }
-    return mask_of(context->arena, all, count, size, 4);
+    bool is_made = false;
+    struct mask *mask = ground_mask(view->ground, &is_made);
+    if (!is_made) {
+        *mask = make_mask(context, ground_arena(view->ground), &coarse, size);
+    }
+    return *mask;
 }
 
 static bool label_extreme(struct extremes *e, const struct map_unit *unit)
@@ -44,7 +59,7 @@ static bool label_extreme(struct extremes *e, const struct map_unit *unit)
     }
     double radius, width = fmax(theme_text_width(e->context->theme, unit->name, e->size, 600),
                                 theme_text_width(e->context->theme, unit->text, e->size, 400));
-    struct point from = view_point(e->view, atlas_label_place(e->context->atlas, department, LEVEL_LOCATOR, &radius));
+    struct point from = view_point(e->view, label_place(e->context, department, LEVEL_LOCATOR, &radius));
     struct beside place;
     struct obstacles *taken = &e->taken;
     if (!label_find_beside(&e->france, taken, taken, from, width, 30, e->longest, &place)) {
@@ -165,10 +180,10 @@ static struct idf_label idf_label(const struct map_context *context, const struc
 {
     struct idf_label label = {.unit = unit, .text = without_unit(unit->text)};
     double radius, share, size = theme_number(context->theme, "map-small");
-    label.from = view_point(view, atlas_label_place(context->atlas, department, view->level, &radius));
-    size_t count = 0;
-    struct subpath *outline = view_rings(context->arena, view, department, &count);
-    label.mask = mask_of(context->arena, outline, count, (struct point){drawing->width, drawing->height}, 2);
+    label.from = view_point(view, label_place(context, department, view->level, &radius));
+    struct outline outline = view_shape(context->arena, view, department);
+    label.mask =
+        mask_of(context->arena, outline.subpaths, outline.count, (struct point){drawing->width, drawing->height}, 2);
     label.width = fmax(theme_text_width(context->theme, label.text, size, 400), 14);
     struct obstacles none = {.arena = context->arena};
     label_find(&label.mask, &none, label.from, label.width, 24, 2, &share);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "memory.h"
 #include "panel.h"
 #include "shading.h"
 #include "size_legend.h"
@@ -119,10 +120,10 @@ static void draw_circles(const struct map_context *context, const struct circles
         double value = count_of(circles, unit);
         if ((is_secret || value > 0) && is_shown(context, circles, panel, territory)) {
             double radius = is_secret ? SMALLEST_RADIUS : radius_of(context, value, largest);
-            placed[count++] = (struct placed_circle){
-                unit, circle_style(context, shading, unit),
-                view_point(view, atlas_label_place(context->atlas, territory, LEVEL_FRANCE, &unused)),
-                fmax(radius, SMALLEST_RADIUS)};
+            placed[count++] =
+                (struct placed_circle){unit, circle_style(context, shading, unit),
+                                       view_point(view, label_place(context, territory, LEVEL_FRANCE, &unused)),
+                                       fmax(radius, SMALLEST_RADIUS)};
         }
     }
     qsort(placed, count, sizeof *placed, compare_circles);
@@ -292,7 +293,7 @@ static size_t make_balls(const struct map_context *context, const struct circles
         if (territory == NULL || !(is_secret || value > 0)) {
             continue;
         }
-        struct point at = view_point(view, atlas_label_place(context->atlas, territory, LEVEL_LOCATOR, &unused));
+        struct point at = view_point(view, label_place(context, territory, LEVEL_LOCATOR, &unused));
         if (territory->frame != FRAME_MAINLAND) {
             double rank = (double)(territory->frame - FRAME_GUADELOUPE);
             at = (struct point){size.x * 0.05, size.y * (0.60 + 0.085 * rank)};

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "memory.h"
 #include "panel.h"
 #include "shading.h"
 
@@ -15,6 +16,7 @@ struct sheet {
     const struct facets *facets;
     const struct shading *shading;
     struct drawing *drawing;
+    struct ground *ground; /* the outlines, which all facets share */
     double width, size;    /* of a facet; of texts */
     double letters, pitch; /* of the squares: the size of their letters, from one to the next */
 };
@@ -23,7 +25,7 @@ struct sheet {
 static void draw_square(const struct sheet *sheet, const struct map_unit *unit, struct point corner, size_t place)
 {
     struct drawing *drawing = sheet->drawing;
-    const char *style = str_format(drawing->arena, "%s b-dep", shading_style(sheet->shading, unit)).ptr;
+    const char *style = str_format(drawing->arena, "%s b-tile", shading_style(sheet->shading, unit)).ptr;
     struct mark *rect = drawing_add(drawing, MARK_RECT, style);
     rect->x = corner.x + sheet->pitch * (double)place + (sheet->pitch - SQUARE) / 2;
     rect->y = corner.y;
@@ -38,7 +40,7 @@ static void draw_square(const struct sheet *sheet, const struct map_unit *unit, 
                  sheet->letters, tiles_region_letters(unit->code));
 }
 
-static void draw_facet(const struct sheet *sheet, const struct facet *facet, double x, double y)
+static void draw_facet(struct sheet *sheet, const struct facet *facet, double x, double y)
 {
     const struct atlas *atlas = sheet->context->atlas;
     double map = sheet->width - 16, head = sheet->size + 8;
@@ -47,6 +49,8 @@ static void draw_facet(const struct sheet *sheet, const struct facet *facet, dou
     panel_begin(sheet->context, PANEL_MAINLAND, (struct point){map, map}, (struct box){1, 1, map - 1, map - 1}, STR(""),
                 &part, &view);
     view.level = LEVEL_LOCATOR;
+    sheet->ground = sheet->ground == NULL ? ground_new(sheet->context->arena, &view) : sheet->ground;
+    view.ground = sheet->ground;
     drawing_text(sheet->drawing, "strong", x, y + sheet->size, ANCHOR_START, sheet->size, facet->name);
     drawing_group_begin(&part, "b-dep");
     for (size_t i = 0; i < facet->unit_count; i++) {

@@ -80,18 +80,18 @@ static struct subpath *joined(struct arena *arena, const struct subpath *a, size
 
 struct mask focus_mask(const struct plan *p, double step)
 {
-    size_t count = 0, more;
+    size_t count = 0;
     if (!p->focus->is_apart) {
-        struct subpath *rings = view_rings(p->context->arena, p->view, p->focus->territory, &count);
-        return mask_of(p->context->arena, rings, count, p->size, step);
+        struct outline outline = view_shape(p->context->arena, p->view, p->focus->territory);
+        return mask_of(p->context->arena, outline.subpaths, outline.count, p->size, step);
     }
     const struct atlas *atlas = p->focus->atlas;
     struct subpath *rings = NULL;
     for (size_t i = 0; i < atlas->department_count; i++) {
         if (focus_keeps(p->focus, &atlas->departments[i])) {
-            const struct subpath *part = view_rings(p->context->arena, p->view, &atlas->departments[i], &more);
-            rings = joined(p->context->arena, rings, count, part, more);
-            count += more;
+            struct outline part = view_shape(p->context->arena, p->view, &atlas->departments[i]);
+            rings = joined(p->context->arena, rings, count, part.subpaths, part.count);
+            count += part.count;
         }
     }
     return mask_of(p->context->arena, rings, count, p->size, step);

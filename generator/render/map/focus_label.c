@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "focus.h"
+#include "memory.h"
 
 #define NAME_GAP 6 /* px between a name and the value on its line */
 
@@ -101,11 +102,10 @@ static bool unit_label(const struct plan *p, const struct map_unit *unit, enum l
 static void place_unit(struct plan *p, const struct map_unit *unit, const struct territory *department,
                        const struct mask *territory)
 {
-    size_t count = 0;
-    struct subpath *rings = view_rings(p->context->arena, p->view, department, &count);
-    struct mask inside = mask_of(p->context->arena, rings, count, p->size, 2);
+    struct outline rings = view_shape(p->context->arena, p->view, department);
+    struct mask inside = mask_of(p->context->arena, rings.subpaths, rings.count, p->size, 2);
     double radius, share = -1;
-    struct point from = view_point(p->view, atlas_label_place(p->context->atlas, department, LEVEL_FRANCE, &radius));
+    struct point from = view_point(p->view, label_place(p->context, department, LEVEL_FRANCE, &radius));
     struct text_label label = {0}, other;
     for (enum label_form form = FORM_STACKED; form < LABEL_FORMS && share < 1; form++) {
         double other_share;

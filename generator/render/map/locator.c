@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "memory.h"
 #include "panel.h"
 
 static struct extent mainland_ground(const struct atlas *atlas)
@@ -15,17 +16,11 @@ static struct extent mainland_ground(const struct atlas *atlas)
     return ground;
 }
 
-static void draw_mainland(const struct map_context *context, struct drawing *drawing, const struct view *view,
-                          const struct territory *filled)
+static void draw_mainland(struct drawing *drawing, const struct view *view, const struct territory *filled)
 {
     drawing_group_begin(drawing, "b-dep");
-    for (size_t i = 0; i < context->atlas->region_count; i++) {
-        const struct territory *region = &context->atlas->regions[i];
-        view_territory(drawing, view, region == filled ? "here" : "land", region);
-    }
-    if (filled->region != NO_TERRITORY) {
-        view_territory(drawing, view, "here", filled);
-    }
+    view_regions(drawing, view, "land");
+    view_territory(drawing, view, "here", filled);
     drawing_group_end(drawing);
 }
 
@@ -57,7 +52,8 @@ bool locator_draw(const struct map_context *context, const struct locator *locat
     out_drawing->title = locator->title;
     struct view view = view_fit(context->atlas, FRAME_MAINLAND, mainland_ground(context->atlas),
                                 (struct box){1, 1, size - 1, size - 1}, whole);
-    draw_mainland(context, out_drawing, &view, filled);
+    view_keep(context, &view);
+    draw_mainland(out_drawing, &view, filled);
     draw_point(locator, out_drawing, &view, filled);
     if (is_overseas) {
         struct box frame = {size + 7.5, size - inset - 0.5, size + 7.5 + inset, size - 0.5};

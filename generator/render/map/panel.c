@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <math.h>
 
+#include "memory.h"
+
 #define INSET_HEAD 44 /* px: name and value above an inset */
 
 static const char *const panel_names[PANELS] = {
@@ -12,12 +14,12 @@ static const char *const panel_names[PANELS] = {
 };
 
 static const char *const styles[] = {
-    "land",   "none",   "hatch", "q1",          "q2",          "q3",          "q4",     "q5",     "b-dep", "b-coast",
-    "b-case", "b-reg",  "b-out", "ring",        "frame",       "axis",        "mute",   "strong", "label", "halo",
-    "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",     "f2",     "f3",    "f4",
-    "f5",     "f6",     "f7",    "symbol",      "in-bar",      "here",        "detail", "on-q1",  "on-q2", "on-q3",
-    "on-q4",  "on-q5",  "bold",  "d1",          "d2",          "d3",          "d4",     "d5",     "v11",   "v12",
-    "v13",    "v21",    "v22",   "v23",         "v31",         "v32",         "v33",    NULL};
+    "land",    "none",   "hatch",  "q1",    "q2",          "q3",          "q4",          "q5",     "b-dep",  "b-tile",
+    "b-coast", "b-case", "b-reg",  "b-out", "ring",        "frame",       "axis",        "mute",   "strong", "label",
+    "halo",    "circle", "leader", "pin",   "target-rule", "target-thin", "target-text", "f1",     "f2",     "f3",
+    "f4",      "f5",     "f6",     "f7",    "symbol",      "in-bar",      "here",        "detail", "on-q1",  "on-q2",
+    "on-q3",   "on-q4",  "on-q5",  "bold",  "d1",          "d2",          "d3",          "d4",     "d5",     "v11",
+    "v12",     "v13",    "v21",    "v22",   "v23",         "v31",         "v32",         "v33",    NULL};
 static const char *const numbers[] = {
     "map-mainland",    "map-idf-width",    "map-idf-height",   "map-idf-beside",    "map-idf-points",
     "map-inset-width", "map-inset-height", "map-margin",       "map-text",          "map-small",
@@ -105,6 +107,7 @@ void panel_begin(const struct map_context *context, enum panel panel, struct poi
     drawing_init(out_drawing, context->arena, size.x, size.y);
     out_drawing->id = id;
     *out_view = view_fit(context->atlas, panel_frame(panel), panel_ground(context, panel), into, size);
+    view_keep(context, out_view);
 }
 
 const struct map_unit *unit_find(const struct map_unit *units, size_t count, struct str code)
@@ -133,9 +136,8 @@ void unit_text(struct drawing *drawing, const char *style, double x, double y, e
 void unit_draw(struct drawing *drawing, const struct view *view, const char *style, enum entity_kind kind,
                const struct territory *territory, const struct map_unit *unit)
 {
-    size_t count = 0;
-    struct subpath *rings = view_rings(drawing->arena, view, territory, &count);
-    if (count == 0) {
+    struct outline outline = view_shape(drawing->arena, view, territory);
+    if (outline.count == 0) {
         return;
     }
     if (unit->href.len > 0) {
@@ -144,9 +146,8 @@ void unit_draw(struct drawing *drawing, const struct view *view, const char *sty
         link->title = unit->title;
         drawing->has_links = true;
     }
-    struct mark *path = drawing_add(drawing, MARK_PATH, style);
-    path->subpaths = rings;
-    path->subpath_count = count;
+    outline_draw(drawing, style, &outline);
+    struct mark *path = &drawing->marks[drawing->count - 1];
     path->title = unit->href.len > 0 ? STR("") : unit->title;
     struct mark_attribute *attributes = arena_array(drawing->arena, struct mark_attribute, 2);
     attributes[0] = (struct mark_attribute){STR("data-territory"), territory->code};
@@ -158,9 +159,25 @@ void unit_draw(struct drawing *drawing, const struct view *view, const char *sty
     }
 }
 
+/* The outline of an overseas department is its area's. */
+static void draw_overseas_coast(const struct map_context *context, struct drawing *drawing, const struct view *view,
+                                enum panel panel)
+{
+    for (size_t i = 0; i < context->atlas->department_count; i++) {
+        const struct territory *department = &context->atlas->departments[i];
+        if (panel_shows(context, panel, department)) {
+            view_territory(drawing, view, "b-coast", department);
+        }
+    }
+}
+
 static void draw_coast(const struct map_context *context, struct drawing *drawing, const struct view *view,
                        enum panel panel)
 {
+    if (panel >= PANEL_GUADELOUPE && panel <= PANEL_MAYOTTE) {
+        draw_overseas_coast(context, drawing, view, panel);
+        return;
+    }
     unsigned outline = 1U << ARC_COAST | 1U << ARC_BORDER;
     if (panel == PANEL_IDF) {
         view_arcs(drawing, view, "b-coast", outline | 1U << ARC_REGION, region_of_paris(context->atlas));

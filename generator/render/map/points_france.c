@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "label.h"
+#include "memory.h"
 #include "panel.h"
 #include "size_legend.h"
 #include "town.h"
@@ -97,9 +98,9 @@ static void draw_idf_count(const struct map_context *context, const struct point
     struct point at =
         view_point(view, (struct position){(ground.min_x + ground.max_x) / 2, (ground.min_y + ground.max_y) / 2});
     struct obstacles none = {.arena = context->arena};
-    size_t ring_count = 0;
-    struct subpath *rings = view_rings(context->arena, view, &context->atlas->regions[paris], &ring_count);
-    struct mask inside = mask_of(context->arena, rings, ring_count, (struct point){drawing->width, drawing->height}, 2);
+    struct outline rings = view_shape(context->arena, view, &context->atlas->regions[paris]);
+    struct point size = {drawing->width, drawing->height};
+    struct mask inside = mask_of(context->arena, rings.subpaths, rings.count, size, 2);
     town_draw_inset(context, points, drawing, idf, &inside, at, &none);
 }
 
@@ -286,7 +287,7 @@ static struct towns region_discs(const struct map_context *context, const struct
             struct town *disc = &discs.towns[discs.count++];
             disc->count = counts[i];
             disc->at = disc->centre =
-                view_point(view, atlas_label_place(atlas, &atlas->regions[i], LEVEL_LOCATOR, &inscribed));
+                view_point(view, label_place(context, &atlas->regions[i], LEVEL_LOCATOR, &inscribed));
             disc->radius = counts[i] == 0 ? 0 : disc_radius(unit, counts[i]);
         }
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "focus.h"
+#include "memory.h"
 
 static size_t trainings_in(const struct points *points, struct str department)
 {
@@ -54,7 +55,7 @@ static struct count_disc *count_discs(const struct plan *p, double largest, size
         discs[i].radius = radius;
         discs[i].width = fmax(theme_text_width(p->context->theme, disc_text(p, &discs[i]), p->small, 600), 2 * radius);
         discs[i].height = 2 * radius + p->small + 2;
-        discs[i].from = view_point(p->view, atlas_label_place(atlas, discs[i].department, LEVEL_FRANCE, &inscribed));
+        discs[i].from = view_point(p->view, label_place(p->context, discs[i].department, LEVEL_FRANCE, &inscribed));
     }
     qsort(discs, count, sizeof *discs, compare_discs);
     *out_count = count;

@@ -225,7 +225,7 @@ static void draw_swatch(const struct legend *legend, const char *style, double y
 {
     struct arena *arena = legend->drawing->arena;
     if (legend->shape == LEGEND_BOXES) {
-        drawing_rect(legend->drawing, str_format(arena, "%s b-dep", style).ptr, 0.5, y, 40, height);
+        drawing_rect(legend->drawing, str_format(arena, "%s b-tile", style).ptr, 0.5, y, 40, height);
     } else if (strcmp(style, "none") != 0) { /* what has no value has no disc on the map either */
         struct mark *disc = drawing_add(legend->drawing, MARK_CIRCLE, str_format(arena, "%s symbol", style).ptr);
         disc->x = 20.5;
@@ -303,7 +303,7 @@ static void draw_nine(struct legend *legend)
     drawing_text(legend->drawing, "label", 0, legend->y + size, ANCHOR_START, size, shading->map->words.second);
     for (size_t x = 0; x < BIVARIATE_CLASSES; x++) {
         for (size_t y = 0; y < BIVARIATE_CLASSES; y++) {
-            const char *style = str_format(legend->context->arena, "%s b-dep", bivariate_styles[x][y]).ptr;
+            const char *style = str_format(legend->context->arena, "%s b-tile", bivariate_styles[x][y]).ptr;
             drawing_rect(legend->drawing, style, left + side * (double)x, top + side * (double)(2 - y), side, side);
         }
     }
@@ -338,12 +338,41 @@ static int compare_by_value(const void *a, const void *b)
 
 enum { HISTOGRAM_BINS = 28, HISTOGRAM_HEIGHT = 72 };
 
+/* The blocks of one colour are one path. `first` is the lowest block of the first bin, with a pixel to the next bin and
+ * half a one to the next block. Units are in the order of their values, so those of a colour follow each other. */
+static void draw_blocks(const struct legend *legend, const struct map_unit *const *units, const size_t *bins,
+                        size_t count, struct box first)
+{
+    struct arena *arena = legend->context->arena;
+    struct drawing *drawing = legend->drawing;
+    double width = first.x1 - first.x0 + 1, height = first.y1 - first.y0 + 0.5;
+    size_t done[HISTOGRAM_BINS] = {0};
+    struct subpath *blocks = arena_array(arena, struct subpath, count);
+    drawing_group_begin(drawing, "b-tile");
+    for (size_t i = 0; i < count; i++) {
+        double x = width * (double)bins[i], y = height * (double)done[bins[i]]++;
+        struct box box = {first.x0 + x, first.y0 - y, first.x1 + x, first.y1 - y};
+        struct point corners[] = {{box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1}, {box.x0, box.y1}};
+        struct point *points = arena_array(arena, struct point, 4);
+        memcpy(points, corners, sizeof corners);
+        blocks[i] = (struct subpath){points, 4, true};
+        const char *style = shading_style(legend->shading, units[i]);
+        struct mark *last = &drawing->marks[drawing->count - 1];
+        if (i == 0 || !str_equal(last->style, str_from(style))) {
+            last = drawing_add(drawing, MARK_PATH, style);
+            last->subpaths = &blocks[i];
+        }
+        last->subpath_count++;
+    }
+    drawing_group_end(drawing);
+}
+
 static void draw_histogram(struct legend *legend)
 {
     const struct choropleth *map = legend->shading->map;
     const struct classes *classes = &legend->shading->classes;
     const struct map_unit **units = arena_array(legend->context->arena, const struct map_unit *, map->unit_count);
-    size_t count = 0, filled[HISTOGRAM_BINS] = {0}, done[HISTOGRAM_BINS] = {0}, most = 1;
+    size_t count = 0, filled[HISTOGRAM_BINS] = {0}, most = 1;
     for (size_t i = 0; i < map->unit_count; i++) {
         if (unit_has_value(&map->units[i]) && is_on_map(&map->units[i])) {
             units[count++] = &map->units[i];
@@ -362,13 +391,7 @@ static void draw_histogram(struct legend *legend)
         most = ++filled[bins[i]] > most ? filled[bins[i]] : most;
     }
     double height = fmin(8, HISTOGRAM_HEIGHT / (double)most);
-    drawing_group_begin(legend->drawing, "b-dep");
-    for (size_t i = 0; i < count; i++) {
-        double up = height * (double)++done[bins[i]];
-        drawing_rect(legend->drawing, shading_style(legend->shading, units[i]), 20 + width * (double)bins[i], foot - up,
-                     width - 1, height - 0.5);
-    }
-    drawing_group_end(legend->drawing);
+    draw_blocks(legend, units, bins, count, (struct box){20, foot - height, 20 + width - 1, foot - 0.5});
     drawing_line(legend->drawing, "axis", 20, foot + 0.5, legend->drawing->width - 20, foot + 0.5);
     double last_end = -HUGE_VAL;
     for (size_t k = 0; k + 1 < classes->count && range > 0; k++) {

@@ -91,7 +91,7 @@ static void draw_tile(const struct grid *grid, const struct map_unit *unit, cons
         link->title = unit->title;
         drawing->has_links = true;
     }
-    struct mark *rect = drawing_add(drawing, MARK_RECT, str_format(drawing->arena, "%s b-dep", style).ptr);
+    struct mark *rect = drawing_add(drawing, MARK_RECT, str_format(drawing->arena, "%s b-tile", style).ptr);
     rect->x = x;
     rect->y = y;
     rect->width = rect->height = side;
@@ -173,9 +173,11 @@ bool tiles_draw(const struct map_context *context, const struct choropleth *map,
         return false;
     }
     drawing_init(out_drawing, context->arena, is_narrow ? fmax(width, legend) : width + 32 + legend, height);
+    drawing_group_begin(out_drawing, "");
     if (!draw_tiles(&grid, err)) {
         return false;
     }
+    drawing_group_end(out_drawing);
     double x = is_narrow ? 0 : width + 32, y = is_narrow ? height + 16 : 0;
     double below = y + append_legend(context, &shading, out_drawing, x, y);
     out_drawing->height = fmax(height, below);

@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+#include "gencarto/render/draw/paint.h"
+#include "memory.h"
+
 #define SMALLEST_OUTLINE 12 /* px */
 
 struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent ground, struct box into,
@@ -80,49 +83,92 @@ static void path_add_territory(struct path *path, const struct view *view, const
     }
 }
 
-static void draw_path(struct drawing *drawing, const char *style, const struct path *path)
+void outline_draw(struct drawing *drawing, const char *style, const struct outline *outline)
 {
-    if (path->count > 0) {
+    if (outline->count > 0) {
         struct mark *mark = drawing_add(drawing, MARK_PATH, style);
-        mark->subpaths = path->subpaths;
-        mark->subpath_count = path->count;
+        mark->subpaths = outline->subpaths;
+        mark->subpath_count = outline->count;
+        mark->path_text = outline->text;
     }
 }
 
-struct subpath *view_rings(struct arena *arena, const struct view *view, const struct territory *territory,
-                           size_t *out_count)
+/* The path, and where it is to be kept its data. */
+static struct outline finish(const struct path *path, struct outline *kept)
 {
-    struct path path = {.arena = arena};
+    struct outline outline = {.subpaths = path->subpaths, .count = path->count, .is_made = true};
+    if (kept != NULL) {
+        struct path_text *text = arena_one(path->arena, struct path_text);
+        *text = path_text_of(path->arena, path->subpaths, path->count);
+        outline.text = text;
+        *kept = outline;
+    }
+    return outline;
+}
+
+struct outline view_shape(struct arena *arena, const struct view *view, const struct territory *territory)
+{
+    struct outline *kept = view->ground == NULL ? NULL : ground_territory(view->ground, view->atlas, territory);
+    if (kept != NULL && kept->is_made) {
+        return *kept;
+    }
+    struct path path = {.arena = kept == NULL ? arena : ground_arena(view->ground)};
     path_add_territory(&path, view, territory);
-    *out_count = path.count;
-    return path.subpaths;
+    return finish(&path, kept);
 }
 
 void view_territory(struct drawing *drawing, const struct view *view, const char *style,
                     const struct territory *territory)
 {
-    struct path path = {.arena = drawing->arena};
-    path_add_territory(&path, view, territory);
-    draw_path(drawing, style, &path);
+    struct outline outline = view_shape(drawing->arena, view, territory);
+    outline_draw(drawing, style, &outline);
 }
 
-void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department)
+static void path_add_land(struct path *path, const struct view *view, size_t region, size_t department)
 {
-    struct path path = {.arena = drawing->arena};
     for (size_t i = 0; i < view->atlas->country_count; i++) {
-        path_add_territory(&path, view, &view->atlas->countries[i]);
+        path_add_territory(path, view, &view->atlas->countries[i]);
     }
     for (size_t i = 0; region != NO_TERRITORY && i < view->atlas->region_count; i++) {
         if (i != region) {
-            path_add_territory(&path, view, &view->atlas->regions[i]);
+            path_add_territory(path, view, &view->atlas->regions[i]);
         }
     }
     for (size_t i = 0; department != NO_TERRITORY && i < view->atlas->department_count; i++) {
         if (i != department && view->atlas->departments[i].region == region) {
-            path_add_territory(&path, view, &view->atlas->departments[i]);
+            path_add_territory(path, view, &view->atlas->departments[i]);
         }
     }
-    draw_path(drawing, "land", &path);
+}
+
+void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department)
+{
+    struct outline *kept = view->ground == NULL ? NULL : ground_outline(view->ground, OUTLINE_LAND, region, department);
+    struct outline outline = {0};
+    if (kept != NULL && kept->is_made) {
+        outline = *kept;
+    } else {
+        struct path path = {.arena = kept == NULL ? drawing->arena : ground_arena(view->ground)};
+        path_add_land(&path, view, region, department);
+        outline = finish(&path, kept);
+    }
+    outline_draw(drawing, "land", &outline);
+}
+
+void view_regions(struct drawing *drawing, const struct view *view, const char *style)
+{
+    struct outline *kept = view->ground == NULL ? NULL : ground_outline(view->ground, OUTLINE_REGIONS, 0, 0);
+    struct outline outline = {0};
+    if (kept != NULL && kept->is_made) {
+        outline = *kept;
+    } else {
+        struct path path = {.arena = kept == NULL ? drawing->arena : ground_arena(view->ground)};
+        for (size_t i = 0; i < view->atlas->region_count; i++) {
+            path_add_territory(&path, view, &view->atlas->regions[i]);
+        }
+        outline = finish(&path, kept);
+    }
+    outline_draw(drawing, style, &outline);
 }
 
 /* Enclaves so small that their outline would be a blot. */
@@ -145,17 +191,29 @@ static bool arc_is_beside(const struct atlas *atlas, const struct atlas_arc *arc
     return false;
 }
 
-void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region)
+static void path_add_arcs(struct path *path, const struct view *view, unsigned kinds, size_t region)
 {
-    struct path path = {.arena = drawing->arena};
     for (size_t i = 0; i < view->atlas->arc_count; i++) {
         const struct atlas_arc *arc = &view->atlas->arcs[i];
         if (arc->frame == view->frame && !is_blot(view, arc) && (kinds & (1U << arc->kind)) != 0 &&
             (region == NO_TERRITORY || arc_is_beside(view->atlas, arc, region))) {
-            path_add_clipped(&path, view, arc->lines[view->level], false);
+            path_add_clipped(path, view, arc->lines[view->level], false);
         }
     }
-    draw_path(drawing, style, &path);
+}
+
+void view_arcs(struct drawing *drawing, const struct view *view, const char *style, unsigned kinds, size_t region)
+{
+    struct outline *kept = view->ground == NULL ? NULL : ground_outline(view->ground, OUTLINE_ARCS, kinds, region);
+    struct outline outline = {0};
+    if (kept != NULL && kept->is_made) {
+        outline = *kept;
+    } else {
+        struct path path = {.arena = kept == NULL ? drawing->arena : ground_arena(view->ground)};
+        path_add_arcs(&path, view, kinds, region);
+        outline = finish(&path, kept);
+    }
+    outline_draw(drawing, style, &outline);
 }
 
 void view_outline(struct drawing *drawing, const struct view *view, const char *style,
@@ -173,7 +231,8 @@ void view_outline(struct drawing *drawing, const struct view *view, const char *
             path_add_clipped(&path, view, atlas->arcs[i].lines[view->level], false);
         }
     }
-    draw_path(drawing, style, &path);
+    struct outline outline = finish(&path, NULL);
+    outline_draw(drawing, style, &outline);
 }
 
 void view_arcs_cased(struct drawing *drawing, const struct view *view, const char *casing, const char *style,
@@ -186,6 +245,7 @@ void view_arcs_cased(struct drawing *drawing, const struct view *view, const cha
         struct mark *mark = drawing_add(drawing, MARK_PATH, style);
         mark->subpaths = outline.subpaths;
         mark->subpath_count = outline.subpath_count;
+        mark->path_text = outline.path_text;
     }
 }
 

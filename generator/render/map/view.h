@@ -4,13 +4,24 @@
 
 #include "gencarto/render/map/map.h"
 
+/* A path of a map. */
+struct outline {
+    const struct subpath *subpaths;
+    size_t count;
+    const struct path_text *text; /* NULL where the outline is not kept */
+    bool is_made;
+};
+
+void outline_draw(struct drawing *drawing, const char *style, const struct outline *outline);
+
 struct view {
     const struct atlas *atlas;
     enum frame frame;
     enum level level;
-    double scale;         /* pixels per metre */
-    struct point origin;  /* the drawing's place of the ground's 0 0 */
-    struct extent window; /* the ground that the drawing shows */
+    double scale;          /* pixels per metre */
+    struct point origin;   /* the drawing's place of the ground's 0 0 */
+    struct extent window;  /* the ground that the drawing shows */
+    struct ground *ground; /* where its outlines are kept: view_keep; NULL: nowhere */
 };
 
 /* The ground centred in `into`; `size` is the whole drawing's, to clip what leaves it. */
@@ -20,9 +31,8 @@ struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent 
 struct point view_point(const struct view *view, struct position position);
 struct position view_position(const struct view *view, struct point point);
 
-/* The rings of territories as one path. Those outside the window give nothing: *out_count is then 0. */
-struct subpath *view_rings(struct arena *arena, const struct view *view, const struct territory *territory,
-                           size_t *out_count);
+/* The rings of a territory as one path. One outside the window gives nothing: the count is then 0. */
+struct outline view_shape(struct arena *arena, const struct view *view, const struct territory *territory);
 void view_territory(struct drawing *drawing, const struct view *view, const char *style,
                     const struct territory *territory);
 
@@ -40,6 +50,9 @@ void view_arcs_cased(struct drawing *drawing, const struct view *view, const cha
 /* All land, in one path so that no seam shows: abroad; with a region, the other regions; with a department as well, the
  * other departments of the region. NO_TERRITORY stands for none. */
 void view_land(struct drawing *drawing, const struct view *view, size_t region, size_t department);
+
+/* All regions, as one path. */
+void view_regions(struct drawing *drawing, const struct view *view, const char *style);
 
 /* A scale bar of a round length, its right or left end at x; the text, in that style, stands above. True on the whole
  * panel: the projections' scale errors are below 0.3 %. */

@@ -181,6 +181,7 @@ void figure_context_close(struct figure_context *context)
     buf_clear(&context->warnings);
     canvas_close(context->canvas);
     projections_close(context->projections);
+    map_memory_free(context->maps);
 }
 
 bool figure_paint(void *context, struct arena *arena, const struct figure_call *call, struct buf *out,

@@ -5,6 +5,7 @@
 #include "call.h"
 #include "gencarto/geo/atlas.h"
 #include "gencarto/render/draw/paint.h"
+#include "gencarto/render/map/map.h"
 #include "gencarto/render/site/site.h"
 #include "gencarto/render/words/words.h"
 #include "lock.h"
@@ -16,6 +17,7 @@ struct figure_context {
     const struct words *words;            /* NULL when the templates have none */
     const struct atlas *atlas;
     struct projections *projections; /* the thread's own */
+    struct map_memory *maps;         /* the thread's own */
     enum language language;
     struct canvas *canvas; /* opened at the first PNG; the thread's own */
     const struct site_options *options;

@@ -6,7 +6,7 @@
 
 struct map_context map_context_of(const struct figure_context *context, struct arena *arena)
 {
-    return (struct map_context){arena, context->atlas, context->theme, context->language};
+    return (struct map_context){arena, context->atlas, context->theme, context->language, context->maps};
 }
 
 bool map_panel_of(const struct figure_call *call, enum panel *out_panel, struct error *err)

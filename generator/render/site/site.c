@@ -209,6 +209,7 @@ static bool worker_open(struct site *site, struct site_worker *worker, struct er
                                               .templates = site->templates,
                                               .words = site->words,
                                               .atlas = &site->atlas,
+                                              .maps = map_memory_new(&site->atlas),
                                               .language = site->options->language,
                                               .locks = &site->locks,
                                               .options = site->options};

@@ -49,8 +49,9 @@ CREATE TABLE forecast_method (
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, method)
 ) STRICT, WITHOUT ROWID;
 
--- The forecasts to the deadline: those of the release (origin_period = its quarter), and those that earlier quarters would
--- have made with the figures of today, beside what came.
+-- The forecasts to the deadline: those of the release (origin_period = its quarter), and those of earlier quarters, beside
+-- what came. A forecast needs only the figures up to its origin: where these are kept as they were published then, it is
+-- made again as it was published; else from what is known today, which that quarter did not know.
 CREATE TABLE forecast (
     indicator_code  TEXT NOT NULL,
     entity_kind     TEXT NOT NULL,
@@ -62,7 +63,10 @@ CREATE TABLE forecast (
     value           REAL NOT NULL,
     low             REAL NOT NULL, -- of the interval that should hold eight times in ten
     high            REAL NOT NULL,
-    actual          REAL, -- NULL when it has not come
+    actual          REAL, -- as first published; NULL when it has not come
+    revised         REAL, -- as known now, where a later release revised it; NULL else
+    basis           TEXT NOT NULL CHECK (basis IN ('publiee', 'refaite')), -- made of the figures published at the origin, or
+                          -- again of those of today
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period, origin_period, period_code)
 ) STRICT, WITHOUT ROWID;
 
@@ -76,6 +80,7 @@ CREATE TABLE forecast_record (
     quarters        INTEGER NOT NULL, -- of data
     tried           INTEGER NOT NULL, -- earlier forecasts whose quarter has come
     covered         INTEGER NOT NULL, -- of them, within their interval
+    kept            INTEGER NOT NULL, -- of them, made of the figures published at their origin
     mean_error      REAL,             -- mean absolute error of them; NULL when none
     PRIMARY KEY (indicator_code, entity_kind, entity_code, deadline_period)
 ) STRICT, WITHOUT ROWID;

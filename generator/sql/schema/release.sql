@@ -6,6 +6,8 @@ CREATE TABLE release (
     period_code     TEXT PRIMARY KEY REFERENCES period (code),
     origin          TEXT NOT NULL CHECK (origin IN ('current', 'ledger', 'computed')), -- this release; kept in the ledger
                                            -- as it was published; made again from what is known today
+    published_by    TEXT NOT NULL,         -- the release that first published it: its own quarter, or a later one where
+                                           -- several were frozen at once or nothing was kept
     received_day    TEXT,                  -- of the last file it knows: what was received later is not in it
     method          INTEGER NOT NULL,      -- number of the method of protection and counting
     rounding_base   INTEGER NOT NULL,
@@ -46,3 +48,21 @@ UNION ALL
 SELECT entity_kind, entity_code, indicator_code, period_code, breakdown, release_period, new_value, cause
   FROM revision
  WHERE is_main = 1 AND new_value IS NOT NULL;
+
+-- Counts that releases revised, as published and as known now: the events of each quarter, wherever they were first counted.
+-- A flow gains what later releases changed of its quarter and loses what it held of earlier ones; a cumulative count gains
+-- what later releases changed of the quarters up to its own. Of the country and the regions, whole and by single breakdowns.
+-- Bind the key of the figure, or all but the quarter.
+CREATE VIEW figure_revised AS
+SELECT entity_kind, entity_code, indicator_code, period_code, breakdown, published, revised
+  FROM (SELECT o.entity_kind, o.entity_code, o.indicator_code, o.period_code, o.breakdown, o.value AS published,
+               o.value + (SELECT total(v.change * CASE i.periodicity
+                                           WHEN 'flow' THEN (v.period_code = o.period_code) - (v.release_period = o.period_code)
+                                           ELSE v.period_code <= o.period_code AND v.release_period > o.period_code END)
+                            FROM revision v
+                           WHERE v.entity_kind = o.entity_kind AND v.entity_code = o.entity_code AND v.indicator_code = i.measure
+                             AND v.breakdown = o.breakdown AND v.change IS NOT NULL) AS revised
+          FROM observation o
+          JOIN indicator i ON i.code = o.indicator_code AND i.periodicity IN ('flow', 'cumulative')
+         WHERE o.value IS NOT NULL)
+ WHERE revised <> published;

@@ -77,6 +77,6 @@ struct value query_column(const struct query *query, int column);
 bool query_scans(struct query *query, struct arena *arena, struct str *out_detail);
 
 #define APPLICATION_ID 0x47434152 /* "GCAR" */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 #endif

@@ -159,6 +159,31 @@ static void private_arenas_forget_what_they_held(void **state)
     assert_int_equal(count_held(&arena), 0);
 }
 
+static void an_adopted_arena_lives_on_and_goes_with_the_mark(void **state)
+{
+    (void)state;
+    struct arena arena, other;
+    arena_init(&arena);
+    arena_init(&other);
+    char *kept = memcpy(arena_alloc(&arena, 4), "own", 4);
+    struct arena_mark mark = arena_save(&arena);
+    char *small = memcpy(arena_alloc(&other, 6), "other", 6);
+    char *large = memset(arena_alloc(&other, 300000), 'x', 300000);
+    size_t total = arena.total + other.total;
+    arena_adopt(&arena, &other);
+    memset(arena_alloc(&other, 100), 'y', 100); /* of its own: it can be used again */
+    arena_clear(&other);
+    memset(arena_alloc(&arena, 100), 'z', 100);
+    assert_string_equal(small, "other");
+    assert_true(large[0] == 'x' && large[299999] == 'x');
+    assert_true(arena.total >= total + 100);
+    arena_restore(&arena, mark);
+    assert_string_equal(kept, "own");
+    arena_adopt(&arena, &other); /* of nothing */
+    assert_string_equal(kept, "own");
+    arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +191,7 @@ int main(void)
         cmocka_unit_test(zeroes_again_what_was_given_back),
         cmocka_unit_test(private_arenas_forget_what_they_held),
         cmocka_unit_test(keeps_what_stands_before_the_mark),
+        cmocka_unit_test(an_adopted_arena_lives_on_and_goes_with_the_mark),
         cmocka_unit_test(can_be_used_again_once_cleared),
         cmocka_unit_test(grown_block_keeps_its_bytes_and_zeroes_the_rest),
         cmocka_unit_test(growing_never_touches_a_later_block),

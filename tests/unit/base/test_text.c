@@ -126,7 +126,35 @@ static void slugs_are_addresses(void **state)
     CHECK_PAIRS(text_slug, pairs);
 }
 
-/* ASCII text takes a shorter way: one character beyond ASCII that folds to nothing must not change the result. */
+/* One of the characters that fold without Unicode's tables, encoded. */
+static struct str simple_character(uint64_t number, char bytes[3])
+{
+    uint32_t c = number < 0x80               ? (uint32_t)number
+                 : number < 0x80 + 0x40      ? (uint32_t)(0xC0 + number - 0x80)
+                 : number < 0x80 + 0x40 + 16 ? (uint32_t)(0x2010 + number - 0x80 - 0x40)
+                                             : (const uint32_t[]){0xA0, 0xAB, 0xBB, 0x152, 0x153}[number - 0x80 - 0x50];
+    if (c < 0x80) {
+        bytes[0] = (char)c;
+        return (struct str){bytes, 1};
+    }
+    size_t len = c < 0x800 ? 2 : 3;
+    bytes[0] = (char)(len == 2 ? 0xC0 | c >> 6 : 0xE0 | c >> 12);
+    bytes[1] = (char)(0x80 | ((len == 2 ? c : c >> 6) & 0x3F));
+    bytes[2] = (char)(0x80 | (c & 0x3F));
+    return (struct str){bytes, len};
+}
+
+enum { SIMPLE_CHARACTERS = 0x80 + 0x40 + 16 + 5 };
+
+/* The usual characters take a shorter way: a mark at the end, which folds to nothing and which they do not take, must
+ * not change the result. */
+static void check_both_ways(struct arena *arena, struct str simple)
+{
+    struct str with_mark = str_format(arena, "%.*s\u0301", STR_ARGS(simple));
+    assert_true(str_equal(text_fold(arena, simple), text_fold(arena, with_mark)));
+    assert_true(str_equal(text_slug(arena, simple), text_slug(arena, with_mark)));
+}
+
 static void both_ways_of_folding_agree(void **state)
 {
     (void)state;
@@ -136,19 +164,35 @@ static void both_ways_of_folding_agree(void **state)
     arena_init(&arena);
     for (int i = 0; i < 5000; i++) {
         struct arena_mark mark = arena_save(&arena);
-        char bytes[12];
-        for (size_t j = 0; j < sizeof bytes; j++)
-            bytes[j] = (char)random_below(&random, 128);
-        struct str plain = {bytes, (size_t)random_below(&random, sizeof bytes)};
-        char *with_mark = arena_alloc(&arena, plain.len + 2);
-        for (size_t j = 0; j < plain.len; j++)
-            with_mark[j] = bytes[j];
-        with_mark[plain.len] = (char)0xC2; /* U+00A0 */
-        with_mark[plain.len + 1] = (char)0xA0;
-        struct str mixed = {with_mark, plain.len + 2};
-        assert_true(str_equal(text_fold(&arena, plain), text_fold(&arena, mixed)));
+        struct buf text;
+        char bytes[3];
+        buf_init(&text, &arena);
+        for (uint64_t j = random_below(&random, 12); j > 0; j--)
+            buf_add(&text, simple_character(1 + random_below(&random, SIMPLE_CHARACTERS - 1), bytes));
+        check_both_ways(&arena, buf_str(&text));
         arena_restore(&arena, mark);
     }
+    for (uint64_t number = 1; number < SIMPLE_CHARACTERS; number++) {
+        char bytes[3];
+        check_both_ways(&arena, str_format(&arena, "a%.*sb", STR_ARGS(simple_character(number, bytes))));
+    }
+    arena_clear(&arena);
+}
+
+/* What text_nfc gives back as it is, a composition of Unicode's own would give back too. */
+static void signs_left_as_they_are_are_composed(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    for (unsigned c = 0x90; c <= 0xBF; c++) {
+        const char sign[] = {(char)0xE2, (char)0x80, (char)c};
+        struct str alone = {sign, sizeof sign};
+        struct str composed = text_nfc(&arena, str_format(&arena, "%.*se\u0301", STR_ARGS(alone)));
+        assert_true(str_equal(composed, str_format(&arena, "%.*sé", STR_ARGS(alone))));
+        assert_ptr_equal(text_nfc(&arena, alone).ptr, sign);
+    }
+    assert_string_equal(str_text(&arena, text_nfc(&arena, STR("\u2000"))), "\u2002"); /* not of them */
     arena_clear(&arena);
 }
 
@@ -224,6 +268,7 @@ int main(void)
         cmocka_unit_test(folds_case_marks_ligatures_and_signs),
         cmocka_unit_test(slugs_are_addresses),
         cmocka_unit_test(both_ways_of_folding_agree),
+        cmocka_unit_test(signs_left_as_they_are_are_composed),
         cmocka_unit_test(long_texts_fold_as_short_ones_do),
         cmocka_unit_test(sort_keys_put_names_in_alphabetical_order),
         cmocka_unit_test(changes_the_case_of_letters),

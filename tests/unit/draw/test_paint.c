@@ -139,18 +139,51 @@ static void a_file_keeps_only_absolute_links(void **state)
 static void an_outline_drawn_twice_is_written_once(void **state)
 {
     struct drawing drawing = sample(*state);
-    struct point points[] = {{0, 0}, {7, 0}, {7, 9}};
-    struct subpath subpath = {points, 3, false};
+    struct point points[] = {{0, 0}, {7, 0}, {7, 9}, {8, 9}, {8, 12}, {9, 12}, {9, 14}, {11, 14}};
+    struct subpath subpath = {points, 8, false};
     for (int i = 0; i < 2; i++) {
         struct mark *mark = drawing_add(&drawing, MARK_PATH, i == 0 ? "b-case" : "b-reg");
         mark->subpaths = &subpath;
         mark->subpath_count = 1;
+        drawing_rect(&drawing, "q3", 0, 0, 1, 1);
     }
     struct str svg = paint(*state, &drawing, SVG_INLINE, "");
     size_t first = str_find(svg, STR("M0 0h7v9"), 0);
     assert_true(first < svg.len && str_find(svg, STR("M0 0h7v9"), first + 1) == svg.len);
     expect_part(svg, "<use href=\"#f1-o0\" class=\"b-case\"");
     expect_part(svg, "<use href=\"#f1-o0\" class=\"b-reg\"");
+}
+
+static void a_group_says_once_how_all_its_texts_are_set(void **state)
+{
+    struct drawing drawing = sample(*state);
+    drawing_group_begin(&drawing, "");
+    drawing_text(&drawing, "q3", 0, 0, ANCHOR_MIDDLE, 11, STR("a"));
+    drawing_group_begin(&drawing, "");
+    drawing_text(&drawing, "q3", 0, 20, ANCHOR_MIDDLE, 11, STR("b"));
+    drawing_group_end(&drawing);
+    drawing_group_end(&drawing);
+    drawing_text(&drawing, "q3", 0, 40, ANCHOR_MIDDLE, 11, STR("c"));
+    struct str svg = paint(*state, &drawing, SVG_INLINE, "");
+    expect_part(
+        svg, "<g font-size=\"11\" text-anchor=\"middle\"><text class=\"q3\" fill=\"#6b9fca\" x=\"0\" y=\"0\">a</text>"
+             "<g><text class=\"q3\" fill=\"#6b9fca\" x=\"0\" y=\"20\">b</text></g></g>");
+    expect_part(svg, "x=\"0\" y=\"40\" font-size=\"11\" text-anchor=\"middle\">c</text>");
+}
+
+static void data_of_a_path_are_what_the_path_gives(void **state)
+{
+    struct point points[] = {{0, 0}, {7.3, 0}, {7.3, 9}, {2, 4.4}};
+    struct subpath subpath = {points, 4, true};
+    struct drawing plain = sample(*state), ready = sample(*state);
+    struct path_text text = path_text_of(plain.arena, &subpath, 1);
+    drawing_polyline(&plain, "q3", points, 4, true);
+    drawing_polyline(&ready, "q3", points, 4, true);
+    ready.marks[ready.count - 1].path_text = &text;
+    struct str expected = paint(*state, &plain, SVG_INLINE, "");
+    assert_true(str_equal(expected, paint(*state, &ready, SVG_INLINE, "")));
+    expect_part(expected, "d=\"M0 0h7.3v9l-5.3-4.6z\"");
+    assert_true(str_equal(text.fifths, STR("M0 0h37v45l-27-23z")));
 }
 
 static void a_pattern_is_defined_once_where_it_is_used(void **state)
@@ -176,16 +209,19 @@ static struct drawing long_path(struct fixture *fixture, struct point *points, s
     return drawing;
 }
 
-static void a_map_is_written_in_whole_tenths(void **state)
+static void a_map_is_written_in_whole_fifths(void **state)
 {
     static struct point points[500];
     struct drawing drawing = long_path(*state, points, 500);
     struct str svg = paint(*state, &drawing, SVG_INLINE, "");
     expect_part(
         svg,
-        "<g transform=\"scale(.1)\"><path class=\"q3 b-dep\" fill=\"#6b9fca\" stroke=\"#6b7885\" stroke-width=\"5\"");
+        "<g transform=\"scale(.2)\"><path class=\"q3 b-dep\" fill=\"#6b9fca\" stroke=\"#6b7885\" stroke-width=\"2.5\"");
     size_t data = str_find(svg, STR(" d=\""), 0) + 4;
     assert_true(str_index(svg, '.', data) == svg.len);
+    struct drawing round = long_path(*state, points, 500);
+    drawing_circle(&round, "q3", 12.3, 4, 3.1);
+    expect_part(paint(*state, &round, SVG_INLINE, ""), "cx=\"61.5\" cy=\"20\" r=\"15.5\"");
     struct drawing small = long_path(*state, points, 50);
     expect_part(paint(*state, &small, SVG_INLINE, ""), "stroke-width=\"0.5\"");
 }
@@ -201,13 +237,18 @@ static void rounding_never_adds_up_along_a_path(void **state)
     long x, y, dx, dy;
     int used;
     assert_int_equal(sscanf(text, "%ld %ld%n", &x, &y, &used), 2);
-    text += used + 1; /* and the l */
+    text += used;
+    char command = 'l';
     for (size_t i = 1; i < 500; i++) {
-        assert_int_equal(sscanf(text, "%ld%ld%n", &dx, &dy, &used), 2);
+        command = strchr("lhv", *text) ? *text++ : command;
+        dx = dy = 0;
+        assert_int_equal(command == 'l' ? sscanf(text, "%ld%ld%n", &dx, &dy, &used) - 1
+                                        : sscanf(text, "%ld%n", command == 'h' ? &dx : &dy, &used),
+                         1);
         text += used;
         x += dx;
         y += dy;
-        assert_true(fabs((double)x / 10 - points[i].x) <= 0.0501 && fabs((double)y / 10 - points[i].y) <= 0.0501);
+        assert_true(fabs((double)x / 5 - points[i].x) <= 0.1001 && fabs((double)y / 5 - points[i].y) <= 0.1001);
     }
 }
 
@@ -340,8 +381,10 @@ int main(void)
         cmocka_unit_test(links_are_relative_to_the_page),
         cmocka_unit_test(a_file_keeps_only_absolute_links),
         cmocka_unit_test(an_outline_drawn_twice_is_written_once),
+        cmocka_unit_test(a_group_says_once_how_all_its_texts_are_set),
+        cmocka_unit_test(data_of_a_path_are_what_the_path_gives),
         cmocka_unit_test(a_pattern_is_defined_once_where_it_is_used),
-        cmocka_unit_test(a_map_is_written_in_whole_tenths),
+        cmocka_unit_test(a_map_is_written_in_whole_fifths),
         cmocka_unit_test(rounding_never_adds_up_along_a_path),
         cmocka_unit_test(a_symbol_is_placed_and_scaled),
         cmocka_unit_test(symbols_look_equally_large),

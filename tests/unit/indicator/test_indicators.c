@@ -326,6 +326,23 @@ static void a_suppression_tells_no_sums_by_trait(void **state)
 
 #define ON_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_db)
 
+static void the_codes_known_without_a_database_are_the_catalogue(void **state)
+{
+    (void)state;
+    struct query *query = NULL;
+    bool row = false;
+    size_t count, at = 0;
+    const struct str *codes = indicator_codes(&count);
+    assert_true(query_prepare(db, "indicator_codes", sql_text("indicator_codes"), &query, &err));
+    while (query_step(query, &row, &err) && row) {
+        assert_true(at < count && str_equal(query_column(query, 0).text, codes[at]));
+        at++;
+    }
+    query_free(query);
+    assert_int_equal(at, count);
+    assert_true(count > 40);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +364,7 @@ int main(void)
         ON_FIXTURE(a_suppression_tells_no_sums_by_trait),
         ON_FIXTURE(targets_are_judged_by_their_pace_and_at_their_deadline),
         cmocka_unit_test_setup_teardown(counts_are_dense_above_and_sparse_below_the_department, open_schema, close_db),
+        cmocka_unit_test_setup_teardown(the_codes_known_without_a_database_are_the_catalogue, open_schema, close_db),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

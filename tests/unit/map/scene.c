@@ -37,7 +37,7 @@ int scene_open(void **state)
         print_error("%s\n", err.message);
         return 1;
     }
-    scene->context = (struct map_context){&scene->arena, &scene->atlas, theme, LANGUAGE_FR};
+    scene->context = (struct map_context){&scene->arena, &scene->atlas, theme, LANGUAGE_FR, NULL};
     scene->unit_count = 0;
     for (size_t i = 0; i < scene->atlas.department_count; i++) {
         scene->units[scene->unit_count++] = unit_of(scene, scene->atlas.departments[i].code, i);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../draw/expected.h"
+#include "gencarto/render/draw/paint.h"
 #include "gencarto/render/map/choropleth.h"
 #include "gencarto/render/map/locator.h"
 #include "scene.h"
@@ -41,6 +42,27 @@ static struct drawing draw(struct scene *scene, const struct choropleth *map, en
         fail_msg("%s", err.message);
     }
     return drawing;
+}
+
+/* Every panel twice, so that the second time all is known. */
+static void a_memory_changes_no_byte(void **state)
+{
+    struct scene *scene = *state;
+    struct choropleth map = map_of(scene);
+    struct map_memory *memory = map_memory_new(&scene->atlas);
+    for (size_t i = 0; i < 2 * PANELS; i++) {
+        struct buf with, without;
+        buf_init(&with, &scene->arena);
+        buf_init(&without, &scene->arena);
+        struct drawing drawing = draw(scene, &map, (enum panel)(i % PANELS));
+        svg_paint(&without, &drawing, scene->context.theme, SVG_INLINE, STR("index.html"));
+        scene->context.memory = memory;
+        drawing = draw(scene, &map, (enum panel)(i % PANELS));
+        scene->context.memory = NULL;
+        svg_paint(&with, &drawing, scene->context.theme, SVG_INLINE, STR("index.html"));
+        assert_true(with.len > 0 && str_equal(buf_str(&with), buf_str(&without)));
+    }
+    map_memory_free(memory);
 }
 
 /* Paris and its ring are on the mainland too; the rest of the frames are apart. */
@@ -246,6 +268,7 @@ static void a_locator_fills_one_territory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_memory_changes_no_byte),
         cmocka_unit_test(every_territory_is_drawn_once_in_its_panel),
         cmocka_unit_test(the_ledger_names_every_unit_once),
         cmocka_unit_test(a_value_visible_nowhere_is_an_error),

@@ -20,8 +20,8 @@
 #include "gencarto/compile/cube/tables.h"
 #include "gencarto/db/db.h"
 
-/* The codes of the catalogue, in its order, in the arena; no database is needed. */
-bool indicator_codes(struct arena *arena, struct str **out_codes, size_t *out_count, struct error *err);
+/* The codes of the catalogue, in its order; known since the build, so no database is needed. */
+const struct str *indicator_codes(size_t *out_count);
 
 /* Fills `indicator` and `published`. */
 bool indicator_catalogue(struct db *db, struct error *err);

@@ -61,7 +61,7 @@ struct line_data {
     size_t annotation_count;
     const struct line_milestone *milestones;
     size_t milestone_count;
-    const struct line_interval *forecast; /* by period, after the last value */
+    const struct line_interval *forecast; /* by period, after the last value, or from a past one on */
     size_t forecast_count;
     struct str forecast_label;
     struct str empty_label; /* in the middle when no value is present */

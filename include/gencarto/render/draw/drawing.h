@@ -45,6 +45,11 @@ struct subpath {
     bool closed;
 };
 
+/* A path as SVG path data: in pixels, and in whole fifths of a pixel, of which svg_paint takes what it needs. */
+struct path_text {
+    struct str pixels, fifths;
+};
+
 struct mark {
     enum mark_kind kind;
     struct str style; /* one or more names of theme styles, separated by spaces: class attribute; may be empty */
@@ -57,9 +62,10 @@ struct mark {
     double scale;                   /* CURVE: factor on the path data; 0 stands for 1 */
     const struct subpath *subpaths; /* PATH; even-odd filled */
     size_t subpath_count;
-    struct str text;    /* TEXT; CURVE: path data */
-    double size_px;     /* TEXT: font size */
-    enum anchor anchor; /* TEXT */
+    const struct path_text *path_text; /* PATH: the same as data, by path_text_of, where it is drawn often; else NULL */
+    struct str text;                   /* TEXT; CURVE: path data */
+    double size_px;                    /* TEXT: font size */
+    enum anchor anchor;                /* TEXT */
 };
 
 struct drawing {

@@ -13,10 +13,13 @@ enum svg_use {
 
 /* Appends the SVG. Real text, named groups, ids prefixed by the drawing's; no style attribute, no style element.
  * `page_path` is the page's path from the root of the site ("territoires/occitanie/index.html"). Coordinates are
- * rounded to a tenth of a pixel; a drawing with long paths (a map) is written in whole tenths inside a group scaled by
- * .1. */
+ * rounded to a tenth of a pixel; a drawing with long paths (a map) is written inside a group scaled by .2, and its
+ * paths in whole fifths of a pixel. An outline that several marks share (the same `subpaths`) is written once. */
 void svg_paint(struct buf *out, const struct drawing *drawing, const struct theme *theme, enum svg_use use,
                struct str page_path);
+
+/* The data of a path, in the arena: for outlines drawn again and again. */
+struct path_text path_text_of(struct arena *arena, const struct subpath *subpaths, size_t count);
 
 struct canvas;
 

@@ -18,12 +18,20 @@
 #include "gencarto/geo/atlas.h"
 #include "gencarto/render/draw/theme.h"
 
+struct map_memory;
+
 struct map_context {
     struct arena *arena; /* of the page: owns what the functions give */
     const struct atlas *atlas;
     const struct theme *theme;
     enum language language;
+    struct map_memory *memory; /* the thread's own; drawings point into it; NULL: every map computes all its outlines */
 };
+
+/* What maps of one atlas have in common is computed once: the outlines of the panels of France, as path data, and the
+ * places of labels. Drawings are the same without it. Lives as long as the drawings and the atlas. */
+struct map_memory *map_memory_new(const struct atlas *atlas);
+void map_memory_free(struct map_memory *memory); /* takes NULL */
 
 /* Styles and numbers that maps ask of the theme; for theme_has. */
 extern const struct theme_needs map_needs;
