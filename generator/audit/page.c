@@ -114,7 +114,8 @@ static bool read_order_row(const struct figures *figures, struct arena *arena, s
     for (size_t at = 0; column < COLUMNS_MAX && markup_next_tag(row, at, &tag);) {
         bool is_cell = !tag.is_end && (str_equal(tag.name, STR("td")) || str_equal(tag.name, STR("th")));
         struct str inside = is_cell ? markup_content(row, &tag) : STR("");
-        has_link = has_link || str_starts(inside, STR("<a "));
+        struct tag first;
+        has_link = has_link || (markup_next_tag(inside, 0, &first) && str_equal(first.name, STR("a")));
         if (is_cell) {
             out->are_counts[column] = out->are_counts[column] || shows_count(figures, inside);
             fields->fields[column++] = markup_plain(arena, inside);

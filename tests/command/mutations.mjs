@@ -183,7 +183,7 @@ export const MUTATIONS = [
         change: edit(/^indicateurs\/apprenants_cumul\/index\.html$/, /(<circle class="dot"[^>]* cy=")([\d.]+)/,
             (_, head, y) => `${head}${(Number(y) - 5).toFixed(1)}`) },
     { name: 'a bar of a sparkline of another length', rule: 'length-tells-other',
-        change: edit(/^territoires\/index\.html$/, /(<rect class="bar-light"[^>]* height=")([\d.]+)/,
+        change: edit(/^territoires\/index\.html$/, /(<rect class="bar-light"[^>]*><rect class="bar(?:-light)?"[^>]* height=")([\d.]+)/,
             (_, head, height) => `${head}${(Number(height) * 0.7).toFixed(1)}`) },
     { name: 'a tick of a strip at another place', rule: 'length-tells-other',
         change: edit(/^territoires\/[^/]+\/index\.html$/, /(<rect class="peer"[^>]* x=")([\d.]+)/,
