@@ -366,6 +366,7 @@ static bool copy_rows(struct kits *kits, struct records *records, struct error *
     struct record record;
     for (;;) {
         size_t from = records_offset(records);
+        source_reach(&kits->source, from, records);
         enum records_step step = records_next(records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED)
             return step == RECORDS_END;
@@ -420,10 +421,11 @@ static void copy_header(struct kits *kits, const struct record *header)
 }
 
 /* Lines above the header are passed over. */
-static bool find_header(const struct kits *kits, struct records *records, struct record *header, struct error *err)
+static bool find_header(struct kits *kits, struct records *records, struct record *header, struct error *err)
 {
     enum records_step step;
     do {
+        source_reach(&kits->source, 0, records);
         step = records_next(records, header, err);
     } while (step != RECORDS_END && step != RECORDS_FAILED && header->line < kits->source.file->header_line);
     return step == RECORDS_ROW;

@@ -6,8 +6,11 @@
 #include "aids.h"
 #include "gencarto/base/date.h"
 
-#define NOT_ENTERED    UINT32_MAX
-#define CUBE_CELLS_MAX (1u << 20)
+#define NOT_ENTERED UINT32_MAX
+
+/* Few enough to stay in the cache of a processor: events hardly repeat, so that a larger cube saves no visits to the
+ * tables, and each of its events waits for memory. */
+#define CUBE_CELLS_MAX (1u << 14)
 
 static uint8_t age_value(uint8_t age)
 {

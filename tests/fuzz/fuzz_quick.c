@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "gencarto/compile/ingest/number_form.h"
 #include "gencarto/compile/ingest/row.h"
 #include "gencarto/compile/ingest/training_ids.h"
 
@@ -21,6 +22,15 @@ static void check_date(struct str cell)
         require(date_parse(cell, &slow) && quick == slow);
     else
         require(cell.len != 10 || !date_parse(cell, &slow) || slow < 7305 || slow > 47846); /* 1990 to 2100 */
+}
+
+static void check_count(struct str cell)
+{
+    int quick;
+    double slow;
+    bool has_unit;
+    if (row_plain_count(cell, &quick))
+        require(number_form_read(cell, (struct number_form){0}, &slow, &has_unit) && slow == quick && !has_unit);
 }
 
 static void check_words(struct str a, struct str b)
@@ -79,6 +89,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(field_needs_trim(text) || field_trim(text).len == text.len);
     check_date(a);
     check_date(b);
+    check_count(a);
+    check_count(b);
     check_words(a, b);
     check_vocabulary(&arena, a, b);
     check_ids(&arena, a, b);

@@ -22,6 +22,8 @@ function randomOf(seed) {
 const communes = readFileSync(path.join(ROOT, 'input/reference/communes.csv'), 'utf8').trim().split('\n').slice(1)
     .map((line) => line.split(',')).filter((cells) => /^\d[\dAB]\d{3}$/.test(cells[0])).map((cells) => cells[0]);
 
+export const TRAINING_COLUMNS = ['formation_id', 'intitule', 'structure_id', 'code_commune', 'modalite', 'duree_mois', 'places', 'vague', 'date_label',
+    'date_fin_label', 'statut_label', 'budget_session_eur', 'dotation_accordee_eur', 'dotation_versee_eur'];
 export const COLUMNS = ['inscription_id', 'apprenant', 'formation_id', 'session', 'date_entree', 'date_sortie', 'sexe', 'age_entree', 'niveau_entree',
     'situation_entree', 'neet', 'qpv', 'zrr', 'code_commune_residence', 'statut', 'situation_3mois', 'formation_origine_id', 'aide_eur'];
 const OPTIONAL = ['aide_eur', 'neet', 'zrr', 'code_commune_residence', 'session'];
@@ -120,6 +122,18 @@ function textOf(random, file) {
     return `${[file.columns.join(separator), ...lines].join(file.ending)}${file.ending}`;
 }
 
+// A row of the register; its amounts stand around their cap.
+function training(random, size, i) {
+    const from = { year: 2015 + random.below(3), month: random.below(12), day: 1 + random.below(28) };
+    const to = { ...from, year: from.year + 1 + random.below(3) };
+    const budget = random.once(6) ? '' : 20000 + random.below(160000);
+    const granted = random.once(6) ? '' : random.of([0, Math.floor((budget || 90000) / 2) + random.below(5) - 2, budget || 60000, 70000, 70001, 12000]);
+    return [`F${i + 1}`, `Titre ${i + 1}`, random.once(6) ? '' : `S${random.below(1 + Math.floor(size.trainings / 2))}`, random.once(9) ? '' : random.of(communes),
+        random.once(7) ? 'distance' : 'presentiel', random.of(['', '3', '5', '6', '9']), random.of(['', '15-20', '12', '20', '8']), random.of(['1', '2', '']),
+        random.once(9) ? '' : written(from, 'iso'), random.once(5) ? '' : written(to, 'iso'), random.of(['labellisee', 'renouvelee']), budget, granted,
+        granted === '' || random.once(5) ? '' : Math.floor(granted / 2)].join(';');
+}
+
 // The files of `folder`; gives what recount.sql has to know of their dialects.
 export function writeProgramme(folder, seed) {
     const random = randomOf(seed);
@@ -146,8 +160,7 @@ export function writeProgramme(folder, seed) {
 <programme><nom>Essai ${seed}</nom><proprietaire>Essai</proprietaire><licence>Essai</licence><donnees simulees="oui"/>
 <publication trimestre="2017-T4"/><sources>${sources.join('')}</sources></programme>\n`);
     for (const file of files) writeFileSync(path.join(folder, file.name), textOf(random, file));
-    const trainings = Array.from({ length: size.trainings }, (_, i) => [`F${i + 1}`, `Titre ${i + 1}`, random.once(6) ? '' : `S${random.below(1 + Math.floor(size.trainings / 2))}`,
-        random.once(9) ? '' : random.of(communes), random.once(7) ? 'distance' : 'presentiel'].join(';'));
-    writeFileSync(path.join(folder, 'formations.csv'), `formation_id;intitule;structure_id;code_commune;modalite\n${trainings.join('\n')}\n`);
+    const trainings = Array.from({ length: size.trainings }, (_, i) => training(random, size, i));
+    writeFileSync(path.join(folder, 'formations.csv'), `${TRAINING_COLUMNS.join(';')}\n${trainings.join('\n')}\n`);
     return { folder, seed, first, files };
 }

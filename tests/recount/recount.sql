@@ -122,6 +122,9 @@ SELECT measure, quarter, 'residence:' || CASE WHEN home IS NULL THEN 'inconnu' W
        region, department, structure, training, 2
   FROM event WHERE measure = 'apprenants'
 UNION ALL
+SELECT measure, quarter, 'age:' || age_class || '+sexe:' || sexe, region, department, structure, training, 1
+  FROM event WHERE measure = 'apprenants'
+UNION ALL
 SELECT measure, quarter, 'bourse:' || CASE WHEN aid IS NULL THEN 'inconnu' WHEN aid > 0 THEN 'oui' ELSE 'non' END,
        region, department, structure, training, 2
   FROM event WHERE measure = 'apprenants'

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ending, execute, inParallel, isMain, runAlone } from '../tools/suite.mjs';
-import { COLUMNS, writeProgramme } from './programme.mjs';
+import { COLUMNS, TRAINING_COLUMNS, writeProgramme } from './programme.mjs';
 
 const SEEDS = Array.from({ length: 50 }, (_, i) => i + 1);
 const SHOWN = 12;
@@ -16,8 +16,8 @@ const firstDay = (quarter) => day(quarter, ['01-01', '04-01', '07-01', '10-01'])
 const lastDay = (quarter) => day(quarter, ['03-31', '06-30', '09-30', '12-31']);
 
 // The shell reads the files as text: nothing of gencarto is between them and the query.
-function script(programme) {
-    const lines = ['.bail off', 'CREATE TABLE training_raw (formation_id, intitule, structure_id, code_commune, modalite);',
+function load(programme) {
+    const lines = ['.bail off', `CREATE TABLE training_raw (${TRAINING_COLUMNS.join(', ')});`,
         'CREATE TABLE commune_raw (code TEXT PRIMARY KEY, name, department_code, lon, lat);',
         'CREATE TABLE department_raw (code TEXT PRIMARY KEY, name, name_locative, name_of, name_the, article, slug, region_code);',
         'CREATE TABLE file (n INTEGER, first_day TEXT, style TEXT);', 'CREATE TABLE quarter (n INTEGER, first_day TEXT, last_day TEXT);',
@@ -34,8 +34,15 @@ function script(programme) {
         const from = quarter === programme.first ? '1900-01-01' : firstDay(quarter); // what happened before counts in the first
         lines.push(`INSERT INTO quarter VALUES (${quarter - programme.first}, ${text(from)}, ${text(lastDay(quarter))});`);
     }
-    return [...lines, '.mode list', '.separator "\t"', '.read tests/recount/recount.sql'].join('\n');
+    return [...lines, '.mode list', '.separator "\t"'];
 }
+
+const script = (programme) => [...load(programme), '.read tests/recount/recount.sql'].join('\n');
+const publishedScript = (programme, file) => [...load(programme), '.output /dev/null', '.read tests/recount/recount.sql', '.output',
+    `ATTACH ${text(file)} AS published;`, '.read tests/recount/recount_published.sql'].join('\n');
+
+// What sqlite3 says, but for rows cut short on purpose.
+const faultsOf = (stderr) => stderr.split('\n').filter((line) => line && !/expected \d+ columns but found \d+/.test(line));
 
 const table = (output) => new Map(output.split('\n').filter(Boolean).map((line) => [line.slice(0, line.lastIndexOf('\t')), Number(line.slice(line.lastIndexOf('\t') + 1))]));
 
@@ -62,13 +69,22 @@ function notAddingUp(counts) {
 
 async function compare(suite, programme, counted) {
     const again = await execute('sqlite3', [':memory:'], { input: script(programme) });
-    const faults = again.stderr.split('\n').filter((line) => line && !/expected \d+ columns but found \d+/.test(line));
+    const faults = faultsOf(again.stderr);
     suite.check(`programme ${programme.seed}: sqlite3 counts`, again.code === 0 && faults.length === 0, `${ending(again)}\n${faults.join('\n')}`);
     const theirs = table(again.stdout);
     const found = differences(counted, theirs);
     suite.check(`programme ${programme.seed}: ${theirs.size} counts are the same`, theirs.size > 0 && found.length === 0, `${found.length} differ\n${found.slice(0, SHOWN).join('\n')}`);
     suite.checkNone(`programme ${programme.seed}: parts add up`, notAddingUp(theirs).slice(0, SHOWN));
     return theirs.size;
+}
+
+// What is published exactly, the register's figures, and which amounts of bursaries are shown.
+async function comparePublished(suite, programme, program) {
+    const file = `${programme.folder}.sqlite`;
+    const compiled = await execute(program, ['compile', programme.folder, '-o', file, '--quiet']);
+    suite.check(`programme ${programme.seed}: compiles`, compiled.code === 0, ending(compiled));
+    const again = await execute('sqlite3', [':memory:'], { input: publishedScript(programme, file) });
+    suite.checkNone(`programme ${programme.seed}: what is published exactly is the same`, [...faultsOf(again.stderr), ...again.stdout.split('\n').filter(Boolean)].slice(0, SHOWN));
 }
 
 export async function run(suite, options) {
@@ -84,6 +100,7 @@ export async function run(suite, options) {
         await inParallel(programmes, async (programme) => {
             const compared = await compare(suite, programme, table(counts.get(programme.folder).join('\n')));
             cells += compared;
+            if (programme.seed % 5 === 0) await comparePublished(suite, programme, options.program);
         });
         const rows = programmes.flatMap((programme) => programme.files.map((file) => file.rows.length));
         suite.note(`${programmes.length} programmes, ${rows.reduce((a, b) => a + b, 0)} rows, ${cells} counts`);

@@ -1,10 +1,13 @@
 #include "gencarto/compile/ingest/dialect.h"
 
+#include "gencarto/compile/ingest/dialect_sample.h"
 #include "gencarto/compile/ingest/records.h"
 
-#define LONGEST_LINE  (size_t)(4 * RECORD_BYTES)
-#define DECODED_PIECE (size_t)(256 * 1024)
-#define DECODER_ROOM  (DECODED_PIECE / 8 + 256) /* that the decoder asks for beyond what it needs */
+#define BEGINNING_BYTES (size_t)(1024 * 1024) /* of a large file, and of parts of the rest of it */
+#define PART_BYTES      (size_t)(64 * 1024)
+#define LONGEST_LINE    (size_t)(4 * RECORD_BYTES)
+#define DECODED_PIECE   (size_t)(256 * 1024)
+#define DECODER_ROOM    (DECODED_PIECE / 8 + 256) /* that the decoder asks for beyond what it needs */
 
 bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, enum encoding *out_encoding)
 {
@@ -138,31 +141,119 @@ bool dialect_detect(struct arena *arena, const char *name, struct str raw, const
     return dialect_detect_scanned(arena, name, raw, &scan, wish, out_dialect, out_text, err);
 }
 
-bool dialect_detect_scanned(struct arena *arena, const char *name, struct str raw, const struct encoding_scan *whole,
-                            const struct dialect_wish *wish, struct dialect *out_dialect, struct str *out_text,
-                            struct error *err)
+static bool find_encoding(const char *name, struct str raw, const struct encoding_scan *scan, struct str wish,
+                          struct dialect *dialect, struct error *err)
 {
-    struct encoding_scan scan = *whole;
-    struct dialect dialect = {.has_signature = scan.has_signature, .line_ends = encoding_line_ends(&scan)};
-    struct str text;
     if (!dialect_check_is_text(name, raw, err)) {
         return false;
     }
-    if (!dialect_wish_encoding(&scan, wish->encoding, &dialect.encoding)) {
-        return error_set(err, ERROR_INPUT, "%s: the encoding %.*s is not known", name, STR_ARGS(wish->encoding));
+    if (!dialect_wish_encoding(scan, wish, &dialect->encoding)) {
+        return error_set(err, ERROR_INPUT, "%s: the encoding %.*s is not known", name, STR_ARGS(wish));
     }
-    bool is_declared = wish->encoding.len > 0;
-    dialect.is_mixed = is_declared ? dialect.encoding == ENCODING_UTF_8 && scan.invalid > 0 : encoding_is_mixed(&scan);
-    if (!decode(arena, name, &scan, raw, &dialect, &text, err)) {
+    dialect->has_signature = scan->has_signature;
+    dialect->line_ends = encoding_line_ends(scan);
+    dialect->is_mixed =
+        wish.len > 0 ? dialect->encoding == ENCODING_UTF_8 && scan->invalid > 0 : encoding_is_mixed(scan);
+    return true;
+}
+
+/* The cell of the first byte that is not UTF-8, once the delimiter is known. */
+static void find_mixed_place(struct dialect *dialect, const struct encoding_scan *scan, struct str raw)
+{
+    if (dialect->is_mixed) {
+        dialect->mixed_line = scan->first_invalid_line;
+        dialect->mixed_column = dialect_cell_at(dialect, raw, encoding_first_invalid(raw));
+    }
+}
+
+bool dialect_detect_scanned(struct arena *arena, const char *name, struct str raw, const struct encoding_scan *scan,
+                            const struct dialect_wish *wish, struct dialect *out_dialect, struct str *out_text,
+                            struct error *err)
+{
+    struct dialect dialect = {.columns = 0};
+    struct str text;
+    if (!find_encoding(name, raw, scan, wish->encoding, &dialect, err) ||
+        !decode(arena, name, scan, raw, &dialect, &text, err)) {
         return false;
     }
     dialect_find(text, wish, &dialect, NULL);
     text = replaced(arena, &dialect.written, text);
-    if (dialect.is_mixed) {
-        dialect.mixed_line = scan.first_invalid_line;
-        dialect.mixed_column = dialect_cell_at(&dialect, raw, encoding_first_invalid(raw));
-    }
+    find_mixed_place(&dialect, scan, raw);
     *out_dialect = dialect;
     *out_text = text;
+    return true;
+}
+
+/* ---- in parts ------------------------------------------------------------------------------------------------- */
+
+/* About `size` bytes of the file from `from` on, decoded. */
+static bool decode_part(const struct dialect *dialect, struct str raw, size_t from, size_t size, struct buf *out,
+                        struct error *err)
+{
+    size_t unit = dialect->encoding >= ENCODING_UTF_16LE ? 2 : 1;
+    struct decoder *decoder = decoder_open(dialect->encoding, dialect->is_mixed, err);
+    if (decoder) {
+        from -= from % unit;
+        decoder_add(decoder, str_slice(raw, from, from + size), true, out);
+    }
+    decoder_close(decoder);
+    return decoder != NULL;
+}
+
+static bool find_in_parts(struct str raw, const struct dialect_wish *wish, struct dialect *dialect, struct error *err)
+{
+    struct buf parts[1 + DIALECT_SPREAD];
+    struct dialect_sample sample = {.count = 0};
+    bool done = true;
+    for (size_t i = 0; i <= DIALECT_SPREAD; i++) {
+        buf_init(&parts[i], NULL);
+    }
+    done = decode_part(dialect, raw, 0, BEGINNING_BYTES, &parts[0], err);
+    for (size_t i = 0; i < DIALECT_SPREAD && done; i++) {
+        size_t rest = raw.len - BEGINNING_BYTES;
+        done = decode_part(dialect, raw, BEGINNING_BYTES + rest / DIALECT_SPREAD * i, PART_BYTES, &parts[1 + i], err);
+    }
+    if (done) {
+        sample = dialect_sample_of(buf_str(&parts[0]));
+        sample.is_whole = false;
+        for (size_t i = 1; i <= DIALECT_SPREAD && sample.count < DIALECT_PARTS; i++) {
+            sample.parts[sample.count++] = dialect_sample_part(buf_str(&parts[i]));
+        }
+        for (size_t i = 1; i <= DIALECT_SPREAD; i++) {
+            dialect_sample_add(&sample, buf_str(&parts[i]));
+        }
+        dialect_find_in(&sample, wish, dialect, NULL);
+    }
+    for (size_t i = 0; i <= DIALECT_SPREAD; i++) {
+        buf_clear(&parts[i]);
+    }
+    return done;
+}
+
+bool dialect_detect_in_parts(const char *name, struct str raw, const struct encoding_scan *scan,
+                             const struct dialect_wish *wish, struct dialect *out_dialect, struct error *err)
+{
+    struct dialect dialect = {.columns = 0};
+    struct str text = str_slice(raw, encoding_signature_len(scan), raw.len);
+    if (!find_encoding(name, raw, scan, wish->encoding, &dialect, err)) {
+        return false;
+    }
+    if (text.len <= BEGINNING_BYTES || (encoding_is_plain(scan) && dialect.encoding == ENCODING_UTF_8)) {
+        struct arena scratch;
+        struct str decoded;
+        arena_init_private(&scratch);
+        bool done = decode(&scratch, name, scan, raw, &dialect, &decoded, err);
+        if (done) {
+            dialect_find(decoded, wish, &dialect, NULL);
+        }
+        arena_clear(&scratch);
+        if (!done) {
+            return false;
+        }
+    } else if (!find_in_parts(text, wish, &dialect, err)) {
+        return false;
+    }
+    find_mixed_place(&dialect, scan, raw);
+    *out_dialect = dialect;
     return true;
 }

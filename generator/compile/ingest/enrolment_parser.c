@@ -79,8 +79,13 @@ static uint16_t read_aid(struct row *row)
     if (row->columns->fields[ENROLMENT_AID] < 0) {
         return AID_UNKNOWN;
     }
-    if (row_cell(row, ENROLMENT_AID).len == 0) {
+    struct str cell = row_cell(row, ENROLMENT_AID);
+    int plain;
+    if (cell.len == 0) {
         return 0;
+    }
+    if (row_plain_count(cell, &plain) && plain <= AID_MOST_EUR) {
+        return (uint16_t)plain;
     }
     double aid_eur = row_number(row, ENROLMENT_AID, 0, AID_MOST_EUR);
     return isnan(aid_eur) ? AID_UNKNOWN : (uint16_t)lround(aid_eur);

@@ -11,7 +11,7 @@
 #include "gencarto/compile/ingest/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
-#define PIECES      16 /* read before their rows are put in the store */
+#define PIECES      8 /* read before their rows are put in the store */
 
 #define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
@@ -120,15 +120,18 @@ static void read_piece(struct enrolments *enrolments, size_t item, struct worker
 
 /* ---- a file --------------------------------------------------------------------------------------------------- */
 
-static void cut_pieces(struct enrolments *enrolments, size_t from)
+/* The pieces of the round before may be read once more. */
+static void cut_pieces(struct enrolments *enrolments, size_t from, const struct round *before)
 {
+    struct file_text *large = enrolments->source.large;
     struct str text = enrolments->source.text;
-    size_t count = 0;
+    size_t count = 0, kept = before ? before->pieces[0].from : from;
     while (count < PIECES && from < text.len) {
         struct piece *piece = &enrolments->read->pieces[count++];
         piece->from = from;
-        piece->to = from = splitter_cut(text, from, PIECE_BYTES);
+        piece->to = from = large ? file_text_cut(large, from) : splitter_cut(text, from, PIECE_BYTES);
     }
+    source_need(&enrolments->source, kept, from);
     enrolments->read->count = count;
 }
 
@@ -160,6 +163,7 @@ static bool tell_failure(struct enrolments *enrolments, struct error *err)
     struct record record;
     enum records_step step;
     do {
+        source_reach(&enrolments->source, records_offset(enrolments->source.records), enrolments->source.records);
         step = records_next(enrolments->source.records, &record, err);
     } while (step != RECORDS_FAILED && step != RECORDS_END);
     return false;
@@ -249,7 +253,7 @@ static bool read_rows(struct enrolments *enrolments, struct error *err)
     enrolment_store_begin_file(&enrolments->store, &enrolments->file);
     while (at < enrolments->source.text.len || before) {
         enrolments->read = &enrolments->rounds[before == &enrolments->rounds[0]];
-        cut_pieces(enrolments, at);
+        cut_pieces(enrolments, at, before);
         read_round(enrolments, before);
         if (!join_pieces(enrolments, &at, &lines)) {
             return tell_failure(enrolments, err);

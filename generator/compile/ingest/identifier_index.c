@@ -87,10 +87,10 @@ size_t identifier_partition(const struct identifier_index *index, uint64_t key)
 
 /* ---- growing -------------------------------------------------------------------------------------------------- */
 
-/* At most six slots in seven are used: of a partition with that many identifiers. */
+/* At most eleven slots in twelve are used: of a partition with that many identifiers. */
 static size_t buckets_for(size_t used)
 {
-    return used * 7 / (6 * SLOTS) + 2;
+    return used * 12 / (11 * SLOTS) + 2;
 }
 
 /* Zeroed, in lines of the cache. */
@@ -221,7 +221,9 @@ static struct identifier_bucket *home_in(const struct identifier_index *index, s
 
 void identifier_index_fetch(const struct identifier_index *index, size_t partition, uint64_t key)
 {
-    __builtin_prefetch(home_in(index, partition, key), 1);
+    const struct identifier_bucket *home = home_in(index, partition, key);
+    __builtin_prefetch(home, 1);
+    __builtin_prefetch(home + 1, 1); /* most of those that are not in the first are in the second */
 }
 
 static enum entry_fate mark_seen(struct identifier_bucket *bucket, int slot, uint32_t file)

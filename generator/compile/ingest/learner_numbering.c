@@ -8,6 +8,7 @@
 
 #define PART_ROWS      8192 /* or more, when there are very many rows */
 #define PART_BITS_MOST 12
+#define TURNS          2          /* the parts are dealt in as many, so that only some of the keys are ever copied */
 #define SPAN           (1u << 17) /* rows that one thread takes at a time */
 
 void learner_keys_init(struct learner_keys *keys, size_t most)
@@ -27,7 +28,7 @@ struct dealt { /* twelve bytes: as many as there are rows are held */
     uint32_t place; /* in the slot of a hash table + 1, 0 where it is free */
 };
 
-struct repeat { /* takes the place of a row that was dealt */
+struct repeat { /* takes the place of a row that was dealt, until the turn ends */
     uint32_t place, first;
 };
 
@@ -37,13 +38,15 @@ struct numbering {
     struct learner_keys *keys;
     size_t count, spans;
     int part_bits, workers;
-    uint32_t *starts; /* of each span and part: where the span's share of the part begins */
-    uint32_t *ends;   /* of each part */
+    size_t first_part, turn_parts; /* of the turn */
+    uint32_t *starts;              /* of each span and part: where the span's share of the part begins */
+    uint32_t *ends;                /* of each part, among those of its turn */
     struct dealt *dealt;
-    struct buf *tables; /* of each worker: struct dealt each */
-    uint32_t *repeats;  /* of each part: their number, from where the part begins */
-    bool *is_repeat;    /* by row */
-    uint32_t *persons;  /* of each span: those whose first row stands in it; then the number of the first of them */
+    struct buf *tables;      /* of each worker: struct dealt each */
+    uint32_t *repeat_counts; /* of each part of the turn: they stand from where the part begins */
+    struct buf repeats;      /* struct repeat each, of the turns before */
+    bool *is_repeat;         /* by row */
+    uint32_t *persons; /* of each span: those whose first row stands in it; then the number of the first of them */
     uint32_t *learners;
 };
 
@@ -82,22 +85,24 @@ static void deal(void *context, size_t span, int worker)
     (void)worker;
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
         uint64_t key = numbering->keys->items[i];
-        if (key != 0) {
-            numbering->dealt[next[part_of(numbering, key)]++] =
-                (struct dealt){{(uint32_t)key, (uint32_t)(key >> 32)}, (uint32_t)i};
+        size_t part = part_of(numbering, key);
+        if (key != 0 && part - numbering->first_part < numbering->turn_parts) {
+            numbering->dealt[next[part]++] = (struct dealt){{(uint32_t)key, (uint32_t)(key >> 32)}, (uint32_t)i};
         }
     }
 }
 
-/* The parts stand one after the other, in each the shares of the spans. */
-static void deal_parts(struct numbering *numbering, struct arena *scratch, struct arena *dealt)
+static uint32_t part_begin(const struct numbering *numbering, size_t part)
+{
+    return part > numbering->first_part ? numbering->ends[part - 1] : 0;
+}
+
+/* The parts of the turn stand one after the other, in each the shares of the spans. */
+static uint32_t place_parts(struct numbering *numbering)
 {
     size_t parts = part_count(numbering);
     uint32_t start = 0;
-    numbering->starts = arena_array(scratch, uint32_t, numbering->spans * parts);
-    numbering->ends = arena_array(scratch, uint32_t, parts);
-    parallel_for(numbering->spans, numbering->workers, count_parts, numbering);
-    for (size_t p = 0; p < parts; p++) {
+    for (size_t p = numbering->first_part; p < numbering->first_part + numbering->turn_parts; p++) {
         for (size_t s = 0; s < numbering->spans; s++) {
             uint32_t count = numbering->starts[s * parts + p];
             numbering->starts[s * parts + p] = start;
@@ -105,8 +110,7 @@ static void deal_parts(struct numbering *numbering, struct arena *scratch, struc
         }
         numbering->ends[p] = start;
     }
-    numbering->dealt = arena_array(dealt, struct dealt, start);
-    parallel_for(numbering->spans, numbering->workers, deal, numbering);
+    return start;
 }
 
 /* ---- repeats -------------------------------------------------------------------------------------------------- */
@@ -126,10 +130,11 @@ static uint32_t first_of(struct dealt *table, uint32_t slots, const struct dealt
 }
 
 /* Rows come in order, so the first of a key that is met is the first of the person. */
-static void find_repeats(void *context, size_t part, int worker)
+static void find_repeats(void *context, size_t item, int worker)
 {
     struct numbering *numbering = context;
-    uint32_t begin = part > 0 ? numbering->ends[part - 1] : 0, count = numbering->ends[part] - begin, repeats = 0;
+    size_t part = numbering->first_part + item;
+    uint32_t begin = part_begin(numbering, part), count = numbering->ends[part] - begin, repeats = 0;
     struct dealt *rows = numbering->dealt + begin;
     struct buf *room = &numbering->tables[worker];
     uint32_t slots = count * 2;
@@ -144,7 +149,28 @@ static void find_repeats(void *context, size_t part, int worker)
             memcpy(&rows[repeats++], &(struct repeat){row.place, first}, sizeof(struct repeat));
         }
     }
-    numbering->repeats[part] = repeats;
+    numbering->repeat_counts[item] = repeats;
+}
+
+static void keep_repeats(struct numbering *numbering)
+{
+    for (size_t i = 0; i < numbering->turn_parts; i++) {
+        const struct dealt *rows = numbering->dealt + part_begin(numbering, numbering->first_part + i);
+        for (uint32_t r = 0; r < numbering->repeat_counts[i]; r++) {
+            buf_add(&numbering->repeats, (struct str){(const char *)&rows[r], sizeof(struct repeat)});
+        }
+    }
+}
+
+static void take_turn(struct numbering *numbering)
+{
+    struct arena dealt;
+    arena_init_private(&dealt);
+    numbering->dealt = arena_array(&dealt, struct dealt, place_parts(numbering));
+    parallel_for(numbering->spans, numbering->workers, deal, numbering);
+    parallel_for(numbering->turn_parts, numbering->workers, find_repeats, numbering);
+    keep_repeats(numbering);
+    arena_clear(&dealt);
 }
 
 /* ---- numbers -------------------------------------------------------------------------------------------------- */
@@ -172,15 +198,11 @@ static void number_span(void *context, size_t span, int worker)
     }
 }
 
-static void number_repeats(void *context, size_t part, int worker)
+static void number_repeats(struct numbering *numbering)
 {
-    struct numbering *numbering = context;
-    const struct dealt *rows = numbering->dealt + (part > 0 ? numbering->ends[part - 1] : 0);
-    (void)worker;
-    for (uint32_t i = 0; i < numbering->repeats[part]; i++) {
-        struct repeat repeat;
-        memcpy(&repeat, &rows[i], sizeof(repeat));
-        numbering->learners[repeat.place] = numbering->learners[repeat.first];
+    const struct repeat *repeats = (const struct repeat *)(const void *)numbering->repeats.ptr;
+    for (size_t i = 0; i < numbering->repeats.len / sizeof(struct repeat); i++) {
+        numbering->learners[repeats[i].place] = numbering->learners[repeats[i].first];
     }
 }
 
@@ -200,7 +222,7 @@ static uint32_t number_persons(struct numbering *numbering)
     parallel_for(numbering->spans, numbering->workers, count_persons, numbering);
     uint32_t persons = sum_up(numbering);
     parallel_for(numbering->spans, numbering->workers, number_span, numbering);
-    parallel_for(part_count(numbering), numbering->workers, number_repeats, numbering);
+    number_repeats(numbering);
     return persons;
 }
 
@@ -224,24 +246,30 @@ static void clear_bufs(struct buf *bufs, int count)
 
 uint32_t learner_numbering_run(struct learner_keys *keys, size_t count, int workers, uint32_t *out_learners)
 {
-    struct arena scratch, dealt;
+    struct arena scratch;
     struct numbering numbering = {
         .keys = keys, .count = count, .spans = (count + SPAN - 1) / SPAN, .workers = workers, .learners = out_learners};
     while (numbering.part_bits < PART_BITS_MOST && count >> numbering.part_bits > PART_ROWS) {
         numbering.part_bits++;
     }
     arena_init_private(&scratch);
-    arena_init_private(&dealt);
-    deal_parts(&numbering, &scratch, &dealt);
-    learner_keys_clear(keys);
-    numbering.repeats = arena_array(&scratch, uint32_t, part_count(&numbering));
+    size_t parts = part_count(&numbering);
+    numbering.turn_parts = parts < TURNS ? parts : parts / TURNS;
+    numbering.starts = arena_array(&scratch, uint32_t, numbering.spans * parts);
+    numbering.ends = arena_array(&scratch, uint32_t, parts);
+    numbering.repeat_counts = arena_array(&scratch, uint32_t, parts);
     numbering.is_repeat = arena_array(&scratch, bool, count);
     numbering.persons = arena_array(&scratch, uint32_t, numbering.spans);
     numbering.tables = make_bufs(&scratch, workers);
-    parallel_for(part_count(&numbering), workers, find_repeats, &numbering);
+    buf_init(&numbering.repeats, NULL);
+    parallel_for(numbering.spans, workers, count_parts, &numbering);
+    for (; numbering.first_part < parts; numbering.first_part += numbering.turn_parts) {
+        take_turn(&numbering);
+    }
+    learner_keys_clear(keys);
     clear_bufs(numbering.tables, workers);
     uint32_t persons = number_persons(&numbering);
-    arena_clear(&dealt);
+    buf_clear(&numbering.repeats);
     arena_clear(&scratch);
     return persons;
 }

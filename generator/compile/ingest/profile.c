@@ -93,6 +93,14 @@ static void count_record(struct profiling *profiling, const struct record *recor
     }
 }
 
+/* Of a large text, what is read at `at`; gives the end, in `text`, of what is there. */
+static size_t need(const struct profiling *profiling, struct str text, size_t at)
+{
+    struct file_text *large = profiling->context->large;
+    size_t begin = large ? (size_t)(text.ptr - file_text_all(large).ptr) : 0;
+    return large ? file_text_need(large, begin + at, begin + at + FILE_TEXT_REACH) - begin : text.len;
+}
+
 /* Its fields are gone with the next record: they are copied. */
 static bool read_header(struct profiling *profiling, struct records *records, struct error *err)
 {
@@ -108,10 +116,12 @@ static bool read_header(struct profiling *profiling, struct records *records, st
     return step != RECORDS_FAILED;
 }
 
-static bool count_records(struct profiling *profiling, struct records *records, int64_t most, struct error *err)
+static bool count_records(struct profiling *profiling, struct str text, struct records *records, int64_t most,
+                          struct error *err)
 {
     struct record record;
     for (int64_t row = 0; row < most; row++) {
+        records_extend(records, need(profiling, text, records_offset(records)));
         enum records_step step = records_next(records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             return step == RECORDS_END;
@@ -142,6 +152,7 @@ static void count_stretch(struct profiling *profiling, struct str lines, const s
 static void count_stretches(struct profiling *profiling, struct str rest, const struct dialect *dialect)
 {
     for (size_t i = 0; i < PROFILE_STRETCHES; i++) {
+        need(profiling, rest, rest.len / PROFILE_STRETCHES * i);
         size_t from = splitter_cut(rest, rest.len / PROFILE_STRETCHES * i, 1);
         count_stretch(profiling, str_slice(rest, from, splitter_cut(rest, from, PROFILE_STRETCH_BYTES)), dialect);
     }
@@ -152,11 +163,12 @@ static bool count_text(struct profiling *profiling, struct str text, const struc
                        bool *out_is_whole, struct error *err)
 {
     struct records *records = records_open(profiling->context->file, text, dialect);
-    bool ok = read_header(profiling, records, err) && count_records(profiling, records, most, err);
+    records_extend(records, need(profiling, text, 0));
+    bool ok = read_header(profiling, records, err) && count_records(profiling, text, records, most, err);
     struct str rest = str_slice(text, records_offset(records), text.len);
     *out_is_whole = rest.len < PROFILE_STRETCHES * PROFILE_STRETCH_BYTES;
     if (ok && *out_is_whole) {
-        ok = count_records(profiling, records, INT64_MAX, err);
+        ok = count_records(profiling, text, records, INT64_MAX, err);
     } else if (ok) {
         count_stretches(profiling, rest, dialect);
     }

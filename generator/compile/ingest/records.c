@@ -6,7 +6,7 @@
 #include "gencarto/compile/ingest/splitter.h"
 #include "gencarto/compile/ingest/tolerant.h"
 
-#define WINDOW (64 * 1024) /* text that is looked at as one for characters that quote */
+#define WINDOW (64 * 1024) /* text of which libcsv reads all after a first character that quotes */
 
 #define NO_QUOTE '\xff' /* in no text: no byte of UTF-8 */
 
@@ -22,7 +22,7 @@ struct records {
     int64_t line; /* of `at` */
     struct dialect dialect;
     struct csv_parser parser;
-    struct splitter *splitter; /* reads the windows without quotes; NULL: libcsv reads all */
+    struct splitter *splitter; /* reads each window up to its first quote; NULL: libcsv reads all */
     bool is_splitting;         /* it stands at `at` */
     size_t window_end;
     int64_t window_line;
@@ -262,7 +262,9 @@ static enum records_step next_escaped(struct records *records, struct record *ou
     return read->fault == FAULT_NONE ? RECORDS_ROW : RECORDS_MALFORMED;
 }
 
-/* The next record of a window without quotes; RECORDS_END when libcsv has to read on, or nothing is left. */
+/* The next record of a window, up to the first with a quote; RECORDS_END when libcsv has to read on, or nothing is
+ * left.
+ */
 static enum records_step next_split(struct records *records, struct record *out_record)
 {
     while (records->is_splitting || records->at >= records->window_end) {
@@ -275,6 +277,9 @@ static enum records_step next_split(struct records *records, struct record *out_
                 return step;
             }
             records->is_splitting = false;
+            if (records->at < records->window_end) {
+                return RECORDS_END;
+            }
         }
         if (records->at == records->text.len) {
             return RECORDS_END;
@@ -336,6 +341,14 @@ enum records_step records_next(struct records *records, struct record *out_recor
         return records->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
     }
     return step;
+}
+
+void records_extend(struct records *records, size_t len)
+{
+    if (records->text.len != len) {
+        records->text.len = len;
+        records->knows_line_ends = false;
+    }
 }
 
 size_t records_offset(const struct records *records)

@@ -187,16 +187,56 @@ static void report_file(struct source_reading *reading, enum rule_name rule)
     findings_add(reading->findings, &rules[rule], reading->file->name, 0, 0, STR(""));
 }
 
+/* A large text that has to be decoded, or to get a stand-in for its delimiter, is never in memory as a whole. */
+static bool detect_large(struct source_reading *reading, const struct encoding_scan *scan,
+                         const struct dialect_wish *wish, struct error *err)
+{
+    struct str raw = reading->map.content, text = str_slice(raw, encoding_signature_len(scan), raw.len);
+    if (!dialect_detect_in_parts(reading->name, raw, scan, wish, &reading->dialect, err)) {
+        return false;
+    }
+    bool is_plain = encoding_is_plain(scan) && reading->dialect.encoding == ENCODING_UTF_8;
+    if (is_plain && !delimiter_is_long(&reading->dialect.written)) {
+        reading->text = text;
+        return true;
+    }
+    if (!file_text_open(&reading->scratch, reading->name, text, &reading->dialect, &reading->large, err)) {
+        return false;
+    }
+    reading->text = file_text_all(reading->large);
+    reading->dialect.undecodable = file_text_undecodable(reading->large);
+    source_need(reading, 0, 0);
+    return true;
+}
+
 static bool detect(struct source_reading *reading, const struct source_file *file, struct error *err)
 {
     const struct programme_source *source = file->source;
     struct dialect_wish wish = {.encoding = source->encoding, .delimiter = source->delimiter};
     struct encoding_scan scan;
-    if (!file->scan) {
+    if (file->scan) {
+        scan = *file->scan;
+    } else {
         encoding_scan_text(&scan, reading->map.content);
     }
-    return dialect_detect_scanned(&reading->scratch, reading->name, reading->map.content,
-                                  file->scan ? file->scan : &scan, &wish, &reading->dialect, &reading->text, err);
+    return reading->map.content.len >= FILE_TEXT_LARGE
+               ? detect_large(reading, &scan, &wish, err)
+               : dialect_detect_scanned(&reading->scratch, reading->name, reading->map.content, &scan, &wish,
+                                        &reading->dialect, &reading->text, err);
+}
+
+void source_need(struct source_reading *reading, size_t from, size_t at)
+{
+    if (reading->large) {
+        file_text_need(reading->large, from, at + FILE_TEXT_REACH);
+    }
+}
+
+void source_reach(struct source_reading *reading, size_t from, struct records *records)
+{
+    if (reading->large) {
+        records_extend(records, file_text_need(reading->large, from, records_offset(records) + FILE_TEXT_REACH));
+    }
 }
 
 static bool open_text(struct source_reading *reading, const char *folder, const struct source_file *source,
@@ -256,6 +296,7 @@ static int64_t find_header(struct source_reading *reading, const struct programm
     struct error ignored = {0};
     int64_t found = layout->preamble_records;
     for (int64_t i = 0; i < HEADER_RECORDS; i++) {
+        source_reach(reading, 0, reading->records);
         enum records_step step = records_next(reading->records, &record, &ignored);
         *out_is_empty = i == 0 && step == RECORDS_END;
         if (step == RECORDS_END || step == RECORDS_FAILED) {
@@ -278,6 +319,7 @@ static bool skip_header_rows(struct source_reading *reading, const struct layout
     struct record record;
     reading->file->header_rows = 1;
     for (int64_t i = names + 1; i < layout->preamble_records + layout->header_rows; i++) {
+        source_reach(reading, 0, reading->records);
         if (records_next(reading->records, &record, err) == RECORDS_FAILED) {
             return false;
         }
@@ -291,7 +333,7 @@ static bool read_header(struct source_reading *reading, const struct programme_s
     struct layout layout;
     struct record header;
     enum records_step step = RECORDS_ROW;
-    layout_find(&reading->dialect, reading->text, -1, &layout);
+    layout_find(&reading->dialect, str_slice(reading->text, 0, FILE_TEXT_REACH), -1, &layout);
     int64_t names = find_header(reading, source, &layout, &reading->is_empty);
     if (reading->is_empty) {
         report_file(reading, RULE_EMPTY_FILE);
@@ -299,6 +341,7 @@ static bool read_header(struct source_reading *reading, const struct programme_s
     }
     for (int64_t i = 0; i <= names && step != RECORDS_END && step != RECORDS_FAILED; i++) {
         reading->header_at = records_offset(reading->records);
+        source_reach(reading, 0, reading->records);
         step = records_next(reading->records, &header, err);
     }
     if (step != RECORDS_ROW && step != RECORDS_MALFORMED) { /* FAILED has said why */
@@ -330,6 +373,7 @@ static bool profile_columns(struct source_reading *reading, const struct program
         .table = reading->table,
         .source = source,
         .columns = &reading->columns,
+        .large = reading->large,
         .likely_day = profile_likely_day(programme, reading->file->name, reading->file->received_day),
         .findings = reading->findings,
     };
@@ -361,6 +405,7 @@ void source_close(struct source_reading *reading)
 {
     records_close(reading->records);
     reading->records = NULL;
+    file_text_close(reading->large);
     file_unmap(&reading->map);
     arena_clear(&reading->scratch);
 }
@@ -420,6 +465,7 @@ static bool read_rows(struct source_reading *reading, source_row_reader *read_ro
     struct record record;
     struct arena_mark mark = arena_save(&reading->scratch);
     for (;;) {
+        source_reach(reading, records_offset(reading->records), reading->records);
         enum records_step step = records_next(reading->records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             return step == RECORDS_END;

@@ -8,32 +8,43 @@
 
 #define BLOCK 64
 
+#define NEVER '\xff' /* in no text: no byte of UTF-8 */
+
 /* ---- marks ---------------------------------------------------------------------------------------------------- */
 
-/* One bit for each of the 64 bytes that is the delimiter, LF or CR. SSE2 belongs to x86-64. */
+struct marks {
+    uint64_t cuts;  /* one bit for each of the 64 bytes that is the delimiter, LF or CR */
+    uint64_t stops; /* one for each that quotes or escapes */
+};
+
+/* SSE2 belongs to x86-64. */
 #ifdef __SSE2__
 
-static uint64_t marks_of(const char *block, char delimiter)
+static struct marks marks_of(const char *block, const struct splitter *splitter)
 {
-    const __m128i cut = _mm_set1_epi8(delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-    uint64_t marks = 0;
+    const __m128i cut = _mm_set1_epi8(splitter->delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    const __m128i quote = _mm_set1_epi8(splitter->quote), escape = _mm_set1_epi8(splitter->escape);
+    struct marks marks = {0, 0};
     for (int i = 0; i < BLOCK / 16; i++) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i * 16));
-        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, cut),
-                                     _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr)));
-        marks |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (i * 16);
+        __m128i cuts = _mm_or_si128(_mm_cmpeq_epi8(bytes, cut),
+                                    _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr)));
+        __m128i stops = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape));
+        marks.cuts |= (uint64_t)(uint32_t)_mm_movemask_epi8(cuts) << (i * 16);
+        marks.stops |= (uint64_t)(uint32_t)_mm_movemask_epi8(stops) << (i * 16);
     }
     return marks;
 }
 
 #else
 
-static uint64_t marks_of(const char *block, char delimiter)
+static struct marks marks_of(const char *block, const struct splitter *splitter)
 {
-    uint64_t marks = 0;
+    struct marks marks = {0, 0};
     for (int i = 0; i < BLOCK; i++) {
         char c = block[i];
-        marks |= (uint64_t)(c == delimiter || c == '\n' || c == '\r') << i;
+        marks.cuts |= (uint64_t)(c == splitter->delimiter || c == '\n' || c == '\r') << i;
+        marks.stops |= (uint64_t)(c == splitter->quote || c == splitter->escape) << i;
     }
     return marks;
 }
@@ -41,22 +52,25 @@ static uint64_t marks_of(const char *block, char delimiter)
 #endif
 
 /* The last bytes stand in a block of their own: nothing beyond the text is read. */
-static uint64_t marks_at_end(const char *block, size_t len, char delimiter)
+static struct marks marks_at_end(const char *block, size_t len, const struct splitter *splitter)
 {
     char bytes[BLOCK] = {0};
     if (len > 0) {
         memcpy(bytes, block, len);
     }
-    uint64_t marks = marks_of(bytes, delimiter);
-    return len < BLOCK ? marks & ((UINT64_C(1) << len) - 1) : marks;
+    struct marks marks = marks_of(bytes, splitter);
+    uint64_t within = len < BLOCK ? (UINT64_C(1) << len) - 1 : UINT64_MAX;
+    return (struct marks){marks.cuts & within, marks.stops & within};
 }
 
+/* Of what comes after a character that quotes nothing is known. */
 static void load(struct splitter *splitter, const char *block)
 {
     size_t left = (size_t)(splitter->end - block);
+    struct marks marks = left >= BLOCK ? marks_of(block, splitter) : marks_at_end(block, left, splitter);
     splitter->block = block;
-    splitter->marks =
-        left >= BLOCK ? marks_of(block, splitter->delimiter) : marks_at_end(block, left, splitter->delimiter);
+    splitter->is_stopped = marks.stops != 0;
+    splitter->marks = marks.stops ? marks.cuts & ((marks.stops & -marks.stops) - 1) : marks.cuts;
 }
 
 /* The next delimiter or line end, or the end of the text. */
@@ -92,15 +106,9 @@ static inline struct str cell_of(const char *from, const char *to)
     return (struct str){from, (size_t)(to - from)};
 }
 
-static bool stands_in(struct str text, char c)
-{
-    return c != '\0' && str_index(text, c, 0) < text.len;
-}
-
 bool splitter_takes(struct str text, const struct dialect *dialect)
 {
-    return text.len < RECORD_FIELD_BYTES && dialect->delimiter != ' ' && !stands_in(text, dialect->quote) &&
-           !(dialect->escape == ESCAPE_BACKSLASH && stands_in(text, '\\'));
+    return text.len < RECORD_FIELD_BYTES && dialect->delimiter != ' ';
 }
 
 void splitter_open(struct splitter *splitter, struct str text, const struct dialect *dialect)
@@ -108,8 +116,11 @@ void splitter_open(struct splitter *splitter, struct str text, const struct dial
     splitter->at = text.ptr;
     splitter->end = text.ptr + text.len;
     splitter->delimiter = dialect->delimiter;
+    splitter->quote = dialect->quote ? dialect->quote : NEVER;
+    splitter->escape = dialect->escape == ESCAPE_BACKSLASH ? '\\' : splitter->quote;
     splitter->line = 1;
     splitter->marks = 0;
+    splitter->is_stopped = false;
     splitter->block = text.ptr;
     if (text.len > 0) {
         load(splitter, text.ptr);
@@ -150,15 +161,18 @@ static bool split_block(struct splitter *splitter, const char **from, size_t *co
     return has_line_end;
 }
 
-/* The cells up to the end of the line. */
+/* The cells up to the end of the line; 0 when a character that quotes or escapes comes first. */
 static size_t split_line(struct splitter *splitter)
 {
     const char *from = splitter->at, *line_end;
     size_t count = 0;
     bool has_line_end;
-    while (!(has_line_end = split_block(splitter, &from, &count, &line_end)) &&
+    while (!(has_line_end = split_block(splitter, &from, &count, &line_end)) && !splitter->is_stopped &&
            splitter->end - splitter->block > BLOCK) {
         load(splitter, splitter->block + BLOCK);
+    }
+    if (!has_line_end && splitter->is_stopped) {
+        return 0;
     }
     if (has_line_end) {
         splitter->at = after_line_end(splitter, line_end);
@@ -179,6 +193,9 @@ enum records_step splitter_next(struct splitter *splitter, struct record *out_re
     while (splitter->at < splitter->end) {
         int64_t line = splitter->line;
         size_t count = split_line(splitter);
+        if (count == 0) {
+            break;
+        }
         if (count > 1 || splitter->fields[0].len > 0) {
             *out_record = (struct record){line, splitter->fields, count};
             return splitter->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
@@ -190,11 +207,12 @@ enum records_step splitter_next(struct splitter *splitter, struct record *out_re
 
 size_t splitter_count_lines(struct str text)
 {
+    const struct splitter lines = {.delimiter = '\n', .quote = NEVER, .escape = NEVER};
     size_t count = 1, at = 0;
     for (; text.len - at >= BLOCK; at += BLOCK) {
-        count += (size_t)__builtin_popcountll(marks_of(text.ptr + at, '\n'));
+        count += (size_t)__builtin_popcountll(marks_of(text.ptr + at, &lines).cuts);
     }
-    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n'));
+    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, &lines).cuts);
 }
 
 size_t splitter_cut(struct str text, size_t from, size_t size)

@@ -98,6 +98,10 @@ bool dialect_check_is_text(const char *name, struct str beginning, struct error 
 bool dialect_detect(struct arena *arena, const char *name, struct str raw, const struct dialect_wish *wish,
                     struct dialect *out_dialect, struct str *out_text, struct error *err);
 
+/* The encoding and the dialect from the beginning and parts of the rest: nothing else is decoded. */
+bool dialect_detect_in_parts(const char *name, struct str raw, const struct encoding_scan *scan,
+                             const struct dialect_wish *wish, struct dialect *out_dialect, struct error *err);
+
 /* The same for bytes that were scanned before. */
 bool dialect_detect_scanned(struct arena *arena, const char *name, struct str raw, const struct encoding_scan *whole,
                             const struct dialect_wish *wish, struct dialect *out_dialect, struct str *out_text,

@@ -15,7 +15,7 @@
  * 58 bits of a key are kept and compared (56 below a million rows): among 10 million identifiers two differing ones are
  * taken for one with a probability of 2 in 10,000.
  *
- * Memory: 12.5 bytes for each identifier when the buckets are as full as they get.
+ * Memory: 11.7 bytes for each identifier when the buckets are as full as they get.
  */
 #ifndef GENCARTO_COMPILE_INGEST_IDENTIFIER_INDEX_H
 #define GENCARTO_COMPILE_INGEST_IDENTIFIER_INDEX_H

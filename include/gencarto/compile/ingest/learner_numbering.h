@@ -11,7 +11,7 @@
  * table tells the first row of each key from those that repeat it. First rows are then counted in order, and those that
  * repeat take the number of theirs.
  *
- * Memory: 8 bytes a row for the keys; while numbering 13 bytes a row more, 17 in all once the keys are gone.
+ * Memory: 8 bytes a row for the keys, and while numbering 7 more, 8 for each row that repeats a person, 4 for numbers.
  */
 #ifndef GENCARTO_COMPILE_INGEST_LEARNER_NUMBERING_H
 #define GENCARTO_COMPILE_INGEST_LEARNER_NUMBERING_H

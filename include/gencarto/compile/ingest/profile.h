@@ -11,6 +11,7 @@
 #include "gencarto/base/finding.h"
 #include "gencarto/compile/ingest/columns.h"
 #include "gencarto/compile/ingest/date_form.h"
+#include "gencarto/compile/ingest/file_text.h"
 #include "gencarto/compile/ingest/number_form.h"
 
 /* All rows of a small file are looked at. Of a larger one, the first rows and stretches spread evenly over the rest, so
@@ -31,7 +32,8 @@ struct profile_context {
     const struct table *table;
     const struct programme_source *source;
     const struct columns *columns;
-    int32_t likely_day; /* profile_likely_day */
+    struct file_text *large; /* that the text is part of; NULL: all of it is there */
+    int32_t likely_day;      /* profile_likely_day */
     struct findings *findings;
 };
 

@@ -46,6 +46,10 @@ struct records *records_open_unsplit(const char *name, struct str text, const st
 /* With TOO_LARGE only record->line is set; with MALFORMED the fields are as best read (tolerant.h). */
 enum records_step records_next(struct records *records, struct record *out_record, struct error *err);
 
+/* The text is there up to `len` only: what is read by and by. A line ends there, and, unless it is the end of all, any
+ * record that begins before the next call ends well before. */
+void records_extend(struct records *records, size_t len);
+
 /* Where reading stands: the offset in the text where the next record is searched, and the number of its line. Nothing
  * else is remembered between two records: records opened on the text from there (without its separator line) give the
  * same, with lines counted from 1. The reading of one file on several threads (chunk.h) rests on it. */

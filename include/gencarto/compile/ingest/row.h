@@ -60,6 +60,24 @@ int32_t row_date(struct row *row, int column);
 /* The quick way of row_date, which it takes where the column has not the month first: false is no answer. */
 bool row_plain_date(struct str cell, int32_t *out_day);
 
+/* The quick way of row_number for what most amounts are, one to five digits that do not begin with 0: false is no
+ * answer. */
+static inline bool row_plain_count(struct str cell, int *out_count)
+{
+    int count = 0;
+    if (cell.len == 0 || cell.len > 5 || cell.ptr[0] == '0') {
+        return false;
+    }
+    for (size_t i = 0; i < cell.len; i++) {
+        if (cell.ptr[i] < '0' || cell.ptr[i] > '9') {
+            return false;
+        }
+        count = count * 10 + (cell.ptr[i] - '0');
+    }
+    *out_count = count;
+    return true;
+}
+
 /* NaN when empty, no number (number_form.h), or not in [least, most] (findings). */
 double row_number(struct row *row, int column, double least, double most);
 

@@ -3,6 +3,7 @@
 #define GENCARTO_COMPILE_INGEST_SOURCE_H
 
 #include "gencarto/base/file.h"
+#include "gencarto/compile/ingest/file_text.h"
 #include "gencarto/compile/ingest/input.h"
 #include "gencarto/compile/ingest/row.h"
 
@@ -45,8 +46,9 @@ struct source_reading {
     struct findings *findings;
     struct input_file *file;
     struct file_map map;
-    const char *name; /* in messages */
-    struct str text;  /* UTF-8 */
+    const char *name;        /* in messages */
+    struct str text;         /* UTF-8 */
+    struct file_text *large; /* NULL: all of `text` is there; else what was asked for (source_need) */
     struct dialect dialect;
     struct columns columns;
     struct profile profile;
@@ -62,6 +64,11 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
                  const char *folder, enum table_kind table, const struct source_file *source, struct findings *findings,
                  struct input_file *file, struct error *err);
 void source_close(struct source_reading *reading);
+
+/* Where not all of the text is there: makes what is read from `at` on readable, for records opened on the text, and
+ * gives back what stands before `from`. To be called before each record. */
+void source_need(struct source_reading *reading, size_t from, size_t at);
+void source_reach(struct source_reading *reading, size_t from, struct records *records);
 
 /* True when the record has no text at all, as spreadsheets export empty rows: ";;;;". It counts as no row. */
 bool source_is_blank(const struct record *record);

@@ -1,5 +1,6 @@
-/* Records of a CSV text without a quotation mark: no state machine is needed, delimiters and line ends are found 64
- * bytes at a time. Gives the records that records.h gives of the same text; tests/fuzz/fuzz_splitter.c proves it.
+/* Records of a CSV text up to the first that has a quotation mark: no state machine is needed, delimiters and line ends
+ * are found 64 bytes at a time. Gives the records that records.h gives of the same text; tests/fuzz/fuzz_splitter.c
+ * proves it.
  *
  *     if (splitter_takes(text, &dialect)) {
  *         splitter_open(&splitter, text, &dialect);
@@ -18,19 +19,21 @@ struct splitter {
     const char *block; /* of the marks: 64 bytes from here */
     const char *at;    /* where the next record is searched */
     uint64_t marks;    /* delimiters and line ends of the block that were not passed, the first in the lowest bit */
-    char delimiter;
+    bool is_stopped;   /* a character that quotes or escapes stands in the block: the marks end before it */
+    char delimiter, quote, escape;
     int64_t line;      /* of `at` */
     bool is_too_large; /* the record had more than RECORD_FIELDS cells */
     struct str fields[RECORD_FIELDS];
 };
 
-/* Has the text no character that quotes or escapes? `text` is shorter than RECORD_FIELD_BYTES, so that no cell and no
- * record of it is too large. */
+/* Can its records be read under the dialect? `text` is shorter than RECORD_FIELD_BYTES, so that no cell and no record
+ * of it is too large. */
 bool splitter_takes(struct str text, const struct dialect *dialect);
 
 void splitter_open(struct splitter *splitter, struct str text, const struct dialect *dialect);
 
-/* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next; lines are counted from 1. */
+/* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next; lines are counted from 1. At the end `at` is that of
+ * the text, or where the first record begins that has a character that quotes or escapes: nothing is read after it. */
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record);
 
 /* The end of the stretch of lines that begins at `from`: after the last LF of its first `size` bytes, else after the
