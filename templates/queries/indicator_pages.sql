@@ -5,22 +5,36 @@
 -- quarter of France was revised, and what is known of it now can be told; has_revised_marks: one is marked r; past_forecast: see forecast_shown.sql; has_breakdowns: there are some at the release;
 -- has_regions: one has more than 0; next_number, region_number, breakdown_number: of the figures and tables of the page. series_start: 'zero' when the figure was 0 before the first quarter. value in the
 -- indicator's unit; before_value: a year before.
-SELECT i.*, i.unit = 'percent' AS is_share, 1 + series.has AS next_number, 1 + series.has + gap.has AS region_number,
-       1 + series.has + gap.has + regions.has AS breakdown_number,
+WITH has AS MATERIALIZED ( -- once an indicator: the numbers below ask several times
+    SELECT x.code,
+           EXISTS (SELECT 1 FROM observation o WHERE o.entity_kind = 'country' AND o.entity_code = 'FR'
+                      AND o.indicator_code = x.code AND o.breakdown = '' AND o.value IS NOT NULL) AS series,
+           EXISTS (SELECT 1 FROM contribution c WHERE c.indicator_code = x.code AND c.entity_kind = 'country'
+                      AND c.entity_code = 'FR' AND c.dimension = 'region') AS gap,
+           EXISTS (SELECT 1 FROM territory g CROSS JOIN observation o
+                    WHERE g.kind = 'region' AND o.entity_kind = 'region' AND o.entity_code = g.code
+                      AND o.indicator_code = x.code AND o.period_code = y.release_period
+                      AND o.breakdown = '' AND o.value > 0) AS regions
+      FROM indicator x
+      JOIN programme y ON y.id = 1
+)
+SELECT i.*, i.unit = 'percent' AS is_share, 1 + has.series AS next_number, 1 + has.series + has.gap AS region_number,
+       1 + has.series + has.gap + has.regions AS breakdown_number,
        CASE WHEN i.periodicity = 'cumulative' AND i.unit IN ('persons', 'enrolments') THEN 'zero' ELSE 'value' END AS series_start,
        c.code AS companion, c.label AS companion_label, c.periodicity AS companion_periodicity,
        o.value, o.numerator, o.denominator, o.status, co.value AS companion_value, co.status AS companion_status,
        CASE WHEN o.indicator_code IS NOT NULL THEN i.code || '/country:FR/' || p.release_period || '/' END AS cell,
        CASE WHEN co.indicator_code IS NOT NULL THEN c.code || '/country:FR/' || p.release_period || '/' END AS companion_cell,
        before.value AS before_value,
-       series.has AS has_series, gap.has AS has_gap,
+       has.series AS has_series, has.gap AS has_gap,
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.breakdown = '' AND x.denominator IS NOT NULL) AS has_parts,
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.period_code = p.release_period AND x.breakdown > '') AS has_breakdowns,
-       regions.has AS has_regions,
-       EXISTS (SELECT 1 FROM figure_revised v WHERE v.entity_kind = 'country' AND v.entity_code = 'FR'
-                  AND v.indicator_code = i.code AND v.breakdown = '') AS has_revisions,
+       has.regions AS has_regions,
+       EXISTS (SELECT 1 FROM period q CROSS JOIN figure_revised v
+                WHERE v.entity_kind = 'country' AND v.entity_code = 'FR' AND v.indicator_code = i.code
+                  AND v.period_code = q.code AND v.breakdown = '') AS has_revisions,
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.breakdown = '' AND x.status = 'r') AS has_revised_marks,
        (SELECT min(f.origin_period) FROM forecast f WHERE f.indicator_code = i.code AND f.entity_kind = 'country'
@@ -36,17 +50,7 @@ SELECT i.*, i.unit = 'percent' AS is_share, 1 + series.has AS next_number, 1 + s
   FROM indicator i
   JOIN programme p ON p.id = 1
   JOIN period r ON r.code = p.release_period
-  JOIN (SELECT x.code, EXISTS (SELECT 1 FROM observation o WHERE o.entity_kind = 'country' AND o.entity_code = 'FR'
-                                  AND o.indicator_code = x.code AND o.breakdown = '' AND o.value IS NOT NULL) AS has
-          FROM indicator x) series ON series.code = i.code
-  JOIN (SELECT x.code, EXISTS (SELECT 1 FROM contribution c WHERE c.indicator_code = x.code AND c.entity_kind = 'country'
-                                  AND c.entity_code = 'FR' AND c.dimension = 'region') AS has
-          FROM indicator x) gap ON gap.code = i.code
-  JOIN (SELECT x.code, EXISTS (SELECT 1 FROM territory g CROSS JOIN observation o CROSS JOIN programme y
-                                WHERE g.kind = 'region' AND o.entity_kind = 'region' AND o.entity_code = g.code
-                                  AND o.indicator_code = x.code AND o.period_code = y.release_period
-                                  AND o.breakdown = '' AND o.value > 0) AS has
-          FROM indicator x) regions ON regions.code = i.code
+  JOIN has ON has.code = i.code
   LEFT JOIN indicator c ON c.measure = i.measure AND c.code <> i.code
   LEFT JOIN period b ON b.ordinal = r.ordinal - 4
   LEFT JOIN observation o ON o.entity_kind = 'country' AND o.entity_code = 'FR' AND o.indicator_code = i.code

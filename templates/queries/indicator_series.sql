@@ -1,7 +1,12 @@
 -- An indicator of France, quarter by quarter, beside its companion and the trajectory of its target.
 -- :indicator, :companion  their codes; the companion may be NULL. Values in the indicator's unit; revised: as known now, NULL
 -- where no release revised it.
-WITH asked (indicator, companion) AS (SELECT :indicator, :companion)
+WITH asked (indicator, companion) AS (SELECT :indicator, :companion),
+     revised AS MATERIALIZED ( -- bound here: a join would have the view worked out for all breakdowns
+         SELECT period_code, revised
+           FROM figure_revised
+          WHERE entity_kind = 'country' AND entity_code = 'FR' AND indicator_code = :indicator AND breakdown = ''
+     )
 SELECT q.code AS period, o.value, o.numerator, o.denominator, o.status,
        CASE WHEN o.indicator_code IS NOT NULL THEN a.indicator || '/country:FR/' || q.code || '/' END AS cell,
        c.value AS companion_value, c.status AS companion_status,
@@ -15,6 +20,5 @@ SELECT q.code AS period, o.value, o.numerator, o.denominator, o.status,
        AND c.period_code = q.code AND c.breakdown = ''
   LEFT JOIN trajectory tr ON tr.entity_kind = 'country' AND tr.entity_code = 'FR' AND tr.indicator_code = a.indicator
        AND tr.period_code = q.code
-  LEFT JOIN figure_revised v ON v.entity_kind = 'country' AND v.entity_code = 'FR' AND v.indicator_code = a.indicator
-       AND v.period_code = q.code AND v.breakdown = ''
+  LEFT JOIN revised v ON v.period_code = q.code
  ORDER BY q.ordinal

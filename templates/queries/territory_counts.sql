@@ -3,7 +3,7 @@
 SELECT i.label, i.measure, c.value, q.value AS quarter,
        i.code || '/' || :kind || ':' || :code || '/' || p.release_period || '/' AS cell
   FROM programme p
-  JOIN indicator i ON i.periodicity = 'cumulative' AND i.measure IN ('inscriptions', 'entrees', 'apprenants', 'termines', 'abandons', 'reorientes')
+  JOIN indicator i ON i.code IN ('inscriptions_cumul', 'entrees_cumul', 'apprenants_cumul', 'termines_cumul', 'abandons_cumul', 'reorientes_cumul')
   JOIN observation c ON c.entity_kind = :kind AND c.entity_code = :code AND c.indicator_code = i.code
        AND c.period_code = p.release_period AND c.breakdown = ''
   LEFT JOIN observation q ON q.entity_kind = :kind AND q.entity_code = :code AND q.indicator_code = i.measure

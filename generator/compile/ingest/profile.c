@@ -20,6 +20,11 @@ struct content_counts {
 
 struct profiling {
     const struct profile_context *context;
+    struct typed { /* the columns of the table that the file has and that are no texts */
+        int column, field;
+        bool is_date;
+    } typed[TABLE_COLUMN_LIMIT];
+    int typed_count;
     struct date_counts dates[TABLE_COLUMN_LIMIT];
     struct number_counts numbers[TABLE_COLUMN_LIMIT];
     struct str *header;
@@ -70,25 +75,31 @@ static inline struct str trimmed(struct str field)
     return field_needs_trim(field) ? field_trim(field) : field;
 }
 
-static struct str cell_of(const struct record *record, int field)
-{
-    return field >= 0 && (size_t)field < record->field_count ? trimmed(record->fields[field]) : STR("");
-}
-
-static void count_record(struct profiling *profiling, const struct record *record)
+static void list_typed(struct profiling *profiling)
 {
     const struct profile_context *context = profiling->context;
     for (int i = 0; i < context->table->column_count; i++) {
         enum column_kind kind = context->table->columns[i].kind;
-        struct str cell = kind == COLUMN_TEXT ? STR("") : cell_of(record, context->columns->fields[i]);
-        if (cell.len > 0 && kind == COLUMN_DATE) {
-            date_form_count(&profiling->dates[i], cell);
+        if (kind != COLUMN_TEXT && context->columns->fields[i] >= 0) {
+            profiling->typed[profiling->typed_count++] =
+                (struct typed){i, context->columns->fields[i], kind == COLUMN_DATE};
+        }
+    }
+}
+
+static void count_record(struct profiling *profiling, const struct record *record)
+{
+    for (int i = 0; i < profiling->typed_count; i++) {
+        const struct typed *typed = &profiling->typed[i];
+        struct str cell = (size_t)typed->field < record->field_count ? trimmed(record->fields[typed->field]) : STR("");
+        if (cell.len > 0 && typed->is_date) {
+            date_form_count(&profiling->dates[typed->column], cell);
         } else if (cell.len > 0) {
-            number_form_count(&profiling->numbers[i], cell);
+            number_form_count(&profiling->numbers[typed->column], cell);
         }
     }
     bool may_be_email = has_at_sign(record);
-    for (size_t i = 0; i < record->field_count && i < context->columns->field_count; i++) {
+    for (size_t i = 0; i < record->field_count && i < profiling->context->columns->field_count; i++) {
         count_contents(&profiling->contents[i], trimmed(record->fields[i]), may_be_email);
     }
 }
@@ -324,6 +335,7 @@ bool profile_read(struct str text, const struct dialect *dialect, const struct p
     struct profiling profiling = {.context = context};
     struct profile profile = {0};
     struct arena_mark mark = arena_save(context->scratch);
+    list_typed(&profiling);
     profiling.contents = arena_array(context->scratch, struct content_counts, context->columns->field_count + 1);
     bool ok = count_until_settled(&profiling, text, dialect, err) && refuse_contents(&profiling, err);
     if (ok) {

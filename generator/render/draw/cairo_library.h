@@ -44,6 +44,7 @@
     F(cairo_, rotate)                                                                                                  \
     F(cairo_, save)                                                                                                    \
     F(cairo_, scale)                                                                                                   \
+    F(cairo_, set_antialias)                                                                                           \
     F(cairo_, set_dash)                                                                                                \
     F(cairo_, set_fill_rule)                                                                                           \
     F(cairo_, set_font_face)                                                                                           \

@@ -232,7 +232,11 @@ static int compare_balls(const void *a, const void *b)
 static void part(struct ball *a, struct ball *b)
 {
     struct placed_circle *p = &a->circle, *q = &b->circle;
-    double dx = q->at.x - p->at.x, dy = q->at.y - p->at.y, apart = hypot(dx, dy), wanted = p->radius + q->radius + 1;
+    double dx = q->at.x - p->at.x, dy = q->at.y - p->at.y, wanted = p->radius + q->radius + 1;
+    if (fabs(dx) >= wanted || fabs(dy) >= wanted) {
+        return; /* most pairs, without a root */
+    }
+    double apart = hypot(dx, dy);
     if (apart >= wanted) {
         return;
     }

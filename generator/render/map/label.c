@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LABEL_GAP 5 /* px: two texts side by side do not read as one */
+#define LEADER_GAP  4 /* px from a leader to its text */
+#define LEADER_DROP 8 /* px from the top of the text to its leader */
+#define LABEL_GAP   5 /* px: two texts side by side do not read as one */
 
 /* ---- Mask ---- */
 
@@ -13,8 +15,8 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Where the outline crosses the middle of each row of cells: those of row r are x[starts[r]] to x[starts[r + 1] - 1].
- */
+/* Where the outline crosses the middle of each row of the mask's part: those of row r are x[starts[r]] to
+ * x[starts[r + 1] - 1]. */
 struct crossings {
     size_t *starts;
     double *x;
@@ -25,9 +27,11 @@ struct row_range {
 };
 
 /* The rows whose middle the edge may cross. */
-static struct row_range rows_of(struct point a, struct point b, double cell, size_t rows)
+static struct row_range rows_of(const struct mask *mask, struct point a, struct point b)
 {
-    double low = floor(fmin(a.y, b.y) / cell - 0.5), high = ceil(fmax(a.y, b.y) / cell + 0.5);
+    size_t rows = mask->rows;
+    double low = floor(fmin(a.y, b.y) / mask->cell - 0.5) - (double)mask->top;
+    double high = ceil(fmax(a.y, b.y) / mask->cell + 0.5) - (double)mask->top;
     if (high <= 0 || low >= (double)rows) {
         return (struct row_range){0, 0};
     }
@@ -36,15 +40,15 @@ static struct row_range rows_of(struct point a, struct point b, double cell, siz
 
 /* Counts the crossings of each row into starts[row + 1], or, with x, puts them where starts[row] says and moves that
  * on. */
-static void visit_crossings(const struct subpath *subpaths, size_t count, double cell, size_t rows, size_t *starts,
+static void visit_crossings(const struct mask *mask, const struct subpath *subpaths, size_t count, size_t *starts,
                             double *x)
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < subpaths[i].count; j++) {
             struct point a = subpaths[i].points[j], b = subpaths[i].points[(j + 1) % subpaths[i].count];
-            struct row_range range = rows_of(a, b, cell, rows);
+            struct row_range range = rows_of(mask, a, b);
             for (size_t row = range.first; row < range.end; row++) {
-                double y = ((double)row + 0.5) * cell;
+                double y = ((double)(mask->top + row) + 0.5) * mask->cell;
                 if ((a.y > y) == (b.y > y)) {
                     continue;
                 }
@@ -58,11 +62,12 @@ static void visit_crossings(const struct subpath *subpaths, size_t count, double
     }
 }
 
-static struct crossings crossings_of(struct arena *arena, const struct subpath *subpaths, size_t count, double cell,
-                                     size_t rows)
+static struct crossings crossings_of(struct arena *arena, const struct mask *mask, const struct subpath *subpaths,
+                                     size_t count)
 {
+    size_t rows = mask->rows;
     struct crossings crossings = {.starts = arena_array(arena, size_t, rows + 2)};
-    visit_crossings(subpaths, count, cell, rows, crossings.starts, NULL);
+    visit_crossings(mask, subpaths, count, crossings.starts, NULL);
     for (size_t row = 0; row < rows; row++) {
         crossings.starts[row + 1] += crossings.starts[row];
     }
@@ -71,7 +76,7 @@ static struct crossings crossings_of(struct arena *arena, const struct subpath *
     for (size_t row = 0; row < rows; row++) {
         next[row] = crossings.starts[row];
     }
-    visit_crossings(subpaths, count, cell, rows, next, crossings.x);
+    visit_crossings(mask, subpaths, count, next, crossings.x);
     for (size_t row = 0; row < rows; row++) {
         size_t from = crossings.starts[row];
         qsort(crossings.x + from, crossings.starts[row + 1] - from, sizeof *crossings.x, compare_numbers);
@@ -91,19 +96,38 @@ static struct box bounds_of(const struct subpath *subpaths, size_t count, struct
     return box;
 }
 
+static size_t clamp(double value, size_t high)
+{
+    return value <= 0 ? 0 : value >= (double)high ? high : (size_t)value;
+}
+
+/* The drawing in whole cells, and of it the part that holds the area. */
+static struct mask empty_mask(const struct subpath *subpaths, size_t count, struct point size, double cell)
+{
+    double columns = ceil(size.x / cell), rows = ceil(size.y / cell);
+    struct mask mask = {
+        .size = {columns * cell, rows * cell}, .cell = cell, .covers = bounds_of(subpaths, count, size)};
+    mask.left = clamp(floor(mask.covers.x0 / cell), (size_t)columns);
+    mask.top = clamp(floor(mask.covers.y0 / cell), (size_t)rows);
+    size_t right = clamp(ceil(mask.covers.x1 / cell), (size_t)columns);
+    size_t bottom = clamp(ceil(mask.covers.y1 / cell), (size_t)rows);
+    mask.columns = right > mask.left ? right - mask.left : 0;
+    mask.rows = bottom > mask.top ? bottom - mask.top : 0;
+    return mask;
+}
+
 struct mask mask_of(struct arena *arena, const struct subpath *subpaths, size_t count, struct point size, double cell)
 {
-    struct mask mask = {.columns = (size_t)ceil(size.x / cell), .rows = (size_t)ceil(size.y / cell), .cell = cell};
+    struct mask mask = empty_mask(subpaths, count, size, cell);
     size_t width = mask.columns + 1;
     mask.sums = arena_array(arena, int, width *(mask.rows + 1));
-    mask.covers = bounds_of(subpaths, count, size);
-    struct crossings crossings = crossings_of(arena, subpaths, count, cell, mask.rows);
+    struct crossings crossings = crossings_of(arena, &mask, subpaths, count);
     for (size_t row = 0; row < mask.rows; row++) {
         const double *x = crossings.x + crossings.starts[row];
         size_t n = crossings.starts[row + 1] - crossings.starts[row], passed = 0;
         int covered = 0;
         for (size_t column = 0; column < mask.columns; column++) {
-            while (passed < n && x[passed] < ((double)column + 0.5) * cell) {
+            while (passed < n && x[passed] < ((double)(mask.left + column) + 0.5) * cell) {
                 passed++;
             }
             covered += (int)(passed % 2);
@@ -113,19 +137,14 @@ struct mask mask_of(struct arena *arena, const struct subpath *subpaths, size_t 
     return mask;
 }
 
-static size_t clamp(double value, size_t high)
-{
-    return value <= 0 ? 0 : value >= (double)high ? high : (size_t)value;
-}
-
 double mask_share(const struct mask *mask, struct box box)
 {
-    size_t left = clamp(floor(box.x0 / mask->cell), mask->columns),
-           right = clamp(ceil(box.x1 / mask->cell), mask->columns);
-    size_t top = clamp(floor(box.y0 / mask->cell), mask->rows), bottom = clamp(ceil(box.y1 / mask->cell), mask->rows);
+    double x0 = floor(box.x0 / mask->cell), x1 = ceil(box.x1 / mask->cell);
+    double y0 = floor(box.y0 / mask->cell), y1 = ceil(box.y1 / mask->cell);
+    size_t left = clamp(x0 - (double)mask->left, mask->columns), right = clamp(x1 - (double)mask->left, mask->columns);
+    size_t top = clamp(y0 - (double)mask->top, mask->rows), bottom = clamp(y1 - (double)mask->top, mask->rows);
     size_t width = mask->columns + 1;
-    double cells = (ceil(box.x1 / mask->cell) - floor(box.x0 / mask->cell)) *
-                   (ceil(box.y1 / mask->cell) - floor(box.y0 / mask->cell));
+    double cells = (x1 - x0) * (y1 - y0);
     int covered = mask->sums[bottom * width + right] - mask->sums[top * width + right] -
                   mask->sums[bottom * width + left] + mask->sums[top * width + left];
     return cells > 0 ? covered / cells : 0;
@@ -186,14 +205,20 @@ void obstacles_add_line(struct obstacles *obstacles, struct point from, struct p
 
 /* ---- Labels ---- */
 
+/* Of pixels, which are neither huge nor tiny: much quicker than hypot. */
+static double distance_of(double dx, double dy)
+{
+    return sqrt(dx * dx + dy * dy);
+}
+
 struct point label_find(const struct mask *area, const struct obstacles *obstacles, struct point near, double width,
                         double height, double margin, double *out_share)
 {
-    struct point best = near, size = {(double)area->columns * area->cell, (double)area->rows * area->cell};
+    struct point best = near, size = area->size;
     double best_share = 0, best_distance = HUGE_VAL;
     for (double y = fmax(area->covers.y0, height / 2); y <= area->covers.y1; y += area->cell) {
         for (double x = fmax(area->covers.x0, width / 2); x <= area->covers.x1; x += area->cell) {
-            double distance = hypot(x - near.x, y - near.y);
+            double distance = distance_of(x - near.x, y - near.y);
             if (best_share >= 1 && distance >= best_distance) {
                 continue;
             }
@@ -216,8 +241,9 @@ struct point label_find(const struct mask *area, const struct obstacles *obstacl
 static struct beside beside_at(struct point from, struct point centre, double width, double height)
 {
     struct beside beside = {.box = box_around(centre, width, height), .is_right = centre.x > from.x};
-    beside.leader = (struct point){beside.is_right ? beside.box.x0 - 4 : beside.box.x1 + 4, beside.box.y0 + 8};
-    beside.length = hypot(beside.leader.x - from.x, beside.leader.y - from.y);
+    beside.leader = (struct point){beside.is_right ? beside.box.x0 - LEADER_GAP : beside.box.x1 + LEADER_GAP,
+                                   beside.box.y0 + LEADER_DROP};
+    beside.length = distance_of(beside.leader.x - from.x, beside.leader.y - from.y);
     return beside;
 }
 
@@ -237,10 +263,16 @@ static bool leader_is_free(const struct obstacles *texts, struct point from, str
 bool label_find_beside(const struct mask *area, const struct obstacles *obstacles, const struct obstacles *texts,
                        struct point from, double width, double height, double longest, struct beside *out_beside)
 {
-    struct point size = {(double)area->columns * area->cell, (double)area->rows * area->cell};
+    struct point size = area->size;
     double nearest = longest;
     for (double y = 8; y < size.y; y += 4) {
+        if (fabs(y - height / 2 + LEADER_DROP - from.y) >= nearest) {
+            continue;
+        }
         for (double x = 8; x < size.x; x += 4) {
+            if (fabs(x - from.x) - width / 2 - LEADER_GAP >= nearest) {
+                continue;
+            }
             struct beside beside = beside_at(from, (struct point){x, y}, width, height);
             bool is_beside = beside.is_right ? beside.leader.x > from.x + 8 : beside.leader.x < from.x - 8;
             if (is_beside && beside.length < nearest && box_is_inside(beside.box, size, 4) &&

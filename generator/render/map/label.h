@@ -4,12 +4,14 @@
 
 #include "gencarto/render/map/map.h"
 
-/* An area on a grid of small cells, with running sums: how much of any box it covers costs four look-ups. */
+/* An area on a grid of small cells, with running sums: how much of any box it covers costs four look-ups. Only the part
+ * of the drawing that holds the area has sums. */
 struct mask {
-    size_t columns, rows;
+    struct point size; /* of the drawing, in whole cells */
     double cell;
-    int *sums;         /* cells covered above and left of each grid corner */
-    struct box covers; /* the rectangle that holds the area */
+    size_t left, top, columns, rows; /* the part */
+    int *sums;                       /* cells covered above and left of each of its grid corners */
+    struct box covers;               /* the rectangle that holds the area */
 };
 
 struct mask mask_of(struct arena *arena, const struct subpath *subpaths, size_t count, struct point size, double cell);
