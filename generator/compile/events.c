@@ -1,12 +1,15 @@
 #include "events.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "aids.h"
 #include "gencarto/base/date.h"
+#include "gencarto/base/parallel.h"
 
-#define NOT_ENTERED UINT32_MAX
+#define NOT_ENTERED  UINT32_MAX
+#define ROWS_AT_ONCE (1u << 16)
 
 /* Few enough to stay in the cache of a processor: events hardly repeat, so that a larger cube saves no visits to the
  * tables, and each of its events waits for memory. */
@@ -49,8 +52,10 @@ struct places {
 struct counter {
     struct places places;
     const struct calendar *calendar;
+    struct arena arena; /* of the cube */
     struct cube cube;
-    struct published_tables *exact;
+    struct published_tables *exact; /* of all counters */
+    pthread_mutex_t *lock;          /* guards them */
     const struct event_choice *choice;
     event_visitor *visit; /* instead of the cube; NULL: count */
     void *context;
@@ -60,7 +65,9 @@ struct counter {
 /* Hands the cells over to the tables. */
 static void flush(struct counter *counter)
 {
+    pthread_mutex_lock(counter->lock);
     tables_count(counter->exact, &counter->cube);
+    pthread_mutex_unlock(counter->lock);
     cube_clear(&counter->cube);
 }
 
@@ -248,11 +255,11 @@ bool event_is_chosen(const struct event_choice *choice, const struct enrolment_t
            (choice->trainings == NULL || choice->trainings[table->rows[place].training]);
 }
 
-static void each_row(const struct input *input, struct counter *counter, struct arena *scratch)
+/* The rows from `begin` to before `end`. `first` is of first_entries. */
+static void each_row(const struct input *input, struct counter *counter, const uint32_t *first, size_t begin,
+                     size_t end)
 {
-    assert(input->enrolments.count < NOT_ENTERED);
-    const uint32_t *first = first_entries(scratch, input, counter);
-    for (size_t i = 0; i < input->enrolments.count; i++) {
+    for (size_t i = begin; i < end; i++) {
         if (!event_is_chosen(counter->choice, &input->enrolments, i)) {
             continue;
         }
@@ -275,19 +282,52 @@ static void each_row(const struct input *input, struct counter *counter, struct 
     }
 }
 
+/* Counting by several workers, each with a cube: sums do not tell in which order they were made. */
+struct counting {
+    const struct input *input;
+    const uint32_t *first;
+    struct counter *counters; /* [worker] */
+};
+
+static void count_rows(void *context, size_t item, int worker)
+{
+    struct counting *counting = context;
+    size_t begin = item * ROWS_AT_ONCE, count = counting->input->enrolments.count;
+    size_t end = count - begin < ROWS_AT_ONCE ? count : begin + ROWS_AT_ONCE;
+    each_row(counting->input, &counting->counters[worker], counting->first, begin, end);
+}
+
 static const struct event_choice everything;
 
 void events_count(const struct input *input, const struct calendar *calendar, const struct event_choice *choice,
                   struct published_tables *exact)
 {
-    struct counter counter = {.calendar = calendar, .exact = exact, .choice = choice == NULL ? &everything : choice};
+    assert(input->enrolments.count < NOT_ENTERED);
     struct arena scratch;
     arena_init(&scratch);
-    cube_init(&counter.cube, &scratch);
-    counter.places = find_places(&scratch, input, exact->geography);
-    each_row(input, &counter, &scratch);
-    flush(&counter);
-    aids_count(input, calendar, counter.choice, exact);
+    pthread_mutex_t lock;
+    pthread_mutex_init(&lock, NULL);
+    struct counter plan = {.places = find_places(&scratch, input, exact->geography),
+                           .calendar = calendar,
+                           .exact = exact,
+                           .lock = &lock,
+                           .choice = choice == NULL ? &everything : choice};
+    int workers = parallel_processors();
+    struct counting counting = {.input = input,
+                                .first = first_entries(&scratch, input, &plan),
+                                .counters = arena_array(&scratch, struct counter, (size_t)workers)};
+    for (int i = 0; i < workers; i++) {
+        counting.counters[i] = plan;
+        arena_init(&counting.counters[i].arena);
+        cube_init(&counting.counters[i].cube, &counting.counters[i].arena);
+    }
+    parallel_for((input->enrolments.count + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE, workers, count_rows, &counting);
+    for (int i = 0; i < workers; i++) {
+        flush(&counting.counters[i]);
+        arena_clear(&counting.counters[i].arena);
+    }
+    aids_count(input, calendar, plan.choice, exact);
+    pthread_mutex_destroy(&lock);
     arena_clear(&scratch);
 }
 
@@ -299,6 +339,6 @@ void events_visit(const struct input *input, const struct calendar *calendar, co
     struct arena scratch;
     arena_init(&scratch);
     counter.places = find_places(&scratch, input, geography);
-    each_row(input, &counter, &scratch);
+    each_row(input, &counter, first_entries(&scratch, input, &counter), 0, input->enrolments.count);
     arena_clear(&scratch);
 }

@@ -45,6 +45,7 @@ struct export export_draw(unsigned long long number)
         bool is_padded;
     } delimiters[] = {{';', false}, {';', false}, {',', false}, {',', false}, {'\t', false}, {'|', false},
                       {',', true},  {';', true},  {'|', true},  {'^', false}, {'~', false},  {'\x1f', false}};
+    static const char *const long_delimiters[] = {NULL, "||", "§", "~|~", "¦", ";;", "|~|", "::", "\t\t", "¤"};
     static const int sizes[] = {2, 3, 3, 5, 8, 20, 120};
     struct random_state random;
     random_seed(&random, number);
@@ -68,6 +69,9 @@ struct export export_draw(unsigned long long number)
         .columns = 3 + (int)pick(&random, EXPORT_COLUMNS - 2),
     };
     export.has_hard_texts = export.has_hard_texts && export.quoting != QUOTING_NONE;
+    if (export.delimiter == '\x1f') { /* which is in no text */
+        export.written = long_delimiters[number % COUNT(long_delimiters)];
+    }
     if (export.rows >= 5 && export.columns >= 4 && pick(&random, 3) == 0) {
         export.spoil = (enum spoil)(1 + pick(&random, SPOILS - 1));
         export.spoilt_row = (int)pick(&random, (uint64_t) export.rows);
@@ -538,6 +542,21 @@ static void write_rows(struct writing *writing, unsigned long long number)
     }
 }
 
+static struct str with_delimiter(struct arena *arena, const struct export *export, struct str text)
+{
+    struct buf out;
+    struct str part;
+    if (!export->written) {
+        return text;
+    }
+    buf_init(&out, arena);
+    for (bool is_first = true; str_split(&text, export->delimiter, &part); is_first = false) {
+        buf_text(&out, is_first ? "" : export->written);
+        buf_add(&out, part);
+    }
+    return buf_str(&out);
+}
+
 static struct str encode(struct arena *arena, const struct export *export, struct str text)
 {
     static const struct str marks[] = {STR_INIT("\xef\xbb\xbf"), STR_INIT(""), STR_INIT("\xff\xfe"),
@@ -573,5 +592,5 @@ struct str export_write(struct arena *arena, const struct export *export, unsign
         text.len--;
     }
     *out_truth = writing.truth;
-    return encode(arena, export, text);
+    return encode(arena, export, with_delimiter(arena, export, text));
 }

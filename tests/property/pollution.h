@@ -28,6 +28,7 @@ struct export
     enum encoding encoding;
     bool has_signature;
     char delimiter;
+    const char *written; /* what stands for it in the file, where that is longer; else NULL */
     bool is_padded;
     char quote;
     enum quoting quoting;

@@ -34,12 +34,14 @@ struct score {
 
 static bool is_dialect(const struct export *export, const struct truth *truth, const struct dialect *found)
 {
+    struct str written = export->written ? str_from(export->written) : (struct str){&export->delimiter, 1};
     bool quote = !truth->has_quoted || found->quote == export->quote;
     bool escape = !truth->has_escaped || found->escape == export->escape;
     bool ends = export->line_ends == LINE_ENDS_MIXED || found->line_ends == export->line_ends ||
                 export->has_hard_texts || !export->has_final_line_end;
     return found->encoding == export->encoding && found->has_signature == export->has_signature &&
-           found->delimiter == export->delimiter && found->is_padded == export->is_padded && quote && escape && ends;
+           str_equal(delimiter_text(&found->written), written) && found->is_padded == export->is_padded && quote &&
+           escape && ends;
 }
 
 static bool same_cells(const struct reader_record *record, const struct str *cells, size_t count)
@@ -105,13 +107,14 @@ static void read_export(const char *path, const struct export *export, const str
 
 static void print_export(const struct export *export, unsigned long long number, const struct result *result)
 {
-    printf("# export %llu:%s%s%s%s; %s%s delimiter %c%s quote %c quoting %d escape %s ends %s header %d above %d "
+    printf("# export %llu:%s%s%s%s; %s%s delimiter %s%s quote %c quoting %d escape %s ends %s header %d above %d "
            "below %d rows %d columns %d %s\n",
            number, result->dialect ? "" : " dialect", result->cells ? "" : " cells", result->parts ? "" : " parts",
            result->named ? "" : " names", encoding_name(export->encoding), export->has_signature ? " marked" : "",
-           export->delimiter, export->is_padded ? " padded" : "", export->quote, (int)export->quoting,
-           escape_name(export->escape), line_ends_name(export->line_ends), export->header_rows, (int)export->above,
-           (int)export->below, export->rows, export->columns, spoil_names[export->spoil]);
+           export->written ? export->written : (char[]){export->delimiter, '\0'}, export->is_padded ? " padded" : "",
+           export->quote, (int)export->quoting, escape_name(export->escape), line_ends_name(export->line_ends),
+           export->header_rows, (int)export->above, (int)export->below, export->rows, export->columns,
+           spoil_names[export->spoil]);
 }
 
 static void add(struct score *score, const struct result *result)

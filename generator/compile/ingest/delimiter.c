@@ -94,7 +94,7 @@ bool delimiter_parse(struct str written, struct delimiter *out_delimiter)
 size_t delimiter_replace(const struct delimiter *delimiter, struct buf *text, size_t from, bool is_last)
 {
     struct str wanted = delimiter_text(delimiter);
-    if (!delimiter_is_long(delimiter)) {
+    if (!delimiter_is_long(delimiter) || from == text->len) {
         return text->len;
     }
     char *to = text->ptr + from;

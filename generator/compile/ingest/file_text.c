@@ -224,7 +224,9 @@ size_t file_text_need(struct file_text *text, size_t from, size_t to)
     for (; text->to < end; text->to++) {
         const struct block *block = &text->blocks[text->to];
         decode(text, block->raw_from, block->raw_to);
-        memcpy(text->memory + block->from, text->decoded.ptr, text->decoded.len);
+        if (text->decoded.len > 0) {
+            memcpy(text->memory + block->from, text->decoded.ptr, text->decoded.len);
+        }
     }
     text->from = first;
     drop_before(text, first < text->block_count ? text->blocks[first].from : text->len);

@@ -8,6 +8,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/programme_elements.h"
 #include "gencarto/compile/ingest/table.h"
 #include "gencarto/compile/ingest/vocabulary.h"
 #include "gencarto/xml/document.h"
@@ -15,88 +16,6 @@
 #define REFUSE_ABOVE_PERCENT 2.0
 #define ROUNDING_BASE        5
 #define SHARE_MINIMUM        20
-
-struct programme_reader {
-    struct arena *arena;
-    const char *path;
-    struct programme *programme;
-    struct error *err;
-};
-
-static bool fault(struct programme_reader *r, int line, const char *what, struct str found, const char *expected)
-{
-    return error_set(r->err, ERROR_INPUT, "%s:%d: %s \"%.*s\": %s", r->path, line, what, STR_ARGS(found), expected);
-}
-
-/* ---- elements and attributes ---------------------------------------------------------------------------------- */
-
-static struct str element_text(struct programme_reader *r, const struct node *parent, const char *name)
-{
-    const struct node *node = node_child(parent, name);
-    return node ? text_nfc(r->arena, node_text(r->arena, node)) : STR("");
-}
-
-/* The empty text when the node or the attribute is absent. */
-static struct str attribute_text(struct programme_reader *r, const struct node *node, const char *name)
-{
-    const struct str *value = node ? node_attribute(node, name) : NULL;
-    return value ? text_nfc(r->arena, str_trim(*value)) : STR("");
-}
-
-static size_t count_children(const struct node *parent, const char *name)
-{
-    size_t count = 0;
-    for (const struct node *n = parent ? node_child(parent, name) : NULL; n; n = node_sibling(n, name)) {
-        count++;
-    }
-    return count;
-}
-
-static bool read_day(struct programme_reader *r, const struct node *node, const char *name, int32_t *out_day)
-{
-    struct str text = attribute_text(r, node, name);
-    *out_day = DATE_NONE;
-    return text.len == 0 || date_parse(text, out_day) ||
-           fault(r, node->line, name, text, "the calendar has no such day; expected AAAA-MM-JJ");
-}
-
-static bool read_quarter(struct programme_reader *r, const struct node *node, const char *name,
-                         struct period *out_period)
-{
-    struct str text = attribute_text(r, node, name);
-    *out_period = (struct period){0};
-    return text.len == 0 || period_parse(text, out_period) ||
-           fault(r, node->line, name, text, "no quarter; expected the form 2017-T4");
-}
-
-static bool read_number(struct programme_reader *r, const struct node *node, const char *name, double missing,
-                        double *out_value)
-{
-    struct str text = attribute_text(r, node, name);
-    *out_value = missing;
-    return text.len == 0 || number_parse_french(text, out_value) ||
-           fault(r, node->line, name, text, "not a number; expected digits with a point or a comma");
-}
-
-static bool read_count(struct programme_reader *r, const struct node *node, const char *name, int64_t missing,
-                       int64_t *out_value)
-{
-    struct str text = attribute_text(r, node, name);
-    *out_value = missing;
-    return text.len == 0 || number_parse_int(text, out_value) ||
-           fault(r, node->line, name, text, "not a whole number of this size");
-}
-
-/* The schema asks for them too, but its message does not say which one is missing. */
-static bool require_attributes(struct programme_reader *r, const struct node *node, const char *const *names)
-{
-    for (; *names; names++) {
-        if (attribute_text(r, node, *names).len == 0) {
-            return fault(r, node->line, "attribute", str_from(*names), "required, and not there");
-        }
-    }
-    return true;
-}
 
 /* ---- identity and publication --------------------------------------------------------------------------------- */
 
@@ -131,15 +50,15 @@ static void read_identity(struct programme_reader *r, const struct node *root)
     if (p->source_credit.len == 0) {
         p->source_credit = p->owner;
     }
-    p->owner_address = attribute_text(r, node_child(root, "proprietaire"), "adresse");
-    p->contact_email = attribute_text(r, node_child(root, "contact"), "courriel");
-    p->contact_url = attribute_text(r, node_child(root, "contact"), "url");
-    p->licence_url = attribute_text(r, node_child(root, "licence"), "url");
-    p->accessibility_status = attribute_text(r, node_child(root, "accessibilite"), "conformite");
+    p->owner_address = element_attribute(r, node_child(root, "proprietaire"), "adresse");
+    p->contact_email = element_attribute(r, node_child(root, "contact"), "courriel");
+    p->contact_url = element_attribute(r, node_child(root, "contact"), "url");
+    p->licence_url = element_attribute(r, node_child(root, "licence"), "url");
+    p->accessibility_status = element_attribute(r, node_child(root, "accessibilite"), "conformite");
     if (p->accessibility_status.len == 0) {
         p->accessibility_status = STR("non");
     }
-    p->simulated = str_equal(attribute_text(r, node_child(root, "donnees"), "simulees"), STR("oui"));
+    p->simulated = str_equal(element_attribute(r, node_child(root, "donnees"), "simulees"), STR("oui"));
 }
 
 static enum entity_kind level_of(struct str name)
@@ -165,17 +84,17 @@ static bool read_levels(struct programme_reader *r, const struct node *disclosur
     static const char *const required[] = {"niveau", "ventilation", NULL};
     struct programme *p = r->programme;
     p->levels = arena_array(r->arena, struct programme_level,
-                            count_children(disclosure, "ouvrir") + count_children(disclosure, "fermer"));
+                            element_count(disclosure, "ouvrir") + element_count(disclosure, "fermer"));
     for (const struct node *n = disclosure ? disclosure->first : NULL; n; n = n->next) {
         bool opens = n->kind == NODE_ELEMENT && str_equal(n->name, STR("ouvrir"));
         if (!opens && !(n->kind == NODE_ELEMENT && str_equal(n->name, STR("fermer")))) {
             continue;
         }
-        if (!require_attributes(r, n, required)) {
+        if (!element_require(r, n, required)) {
             return false;
         }
-        p->levels[p->level_count++] = (struct programme_level){level_of(attribute_text(r, n, "niveau")),
-                                                               attribute_text(r, n, "ventilation"), opens};
+        p->levels[p->level_count++] = (struct programme_level){level_of(element_attribute(r, n, "niveau")),
+                                                               element_attribute(r, n, "ventilation"), opens};
     }
     return true;
 }
@@ -185,11 +104,11 @@ static bool read_disclosure(struct programme_reader *r, const struct node *root)
     struct programme *p = r->programme;
     const struct node *disclosure = node_child(root, "diffusion");
     int64_t base, minimum;
-    if (!read_count(r, disclosure, "base", ROUNDING_BASE, &base) ||
-        !read_count(r, disclosure, "seuil-part", SHARE_MINIMUM, &minimum)) {
+    if (!element_whole(r, disclosure, "base", ROUNDING_BASE, &base) ||
+        !element_whole(r, disclosure, "seuil-part", SHARE_MINIMUM, &minimum)) {
         return false;
     }
-    p->suppresses = str_equal(attribute_text(r, disclosure, "mode"), STR("suppression"));
+    p->suppresses = str_equal(element_attribute(r, disclosure, "mode"), STR("suppression"));
     p->rounding_base = (int)base;
     p->share_minimum = (int)minimum;
     return read_levels(r, disclosure);
@@ -199,9 +118,9 @@ static bool read_publication(struct programme_reader *r, const struct node *root
 {
     struct programme *p = r->programme;
     const struct node *node = node_child(root, "publication");
-    if (!read_quarter(r, node, "trimestre", &p->release) || !read_day(r, node, "publie-le", &p->published_day) ||
-        !read_day(r, node, "prochaine-le", &p->next_published_day) ||
-        !read_day(r, node, "donnees-recues-le", &p->received_day)) {
+    if (!element_quarter(r, node, "trimestre", &p->release) || !element_day(r, node, "publie-le", &p->published_day) ||
+        !element_day(r, node, "prochaine-le", &p->next_published_day) ||
+        !element_day(r, node, "donnees-recues-le", &p->received_day)) {
         return false;
     }
     return read_disclosure(r, root);
@@ -218,7 +137,7 @@ static bool read_languages(struct programme_reader *r, const struct node *root)
     while (str_split(&rest, ' ', &code)) {
         for (size_t i = 0; i < p->language_count; i++) {
             if (str_equal(p->languages[i], code)) {
-                return fault(r, node_child(root, "langues")->line, "langues", code, "named twice");
+                return element_fault(r, node_child(root, "langues")->line, "langues", code, "named twice");
             }
         }
         p->languages[p->language_count++] = code;
@@ -244,22 +163,22 @@ static struct str entity_of(struct programme_reader *r, struct str text)
 
 static bool read_points(struct programme_reader *r, const struct node *node, struct programme_target *target)
 {
-    target->points = arena_array(r->arena, struct programme_point, count_children(node, "etape"));
+    target->points = arena_array(r->arena, struct programme_point, element_count(node, "etape"));
     int previous = target->start.index - 1;
     static const char *const required[] = {"trimestre", "valeur", NULL};
     for (const struct node *step = node_child(node, "etape"); step; step = node_sibling(step, "etape")) {
         struct programme_point *point = &target->points[target->point_count++];
-        if (!require_attributes(r, step, required) || !read_quarter(r, step, "trimestre", &point->period) ||
-            !read_number(r, step, "valeur", 0, &point->value)) {
+        if (!element_require(r, step, required) || !element_quarter(r, step, "trimestre", &point->period) ||
+            !element_number(r, step, "valeur", 0, &point->value)) {
             return false;
         }
         if (point->period.index <= previous || point->period.index > target->deadline.index) {
-            return fault(r, step->line, "trimestre", attribute_text(r, step, "trimestre"),
-                         "expected steps in time order, from debut to echeance");
+            return element_fault(r, step->line, "trimestre", element_attribute(r, step, "trimestre"),
+                                 "expected steps in time order, from debut to echeance");
         }
         previous = point->period.index;
     }
-    target->is_stepped = str_equal(attribute_text(r, node, "trajectoire"), STR("paliers"));
+    target->is_stepped = str_equal(element_attribute(r, node, "trajectoire"), STR("paliers"));
     return true;
 }
 
@@ -276,21 +195,21 @@ static bool is_indicator(struct str code)
 static bool read_target_names(struct programme_reader *r, const struct node *node, struct programme_target *target)
 {
     static const char *const required[] = {"indicateur", "valeur", "debut", "echeance", NULL};
-    struct str territory = attribute_text(r, node, "territoire");
+    struct str territory = element_attribute(r, node, "territoire");
     target->line = node->line;
-    target->indicator = attribute_text(r, node, "indicateur");
+    target->indicator = element_attribute(r, node, "indicateur");
     target->entity = entity_of(r, territory);
-    target->milestone_label = attribute_text(r, node, "jalon");
-    if (!require_attributes(r, node, required)) {
+    target->milestone_label = element_attribute(r, node, "jalon");
+    if (!element_require(r, node, required)) {
         return false;
     }
     if (!is_indicator(target->indicator)) {
-        return fault(r, node->line, "indicateur", target->indicator,
-                     "no indicator code; expected small letters, digits and _, such as part_femmes_cumul");
+        return element_fault(r, node->line, "indicateur", target->indicator,
+                             "no indicator code; expected small letters, digits and _, such as part_femmes_cumul");
     }
     return str_starts(target->entity, STR("country:" COUNTRY_CODE)) || str_starts(target->entity, STR("region:")) ||
            str_starts(target->entity, STR("department:")) ||
-           fault(r, node->line, "territoire", territory, "expected FR, region:76 or departement:31");
+           element_fault(r, node->line, "territoire", territory, "expected FR, region:76 or departement:31");
 }
 
 static bool read_target(struct programme_reader *r, const struct node *node, struct programme_target *target)
@@ -298,13 +217,14 @@ static bool read_target(struct programme_reader *r, const struct node *node, str
     if (!read_target_names(r, node, target)) {
         return false;
     }
-    if (!read_number(r, node, "valeur", 0, &target->value) || !read_quarter(r, node, "debut", &target->start) ||
-        !read_number(r, node, "valeur-initiale", 0, &target->start_value) ||
-        !read_quarter(r, node, "echeance", &target->deadline)) {
+    if (!element_number(r, node, "valeur", 0, &target->value) || !element_quarter(r, node, "debut", &target->start) ||
+        !element_number(r, node, "valeur-initiale", 0, &target->start_value) ||
+        !element_quarter(r, node, "echeance", &target->deadline)) {
         return false;
     }
     if (target->deadline.index < target->start.index) {
-        return fault(r, node->line, "echeance", attribute_text(r, node, "echeance"), "it comes before debut");
+        return element_fault(r, node->line, "echeance", element_attribute(r, node, "echeance"),
+                             "it comes before debut");
     }
     return read_points(r, node, target);
 }
@@ -313,7 +233,7 @@ static bool read_targets(struct programme_reader *r, const struct node *root)
 {
     struct programme *p = r->programme;
     const struct node *list = node_child(root, "cibles");
-    p->targets = arena_array(r->arena, struct programme_target, count_children(list, "cible"));
+    p->targets = arena_array(r->arena, struct programme_target, element_count(list, "cible"));
     for (const struct node *n = list ? node_child(list, "cible") : NULL; n; n = node_sibling(n, "cible")) {
         struct programme_target *target = &p->targets[p->target_count];
         if (!read_target(r, n, target)) {
@@ -324,7 +244,8 @@ static bool read_targets(struct programme_reader *r, const struct node *root)
             if (str_equal(other->indicator, target->indicator) && str_equal(other->entity, target->entity) &&
                 other->deadline.index == target->deadline.index &&
                 (other->milestone_label.len > 0) == (target->milestone_label.len > 0)) {
-                return fault(r, n->line, "cible", target->indicator, "two targets for one territory and deadline");
+                return element_fault(r, n->line, "cible", target->indicator,
+                                     "two targets for one territory and deadline");
             }
         }
         p->target_count++;
@@ -336,18 +257,19 @@ static bool read_waves(struct programme_reader *r, const struct node *root)
 {
     struct programme *p = r->programme;
     const struct node *list = node_child(root, "vagues");
-    p->waves = arena_array(r->arena, struct programme_wave, count_children(list, "vague"));
+    p->waves = arena_array(r->arena, struct programme_wave, element_count(list, "vague"));
     for (const struct node *n = list ? node_child(list, "vague") : NULL; n; n = node_sibling(n, "vague")) {
         struct programme_wave *wave = &p->waves[p->wave_count];
-        wave->code = attribute_text(r, n, "code");
-        if (!read_day(r, n, "ouverte-le", &wave->opened_day) || !read_day(r, n, "decidee-le", &wave->decided_day) ||
-            !read_count(r, n, "candidatures", -1, &wave->applications) ||
-            !read_count(r, n, "retenues", -1, &wave->retained)) {
+        wave->code = element_attribute(r, n, "code");
+        if (!element_day(r, n, "ouverte-le", &wave->opened_day) ||
+            !element_day(r, n, "decidee-le", &wave->decided_day) ||
+            !element_whole(r, n, "candidatures", -1, &wave->applications) ||
+            !element_whole(r, n, "retenues", -1, &wave->retained)) {
             return false;
         }
         for (size_t i = 0; i < p->wave_count; i++) {
             if (str_equal(p->waves[i].code, wave->code)) {
-                return fault(r, n->line, "vague", wave->code, "named twice");
+                return element_fault(r, n->line, "vague", wave->code, "named twice");
             }
         }
         p->wave_count++;
@@ -361,9 +283,9 @@ static bool read_term(struct programme_reader *r, const struct node *node, struc
                       const struct vocabulary_kind *kind, struct programme_term *term)
 {
     *term = (struct programme_term){.vocabulary = column,
-                                    .code = attribute_text(r, node, "code"),
-                                    .label_fr = attribute_text(r, node, "fr"),
-                                    .label_en = attribute_text(r, node, "en")};
+                                    .code = element_attribute(r, node, "code"),
+                                    .label_fr = element_attribute(r, node, "fr"),
+                                    .label_en = element_attribute(r, node, "en")};
     if (!kind->open && vocabulary_code_index(kind, term->code) < 0) {
         struct buf codes;
         buf_init(&codes, r->arena);
@@ -371,9 +293,9 @@ static bool read_term(struct programme_reader *r, const struct node *node, struc
             buf_format(&codes, "%s%s", i > 0 ? ", " : "the codes of this column are ", kind->codes[i].code);
         }
         buf_byte(&codes, '\0');
-        return fault(r, node->line, "terme", term->code, codes.ptr);
+        return element_fault(r, node->line, "terme", term->code, codes.ptr);
     }
-    term->matches = arena_array(r->arena, struct str, count_children(node, "forme"));
+    term->matches = arena_array(r->arena, struct str, element_count(node, "forme"));
     for (const struct node *form = node_child(node, "forme"); form; form = node_sibling(form, "forme")) {
         term->matches[term->match_count++] = text_nfc(r->arena, node_text(r->arena, form));
     }
@@ -384,7 +306,7 @@ static size_t count_terms(const struct node *list)
 {
     size_t count = 0;
     for (const struct node *n = list ? node_child(list, "vocabulaire") : NULL; n; n = node_sibling(n, "vocabulaire")) {
-        count += count_children(n, "terme");
+        count += element_count(n, "terme");
     }
     return count;
 }
@@ -395,11 +317,11 @@ static bool read_vocabularies(struct programme_reader *r, const struct node *roo
     const struct node *list = node_child(root, "vocabulaires");
     p->terms = arena_array(r->arena, struct programme_term, count_terms(list));
     for (const struct node *v = list ? node_child(list, "vocabulaire") : NULL; v; v = node_sibling(v, "vocabulaire")) {
-        struct str column = attribute_text(r, v, "colonne");
+        struct str column = element_attribute(r, v, "colonne");
         const struct vocabulary_kind *kind = vocabulary_kind(column);
         if (!kind) {
-            return fault(r, v->line, "colonne", column,
-                         "this column has no vocabulary (famille_metier, modalite, ...)");
+            return element_fault(r, v->line, "colonne", column,
+                                 "this column has no vocabulary (famille_metier, modalite, ...)");
         }
         for (const struct node *t = node_child(v, "terme"); t; t = node_sibling(t, "terme")) {
             if (!read_term(r, t, column, kind, &p->terms[p->term_count])) {
@@ -416,16 +338,16 @@ static bool read_vocabularies(struct programme_reader *r, const struct node *roo
 static bool read_mappings(struct programme_reader *r, const struct node *node, const struct table *table,
                           struct programme_source *source)
 {
-    source->mappings = arena_array(r->arena, struct programme_mapping, count_children(node, "colonne"));
+    source->mappings = arena_array(r->arena, struct programme_mapping, element_count(node, "colonne"));
     for (const struct node *n = node_child(node, "colonne"); n; n = node_sibling(n, "colonne")) {
         struct programme_mapping *mapping = &source->mappings[source->mapping_count++];
-        mapping->header = attribute_text(r, n, "entete");
-        mapping->column = attribute_text(r, n, "nom");
+        mapping->header = element_attribute(r, n, "entete");
+        mapping->column = element_attribute(r, n, "nom");
         if (table_find_column(table, mapping->column) < 0) {
-            return fault(r, n->line, "nom", mapping->column, "the table has no such column");
+            return element_fault(r, n->line, "nom", mapping->column, "the table has no such column");
         }
     }
-    source->allowed_columns = arena_array(r->arena, struct str, count_children(node, "colonne-autorisee"));
+    source->allowed_columns = arena_array(r->arena, struct str, element_count(node, "colonne-autorisee"));
     for (const struct node *n = node_child(node, "colonne-autorisee"); n; n = node_sibling(n, "colonne-autorisee")) {
         source->allowed_columns[source->allowed_count++] = text_nfc(r->arena, node_text(r->arena, n));
     }
@@ -434,29 +356,31 @@ static bool read_mappings(struct programme_reader *r, const struct node *node, c
 
 static bool read_source(struct programme_reader *r, const struct node *node, struct programme_source *source)
 {
-    source->table = attribute_text(r, node, "table");
+    source->table = element_attribute(r, node, "table");
     if (table_find(source->table) < 0) {
-        return fault(r, node->line, "table", source->table,
-                     "expected formations, inscriptions, labels, candidatures or references");
+        return element_fault(r, node->line, "table", source->table,
+                             "expected formations, inscriptions, labels, candidatures or references");
     }
     const struct table *table = &tables[table_find(source->table)];
-    source->pattern = attribute_text(r, node, "fichiers");
+    source->pattern = element_attribute(r, node, "fichiers");
     if (source->pattern.len == 0) {
         source->pattern = str_from(table->default_pattern);
     }
-    source->encoding = attribute_text(r, node, "encodage");
+    source->encoding = element_attribute(r, node, "encodage");
     const struct str *delimiter = node_attribute(node, "separateur");
     if (delimiter &&
         !delimiter_parse(str_equal(*delimiter, STR("tabulation")) ? STR("tab") : *delimiter, &source->delimiter)) {
-        return fault(r, node->line, "separateur", *delimiter,
-                     "expected up to 15 bytes without a quotation mark or a line end, tabulation, or U+ and a number");
+        return element_fault(
+            r, node->line, "separateur", *delimiter,
+            "expected up to 15 bytes without a quotation mark or a line end, tabulation, or U+ and a number");
     }
-    if (!read_day(r, node, "recu-le", &source->received_day) ||
-        !read_number(r, node, "refus-au-dela", REFUSE_ABOVE_PERCENT, &source->refuse_above_percent)) {
+    if (!element_day(r, node, "recu-le", &source->received_day) ||
+        !element_number(r, node, "refus-au-dela", REFUSE_ABOVE_PERCENT, &source->refuse_above_percent)) {
         return false;
     }
     if (!(source->refuse_above_percent >= 0 && source->refuse_above_percent <= 100)) {
-        return fault(r, node->line, "refus-au-dela", attribute_text(r, node, "refus-au-dela"), "expected 0 to 100");
+        return element_fault(r, node->line, "refus-au-dela", element_attribute(r, node, "refus-au-dela"),
+                             "expected 0 to 100");
     }
     return read_mappings(r, node, table, source);
 }
@@ -465,7 +389,7 @@ static bool read_sources(struct programme_reader *r, const struct node *root)
 {
     struct programme *p = r->programme;
     const struct node *list = node_child(root, "sources");
-    p->sources = arena_array(r->arena, struct programme_source, count_children(list, "source"));
+    p->sources = arena_array(r->arena, struct programme_source, element_count(list, "source"));
     for (const struct node *n = list ? node_child(list, "source") : NULL; n; n = node_sibling(n, "source")) {
         if (!read_source(r, n, &p->sources[p->source_count])) {
             return false;
@@ -480,130 +404,30 @@ static bool read_sources(struct programme_reader *r, const struct node *root)
 static bool read_revision(struct programme_reader *r, const struct node *node, struct programme_revision *revision)
 {
     static const char *const required[] = {"trimestre", "publication", NULL};
-    if (!require_attributes(r, node, required) || !read_quarter(r, node, "trimestre", &revision->quarter) ||
-        !read_quarter(r, node, "publication", &revision->release)) {
+    if (!element_require(r, node, required) || !element_quarter(r, node, "trimestre", &revision->quarter) ||
+        !element_quarter(r, node, "publication", &revision->release)) {
         return false;
     }
     if (revision->quarter.index >= revision->release.index) {
-        return fault(r, node->line, "trimestre", attribute_text(r, node, "trimestre"),
-                     "a revision concerns a quarter before its publication");
+        return element_fault(r, node->line, "trimestre", element_attribute(r, node, "trimestre"),
+                             "a revision concerns a quarter before its publication");
     }
-    revision->is_method = str_equal(attribute_text(r, node, "cause"), STR("methode"));
+    revision->is_method = str_equal(element_attribute(r, node, "cause"), STR("methode"));
     revision->reason = text_nfc(r->arena, str_trim(node_text(r->arena, node)));
     return revision->reason.len > 0 ||
-           fault(r, node->line, "element", node->name, "say in it why the quarter is revised");
+           element_fault(r, node->line, "element", node->name, "say in it why the quarter is revised");
 }
 
 static bool read_revisions(struct programme_reader *r, const struct node *root)
 {
     struct programme *p = r->programme;
     const struct node *list = node_child(root, "revisions");
-    p->revisions = arena_array(r->arena, struct programme_revision, count_children(list, "revision"));
+    p->revisions = arena_array(r->arena, struct programme_revision, element_count(list, "revision"));
     for (const struct node *n = list ? node_child(list, "revision") : NULL; n; n = node_sibling(n, "revision")) {
         if (!read_revision(r, n, &p->revisions[p->revision_count])) {
             return false;
         }
         p->revision_count++;
-    }
-    return true;
-}
-
-/* ---- indicators ----------------------------------------------------------------------------------------------- */
-
-struct word {
-    const char *word, *code; /* of the configuration, of the catalogue */
-};
-
-/* The code of a word; the schema has the same lists. */
-static bool read_word(struct programme_reader *r, const struct node *node, const char *name, const struct word *words,
-                      struct str *out_code)
-{
-    struct str text = attribute_text(r, node, name);
-    for (; words->word; words++) {
-        if (str_equal(text, str_from(words->word))) {
-            *out_code = str_from(words->code);
-            return true;
-        }
-    }
-    return fault(r, node->line, name, text, "not one of the words that programme.rng lists");
-}
-
-static const struct word unit_words[] = {{"personnes", "persons"},
-                                         {"inscriptions", "enrolments"},
-                                         {"places", "places"},
-                                         {"formations", "trainings"},
-                                         {"sites", "sites"},
-                                         {"structures", "structures"},
-                                         {"pourcent", "percent"},
-                                         {"euros", "euros"},
-                                         {"candidatures", "applications"},
-                                         {NULL, NULL}};
-static const struct word direction_words[] = {{"hausse", "up"}, {"baisse", "down"}, {"aucun", "none"}, {NULL, NULL}};
-static const struct word periodicity_words[] = {
-    {"flux", "flow"}, {"cumul", "cumulative"}, {"stock", "stock"}, {NULL, NULL}};
-
-static void read_indicator_texts(struct programme_reader *r, const struct node *node, struct programme_indicator *out)
-{
-    out->label = element_text(r, node, "libelle");
-    out->label_en = element_text(r, node, "libelle-en");
-    out->short_label = element_text(r, node, "court");
-    out->definition = element_text(r, node, "definition");
-    out->numerator = element_text(r, node, "numerateur");
-    out->denominator = element_text(r, node, "denominateur");
-    out->scope = element_text(r, node, "champ");
-    out->unknown = element_text(r, node, "inconnus");
-    out->source = element_text(r, node, "origine");
-    out->notes = element_text(r, node, "remarques");
-    out->label_en = out->label_en.len > 0 ? out->label_en : out->label;
-    out->short_label = out->short_label.len > 0 ? out->short_label : out->label;
-}
-
-static bool read_indicator(struct programme_reader *r, const struct node *node, struct programme_indicator *out)
-{
-    static const char *const attributes[] = {"code", "fichier", "unite", "nature", NULL};
-    static const char *const elements[] = {"libelle", "definition", "champ", "inconnus", "origine"};
-    struct str persons = attribute_text(r, node, "personnes");
-    int64_t decimals;
-    *out = (struct programme_indicator){
-        .code = attribute_text(r, node, "code"), .file = attribute_text(r, node, "fichier"), .direction = STR("none")};
-    if (!require_attributes(r, node, attributes) || !read_word(r, node, "unite", unit_words, &out->unit) ||
-        !read_word(r, node, "nature", periodicity_words, &out->periodicity) ||
-        (node_attribute(node, "sens") && !read_word(r, node, "sens", direction_words, &out->direction)) ||
-        !read_count(r, node, "decimales", str_equal(out->unit, STR("percent")), &decimals)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-        if (element_text(r, node, elements[i]).len == 0) {
-            return fault(r, node->line, "element", str_from(elements[i]), "required, and not there");
-        }
-    }
-    if (decimals < 0 || decimals > 3) {
-        return fault(r, node->line, "decimales", attribute_text(r, node, "decimales"), "expected 0 to 3");
-    }
-    out->decimals = (int)decimals;
-    bool of_persons = str_equal(out->unit, STR("persons")) || str_equal(out->unit, STR("enrolments"));
-    /* The side of care: a share is one of persons unless the configuration says that it is not. */
-    out->is_personal = of_persons || (str_equal(out->unit, STR("percent")) && !str_equal(persons, STR("non")));
-    read_indicator_texts(r, node, out);
-    return true;
-}
-
-static bool read_indicators(struct programme_reader *r, const struct node *root)
-{
-    struct programme *p = r->programme;
-    const struct node *list = node_child(root, "indicateurs");
-    p->indicators = arena_array(r->arena, struct programme_indicator, count_children(list, "indicateur"));
-    for (const struct node *n = list ? node_child(list, "indicateur") : NULL; n; n = node_sibling(n, "indicateur")) {
-        struct programme_indicator *indicator = &p->indicators[p->indicator_count];
-        if (!read_indicator(r, n, indicator)) {
-            return false;
-        }
-        for (size_t i = 0; i < p->indicator_count; i++) {
-            if (str_equal(p->indicators[i].code, indicator->code)) {
-                return fault(r, n->line, "indicateur", indicator->code, "named twice");
-            }
-        }
-        p->indicator_count++;
     }
     return true;
 }
@@ -615,13 +439,13 @@ static bool check_elements(struct programme_reader *r, const struct node *root)
     for (const struct node *node = root->first; node; node = node->next) {
         for (const struct node *other = node->next; node->kind == NODE_ELEMENT && other; other = other->next) {
             if (other->kind == NODE_ELEMENT && str_equal(node->name, other->name)) {
-                return fault(r, other->line, "element", other->name, "it stands twice");
+                return element_fault(r, other->line, "element", other->name, "it stands twice");
             }
         }
     }
     for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++) {
         if (!node_child(root, required[i])) {
-            return fault(r, root->line, "element", str_from(required[i]), "required, and not there");
+            return element_fault(r, root->line, "element", str_from(required[i]), "required, and not there");
         }
     }
     return true;
@@ -634,7 +458,8 @@ static bool read_all(struct programme_reader *r, const struct node *root)
     }
     read_identity(r, root);
     return read_publication(r, root) && read_languages(r, root) && read_targets(r, root) && read_waves(r, root) &&
-           read_vocabularies(r, root) && read_sources(r, root) && read_indicators(r, root) && read_revisions(r, root);
+           read_vocabularies(r, root) && read_sources(r, root) && programme_read_indicators(r, root) &&
+           read_revisions(r, root);
 }
 
 /* The reading comes before the schema: it holds for any document, and what it says is clearer than what the schema

@@ -10,12 +10,13 @@
 WITH amount AS MATERIALIZED (
     SELECT o.entity_kind, o.entity_code, o.indicator_code, o.period_code, o.value AS units, coalesce(h.value, 0) AS holders,
            p.rounding_base AS base
-      FROM observation o
+      FROM territory t
+      CROSS JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code
+           AND o.indicator_code IN ('bourses_montant', 'bourses_montant_cumul') AND o.breakdown = ''
       JOIN programme p ON p.id = 1
       LEFT JOIN observation h ON h.entity_kind = o.entity_kind AND h.entity_code = o.entity_code
            AND h.indicator_code = replace(o.indicator_code, 'bourses_montant', 'apprenants')
            AND h.period_code = o.period_code AND h.breakdown = 'bourse:oui'
-     WHERE o.indicator_code IN ('bourses_montant', 'bourses_montant_cumul') AND o.breakdown = ''
 ),
 judged AS MATERIALIZED (
     SELECT *, holders <= 0 AND units = 0 AS is_none,
