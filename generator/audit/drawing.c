@@ -310,6 +310,15 @@ static bool is_in_series(struct figures *figures, struct str cell, struct measur
     return false;
 }
 
+/* Is it what a revised figure may be: a multiple of the base; a share of such ones may be anything. */
+static bool may_be_revised(const struct figures *figures, struct str cell, struct measure measure)
+{
+    const struct audit_indicator *indicator = figures_indicator(figures, str_slice(cell, 0, str_index(cell, '/', 0)));
+    double base = (double)figures->base;
+    bool is_multiple = fabs(measure.value - base * round(measure.value / base)) <= measure.room;
+    return figures->has_revisions && (indicator == NULL || !indicator->is_count || is_multiple);
+}
+
 static bool is_explained(struct figures *figures, const struct drawing *drawing, const struct corner *corner,
                          struct measure measure)
 {
@@ -320,7 +329,8 @@ static bool is_explained(struct figures *figures, const struct drawing *drawing,
         }
     }
     for (size_t i = 0; i < drawing->circle_count; i++) {
-        if (is_in_series(figures, drawing->circles[i].cell, measure)) {
+        struct str cell = drawing->circles[i].cell;
+        if (is_in_series(figures, cell, measure) || may_be_revised(figures, cell, measure)) {
             return true;
         }
     }
@@ -333,6 +343,8 @@ static void judge_corners(struct figures *figures, struct str place, const struc
     for (size_t i = 0; drawing->up.is_linear && drawing->circle_count > 0 && i < drawing->corner_count; i++) {
         struct arena_mark mark = arena_save(figures->arena);
         struct measure measure = measure_place(&drawing->up, drawing->corners[i].y);
+        measure.room =
+            (PIXEL + 1) / fabs(drawing->up.unit); /* marks stand on whole pixels, corners add up their steps */
         bool is_fine = is_explained(figures, drawing, &drawing->corners[i], measure);
         figures_measured(figures);
         arena_restore(figures->arena, mark);

@@ -217,6 +217,7 @@ static void read_revised(struct figures *figures, struct query *query, size_t ro
     struct str cell = read_cell_id(figures, query, 0);
     struct figure *slot = figures->slot_count > 0 ? find_slot(figures, cell) : NULL;
     (void)row;
+    figures->has_revisions = true;
     if (slot != NULL && slot->cell.ptr != NULL) {
         slot->is_revised = true;
     }

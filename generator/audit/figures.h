@@ -36,6 +36,7 @@ struct figures {
     size_t aim_count;
     uint64_t *values; /* of each entity, to one decimal: a hash table of hashes, 0 where empty */
     size_t value_count, value_slots;
+    bool has_revisions;      /* lines show revised figures, which observations do not hold */
     bool has_negative_flows; /* corrections took more away than came: a hidden flow may be below 0 too */
     struct figure *slots;    /* hash table; cell.ptr is NULL where empty */
     size_t slot_count;
