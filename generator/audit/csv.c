@@ -1,5 +1,6 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/cell.h"
+#include "order.h"
 #include "reader.h"
 
 #define COLUMNS_MAX 64
@@ -132,6 +133,39 @@ static void read_record_claims(struct figures *figures, const struct table *tabl
     }
 }
 
+/* Keeps the record for the judgement of the order; rows beyond ORDER_ROWS_MAX are of files that go by their keys. */
+static void keep_row(struct arena *arena, const struct table *table, struct order_rows *rows)
+{
+    for (size_t i = 0; rows->count < ORDER_ROWS_MAX && i < table->column_count && i < ORDER_COLUMNS_MAX; i++) {
+        rows->items[rows->count].fields[i] = str_copy(arena, table->fields[i]);
+    }
+    rows->count += rows->count < ORDER_ROWS_MAX;
+}
+
+static void read_records(struct figures *figures, struct table *table, struct str rest, char separator)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct order_rows rows = {.items = arena_array(&scratch, struct order_row, ORDER_ROWS_MAX)};
+    for (size_t i = 0; i < table->column_count && i < ORDER_COLUMNS_MAX; i++) {
+        const struct audit_indicator *indicator = figures_indicator(figures, table->heads[i]);
+        rows.are_counts[i] = (indicator != NULL && indicator->is_count) || str_equal(table->heads[i], STR("valeur"));
+    }
+    while (rest.len > 0) {
+        struct arena_mark mark = arena_save(figures->arena);
+        size_t before = figures->report->kept;
+        if (read_record(figures->arena, &rest, separator, table->fields) == table->column_count) {
+            read_record_claims(figures, table);
+            keep_row(&scratch, table, &rows);
+        }
+        if (figures->report->kept == before) {
+            arena_restore(figures->arena, mark);
+        }
+    }
+    order_judge(figures, table->place, &rows);
+    arena_clear(&scratch);
+}
+
 void read_csv(struct figures *figures, struct str place, struct str content)
 {
     struct str rest = str_starts(content, STR("\xef\xbb\xbf")) ? str_slice(content, 3, content.len) : content;
@@ -139,14 +173,5 @@ void read_csv(struct figures *figures, struct str place, struct str content)
     char separator = str_index(first, ';', 0) < first.len ? ';' : ',';
     struct table table = {.place = place};
     table.column_count = read_record(figures->arena, &rest, separator, table.heads);
-    while (rest.len > 0) {
-        struct arena_mark mark = arena_save(figures->arena);
-        size_t before = figures->report->kept;
-        if (read_record(figures->arena, &rest, separator, table.fields) == table.column_count) {
-            read_record_claims(figures, &table);
-        }
-        if (figures->report->kept == before) {
-            arena_restore(figures->arena, mark);
-        }
-    }
+    read_records(figures, &table, rest, separator);
 }

@@ -2,6 +2,7 @@
  * circle gives a number back, which must be that of its figure. */
 #include <math.h>
 
+#include "corners.h"
 #include "gencarto/base/number.h"
 #include "markup.h"
 #include "reader.h"
@@ -42,7 +43,8 @@ struct drawing {
     struct bar bars[SHAPES_MAX];
     struct label labels[SHAPES_MAX];
     struct circle circles[SHAPES_MAX];
-    size_t bar_count, label_count, circle_count;
+    struct corner corners[SHAPES_MAX]; /* of lines of figures */
+    size_t bar_count, label_count, circle_count, corner_count;
 };
 
 /* --- scales --- */
@@ -127,6 +129,20 @@ static void read_label(struct drawing *drawing, const struct tag *tag)
     }
 }
 
+static void read_corners(struct drawing *drawing, const struct tag *tag)
+{
+    static const struct str classes[] = {STR_INIT("line"), STR_INIT("line-thin"), STR_INIT("line-partial")};
+    struct str class = STR(""), path = STR("");
+    markup_attribute(tag->attributes, STR("class"), &class);
+    markup_attribute(tag->attributes, STR("d"), &path);
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (str_equal(class, classes[i])) {
+            drawing->corner_count +=
+                corners_read(path, drawing->corners + drawing->corner_count, SHAPES_MAX - drawing->corner_count);
+        }
+    }
+}
+
 /* A number right after a line of the axis is the mark's. */
 static void read_mark(struct drawing *drawing, const struct tag *line, struct str text)
 {
@@ -159,6 +175,8 @@ static void read_drawing(struct drawing *drawing, struct str svg)
             read_bar(drawing, &tag);
         } else if (str_equal(tag.name, STR("circle"))) {
             read_circle(drawing, &tag);
+        } else if (str_equal(tag.name, STR("path"))) {
+            read_corners(drawing, &tag);
         } else if (str_equal(tag.name, STR("text"))) {
             read_label(drawing, &tag);
             if (!line.is_end) {
@@ -277,6 +295,67 @@ static void judge_circles(struct figures *figures, struct str place, const struc
     }
 }
 
+/* Is the number one of the figure's own series, in any quarter? */
+static bool is_in_series(struct figures *figures, struct str cell, struct measure measure)
+{
+    struct cell_parts parts;
+    struct figure figure;
+    for (size_t i = 0; figures_split_cell(cell, &parts) && i < figures->period_count; i++) {
+        struct str other = str_format(figures->arena, "%.*s/%.*s/%.*s/%.*s", STR_ARGS(parts.indicator),
+                                      STR_ARGS(parts.entity), STR_ARGS(figures->periods[i]), STR_ARGS(parts.breakdown));
+        if (figures_look_up(figures, other, &figure) && agrees(&figure, measure)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is it what a revised figure may be: a multiple of the base; a share of such ones may be anything. */
+static bool may_be_revised(const struct figures *figures, struct str cell, struct measure measure)
+{
+    const struct audit_indicator *indicator = figures_indicator(figures, str_slice(cell, 0, str_index(cell, '/', 0)));
+    double base = (double)figures->base;
+    bool is_multiple = fabs(measure.value - base * round(measure.value / base)) <= measure.room;
+    return figures->has_revisions && (indicator == NULL || !indicator->is_count || is_multiple);
+}
+
+static bool is_explained(struct figures *figures, const struct drawing *drawing, const struct corner *corner,
+                         struct measure measure)
+{
+    for (size_t i = 0; i < drawing->circle_count; i++) {
+        const struct circle *circle = &drawing->circles[i];
+        if (fabs(circle->x - corner->x) <= 0.3 && fabs(circle->y - corner->y) <= 0.3) {
+            return true; /* the circle is judged by itself */
+        }
+    }
+    for (size_t i = 0; i < drawing->circle_count; i++) {
+        struct str cell = drawing->circles[i].cell;
+        if (is_in_series(figures, cell, measure) || may_be_revised(figures, cell, measure)) {
+            return true;
+        }
+    }
+    return fabs(measure.value) <= measure.room; /* a line may start at 0 */
+}
+
+/* Each corner of a line is a circle, or tells a number of the same figures in another quarter. */
+static void judge_corners(struct figures *figures, struct str place, const struct drawing *drawing)
+{
+    for (size_t i = 0; drawing->up.is_linear && drawing->circle_count > 0 && i < drawing->corner_count; i++) {
+        struct arena_mark mark = arena_save(figures->arena);
+        struct measure measure = measure_place(&drawing->up, drawing->corners[i].y);
+        measure.room =
+            (PIXEL + 1) / fabs(drawing->up.unit); /* marks stand on whole pixels, corners add up their steps */
+        bool is_fine = is_explained(figures, drawing, &drawing->corners[i], measure);
+        figures_measured(figures);
+        arena_restore(figures->arena, mark);
+        if (!is_fine) {
+            figures_fault(figures, (struct audit_fault){STR("length-tells-other"), place, drawing->circles[0].cell,
+                                                        figures_number_text(figures, number_round(measure.value, 2)),
+                                                        STR("a figure of the line")});
+        }
+    }
+}
+
 void read_drawings(struct figures *figures, struct str place, struct str content)
 {
     struct tag tag;
@@ -290,6 +369,7 @@ void read_drawings(struct figures *figures, struct str place, struct str content
         read_drawing(drawing, str_slice(content, tag.to, at));
         judge_bars(figures, place, drawing);
         judge_circles(figures, place, drawing);
+        judge_corners(figures, place, drawing);
     }
     arena_clear(&scratch);
 }

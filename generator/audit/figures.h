@@ -30,10 +30,13 @@ struct figures {
     size_t indicator_count;
     struct str *periods;
     size_t period_count;
+    struct str *regions; /* codes of those with a place */
+    size_t region_count;
     double *aims; /* targets and their paths: no counts */
     size_t aim_count;
     uint64_t *values; /* of each entity, to one decimal: a hash table of hashes, 0 where empty */
     size_t value_count, value_slots;
+    bool has_revisions;      /* lines show revised figures, which observations do not hold */
     bool has_negative_flows; /* corrections took more away than came: a hidden flow may be below 0 too */
     struct figure *slots;    /* hash table; cell.ptr is NULL where empty */
     size_t slot_count;
@@ -64,6 +67,13 @@ bool figures_parse_share(const struct figures *figures, struct str cell, struct 
 
 /* What the file says of the cell, where it says anything: sparse entities are filled. */
 bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out);
+
+struct cell_parts {
+    struct str indicator, entity, period, breakdown;
+};
+
+/* The parts of a cell id; false when it is none. */
+bool figures_split_cell(struct str cell, struct cell_parts *out);
 
 /* The period of a cell id; false when it is none. */
 bool figures_period(struct str cell, struct str *out_period);

@@ -66,7 +66,8 @@ bool former_compare(struct figures *figures, const char *path, struct error *err
 
 /* --- the ledger --- */
 
-/* "measure,breakdown,entity,within,count" of the release that the file is named after. */
+/* "measure,breakdown,entity,within,count" of the release that the file is named after. A state stands where it is the
+ * finest level, or names the places of a training; a quarter or a cause is a change of an earlier quarter. */
 static void compare_state(struct figures *figures, struct str place, struct str period, struct str line)
 {
     struct str measure, breakdown, entity, within, count;
@@ -75,6 +76,9 @@ static void compare_state(struct figures *figures, struct str place, struct str 
     if (!str_split(&line, ',', &measure) || !str_split(&line, ',', &breakdown) || !str_split(&line, ',', &entity) ||
         !str_split(&line, ',', &within) || !str_split(&line, ',', &count) ||
         !number_parse_int(str_trim(count), &state)) {
+        return;
+    }
+    if (within.len > 0 && !str_starts(within, STR("department:"))) {
         return;
     }
     struct str cell = str_format(figures->arena, "%.*s_cumul/%.*s/%.*s/%.*s", STR_ARGS(measure), STR_ARGS(entity),

@@ -1,6 +1,7 @@
 /* Pages and figures: elements with data-cell, columns of tables, numbers before the words for persons. */
 #include "gencarto/base/number.h"
 #include "markup.h"
+#include "order.h"
 #include "reader.h"
 
 static bool is_count_cell(const struct figures *figures, struct str cell)
@@ -45,7 +46,7 @@ static void read_cells(struct figures *figures, struct str place, struct str con
 
 /* --- tables --- */
 
-#define COLUMNS_MAX 32
+#define COLUMNS_MAX ORDER_COLUMNS_MAX
 
 struct columns {
     struct str heads[COLUMNS_MAX];
@@ -89,14 +90,69 @@ static void read_row(struct figures *figures, struct str place, struct str row, 
     }
 }
 
+static bool shows_count(const struct figures *figures, struct str markup)
+{
+    struct tag tag;
+    struct str cell;
+    for (size_t at = 0; markup_next_tag(markup, at, &tag); at = tag.to) {
+        if (markup_attribute(tag.attributes, STR("data-cell"), &cell)) {
+            return is_count_cell(figures, cell);
+        }
+    }
+    return false;
+}
+
+/* The plain texts of a row. False of one that names nothing by a link: of a few fixed words the order says nothing, and
+ * a sum stands apart. */
+static bool read_order_row(const struct figures *figures, struct arena *arena, struct str row, struct order_rows *out)
+{
+    struct tag tag;
+    struct order_row *fields = &out->items[out->count];
+    size_t column = 0;
+    bool has_link = false;
+    *fields = (struct order_row){.fields = {{NULL, 0}}};
+    for (size_t at = 0; column < COLUMNS_MAX && markup_next_tag(row, at, &tag);) {
+        bool is_cell = !tag.is_end && (str_equal(tag.name, STR("td")) || str_equal(tag.name, STR("th")));
+        struct str inside = is_cell ? markup_content(row, &tag) : STR("");
+        struct tag first;
+        has_link = has_link || (markup_next_tag(inside, 0, &first) && str_equal(first.name, STR("a")));
+        if (is_cell) {
+            out->are_counts[column] = out->are_counts[column] || shows_count(figures, inside);
+            fields->fields[column++] = markup_plain(arena, inside);
+        }
+        at = is_cell ? tag.to + inside.len : tag.to;
+    }
+    return has_link;
+}
+
+static void read_order(struct figures *figures, struct str place, struct str table)
+{
+    struct arena scratch;
+    struct tag tag;
+    arena_init(&scratch);
+    struct order_rows rows = {.items = arena_array(&scratch, struct order_row, ORDER_ROWS_MAX)};
+    for (size_t at = 0; rows.count < ORDER_ROWS_MAX && markup_next_tag(table, at, &tag); at = tag.to) {
+        if (!tag.is_end && str_equal(tag.name, STR("tr"))) {
+            rows.count += read_order_row(figures, &scratch, markup_content(table, &tag), &rows);
+        }
+    }
+    order_judge(figures, place, &rows);
+    arena_clear(&scratch);
+}
+
 static void read_table(struct figures *figures, struct str place, struct str table)
 {
     struct columns columns = {.count = 0};
     struct tag tag;
+    size_t rows = 0;
     for (size_t at = 0; markup_next_tag(table, at, &tag); at = tag.to) {
         if (!tag.is_end && str_equal(tag.name, STR("tr"))) {
             read_row(figures, place, markup_content(table, &tag), columns.count == 0, &columns);
+            rows++;
         }
+    }
+    if (rows >= ORDER_ROWS_LEAST) {
+        read_order(figures, place, table);
     }
 }
 
@@ -229,4 +285,5 @@ void read_markup(struct figures *figures, struct str place, struct str content)
     read_prose(figures, place, content);
     read_areas(figures, place, content);
     read_drawings(figures, place, content);
+    read_series(figures, place, content);
 }

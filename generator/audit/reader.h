@@ -13,6 +13,10 @@ void read_markup(struct figures *figures, struct str place, struct str content);
 /* What is drawn in each <svg>: bars, points and circles with data-cell, measured and compared with their figures. */
 void read_drawings(struct figures *figures, struct str place, struct str content);
 
+/* Bars of sparklines and ticks of strips, which have no cell: each drawing is explained by the figures of the cell that
+ * stands right before it. */
+void read_series(struct figures *figures, struct str place, struct str content);
+
 /* Text of any kind, HTML too: numbers before the words for learners and enrolments. */
 void read_prose(struct figures *figures, struct str place, struct str text);
 

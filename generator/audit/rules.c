@@ -36,6 +36,8 @@ const struct audit_rule audit_rules[] = {
     {"manifest-of-others", AUDIT_OUTPUT, "manifest.json does not list what is there",
      "publish with gencarto; files are never changed by hand"},
     {"map-tells-other", AUDIT_DISCLOSURE, "a map names a number that is no figure of the territory", FROM_THE_FILE},
+    {"order-among-equals", AUDIT_DISCLOSURE, "rows of one figure stand in an order that nothing published explains",
+     "end the ORDER BY of the query with the name and the code"},
     {"other-number", AUDIT_DISCLOSURE, "a figure is shown with another number than its own", FROM_THE_FILE},
     {"personal-file-told", AUDIT_DISCLOSURE, "rows or findings of a personal file are told", CLEAN_INPUT},
     {"personal-text", AUDIT_DISCLOSURE, "a text of a personal file is published", CLEAN_INPUT},

@@ -80,6 +80,7 @@ static void write_read(struct buf *out, const char *output, const struct audit_r
     write_attack(out, "the same figure elsewhere", report->shown, "number");
     write_attack(out, "columns, keys and sentences of persons", report->counted, "number");
     write_attack(out, "lengths, places and areas drawn", report->lengths, "shape");
+    write_attack(out, "the order of rows of equal figures", report->orders, "list");
     write_attack(out, "hidden cells bounded by what is shown", report->hidden, "cell");
     write_attack(out, "linear programs for that", report->programs, "program");
     write_attack(out, "former releases compared", report->former, "release");

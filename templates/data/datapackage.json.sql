@@ -151,7 +151,9 @@ WITH resource (ordinal, name, title, description, primary_key, foreign_keys, fie
       {"name":"prevision", "type":"number", "description":"Valeur prévue, dans l’unité de l’indicateur.", "constraints":{"required":true}},
       {"name":"bas", "type":"number", "description":"Borne basse de l’intervalle à 80 %.", "constraints":{"required":true}},
       {"name":"haut", "type":"number", "description":"Borne haute de l’intervalle à 80 %.", "constraints":{"required":true}},
-      {"name":"venu", "type":"number", "description":"Valeur observée ; vide si elle n’est pas venue."}]'),
+      {"name":"venu", "type":"number", "description":"Valeur observée, telle que publiée d’abord ; vide si elle n’est pas venue."},
+      {"name":"revise", "type":"number", "description":"Valeur connue aujourd’hui, si une publication l’a révisée."},
+      {"name":"base", "type":"string", "description":"publiee : prévision faite avec les chiffres publiés à son trimestre ; refaite : avec ceux d’aujourd’hui.", "constraints":{"required":true, "enum":["publiee", "refaite"]}}]'),
   (11, 'revisions', 'Révisions', 'Ce que chaque publication a changé des trimestres publiés avant elle, par cause.', '["type", "code", "indicateur", "periode", "ventilation", "publication", "cause"]',
    '[{"fields":"indicateur", "reference":{"resource":"dictionnaire", "fields":"code"}}]', '[
       {"name":"type", "type":"string", "description":"country, region ; au-dessous, department, structure ou training, sans nombres.", "constraints":{"required":true, "enum":["country", "region", "department", "structure", "training"]}},

@@ -52,7 +52,7 @@ SELECT i.*, i.unit = 'percent' AS is_share, 1 + has.series AS next_number, 1 + h
   JOIN period r ON r.code = p.release_period
   JOIN has ON has.code = i.code
   LEFT JOIN indicator c ON c.measure = i.measure AND c.code <> i.code
-  LEFT JOIN period b ON b.ordinal = r.ordinal - 4
+  LEFT JOIN period b ON b.ordinal = r.ordinal - 4 AND r.is_partial = b.is_partial -- a part of a quarter is compared with none
   LEFT JOIN observation o ON o.entity_kind = 'country' AND o.entity_code = 'FR' AND o.indicator_code = i.code
        AND o.period_code = p.release_period AND o.breakdown = ''
   LEFT JOIN observation co ON co.entity_kind = 'country' AND co.entity_code = 'FR' AND co.indicator_code = c.code

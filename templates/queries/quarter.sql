@@ -4,7 +4,7 @@ WITH q AS (
     SELECT r.code AS now, b.code AS before, r.first_day, r.last_day
       FROM programme p
       JOIN period r ON r.code = p.release_period
-      LEFT JOIN period b ON b.ordinal = r.ordinal - 1
+      LEFT JOIN period b ON b.ordinal = r.ordinal - 1 AND r.is_partial = b.is_partial -- a part of a quarter is compared with none
      WHERE p.id = 1
 ), f AS (
     SELECT o.indicator_code AS indicator, max(o.value) FILTER (WHERE o.period_code = q.now) AS now,

@@ -11,6 +11,7 @@ SELECT p.*,
        (SELECT q.code FROM period q WHERE q.ordinal = r.ordinal - 4) AS year_before_period,
        (SELECT q.code FROM period q WHERE q.ordinal = 1) AS first_period,
        r.is_partial AS release_is_partial,
+       CASE r.is_partial WHEN 1 THEN p.release_period END AS partial_period,
        2 * p.rounding_base AS rounding_margin,                        -- points of a share of 50 persons
        (SELECT count(*) FROM training) AS trainings,
        (SELECT count(*) FROM training WHERE in_force = 1) AS trainings_in_force,

@@ -44,7 +44,7 @@ SELECT i.code AS indicator, i.measure, i.label, i.short_label, i.unit, i.decimal
        AND fr.entity_code = t.entity_code AND fr.deadline_period = t.deadline_period
   LEFT JOIN observation o ON o.entity_kind = tp.entity_kind AND o.entity_code = tp.entity_code
        AND o.indicator_code = tp.indicator_code AND o.period_code = tp.period_code AND o.breakdown = ''
-  LEFT JOIN period b ON b.ordinal = r.ordinal - 4
+  LEFT JOIN period b ON b.ordinal = r.ordinal - 4 AND r.is_partial = b.is_partial -- a part of a quarter is compared with none
   LEFT JOIN observation before ON before.entity_kind = tp.entity_kind AND before.entity_code = tp.entity_code
        AND before.indicator_code = tp.indicator_code AND before.period_code = b.code AND before.breakdown = ''
  WHERE t.entity_kind = :kind AND t.entity_code = :code AND t.is_milestone = 0

@@ -92,6 +92,18 @@ const coded = (text) => `<${[...text].map((c) => (WORDS.indexOf(c) + 1).toString
 
 const more = (digits, add) => String(Number(digits.replace(/\D/g, '')) + add);
 
+// A list of territories by their learners; those of one count are shuffled.
+function listByCount(site) {
+    const page = path.join(site, 'index.html');
+    const territories = readFileSync(path.join(site, 'territoires/index.html'), 'utf8');
+    const row = /<a href="[^"]*">([^<]+)<\/a><\/th>.*?<span data-cell="(apprenants_cumul\/region:[^"]*)">(\d+)<\/span>/g;
+    const rows = [...territories.matchAll(row)].map(([, name, cell, count], i) => ({ name, cell, count: Number(count), i }));
+    const shuffled = rows.sort((a, b) => b.count - a.count || ((a.i * 7) % 5) - ((b.i * 7) % 5) || b.i - a.i);
+    const lines = shuffled.map(({ name, cell, count }) =>
+        `<tr><th scope="row"><a href="index.html">${name}</a></th><td><span data-cell="${cell}">${count}</span></td></tr>`);
+    writeFileSync(page, readFileSync(page, 'utf8').replace('</main>', `<table>${lines.join('')}</table></main>`));
+}
+
 // An observation of the release above 20, at a level.
 const one = (kind, indicator, breakdown = '') =>
     `(entity_kind, entity_code, indicator_code, period_code, breakdown) = (SELECT entity_kind, entity_code, indicator_code, period_code, breakdown
@@ -170,6 +182,18 @@ export const MUTATIONS = [
     { name: 'a point at another height', rule: 'length-tells-other',
         change: edit(/^indicateurs\/apprenants_cumul\/index\.html$/, /(<circle class="dot"[^>]* cy=")([\d.]+)/,
             (_, head, y) => `${head}${(Number(y) - 5).toFixed(1)}`) },
+    { name: 'a bar of a sparkline of another length', rule: 'length-tells-other',
+        change: edit(/^territoires\/index\.html$/, /(<rect class="bar-light"[^>]*><rect class="bar(?:-light)?"[^>]* height=")([\d.]+)/,
+            (_, head, height) => `${head}${(Number(height) * 0.7).toFixed(1)}`) },
+    { name: 'a tick of a strip at another place', rule: 'length-tells-other',
+        change: edit(/^territoires\/[^/]+\/index\.html$/, /(<rect class="peer"[^>]* x=")([\d.]+)/,
+            (_, head, x) => `${head}${(Number(x) + 3).toFixed(1)}`) },
+    { name: 'a corner of a line at another height', rule: 'length-tells-other',
+        change: edit(/^indicateurs\/apprenants_cumul\/index\.html$/, /(<path class="line"[^>]* d="M[\d.]+ )([\d.]+)/,
+            (_, head, y) => `${head}${(Number(y) - 4).toFixed(1)}`) },
+    { name: 'equal counts in the order of the exact ones', rule: 'order-among-equals', change: listByCount },
+    { name: 'what a target lacks, exactly', rule: 'target-of-another-count',
+        change: sql("UPDATE target_progress SET gap = gap + 2 WHERE indicator_code = 'apprenants_cumul' AND gap IS NOT NULL") },
     { name: 'an exact count in public.sqlite', rule: 'count-not-multiple',
         change: sql(`UPDATE observation SET value = value + 1 WHERE ${one('training', 'entrees')}`) },
     { name: 'a negative count', rule: 'count-not-multiple',

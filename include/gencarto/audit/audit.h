@@ -9,6 +9,8 @@
  *     that tells another number than the cell's; titles, descriptions and alternative texts as sentences;
  *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; in PDF, the text of its pages, its outline
  *     and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the picture;
+ *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
+ *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
  *     then by linear programs;
  *   - former releases: a closed quarter whose figures are not what they were;
@@ -16,7 +18,8 @@
  *     identifiers and free texts of the personal files of `input`, their hashes, their sizes and rows;
  *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
- * What it does not read: the pixels of pictures, drawings without an axis (sparklines), the order of rows and bars.
+ * What it does not read: the pixels of pictures, shapes without an axis or a cell other than those (stacks, tiles), the
+ * order of bars and of what is listed without a table.
  *
  *     struct audit_report report;
  *     if (!audit_run(&arena, &(struct audit_options){.output = "output"}, &report, err)) return false;
@@ -87,6 +90,7 @@ struct audit_report {
     int64_t shown;    /* numbers of other files compared with them */
     int64_t counted;  /* numbers of columns, keys and sentences that must be multiples */
     int64_t lengths;  /* bars, points and circles whose number was measured */
+    int64_t orders;   /* lists that go by a figure, with equal ones */
     int64_t hidden;   /* cells that are hidden, each attacked */
     int64_t programs; /* linear programs solved for that */
     int64_t former;   /* former releases compared */

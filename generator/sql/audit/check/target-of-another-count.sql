@@ -6,4 +6,10 @@ SELECT t.indicator_code || '/' || t.entity_kind || ':' || t.entity_code || '/' |
   LEFT JOIN observation o ON o.entity_kind = t.entity_kind AND o.entity_code = t.entity_code
        AND o.indicator_code = t.indicator_code AND o.period_code = t.period_code AND o.breakdown = ''
  WHERE t.value IS NOT NULL AND o.value IS NOT t.value
- ORDER BY cell
+ UNION ALL
+-- what a page says is lacking
+SELECT t.indicator_code || '/' || t.entity_kind || ':' || t.entity_code || '/' || t.period_code || '/',
+       t.gap, t.value - t.target
+  FROM target_progress t
+ WHERE t.gap IS NOT NULL AND abs(t.gap - (t.value - t.target)) > 0.06
+ ORDER BY 1

@@ -1,0 +1,140 @@
+#include "order.h"
+
+#include "gencarto/base/text.h"
+
+enum direction { DOWN = -1, NONE, UP };
+
+/* The rows of a table, and which of them what was looked at so far tells apart. */
+struct order {
+    struct arena *scratch;
+    const struct order_row *rows;
+    size_t count;
+    bool *starts_group; /* [row]: it differs from the one above */
+};
+
+/* Numbers by their size, before anything that is none; texts by their alphabet. */
+static int compare(struct arena *scratch, struct str a, struct str b)
+{
+    struct shown_number x, y;
+    bool has_x = figures_parse(a, &x), has_y = figures_parse(b, &y);
+    if (has_x != has_y) {
+        return has_x ? 1 : -1;
+    }
+    if (has_x && x.value != y.value) {
+        return x.value < y.value ? -1 : 1;
+    }
+    return str_equal(a, b) ? 0 : str_compare(text_sort_key(scratch, a), text_sort_key(scratch, b));
+}
+
+static bool is_number(struct str text)
+{
+    struct shown_number number;
+    return figures_parse(text, &number);
+}
+
+/* The direction in which the column goes in all groups: UP or DOWN, UP when nothing changes; NONE when it goes both
+ * ways, or down the alphabet. `out_steps`: how often it changes. */
+static enum direction direction_of(const struct order *order, size_t column, size_t *out_steps)
+{
+    enum direction direction = NONE;
+    *out_steps = 0;
+    for (size_t i = 1; i < order->count; i++) {
+        struct arena_mark mark = arena_save(order->scratch);
+        int step = order->starts_group[i]
+                       ? 0
+                       : compare(order->scratch, order->rows[i].fields[column], order->rows[i - 1].fields[column]);
+        arena_restore(order->scratch, mark);
+        if (step == 0) {
+            continue;
+        }
+        enum direction here = step < 0 ? DOWN : UP;
+        if (here == DOWN && !is_number(order->rows[i].fields[column])) {
+            return NONE;
+        }
+        if (direction != NONE && here != direction) {
+            return NONE;
+        }
+        direction = here;
+        ++*out_steps;
+    }
+    return direction == NONE ? UP : direction;
+}
+
+static void split_groups(const struct order *order, size_t column)
+{
+    for (size_t i = 1; i < order->count; i++) {
+        struct arena_mark mark = arena_save(order->scratch);
+        order->starts_group[i] = order->starts_group[i] || compare(order->scratch, order->rows[i].fields[column],
+                                                                   order->rows[i - 1].fields[column]) != 0;
+        arena_restore(order->scratch, mark);
+    }
+}
+
+static bool are_same(const struct order *order, size_t row)
+{
+    for (size_t column = 0; column < ORDER_COLUMNS_MAX; column++) {
+        if (!str_equal(order->rows[row].fields[column], order->rows[row - 1].fields[column])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A row that stands below another one of the same group for no reason that is shown; 0 when there is none. */
+static size_t find_unexplained(const struct order *order)
+{
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t column = 0; column < ORDER_COLUMNS_MAX; column++) {
+            size_t steps;
+            if (direction_of(order, column, &steps) != NONE && steps > 0) {
+                split_groups(order, column);
+                changed = true;
+            }
+        }
+    }
+    for (size_t i = 1; i < order->count; i++) {
+        if (!order->starts_group[i] && !are_same(order, i)) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static void begin(struct order *order)
+{
+    for (size_t i = 0; i < order->count; i++) {
+        order->starts_group[i] = i == 0;
+    }
+}
+
+/* Does the list go by that column, with rows that are equal in it? */
+static bool goes_by(struct order *order, size_t column)
+{
+    size_t steps;
+    begin(order);
+    return direction_of(order, column, &steps) != NONE && steps > 1 && steps + 1 < order->count;
+}
+
+void order_judge(struct figures *figures, struct str place, const struct order_rows *rows)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct order order = {&scratch, rows->items, rows->count, arena_array(&scratch, bool, rows->count)};
+    bool is_judged = rows->count >= ORDER_ROWS_LEAST && rows->count < ORDER_ROWS_MAX;
+    for (size_t column = 0; is_judged && column < ORDER_COLUMNS_MAX; column++) {
+        if (!rows->are_counts[column] || !goes_by(&order, column)) {
+            continue;
+        }
+        figures->report->orders++;
+        split_groups(&order, column);
+        size_t row = find_unexplained(&order);
+        if (row > 0) {
+            figures_fault(figures, (struct audit_fault){STR("order-among-equals"), place, rows->items[row].fields[0],
+                                                        STR("below one of the same count"),
+                                                        STR("an order by the name, or by another figure")});
+        }
+        break;
+    }
+    arena_clear(&scratch);
+}
