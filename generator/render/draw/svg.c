@@ -368,7 +368,7 @@ static void put_start(struct svg_writer *writer)
         buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_text(out, "<svg");
     if (writer->use == SVG_STANDALONE)
-        buf_text(out, " xmlns=\"http://www.w3.org/2000/svg\"");
+        buf_text(out, " xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
     else if (writer->drawing->style.len > 0)
         svg_attribute(writer, "class", writer->drawing->style);
     put_size(writer);

@@ -95,8 +95,13 @@ static void put_stroke_attributes(struct svg_writer *writer, const struct style 
     }
     if (style->has_round_lines)
         buf_text(out, " stroke-linejoin=\"round\" stroke-linecap=\"round\"");
-    if (style->has_stroke_below)
-        buf_text(out, " paint-order=\"stroke\"");
+}
+
+/* Programs that files are opened with paint the stroke last whatever paint-order says: there a halo is the same text
+ * once more, below. */
+static bool has_own_halo(const struct svg_writer *writer, const struct style *style)
+{
+    return writer->use == SVG_STANDALONE && style->has_stroke_below;
 }
 
 /* The table grows with the styles of the drawing, of which there are a few. */
@@ -136,8 +141,12 @@ static void put_style(struct svg_writer *writer, const struct written_style *wri
     if (writer->use == SVG_INLINE)
         svg_attribute(writer, "class", written->names);
     put_paint(writer, "fill", &style->fill);
-    put_paint(writer, "stroke", &style->stroke);
-    put_stroke_attributes(writer, style);
+    if (!has_own_halo(writer, style)) {
+        put_paint(writer, "stroke", &style->stroke);
+        put_stroke_attributes(writer, style);
+        if (style->has_stroke_below)
+            buf_text(writer->out, " paint-order=\"stroke\"");
+    }
     if (style->font_weight)
         buf_format(writer->out, " font-weight=\"%d\"", style->font_weight);
 }
@@ -373,9 +382,16 @@ void svg_outline_shared(struct svg_writer *writer, const struct mark *mark, size
     svg_outline_again(writer, mark, number);
 }
 
+/* The older name of the attribute is the one that all programs know. */
+static void put_use(struct svg_writer *writer, char kind, size_t number)
+{
+    buf_format(writer->out, "<use %s=\"#%.*s-%c%zu\"", writer->use == SVG_STANDALONE ? "xlink:href" : "href",
+               STR_ARGS(writer->drawing->id), kind, number);
+}
+
 void svg_outline_again(struct svg_writer *writer, const struct mark *mark, size_t number)
 {
-    buf_format(writer->out, "<use href=\"#%.*s-o%zu\"", STR_ARGS(writer->drawing->id), number);
+    put_use(writer, 'o', number);
     svg_mark_attributes(writer, mark);
     put_end(writer, "use", mark);
 }
@@ -416,9 +432,23 @@ void svg_text_attributes(struct svg_writer *writer, const struct mark *mark)
         svg_attribute(writer, "text-anchor", str_from(ANCHORS[mark->anchor]));
 }
 
+static void begin_text(struct svg_writer *writer, const struct mark *mark)
+{
+    const struct style *style = &svg_style_of(writer, mark->style)->style;
+    if (!has_own_halo(writer, style)) {
+        buf_text(writer->out, "<text");
+        return;
+    }
+    size_t number = ++writer->halo_count;
+    put_use(writer, 't', number);
+    put_paint(writer, "stroke", &style->stroke);
+    put_stroke_attributes(writer, style);
+    buf_format(writer->out, "/><text id=\"%.*s-t%zu\"", STR_ARGS(writer->drawing->id), number);
+}
+
 void svg_text(struct svg_writer *writer, const struct mark *mark)
 {
-    buf_text(writer->out, "<text");
+    begin_text(writer, mark);
     svg_mark_attributes(writer, mark);
     svg_length_attribute(writer, "x", mark->x);
     svg_length_attribute(writer, "y", mark->y);

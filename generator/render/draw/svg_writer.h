@@ -18,6 +18,7 @@ struct svg_writer {
     size_t filled_depth;          /* of the one that says how its paths are filled */
     struct written_style *styles; /* by name, a hash table */
     size_t style_count, style_room;
+    size_t halo_count; /* of texts that have a halo of their own */
 };
 
 /* The attributes of some styles, and where in `out` they stand. */

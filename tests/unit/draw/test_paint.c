@@ -65,9 +65,11 @@ static void a_file_has_no_class_and_stands_alone(void **state)
     drawing.style = STR("wide");
     drawing_rect(&drawing, "bar", 0, 0, 1, 1);
     drawing_text(&drawing, "strong", 5, 5, ANCHOR_END, 12, STR("a"));
+    drawing_text(&drawing, "label halo", 9, 9, ANCHOR_START, 12, STR("b"));
     struct str svg = paint(*state, &drawing, SVG_STANDALONE, "");
     assert_true(
         str_starts(svg, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"")));
+    assert_false(has(svg, "paint-order"));
     assert_false(has(svg, "class="));
     assert_false(has(svg, "style"));
     expect_part(svg, "font-family=\"'Inter', 'DejaVu Sans', sans-serif\"");
@@ -75,6 +77,10 @@ static void a_file_has_no_class_and_stands_alone(void **state)
     expect_part(
         svg,
         "<text fill=\"#16202a\" font-weight=\"600\" x=\"5\" y=\"5\" font-size=\"12\" text-anchor=\"end\">a</text>");
+    expect_part(
+        svg,
+        "-t1\" stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/><text id=");
+    expect_part(svg, "<use xlink:href=\"#");
 }
 
 static void names_have_ids_of_the_drawing(void **state)
