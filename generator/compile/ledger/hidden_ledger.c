@@ -167,18 +167,7 @@ static bool split_header(struct str line, struct header *out)
 {
     static const char *const names[HEADER_PARTS] = {
         "# gencarto suppression ledger ", "release ", "by ", "base ", "method ", "received ", "lines ", "digest "};
-    size_t at = 0;
-    for (size_t i = 0; i < HEADER_PARTS; i++) {
-        struct str name = str_from(names[i]);
-        struct str rest = str_slice(line, at, line.len);
-        size_t end = str_find(rest, STR("; "), 0);
-        if (!str_starts(rest, name) || (end == rest.len) != (i + 1 == HEADER_PARTS)) {
-            return false;
-        }
-        out->values[i] = str_slice(rest, name.len, end);
-        at += end + 2;
-    }
-    return true;
+    return ledger_header_split(line, names, HEADER_PARTS, out->values);
 }
 
 static bool read_header(const char *path, const struct header *header, struct period release, struct ledger_file *out,
@@ -291,34 +280,22 @@ static bool read_release(struct arena *arena, const char *folder, struct period 
            read_places(arena, out->path, out_hidden, err);
 }
 
-/* The quarters of the files of the folder. */
+/* The quarters of the files of the folder, one after the other. */
 static bool list_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
                          size_t *out_count, struct error *err)
 {
-    struct str *names;
-    size_t name_count, count = 0;
-    if (!file_names(arena, folder, &names, &name_count, err)) {
+    if (!ledger_periods(arena, folder, last, out_periods, out_count, err)) {
         return false;
     }
-    struct period *periods = arena_array(arena, struct period, name_count + 1);
-    for (size_t i = 0; i < name_count; i++) {
-        if (str_ends(names[i], STR(".csv")) && names[i].len == 11 &&
-            period_parse(str_slice(names[i], 0, 7), &periods[count]) &&
-            (last.index == 0 || periods[count].index <= last.index)) {
-            count++;
-        }
-    }
-    for (size_t i = 1; i < count; i++) {
-        struct period missing = {periods[i - 1].index + 1};
-        if (periods[i].index != missing.index) {
+    for (size_t i = 1; i < *out_count; i++) {
+        struct period missing = {(*out_periods)[i - 1].index + 1};
+        if ((*out_periods)[i].index != missing.index) {
             return error_set(err, ERROR_INPUT,
                              "%s: %d-T%d.csv is missing between two frozen releases; restore it from your version "
                              "control or backup",
                              folder, period_year(missing), period_quarter(missing));
         }
     }
-    *out_periods = periods;
-    *out_count = count;
     return true;
 }
 

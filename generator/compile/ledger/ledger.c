@@ -9,8 +9,8 @@
 
 /* --- the files --- */
 
-static bool list_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
-                         size_t *out_count, struct error *err)
+bool ledger_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
+                    size_t *out_count, struct error *err)
 {
     struct str *names;
     size_t name_count, count = 0;
@@ -74,7 +74,7 @@ bool ledger_open(struct arena *arena, const char *folder, struct period last, st
     if (!file_is_folder(folder)) {
         return true;
     }
-    if (!list_periods(arena, folder, last, &periods, &count, err)) {
+    if (!ledger_periods(arena, folder, last, &periods, &count, err)) {
         return false;
     }
     struct ledger ledger = {.quarters = (int)count, .releases = arena_array(arena, struct ledger_release, count)};

@@ -91,22 +91,27 @@ struct header {
     struct str values[HEADER_PARTS]; /* version, release, by, base, method, received, moved, lines, digest */
 };
 
+bool ledger_header_split(struct str line, const char *const *names, size_t count, struct str *out_values)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str name = str_from(names[i]);
+        struct str rest = str_slice(line, at, line.len);
+        size_t end = str_find(rest, STR("; "), 0);
+        if (!str_starts(rest, name) || (end == rest.len) != (i + 1 == count)) {
+            return false;
+        }
+        out_values[i] = str_slice(rest, name.len, end);
+        at += end + 2;
+    }
+    return true;
+}
+
 static bool split_header(struct str line, struct header *out)
 {
     static const char *const names[HEADER_PARTS] = {"# gencarto ledger ", "release ", "by ",    "base ",  "method ",
                                                     "received ",          "moved ",   "lines ", "digest "};
-    size_t at = 0;
-    for (size_t i = 0; i < HEADER_PARTS; i++) {
-        struct str name = str_from(names[i]);
-        struct str rest = str_slice(line, at, line.len);
-        size_t end = str_find(rest, STR("; "), 0);
-        if (!str_starts(rest, name) || (end == rest.len) != (i + 1 == HEADER_PARTS)) {
-            return false;
-        }
-        out->values[i] = str_slice(rest, name.len, end);
-        at += end + 2;
-    }
-    return true;
+    return ledger_header_split(line, names, HEADER_PARTS, out->values);
 }
 
 static bool read_header(const char *path, struct str line, struct period release, struct header *header,

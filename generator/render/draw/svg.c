@@ -116,8 +116,9 @@ static void put_link(struct svg_writer *writer, const struct mark *mark)
 {
     struct buf *out = writer->out;
     bool linked = has_link(writer, mark);
-    buf_text(out, linked ? "<a href=\"" : "<g");
+    buf_format(out, "<%s", linked ? "a" : "g");
     if (linked) {
+        buf_text(out, " href=\"");
         if (is_absolute(mark->href) || str_starts(mark->href, STR("#")))
             text_write_escaped(out, mark->href);
         else

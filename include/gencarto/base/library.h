@@ -2,9 +2,9 @@
  * and starts each library that a program is linked with, and all that these are linked with, before main(): PROJ alone
  * brings curl, GnuTLS, LDAP and Kerberos and takes nine milliseconds, more than all of a small `check`.
  *
- * Such a library has one private header in the folder that may call it, which lists the functions once:
+ * Such a library has one private header in the folder that may call it, which includes the library's own (proj.h) and
+ * lists the functions once:
  *
- *     #include <proj.h>
  *     #define PROJ_FUNCTIONS(F) F(proj_, create) F(proj_, destroy)
  *     struct proj {
  *         PROJ_FUNCTIONS(LIBRARY_MEMBER)

@@ -26,6 +26,10 @@ struct ledger {
     struct ledger_release *releases; /* [quarter] */
 };
 
+/* The quarters of the folder's files up to `last` (index 0: all), in order. ERROR_INPUT: a file that is no release. */
+bool ledger_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
+                    size_t *out_count, struct error *err);
+
 /* Reads the files of the folder up to `last` (index 0: all), in order. A missing folder is an empty ledger.
  * ERROR_INPUT: a file that is no release, a gap, a file that was changed, releases of several bases. */
 bool ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,

@@ -48,6 +48,10 @@ void ledger_file_write(struct buf *out, struct ledger_file *file);
 bool ledger_file_read(struct arena *arena, const char *path, struct str text, struct period release,
                       struct ledger_file *out_file, struct error *err);
 
+/* The values of a header line "NAME VALUE; NAME VALUE": names with the space after them, in order. False when the line
+ * has others. */
+bool ledger_header_split(struct str line, const char *const *names, size_t count, struct str *out_values);
+
 /* ERROR_INPUT at a line, with what to do about a ledger that is not as it was written. Always false. */
 bool ledger_file_fault(const char *path, int64_t line, const char *what, struct error *err);
 
