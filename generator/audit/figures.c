@@ -184,6 +184,20 @@ static void read_aim(struct figures *figures, struct query *query, size_t row)
     figures->aim_count = row + 1;
 }
 
+static void read_contacts(struct figures *figures, struct query *query, size_t row)
+{
+    (void)row;
+    figures->contacts = text_of(figures, query_column(query, 0));
+}
+
+static void read_slug(struct figures *figures, struct query *query, size_t row)
+{
+    size_t size = sizeof *figures->slugs;
+    figures->slugs = arena_grow(figures->arena, figures->slugs, row * size, (row + 1) * size);
+    figures->slugs[row] = text_of(figures, query_column(query, 0));
+    figures->slug_count = row + 1;
+}
+
 /* From the columns indicator, kind, code, period, breakdown. */
 static struct str read_cell_id(struct figures *figures, struct query *query, int column)
 {
@@ -370,6 +384,8 @@ static bool load(struct figures *figures, struct db *db, struct error *err)
            read_rows(figures, db, "audit/periods", read_period, err) &&
            read_rows(figures, db, "audit/located_regions", read_region, err) &&
            read_rows(figures, db, "audit/aims", read_aim, err) &&
+           read_rows(figures, db, "audit/contacts", read_contacts, err) &&
+           read_rows(figures, db, "audit/slugs", read_slug, err) &&
            read_rows(figures, db, "audit/cells", read_cell, err) &&
            read_rows(figures, db, "audit/revised", read_revised, err);
 }
