@@ -193,16 +193,16 @@ static void adopted_by_a_private_arena_nothing_private_is_left_in_it(void **stat
     struct arena_mark mark = arena_save(&arena);
     char *public_text = memcpy(arena_alloc(&open, 7), "public", 7);
     arena_adopt(&arena, &open);
-    char *secret = memcpy(arena_alloc(&arena, 64), "secret", 7);
+    char *hidden = memcpy(arena_alloc(&arena, 64), "hidden", 7);
     struct arena_mark inner = arena_save(&arena);
     arena_restore(&arena, inner);
-    assert_string_equal(secret, "secret");
+    assert_string_equal(hidden, "hidden");
     assert_string_equal(public_text, "public");
     /* Within one block, so that what was forgotten can still be looked at. */
     struct arena_mark start = {arena.last, 0};
     arena_restore(&arena, start);
 #ifndef GENCARTO_ARENA_DEBUG
-    assert_true(secret[0] == '\0' && secret[5] == '\0');
+    assert_true(hidden[0] == '\0' && hidden[5] == '\0');
 #endif
     arena_restore(&arena, mark);
     arena_clear(&arena);
