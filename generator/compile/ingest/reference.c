@@ -9,8 +9,8 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/parallel.h"
-#include "gencarto/compile/ingest/records.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/records.h"
+#include "gencarto/tabular/splitter.h"
 
 #define FILE_COLUMNS 8
 
