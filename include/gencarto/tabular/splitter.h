@@ -14,16 +14,22 @@
 
 #include "gencarto/tabular/records.h"
 
+#define SPLITTER_BLOCK 64 /* bytes looked at together */
+
 struct splitter {
-    const char *end;
-    const char *block; /* of the marks: 64 bytes from here */
-    const char *at;    /* where the next record is searched */
-    uint64_t marks;    /* delimiters and line ends of the block that were not passed, the first in the lowest bit */
-    bool is_stopped;   /* a character that quotes or escapes stands in the block: the marks end before it */
-    char delimiter, quote, escape;
-    int64_t line;      /* of `at` */
-    bool is_too_large; /* the record had more than RECORD_FIELDS cells */
-    struct str fields[RECORD_FIELDS];
+    const char *end;    /* of what is read: of the text, or before the first character that quotes or escapes */
+    const char *block;  /* of the marks: SPLITTER_BLOCK bytes from here */
+    const char *at;     /* where the next record is searched */
+    uint64_t marks;     /* delimiters and line ends of the block that were not passed, the first in the lowest bit */
+    uint64_t line_ends; /* of the block */
+    bool has_blanks;    /* cells that end in the block may have blanks at their ends */
+    bool begins_blank;  /* so may the one that goes on behind it */
+    bool was_cut, was_blank; /* its last byte */
+    bool is_stopped;         /* the text goes on behind the end */
+    bool is_too_large;       /* the record had more than RECORD_FIELDS cells */
+    char delimiter;
+    int64_t line; /* of `at` */
+    struct str fields[RECORD_FIELDS + SPLITTER_BLOCK];
 };
 
 /* Can its records be read under the dialect? `text` is shorter than RECORD_FIELD_BYTES, so that no cell and no record
