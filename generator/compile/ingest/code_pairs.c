@@ -6,7 +6,7 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/reference_file.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/splitter.h"
 
 enum { CODE_LENGTH = sizeof(((struct code_pair *)0)->code) };
 

@@ -8,7 +8,7 @@
 #include "gencarto/base/number.h"
 #include "gencarto/compile/ingest/insee_code.h"
 #include "gencarto/compile/ingest/reference_file.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/splitter.h"
 
 enum part { PART_CODE, PART_NAME, PART_DEPARTMENT, PART_LONGITUDE, PART_LATITUDE, PARTS };
 

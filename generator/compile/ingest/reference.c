@@ -6,7 +6,7 @@
 #include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/insee_code.h"
 #include "gencarto/compile/ingest/reference_file.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/splitter.h"
 
 /* ---- regions and departments ---------------------------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 
-#include "gencarto/compile/ingest/records.h"
+#include "gencarto/tabular/records.h"
 
 struct reference_rows {
     const char *path;
