@@ -195,16 +195,23 @@ static bool is_token(struct str line)
     return shape == SHAPE_NUMBER ? is_number_alone(line) : is_fact || shape == SHAPE_WORD;
 }
 
-/* Most lines are one date, number, code, word or address: one column. */
+/* Most lines are one date, number, code, word or address: one column. Its name, the first line, may be a text. */
 static bool has_tokens(const struct dialect_sample *sample)
 {
     struct str rest = sample->parts[0], line;
     size_t lines = 0, tokens = 0;
-    while (lines < DIALECT_HEAD_RECORDS && str_split(&rest, '\n', &line)) {
-        line = str_trim(line);
+    bool is_first_token = false;
+    while (lines < DIALECT_HEAD_RECORDS && rest.len > 0) {
+        size_t end = str_index(rest, '\n', 0);
+        end = str_index(str_slice(rest, 0, end), '\r', 0);
+        line = str_trim(str_slice(rest, 0, end));
+        rest = str_slice(rest, end + 1, rest.len);
+        bool is_one = line.len > 0 && is_token(line);
+        is_first_token = lines == 0 ? is_one : is_first_token;
         lines += line.len > 0;
-        tokens += line.len > 0 && is_token(line);
+        tokens += is_one;
     }
+    lines -= lines > 2 && !is_first_token;
     return (double)tokens >= TOKENS_LEAST * (double)lines;
 }
 
@@ -504,14 +511,32 @@ static bool is_otherwise(struct search *search)
     return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
 }
 
-/* "sep=;", as Excel writes and reads it. */
+/* What a spreadsheet makes of "sep=;" when it writes it again: more of the same after it, one for each further column.
+ * One sign is meant where the next line does not have all of them. */
+static struct str repeated_once(struct str written, struct str rest)
+{
+    size_t same = 1;
+    while (same < written.len && written.ptr[same] == written.ptr[0]) {
+        same++;
+    }
+    struct str line = str_trim(rest);
+    line = str_slice(line, 0, str_index(line, '\n', 0));
+    bool is_meant = same < written.len || str_find(line, written, 0) < line.len;
+    return is_meant ? written : str_slice(written, 0, 1);
+}
+
+/* "sep=;", as Excel writes and reads it; quoted where all cells are. */
 static bool separator_line(struct str text, struct delimiter *out_delimiter, size_t *out_len)
 {
     struct str line = str_slice(text, 0, str_index(text, '\n', 0));
     line = str_slice(line, 0, str_index(line, '\r', 0));
     *out_len = line.len;
+    if (str_starts(line, STR("\"")) && str_ends(line, STR("\""))) {
+        line = str_slice(line, 1, line.len - 1);
+    }
     return line.len > 4 && str_equal_ascii_case(str_slice(line, 0, 4), STR("sep=")) &&
-           delimiter_parse(str_slice(line, 4, line.len), out_delimiter);
+           delimiter_parse(repeated_once(str_slice(line, 4, line.len), str_slice(text, *out_len, text.len)),
+                           out_delimiter);
 }
 
 size_t dialect_text_begin(const struct dialect *dialect, struct str text)
