@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "gencarto/tabular/dialect_score.h"
+#include "gencarto/tabular/separator_line.h"
 #include "gencarto/tabular/shape.h"
 
 #define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
@@ -511,34 +512,6 @@ static bool is_otherwise(struct search *search)
     return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
 }
 
-/* What a spreadsheet makes of "sep=;" when it writes it again: more of the same after it, one for each further column.
- * One sign is meant where the next line does not have all of them. */
-static struct str repeated_once(struct str written, struct str rest)
-{
-    size_t same = 1;
-    while (same < written.len && written.ptr[same] == written.ptr[0]) {
-        same++;
-    }
-    struct str line = str_trim(rest);
-    line = str_slice(line, 0, str_index(line, '\n', 0));
-    bool is_meant = same < written.len || str_find(line, written, 0) < line.len;
-    return is_meant ? written : str_slice(written, 0, 1);
-}
-
-/* "sep=;", as Excel writes and reads it; quoted where all cells are. */
-static bool separator_line(struct str text, struct delimiter *out_delimiter, size_t *out_len)
-{
-    struct str line = str_slice(text, 0, str_index(text, '\n', 0));
-    line = str_slice(line, 0, str_index(line, '\r', 0));
-    *out_len = line.len;
-    if (str_starts(line, STR("\"")) && str_ends(line, STR("\""))) {
-        line = str_slice(line, 1, line.len - 1);
-    }
-    return line.len > 4 && str_equal_ascii_case(str_slice(line, 0, 4), STR("sep=")) &&
-           delimiter_parse(repeated_once(str_slice(line, 4, line.len), str_slice(text, *out_len, text.len)),
-                           out_delimiter);
-}
-
 size_t dialect_text_begin(const struct dialect *dialect, struct str text)
 {
     if (!dialect->has_separator_line) {
@@ -584,7 +557,7 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     struct search search = {.is_full = out_search != NULL};
     struct delimiter delimiter = wish->delimiter, of_line = {{0}};
     size_t line;
-    dialect->has_separator_line = separator_line(sample->parts[0], &of_line, &line);
+    dialect->has_separator_line = separator_line_read(sample->parts[0], &of_line, &line);
     if (dialect->has_separator_line) {
         delimiter = wish->delimiter.bytes[0] ? wish->delimiter : of_line;
         records.parts[0] = str_slice(sample->parts[0], line, sample->parts[0].len);
