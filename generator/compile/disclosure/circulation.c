@@ -99,7 +99,8 @@ static int64_t room_of(const struct circulation *c, uint32_t limit, int64_t befo
 static void bound_limit(struct circulation *c, uint32_t limit, int64_t room)
 {
     if (c->limit_rows[limit] != 0) {
-        c->glpk->set_row_bnds(c->problem, c->limit_rows[limit], GLP_UP, 0, (double)room);
+        c->glpk->set_row_bnds(c->problem, c->limit_rows[limit], room < LIMITS_UNBOUNDED / 2 ? GLP_UP : GLP_FR, 0,
+                              (double)room);
     }
 }
 

@@ -223,11 +223,11 @@ int64_t limits_rest(const struct system_limits *limits, uint32_t limit, const in
 int64_t limits_flow_room(const struct system_limits *limits, uint32_t limit, const int32_t *flows)
 {
     int64_t room = -limits_excess(limits, limit, flows);
-    return room < 0 ? 0 : room;
+    return room < 0 ? LIMITS_UNBOUNDED : room;
 }
 
 int64_t limits_sum_room(const struct system_limits *limits, uint32_t limit, const int64_t *sums)
 {
     int64_t room = limits_rest(limits, limit, sums);
-    return room < 0 ? 0 : room;
+    return room < 0 ? LIMITS_UNBOUNDED : room;
 }

@@ -2,11 +2,13 @@
  * entered, nobody leaves who did not enter, who is 26 or older is no NEET. Each is a limit: the smaller counts together
  * are never more than the larger ones.
  *
- * A limit that the counts themselves exceed (files tell of an exit without its entry) has no room at all: no change
- * takes it further.
+ * Where the counts themselves exceed a limit (files tell of an exit without its entry), it is none: who took it for
+ * granted there would rule out the truth.
  */
 #ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_LIMITS_H
 #define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_LIMITS_H
+
+#include <stdint.h>
 
 #include "gencarto/base/arena.h"
 #include "gencarto/compile/cube/tables.h"
@@ -42,6 +44,9 @@ int64_t limits_excess(const struct system_limits *limits, uint32_t limit, const 
 
 /* What cumulative counts leave: of a stock, those who are present. Negative where they exceed the limit. */
 int64_t limits_rest(const struct system_limits *limits, uint32_t limit, const int64_t *sums);
+
+/* The room of a limit that is none. */
+#define LIMITS_UNBOUNDED INT32_MAX
 
 /* By how much the smaller side may grow, at least 0: in the flows of a quarter, and in the cumulative counts. */
 int64_t limits_flow_room(const struct system_limits *limits, uint32_t limit, const int32_t *flows);
