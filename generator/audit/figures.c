@@ -11,6 +11,7 @@
 
 #define DATABASE_PLACE STR("donnees/public.sqlite")
 #define CHECKS         STR("audit/check/")
+#define SCHEMA         STR("schema/")
 
 void figures_fault(struct figures *figures, struct audit_fault fault)
 {
@@ -264,6 +265,31 @@ static bool run_checks(struct figures *figures, struct db *db, struct error *err
     return true;
 }
 
+/* Is the statement, word for word, one of those that public.sqlite is made by? */
+static bool is_of_schema(struct str statement)
+{
+    size_t count;
+    const struct sql_file *files = sql_files(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct str text = files[i].text;
+        if (str_starts(files[i].name, SCHEMA) && str_find(text, statement, 0) < text.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table, a column, a view, an index or a trigger that is not published says what nobody reads. */
+static void check_statement(struct figures *figures, struct query *query, size_t row)
+{
+    (void)row;
+    if (!is_of_schema(query_column(query, 1).text)) {
+        figures_fault(figures, (struct audit_fault){STR("unknown-table"), DATABASE_PLACE,
+                                                    text_of(figures, query_column(query, 0)), STR("made otherwise"),
+                                                    STR("the published schema")});
+    }
+}
+
 /* --- hidden cells --- */
 
 struct hidden_reading {
@@ -405,7 +431,8 @@ bool figures_read(struct figures *figures, const char *database, struct error *e
     if (ok && figures->base < 2 && figures->threshold < 2) {
         ok = error_set(err, ERROR_DISCLOSURE, "%s: its counts are neither rounded nor hidden", database);
     }
-    ok = ok && run_checks(figures, db, err) && attack_hidden(figures, db, err);
+    ok = ok && read_rows(figures, db, "audit/schema", check_statement, err) && run_checks(figures, db, err) &&
+         attack_hidden(figures, db, err);
     db_close(db);
     return ok;
 }

@@ -70,7 +70,8 @@ const struct audit_rule audit_rules[] = {
      "publish with gencarto; files are never changed by hand"},
     {"unknown-file", AUDIT_DISCLOSURE, "a file of a kind that nobody reads is published",
      "take it out of the output; files of templates stand in assets/"},
-    {"unknown-table", AUDIT_DISCLOSURE, "public.sqlite holds a table that nobody knows", BY_THE_CUBE},
+    {"unknown-table", AUDIT_DISCLOSURE, "public.sqlite holds a table, column, view or index that nobody knows",
+     BY_THE_CUBE},
 };
 
 const size_t audit_rule_count = sizeof audit_rules / sizeof *audit_rules;

@@ -12,8 +12,8 @@
  *   - what is not shown: comments, metadata, scripts and data of a page or figure, numbers in attributes and classes, a
  *     sheet or script that names a territory, files of a kind that nobody reads;
  *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; columns that datapackage.json does not
- *     declare, numbers that public.sqlite does not hold, registers in an order that no column explains; in PDF, the text
- *     of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
+ *     declare, numbers that public.sqlite does not hold, registers in an order that no column explains; in PDF, the
+ * text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
  *     picture;
  *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
  *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
