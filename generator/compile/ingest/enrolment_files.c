@@ -1,7 +1,7 @@
 #include "gencarto/compile/ingest/enrolment_files.h"
 
 #include "gencarto/base/parallel.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/splitter.h"
 
 #define SMALL_BYTES (size_t)(16 * 1024 * 1024)
 

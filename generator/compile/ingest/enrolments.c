@@ -4,12 +4,12 @@
  * and its findings with the others, while the next pieces are read: what comes out does not depend on the number of
  * processors. Of small files all pieces are read in one go, and each file is put in the store once its own are. */
 #include "gencarto/base/parallel.h"
-#include "gencarto/compile/ingest/chunk.h"
 #include "gencarto/compile/ingest/enrolment_files.h"
 #include "gencarto/compile/ingest/enrolment_parser.h"
 #include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/chunk.h"
+#include "gencarto/tabular/splitter.h"
 
 #define PIECE_BYTES       (256 * 1024)
 #define SMALL_PIECE_BYTES (128 * 1024)

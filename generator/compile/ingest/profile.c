@@ -6,7 +6,7 @@
 #include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/source.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/splitter.h"
 
 /* One cell in so many is an accident; more are what the column is for. A social security number is never one. */
 #define SHARE_OF_CONTENTS 5 /* one fifth of the cells that are not empty */
