@@ -98,13 +98,6 @@ static void aside_begin(struct aside *aside, const struct reading *reading)
     aside->reading.input = &aside->input;
 }
 
-static void aside_read(struct aside *aside, const struct reading *reading)
-{
-    aside->input.reference = reading->input->reference;
-    aside->reading.trainings = reading->trainings;
-    aside->read(&aside->reading, &aside->err);
-}
-
 /* Its findings and files join the others. */
 static bool aside_join(struct aside *aside, struct input *input, struct error *err)
 {
@@ -201,10 +194,20 @@ static void read_trainings(struct work *work, size_t which)
     parallel_gate_open(work->done[TRAININGS]);
 }
 
-static void read_aside(struct work *work, size_t aside)
+static void read_aside(struct work *work, size_t which)
 {
-    if (has_places(work) && (aside != LABELS || wait_for(work, TRAININGS))) {
-        aside_read(&work->asides[aside], &work->reading);
+    struct aside *aside = &work->asides[which];
+    if (has_places(work)) {
+        aside->input.reference = work->input->reference;
+        aside->read(&aside->reading, &aside->err);
+    }
+}
+
+static void read_labels(struct work *work, size_t which)
+{
+    if (has_places(work) && wait_for(work, TRAININGS)) {
+        work->asides[LABELS].reading.trainings = work->reading.trainings;
+        read_aside(work, which);
     }
 }
 
@@ -242,7 +245,7 @@ static void run_items(struct work *work, struct arena *scratch)
     for (size_t i = first; i < texts; i++) {
         items[count++] = (struct work_item){open_enrolments, i};
     }
-    items[count++] = (struct work_item){read_aside, LABELS};
+    items[count++] = (struct work_item){read_labels, LABELS};
     work->items = items;
     parallel_for(count, parallel_processors(), run_item, work);
 }
