@@ -108,13 +108,13 @@ static bool aside_join(struct aside *aside, struct input *input, struct error *e
 
 /* ---- order of work -------------------------------------------------------------------------------------------- */
 
-enum { PROGRAMME, REFERENCE, TRAININGS, STAGES };
+enum { PROGRAMME, SCHEMA, REFERENCE, TRAININGS, STAGES };
 enum { LABELS, APPLICATIONS, REFERENCES, ASIDES };
 
 /* All but the rows of enrolments is read in one loop, whose items wait for earlier ones where they need them:
  *
- *     programme.xml, the territories, the texts of some enrolments,
- *     trainings, applications, references, the texts of the other enrolments, labels
+ *     programme.xml, the territories, the texts of some enrolments, trainings, applications, references,
+ *     the schema of programme.xml, the texts of the other enrolments, labels
  *
  * Nothing is asked of the territories before a row names one, so that texts are looked at while they are read. */
 struct work {
@@ -125,7 +125,7 @@ struct work {
     struct reading reading;
     struct enrolment_files enrolment_files;
     size_t to_open;              /* files of enrolments */
-    struct arena arenas[STAGES]; /* of what each gives */
+    struct arena arenas[STAGES]; /* of what each gives: of persons nothing before the trainings */
     struct error errors[STAGES];
     struct parallel_gate *done[STAGES];
     struct aside asides[ASIDES];
@@ -133,6 +133,13 @@ struct work {
 };
 
 #define TEXTS_FIRST 2 /* while the territories are read */
+
+/* False when it failed. */
+static bool wait_for(struct work *work, int stage)
+{
+    parallel_gate_wait(work->done[stage]);
+    return work->errors[stage].kind == ERROR_NONE;
+}
 
 /* The configuration says which files there are. */
 static void list_files(struct work *work)
@@ -158,12 +165,22 @@ static void read_programme(struct work *work, size_t which)
     (void)which;
     const char *config = work->config ? work->config : file_join(arena, reading->folder, "programme.xml");
     reading->arena = arena;
-    if (programme_read(arena, config, &work->input->programme, err) &&
-        read_queries(arena, reading->folder, &work->input->programme, err)) {
+    if (programme_read(arena, config, &work->input->programme, err)) {
         list_files(work);
     }
     reading->arena = &work->arenas[TRAININGS];
     parallel_gate_open(work->done[PROGRAMME]);
+}
+
+/* Nothing waits for it. */
+static void validate_programme(struct work *work, size_t which)
+{
+    (void)which;
+    struct error *err = &work->errors[SCHEMA];
+    struct programme *programme = &work->input->programme;
+    if (wait_for(work, PROGRAMME) && programme_validate(programme, err)) {
+        read_queries(&work->arenas[SCHEMA], work->reading.folder, programme, err);
+    }
 }
 
 static void read_reference(struct work *work, size_t which)
@@ -171,13 +188,6 @@ static void read_reference(struct work *work, size_t which)
     (void)which;
     reference_read(&work->arenas[REFERENCE], work->reference_folder, &work->input->reference, &work->errors[REFERENCE]);
     parallel_gate_open(work->done[REFERENCE]);
-}
-
-/* False when it failed. */
-static bool wait_for(struct work *work, int stage)
-{
-    parallel_gate_wait(work->done[stage]);
-    return work->errors[stage].kind == ERROR_NONE;
 }
 
 static bool has_places(struct work *work)
@@ -242,6 +252,7 @@ static void run_items(struct work *work, struct arena *scratch)
     items[count++] = (struct work_item){read_trainings, 0};
     items[count++] = (struct work_item){read_aside, APPLICATIONS};
     items[count++] = (struct work_item){read_aside, REFERENCES};
+    items[count++] = (struct work_item){validate_programme, 0};
     for (size_t i = first; i < texts; i++) {
         items[count++] = (struct work_item){open_enrolments, i};
     }
@@ -295,9 +306,9 @@ static void work_init(struct work *work, struct arena *arena)
         [REFERENCES] = {TABLE_REFERENCES, readers_references},
     };
     for (int i = 0; i < STAGES; i++) {
-        work->arenas[i].is_private = arena->is_private;
         work->done[i] = parallel_gate_new();
     }
+    work->arenas[TRAININGS].is_private = arena->is_private;
     for (int i = 0; i < ASIDES; i++) {
         work->asides[i].table = asides[i].table;
         work->asides[i].read = asides[i].read;
