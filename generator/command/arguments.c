@@ -73,8 +73,9 @@ const struct option options[OPTIONS] = {
     [OPTION_PERSONAL] = {"input", 0, OPTION_TEXT, "DIR",
                          .help = "the input with the personal files: none of their pseudonyms, identifiers and texts "
                                  "may be published"},
-    [OPTION_FORMER] = {"former", 0, OPTION_TEXT, "LIST",
-                       .help = "former releases, with commas between: sites, or public.sqlite files"},
+    [OPTION_FORMER] = {"former", 0, OPTION_LIST, "SITE",
+                       .help = "a former release to compare with, a site or its public.sqlite; several with commas "
+                               "between, or the option again"},
     [OPTION_JOBS] = {"jobs", 0, OPTION_NUMBER, "N", 1, 256, "work on N processors (default: all)"},
     [OPTION_PROGRESS] = {"progress", 0, OPTION_CHOICE, "auto|never|json",
                          .help = "a line on a terminal, nothing, or JSON lines, on standard error (default: auto)"},
@@ -160,6 +161,7 @@ static bool read_value(const struct option *option, struct option_value *value, 
         return read_choice(option, value, err);
     case OPTION_FLAG:
     case OPTION_TEXT:
+    case OPTION_LIST:
         return true;
     }
     return true;
@@ -197,6 +199,14 @@ static bool refuse_unknown(const struct command *command, struct str name, const
                      word, command->name);
 }
 
+static bool add_to_list(const struct option *option, struct invocation *out, const char *text, struct error *err)
+{
+    if (out->list_count == OPTION_LIST_MAX)
+        return error_set(err, ERROR_USAGE, "--%s: given more than %d times", option->name, OPTION_LIST_MAX);
+    out->list[out->list_count++] = text;
+    return true;
+}
+
 /* `attached`: what stands in the same word as the option ("--jobs=2", "-oDIR"), or NULL. */
 static bool read_option(struct reading *reading, int index, const char *attached, struct error *err)
 {
@@ -212,7 +222,8 @@ static bool read_option(struct reading *reading, int index, const char *attached
         value.text = next;
         reading->next++;
     }
-    if (!read_value(option, &value, err))
+    if (!read_value(option, &value, err) ||
+        (option->kind == OPTION_LIST && !add_to_list(option, reading->out, value.text, err)))
         return false;
     reading->out->values[index] = value;
     return true;

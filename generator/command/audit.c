@@ -183,15 +183,25 @@ static bool print(const struct invocation *invocation, const struct audit_report
     return done;
 }
 
-/* "a,b": each a NUL-terminated text of the arena. */
-static void read_list(struct arena *arena, const char *list, struct audit_options *audit)
+/* Each --former names a site, or several: "a,b". The paths live in the arena. */
+static bool read_former(struct arena *arena, const struct invocation *invocation, struct audit_options *audit,
+                        struct error *err)
 {
-    struct str rest = str_from(list), one;
-    const char **paths = arena_array(arena, const char *, rest.len + 1);
-    while (rest.len > 0 && str_split(&rest, ',', &one))
-        if (one.len > 0)
-            paths[audit->former_count++] = str_text(arena, one);
+    size_t most = 0;
+    for (size_t i = 0; i < invocation->list_count; i++)
+        most += str_from(invocation->list[i]).len;
+    const char **paths = arena_array(arena, const char *, most + 1);
+    for (size_t i = 0; i < invocation->list_count; i++) {
+        struct str rest = str_from(invocation->list[i]), one;
+        size_t before = audit->former_count;
+        while (rest.len > 0 && str_split(&rest, ',', &one))
+            if (one.len > 0)
+                paths[audit->former_count++] = str_text(arena, one);
+        if (audit->former_count == before)
+            return error_set(err, ERROR_USAGE, "--former %s: it names no site", invocation->list[i]);
+    }
     audit->former = paths;
+    return true;
 }
 
 static bool judge(const char *output, const struct audit_report *report, struct error *err)
@@ -213,9 +223,8 @@ bool audit_command_run(const struct invocation *invocation, struct error *err)
                                   .canaries = invocation_text(invocation, OPTION_CANARIES, NULL),
                                   .input = invocation_text(invocation, OPTION_PERSONAL, NULL)};
     struct audit_report report;
-    read_list(&run, invocation_text(invocation, OPTION_FORMER, ""), &audit);
-    bool done =
-        audit_run(&run, &audit, &report, err) && print(invocation, &report, err) && judge(audit.output, &report, err);
+    bool done = read_former(&run, invocation, &audit, err) && audit_run(&run, &audit, &report, err) &&
+                print(invocation, &report, err) && judge(audit.output, &report, err);
     arena_clear(&run);
     return done;
 }

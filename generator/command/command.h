@@ -51,7 +51,17 @@ enum option_name {
 
 #define TAKES(option) (UINT64_C(1) << OPTION_##option)
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_QUARTER, OPTION_DAY, OPTION_CHOICE };
+enum option_kind {
+    OPTION_FLAG,
+    OPTION_TEXT,
+    OPTION_LIST, /* texts: given again it adds; a command takes one such option at most */
+    OPTION_NUMBER,
+    OPTION_QUARTER,
+    OPTION_DAY,
+    OPTION_CHOICE
+};
+
+#define OPTION_LIST_MAX 64
 
 struct option {
     const char *name; /* without "--" */
@@ -66,7 +76,7 @@ extern const struct option options[OPTIONS];
 
 struct option_value {
     bool given;
-    const char *text; /* as written; NULL for a flag */
+    const char *text; /* as written, the last one given; NULL for a flag */
     int64_t number; /* of a number; of a choice, its place; of a quarter, its index (period.h); of a day, its number */
 };
 
@@ -94,6 +104,8 @@ struct invocation {
     const char *operand; /* as given, else the default */
     const char *second_operand;
     struct option_value values[OPTIONS];
+    const char *list[OPTION_LIST_MAX]; /* of the option of kind OPTION_LIST, in the order given */
+    size_t list_count;
 };
 
 /* The text of an option, or `otherwise`. */

@@ -3,7 +3,7 @@
 #define GENCARTO_GENERATOR_COMMAND_KITS_TEXT_H
 
 #include "gencarto/base/buf.h"
-#include "gencarto/compile/ingest/dialect.h"
+#include "gencarto/tabular/dialect.h"
 
 /* One cell, quoted when it must be; the delimiter before it unless it is the first of its line. */
 void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str cell, bool is_first);

@@ -118,7 +118,7 @@ static const struct command commands[] = {
             "hidden must stay hidden; no text of a personal file may be there. Ends with 4 when an attack succeeds, "
             "with 5 when only links, policies, sizes or the manifest are wrong.",
         .examples = "  " PROGRAM_NAME " audit\n"
-                    "  " PROGRAM_NAME " audit site --input input/ours --former site-2017-T3,site-2017-T2\n"
+                    "  " PROGRAM_NAME " audit site --input input/ours --former site-2017-T3 --former site-2017-T2\n"
                     "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt --format json\n",
         .takes = TAKES(CANARIES) | TAKES(PERSONAL) | TAKES(FORMER) | TAKES(TEXT_OR_JSON) | TAKES(QUIET),
         .run = audit_command_run,

@@ -1,7 +1,7 @@
 /* gencarto parse: any CSV file as UTF-8 RFC 4180 on standard output, and how it was read on standard error. */
 #include "command.h"
 #include "gencarto/base/json.h"
-#include "gencarto/compile/ingest/reader.h"
+#include "gencarto/tabular/reader.h"
 #include "terminal.h"
 
 #define PRINTED_BYTES   (256 * 1024)

@@ -8,12 +8,9 @@
 
 struct recount {
     struct arena *arena;
-    const struct input *now;
-    const struct public_register *reg;
+    const struct count_request *request;
     const struct releases *releases;
-    const struct published_cells *cells;
-    size_t cell_count;
-    struct input input;
+    struct input input; /* as the last frozen release knew it */
     struct public_register former_reg;
     struct calendar calendar;
 };
@@ -78,10 +75,10 @@ static void translate(const struct published_tables *from, struct published_tabl
 static void init_changes(const struct recount *recount, const struct geography *geography, enum entity_kind finest,
                          int quarters, struct published_tables *out)
 {
-    struct published_cells *cells = arena_array(recount->arena, struct published_cells, recount->cell_count);
+    struct published_cells *cells = arena_array(recount->arena, struct published_cells, recount->request->cell_count);
     size_t count = 0;
-    for (size_t i = 0; i < recount->cell_count; i++) {
-        const struct published_cells *cell = &recount->cells[i];
+    for (size_t i = 0; i < recount->request->cell_count; i++) {
+        const struct published_cells *cell = &recount->request->cells[i];
         bool is_single = (cell->dimensions & (cell->dimensions - 1)) == 0;
         if (is_single && cell->measure != EVENT_OUTCOME && cell->measure != EVENT_AID && cell->level <= finest &&
             (cell->dimensions == 0 || cell->level <= ENTITY_REGION)) {
@@ -94,15 +91,16 @@ static void init_changes(const struct recount *recount, const struct geography *
 /* Rows whose identifier came in a file that the last release did not know. */
 static void count_late(const struct recount *recount, const struct calendar *calendar, struct former *out)
 {
-    bool *is_new = arena_array(recount->arena, bool, recount->now->file_count + 1);
-    const int *file_release = former_file_releases(recount->arena, recount->now, recount->releases);
-    for (size_t i = 0; i < recount->now->file_count; i++) {
+    bool *is_new = arena_array(recount->arena, bool, recount->request->input->file_count + 1);
+    const int *file_release = former_file_releases(recount->arena, recount->request->input, recount->releases);
+    for (size_t i = 0; i < recount->request->input->file_count; i++) {
         is_new[i] = file_release[i] >= recount->releases->frozen;
         out->has_changes[CAUSE_LATE] = out->has_changes[CAUSE_LATE] || is_new[i];
     }
-    init_changes(recount, &recount->reg->geography, ENTITY_TRAINING, calendar->quarters, &out->changes[CAUSE_LATE]);
+    init_changes(recount, &recount->request->reg->geography, ENTITY_TRAINING, calendar->quarters,
+                 &out->changes[CAUSE_LATE]);
     if (out->has_changes[CAUSE_LATE]) {
-        events_count(recount->now, calendar, &(struct event_choice){file_release, is_new, NULL},
+        events_count(recount->request->input, calendar, &(struct event_choice){file_release, is_new, NULL},
                      &out->changes[CAUSE_LATE]);
     }
 }
@@ -110,7 +108,7 @@ static void count_late(const struct recount *recount, const struct calendar *cal
 /* The former geography with the trainings where they stand now; where those stood that left. */
 static bool place_as_now(const struct recount *recount, struct geography *out, bool *out_is_gone, bool *out_is_moved)
 {
-    const struct geography *former = &recount->former_reg.geography, *now = &recount->reg->geography;
+    const struct geography *former = &recount->former_reg.geography, *now = &recount->request->reg->geography;
     uint32_t count = former->count[ENTITY_TRAINING];
     uint32_t *parents = arena_array(recount->arena, uint32_t, count),
              *structures = arena_array(recount->arena, uint32_t, count);
@@ -164,7 +162,8 @@ static void count_places(const struct recount *recount, const int *file_release,
         events_count(&recount->input, &recount->calendar, &all, &before);
         events_count(&recount->input, &recount->calendar, &all, &moved);
         subtract(&moved, &before);
-        init_changes(recount, &recount->reg->geography, ENTITY_DEPARTMENT, quarters, &out->changes[CAUSE_BOUNDARY]);
+        init_changes(recount, &recount->request->reg->geography, ENTITY_DEPARTMENT, quarters,
+                     &out->changes[CAUSE_BOUNDARY]);
         translate(&moved, &out->changes[CAUSE_BOUNDARY]);
     }
     if (any_gone) {
@@ -174,7 +173,8 @@ static void count_places(const struct recount *recount, const int *file_release,
         all.trainings = is_gone;
         events_count(&recount->input, &recount->calendar, &all, &gone);
         subtract(&none, &gone);
-        init_changes(recount, &recount->reg->geography, ENTITY_DEPARTMENT, quarters, &out->changes[CAUSE_WITHDRAWAL]);
+        init_changes(recount, &recount->request->reg->geography, ENTITY_DEPARTMENT, quarters,
+                     &out->changes[CAUSE_WITHDRAWAL]);
         translate(&none, &out->changes[CAUSE_WITHDRAWAL]);
     }
 }
@@ -184,12 +184,14 @@ static void count_gone(const struct recount *recount, int quarters, struct forme
 {
     struct published_tables gone;
     struct published_tables *withdrawn = &out->changes[CAUSE_WITHDRAWAL];
-    if (!ledger_gone(recount->arena, &recount->releases->ledger, &recount->reg->geography,
-                     &recount->former_reg.geography, quarters, recount->cells, recount->cell_count, &gone)) {
+    if (!ledger_gone(recount->arena, &recount->releases->ledger, &recount->request->reg->geography,
+                     &recount->former_reg.geography, quarters, recount->request->cells, recount->request->cell_count,
+                     &gone)) {
         return;
     }
     if (!out->has_changes[CAUSE_WITHDRAWAL]) {
-        init_changes(recount, &recount->reg->geography, ENTITY_DEPARTMENT, recount->calendar.quarters, withdrawn);
+        init_changes(recount, &recount->request->reg->geography, ENTITY_DEPARTMENT, recount->calendar.quarters,
+                     withdrawn);
         out->has_changes[CAUSE_WITHDRAWAL] = true;
     }
     for (size_t t = 0; t < gone.count; t++) {
@@ -212,38 +214,32 @@ static void count_gone(const struct recount *recount, int quarters, struct forme
 
 /* --- all --- */
 
-static bool read_former(struct recount *recount, const struct compile_options *options, struct error *err)
+static bool read_former(struct recount *recount, struct error *err)
 {
+    const struct compile_options *options = recount->request->options;
     const struct ledger_release *last = &recount->releases->ledger.releases[recount->releases->frozen - 1];
     return input_read_as_of(recount->arena, options->folder, options->config, options->reference,
                             last->file.received_day, &recount->input, err) &&
            register_make(recount->arena, &recount->input, &recount->former_reg, err);
 }
 
-bool former_count(struct arena *arena, const struct input *input, const struct public_register *reg,
-                  const struct calendar *calendar, const struct compile_options *options,
-                  const struct published_cells *cells, size_t cell_count, const struct releases *releases,
+bool former_count(struct arena *arena, const struct count_request *request, const struct releases *releases,
                   struct former *out, struct error *err)
 {
-    struct recount recount = {.arena = arena,
-                              .now = input,
-                              .reg = reg,
-                              .releases = releases,
-                              .cells = cells,
-                              .cell_count = cell_count,
-                              .calendar = *calendar};
+    const struct calendar *calendar = request->calendar;
+    struct recount recount = {.arena = arena, .request = request, .releases = releases, .calendar = *calendar};
     *out = (struct former){0};
     recount.calendar.quarters = releases->frozen;
     recount.calendar.release = (struct period){calendar->first.index + releases->frozen - 1};
     recount.calendar.last_day = period_last_day(recount.calendar.release);
-    if (!read_former(&recount, options, err)) {
+    if (!read_former(&recount, err)) {
         return false;
     }
     struct published_tables counted;
     const int *file_release = former_file_releases(arena, &recount.input, releases);
-    tables_init(&counted, arena, &recount.former_reg.geography, releases->frozen, cells, cell_count);
+    tables_init(&counted, arena, &recount.former_reg.geography, releases->frozen, request->cells, request->cell_count);
     events_count(&recount.input, &recount.calendar, &(struct event_choice){.file_release = file_release}, &counted);
-    tables_init(&out->known, arena, &reg->geography, calendar->quarters, cells, cell_count);
+    tables_init(&out->known, arena, &request->reg->geography, calendar->quarters, request->cells, request->cell_count);
     translate(&counted, &out->known);
     count_late(&recount, calendar, out);
     count_places(&recount, file_release, out);

@@ -3,7 +3,6 @@
 #define GENCARTO_GENERATOR_COMPILE_FORMER_H
 
 #include "gencarto/compile/cube/revision.h"
-#include "gencarto/compile/pipeline.h"
 #include "releases.h"
 
 struct former {
@@ -13,9 +12,7 @@ struct former {
 };
 
 /* Reads the input again as of the last frozen release, and counts. The tables live in `arena`. */
-bool former_count(struct arena *arena, const struct input *input, const struct public_register *reg,
-                  const struct calendar *calendar, const struct compile_options *options,
-                  const struct published_cells *cells, size_t cell_count, const struct releases *releases,
+bool former_count(struct arena *arena, const struct count_request *request, const struct releases *releases,
                   struct former *out, struct error *err);
 
 /* [file] the release that first knew it: the first whose last file came no earlier, `frozen` when none. In the arena.

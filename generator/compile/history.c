@@ -16,7 +16,9 @@ struct group {
 
 struct counting {
     struct arena *arena, *exact;
-    const struct history_request *request;
+    const struct count_request *request;
+    const struct ledger *ledger;
+    const struct hidden_ledger_release *frozen; /* [release] */
     struct history *history;
     uint32_t trainings;
     uint32_t **departments, **structures; /* [quarter][training] */
@@ -61,19 +63,18 @@ static int compare_codes(const void *left, const void *right)
  * before does not depend on who left. */
 static void list_structures(struct counting *c)
 {
-    const struct history_request *request = c->request;
     uint32_t count = present(c)->count[ENTITY_STRUCTURE];
     size_t most = count;
-    for (int q = 0; q < request->ledger->quarters; q++) {
-        most += request->frozen[q].place_count;
+    for (int q = 0; q < c->ledger->quarters; q++) {
+        most += c->frozen[q].place_count;
     }
     c->structure_codes = arena_array(c->arena, struct str, most + 1);
     for (uint32_t i = 0; i < count; i++) {
         c->structure_codes[i] = present(c)->codes[ENTITY_STRUCTURE][i];
     }
-    for (int q = 0; q < request->ledger->quarters; q++) {
-        for (size_t i = 0; i < request->frozen[q].place_count; i++) {
-            struct str code = request->frozen[q].places[i].structure;
+    for (int q = 0; q < c->ledger->quarters; q++) {
+        for (size_t i = 0; i < c->frozen[q].place_count; i++) {
+            struct str code = c->frozen[q].places[i].structure;
             c->structure_codes[count] = code;
             count += code.len > 0;
         }
@@ -100,8 +101,8 @@ static uint32_t present_structure(const struct counting *c, uint32_t training)
 
 static bool read_places(struct counting *c, int quarter, struct error *err)
 {
-    const struct hidden_ledger_release *release = &c->request->frozen[quarter];
-    const char *path = c->request->ledger->releases[quarter].path;
+    const struct hidden_ledger_release *release = &c->frozen[quarter];
+    const char *path = c->ledger->releases[quarter].path;
     for (size_t i = 0; i < release->place_count; i++) {
         const struct hidden_ledger_place *place = &release->places[i];
         uint32_t training = find_training(c, place->training);
@@ -124,7 +125,7 @@ static bool read_places(struct counting *c, int quarter, struct error *err)
 
 static bool find_places(struct counting *c, struct error *err)
 {
-    int quarters = c->request->calendar->quarters, frozen = c->request->ledger->quarters;
+    int quarters = c->request->calendar->quarters, frozen = c->ledger->quarters;
     c->departments = arena_array(c->arena, uint32_t *, (size_t)quarters);
     c->structures = arena_array(c->arena, uint32_t *, (size_t)quarters);
     for (int q = quarters; q-- > 0;) { /* backwards: where nobody was counted yet, the place is the next one */
@@ -199,7 +200,7 @@ static void count_moved(struct counting *c, int quarters)
 static void init_counts(struct counting *c, const struct geography *geography, int quarters,
                         struct published_tables *out)
 {
-    const struct history_request *request = c->request;
+    const struct count_request *request = c->request;
     struct published_cells *cells = arena_array(c->exact, struct published_cells, request->cell_count);
     size_t count = 0;
     for (size_t i = 0; i < request->cell_count; i++) {
@@ -243,7 +244,7 @@ static const uint32_t *count_input(struct counting *c, const struct input *input
     geography->parent[ENTITY_TRAINING] = parents;
     geography->structure_of_training = structures;
     init_counts(c, geography, calendar.quarters, out);
-    struct releases releases = {.ledger = *c->request->ledger, .frozen = c->request->ledger->quarters};
+    struct releases releases = {.ledger = *c->ledger, .frozen = c->ledger->quarters};
     struct event_choice choice = {.file_release =
                                       releases.frozen == 0 ? NULL : former_file_releases(c->exact, input, &releases)};
     events_count(input, &calendar, &choice, out);
@@ -316,7 +317,7 @@ static bool count_group(struct counting *c, const struct group *group, struct er
     struct published_tables counts;
     const struct input *input = c->request->input;
     if (group->is_frozen) {
-        int32_t day = c->request->ledger->releases[group->first].file.received_day;
+        int32_t day = c->ledger->releases[group->first].file.received_day;
         if (!input_read_as_of(c->exact, options->folder, options->config, options->reference, day, &former, err)) {
             return false;
         }
@@ -337,7 +338,7 @@ static bool count_group(struct counting *c, const struct group *group, struct er
 /* The quarters from `first` that were published together. */
 static struct group group_from(const struct counting *c, int first)
 {
-    const struct ledger *ledger = c->request->ledger;
+    const struct ledger *ledger = c->ledger;
     int quarters = c->request->calendar->quarters;
     if (first >= ledger->quarters) {
         return (struct group){first, quarters, quarters - 1, false};
@@ -372,13 +373,16 @@ static void list_places(struct counting *c, int quarters)
     }
 }
 
-bool history_count(struct arena *arena, struct arena *exact_arena, const struct history_request *request,
-                   struct history *out, struct error *err)
+bool history_count(struct arena *arena, struct arena *exact_arena, const struct count_request *request,
+                   const struct ledger *ledger, const struct hidden_ledger_release *frozen, struct history *out,
+                   struct error *err)
 {
     int quarters = request->calendar->quarters;
     struct counting c = {.arena = arena,
                          .exact = exact_arena,
                          .request = request,
+                         .ledger = ledger,
+                         .frozen = frozen,
                          .history = out,
                          .trainings = request->reg->geography.count[ENTITY_TRAINING]};
     *out = (struct history){0};

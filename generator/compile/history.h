@@ -12,10 +12,8 @@
 #ifndef GENCARTO_GENERATOR_COMPILE_HISTORY_H
 #define GENCARTO_GENERATOR_COMPILE_HISTORY_H
 
-#include "calendar.h"
 #include "gencarto/compile/ledger/hidden_ledger.h"
-#include "gencarto/compile/pipeline.h"
-#include "register.h"
+#include "request.h"
 
 struct history {
     struct geography geography;          /* of leaves; departments and above as in the register, more structures */
@@ -25,21 +23,12 @@ struct history {
     int64_t *moved;                      /* [quarter]: trainings that are elsewhere than in the quarter before */
 };
 
-struct history_request {
-    const struct input *input;
-    const struct public_register *reg;
-    const struct calendar *calendar;
-    const struct compile_options *options;
-    const struct published_cells *cells;
-    size_t cell_count;
-    const struct ledger *ledger;
-    const struct hidden_ledger_release *frozen; /* [release] */
-};
-
-/* Reads the input again for each former publication. Exact counts live in `exact_arena`, all else in `arena`.
+/* Reads the input again for each former publication, those of `ledger`, with `frozen` its lines ([release]). Exact
+ * counts live in `exact_arena`, all else in `arena`.
  * ERROR_INPUT: a training that was counted then has left the register, or as input_read_as_of. */
-bool history_count(struct arena *arena, struct arena *exact_arena, const struct history_request *request,
-                   struct history *out, struct error *err);
+bool history_count(struct arena *arena, struct arena *exact_arena, const struct count_request *request,
+                   const struct ledger *ledger, const struct hidden_ledger_release *frozen, struct history *out,
+                   struct error *err);
 
 /* Protected tables of the leaves as tables of the register's geography: a training is the sum of its leaves, hidden
  * where one of them is. In the arena. */

@@ -73,8 +73,9 @@ static bool choose_published(struct run *run, struct error *err)
 
 static bool count_and_protect(struct run *run, struct error *err)
 {
-    bool ok = releases_protect(run->arena, run->input, &run->reg, &run->calendar, run->options, run->published,
-                               run->published_count, &run->releases, err);
+    const struct count_request request = {run->input,   &run->reg,      &run->calendar,
+                                          run->options, run->published, run->published_count};
+    bool ok = releases_protect(run->arena, &request, &run->releases, err);
     run->step = 2;
     return ok;
 }

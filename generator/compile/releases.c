@@ -94,12 +94,7 @@ static bool check_revisions(const struct programme *programme, const struct publ
 struct counting { /* what releases_protect hands to its steps */
     struct arena *arena;
     struct arena *exact_arena;
-    const struct input *input;
-    const struct public_register *reg;
-    const struct calendar *calendar;
-    const struct compile_options *options;
-    const struct published_cells *cells;
-    size_t cell_count;
+    const struct count_request *request;
     struct releases *releases;
     struct published_tables now;
     struct former former;
@@ -109,15 +104,16 @@ struct counting { /* what releases_protect hands to its steps */
 
 static const bool *methods_changed(const struct counting *c)
 {
-    const struct programme *programme = &c->input->programme;
-    struct period release = {c->calendar->first.index + c->releases->frozen};
+    const struct programme *programme = &c->request->input->programme;
+    struct period release = {c->request->calendar->first.index + c->releases->frozen};
     bool *changed = arena_array(c->exact_arena, bool, (size_t)c->releases->frozen + 1);
     for (int quarter = 0; quarter < c->releases->frozen; quarter++) {
         changed[quarter] = c->releases->ledger.releases[c->releases->frozen - 1].file.method != PROTECTION_METHOD;
         for (size_t i = 0; i < programme->revision_count; i++) {
             const struct programme_revision *revision = &programme->revisions[i];
-            changed[quarter] = changed[quarter] || (revision->is_method && revision->release.index == release.index &&
-                                                    revision->quarter.index == c->calendar->first.index + quarter);
+            changed[quarter] =
+                changed[quarter] || (revision->is_method && revision->release.index == release.index &&
+                                     revision->quarter.index == c->request->calendar->first.index + quarter);
         }
     }
     return changed;
@@ -134,7 +130,7 @@ static void find_revisions(struct counting *c)
 
 static bool is_all_frozen(const struct counting *c)
 {
-    return c->releases->frozen == c->calendar->quarters;
+    return c->releases->frozen == c->request->calendar->quarters;
 }
 
 /* Everything that is published is in the ledger. */
@@ -154,15 +150,15 @@ static bool count(struct counting *c, struct error *err)
         return true;
     }
     if (c->releases->frozen > 0) {
-        choice.file_release = former_file_releases(c->exact_arena, c->input, c->releases);
+        choice.file_release = former_file_releases(c->exact_arena, c->request->input, c->releases);
     }
-    tables_init(&c->now, c->exact_arena, &c->reg->geography, c->calendar->quarters, c->cells, c->cell_count);
-    events_count(c->input, c->calendar, &choice, &c->now);
+    tables_init(&c->now, c->exact_arena, &c->request->reg->geography, c->request->calendar->quarters, c->request->cells,
+                c->request->cell_count);
+    events_count(c->request->input, c->request->calendar, &choice, &c->now);
     return c->releases->frozen == 0 ||
-           (former_count(c->exact_arena, c->input, c->reg, c->calendar, c->options, c->cells, c->cell_count,
-                         c->releases, &c->former, err) &&
-            (is_all_frozen(c) || check_revisions(&c->input->programme, &c->now, &c->former.known, c->calendar->first,
-                                                 c->releases->frozen, err)));
+           (former_count(c->exact_arena, c->request, c->releases, &c->former, err) &&
+            (is_all_frozen(c) || check_revisions(&c->request->input->programme, &c->now, &c->former.known,
+                                                 c->request->calendar->first, c->releases->frozen, err)));
 }
 
 static bool fit(struct counting *c, struct error *err)
@@ -230,22 +226,16 @@ static bool suppress_history(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
     releases->history = arena_one(c->arena, struct history);
-    const struct history_request request = {.input = c->input,
-                                            .reg = c->reg,
-                                            .calendar = c->calendar,
-                                            .options = c->options,
-                                            .cells = c->cells,
-                                            .cell_count = c->cell_count,
-                                            .ledger = &releases->ledger,
-                                            .frozen = releases->hidden_ledger};
-    if (!history_count(c->arena, c->exact_arena, &request, releases->history, err) ||
+    if (!history_count(c->arena, c->exact_arena, c->request, &releases->ledger, releases->hidden_ledger,
+                       releases->history, err) ||
         !suppress(c->arena, &releases->history->exact, c->rule.base, &releases->leaves, &releases->suppression, err) ||
         !check_frozen_lines(c, err)) {
         return false;
     }
-    history_show(c->arena, releases->history, &releases->leaves, &c->reg->geography, &releases->protected_counts);
+    history_show(c->arena, releases->history, &releases->leaves, &c->request->reg->geography,
+                 &releases->protected_counts);
     releases->trainings_moved =
-        releases->frozen < c->calendar->quarters ? releases->history->moved[releases->frozen] : 0;
+        releases->frozen < c->request->calendar->quarters ? releases->history->moved[releases->frozen] : 0;
     for (int quarter = 0; quarter < releases->frozen; quarter++) {
         releases->ledger.releases[quarter].file.trainings_moved = releases->history->moved[quarter];
     }
@@ -259,34 +249,29 @@ static void tell(const struct compile_options *options, const char *step, int64_
     }
 }
 
-bool releases_protect(struct arena *arena, const struct input *input, const struct public_register *reg,
-                      const struct calendar *calendar, const struct compile_options *options,
-                      const struct published_cells *cells, size_t cell_count, struct releases *releases,
+bool releases_protect(struct arena *arena, const struct count_request *request, struct releases *releases,
                       struct error *err)
 {
+    const struct programme *programme = &request->input->programme;
     struct arena exact_arena;
     arena_init_private(&exact_arena);
     struct counting c = {.arena = arena,
                          .exact_arena = &exact_arena,
-                         .input = input,
-                         .reg = reg,
-                         .calendar = calendar,
-                         .options = options,
-                         .cells = cells,
-                         .cell_count = cell_count,
+                         .request = request,
                          .releases = releases,
-                         .rule = {input->programme.rounding_base, options->key, calendar->first}};
+                         .rule = {programme->rounding_base, request->options->key, request->calendar->first}};
     bool ok = check_base(&c, err);
-    tell(options, "count", 0);
-    bool suppresses = input->programme.suppresses;
+    tell(request->options, "count", 0);
+    bool suppresses = programme->suppresses;
     if (ok && releases->frozen > 0 && !suppresses) {
-        ok = ledger_tables(arena, &releases->ledger, &reg->geography, calendar->quarters, cells, cell_count,
-                           &releases->shown, &releases->is_new, &releases->revisions, err);
-        releases->trainings_moved = ok ? ledger_moved_since(&releases->ledger, &reg->geography) : 0;
+        ok = ledger_tables(arena, &releases->ledger, &request->reg->geography, request->calendar->quarters,
+                           request->cells, request->cell_count, &releases->shown, &releases->is_new,
+                           &releases->revisions, err);
+        releases->trainings_moved = ok ? ledger_moved_since(&releases->ledger, &request->reg->geography) : 0;
     }
     ok = ok && (suppresses || count(&c, err));
     c.past = (struct protection_past){releases->frozen, &releases->shown, &c.former.known, releases->is_new};
-    tell(options, "protect", 1);
+    tell(request->options, "protect", 1);
     ok = ok && (suppresses ? suppress_history(&c, err) : fit(&c, err));
     arena_clear(&exact_arena);
     return ok;
@@ -321,7 +306,7 @@ static struct published_release describe(struct arena *arena, const struct input
         .origin = "computed",
         .published_by = calendar->release,
         .received_day = input_known_day(input),
-        .method = PROTECTION_METHOD,
+        .method = input->programme.suppresses ? SUPPRESSION_METHOD : PROTECTION_METHOD,
         .base = input->programme.rounding_base,
         .trainings_moved = quarter == releases->frozen ? releases->trainings_moved : 0,
     };

@@ -3,14 +3,12 @@
 #ifndef GENCARTO_GENERATOR_COMPILE_RELEASES_H
 #define GENCARTO_GENERATOR_COMPILE_RELEASES_H
 
-#include "calendar.h"
 #include "gencarto/compile/cube/revision.h"
 #include "gencarto/compile/disclosure/protect.h"
 #include "gencarto/compile/disclosure/suppress.h"
 #include "gencarto/compile/ledger/hidden_ledger.h"
-#include "gencarto/compile/pipeline.h"
 #include "publish_releases.h"
-#include "register.h"
+#include "request.h"
 
 struct history;
 
@@ -39,9 +37,7 @@ struct str releases_hidden_lines(struct arena *arena, const struct releases *rel
 /* Counts the input, protects the quarters that are not frozen, and finds what they revise: fills protected_counts and
  * revisions. Exact counts live no longer than this. ERROR_INPUT: a ledger of another base, a large revision of a closed
  * quarter that programme.xml does not explain; of a suppression, a frozen quarter that the files do not give again. */
-bool releases_protect(struct arena *arena, const struct input *input, const struct public_register *reg,
-                      const struct calendar *calendar, const struct compile_options *options,
-                      const struct published_cells *cells, size_t cell_count, struct releases *releases,
+bool releases_protect(struct arena *arena, const struct count_request *request, struct releases *releases,
                       struct error *err);
 
 /* Rows of `release` and `revision`. */

@@ -314,11 +314,24 @@ async function audits(bench) {
         ...OUTPUT_MUTATIONS.map((mutation) => ({ mutation, code: 5, change: mutation.change })),
     ];
     await inParallel(cases.entries(), ([index, one]) => mutate(bench, one, index));
+    await auditSeveralFormer(bench);
     await auditLedger(bench, simulated);
     bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
     bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);
     bench.expect('an input without persons', await bench.run('audit', bench.site, '--input', bench.path('sample')), 3, /no file with a column/);
     await auditDocument(bench);
+}
+
+// Every former release counts, in whatever order they are named.
+async function auditSeveralFormer(bench) {
+    const changed = bench.path('changed-figure');
+    cpSync(bench.site, changed, { recursive: true });
+    await FORMER_MUTATIONS[0].change(changed);
+    const audit = (...formers) => bench.run('audit', changed, ...formers.flatMap((former) => ['--former', former]));
+    bench.expect('audit --former: the first of two differs', await audit(bench.site, changed), 4, /former-figure-changed: /, /former releases compared: 2 releases/);
+    bench.expect('audit --former: the second of two differs', await audit(changed, bench.site), 4, /former-figure-changed: /);
+    bench.expect('audit --former: with commas', await audit(`${bench.site},${changed}`), 4, /former releases compared: 2 releases/);
+    bench.expect('audit --former: no name', await audit(','), 2, /it names no site/);
 }
 
 // A ledger in the input: the state of each cell, as published and otherwise.

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "gencarto/compile/ingest/layout.h"
+#include "gencarto/tabular/layout.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "gencarto/base/file.h"
-#include "gencarto/compile/ingest/reader.h"
+#include "gencarto/tabular/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "gencarto/base/buf.h"
-#include "gencarto/compile/ingest/chunk.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/chunk.h"
+#include "gencarto/tabular/splitter.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 #ifndef GENCARTO_TESTS_PROPERTY_POLLUTION_H
 #define GENCARTO_TESTS_PROPERTY_POLLUTION_H
 
-#include "gencarto/compile/ingest/dialect.h"
+#include "gencarto/tabular/dialect.h"
 
 enum quoting { QUOTING_NONE, QUOTING_NEEDED, QUOTING_TEXTS, QUOTING_ALL };
 

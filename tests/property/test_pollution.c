@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "gencarto/base/file.h"
-#include "gencarto/compile/ingest/reader.h"
+#include "gencarto/tabular/reader.h"
 #include "pollution.h"
 
 #define EXPORTS     6000

@@ -12,8 +12,9 @@ const MAY_INCLUDE = {
     db: ['base'],
     sql: ['base'],
     geo: ['base', 'db', 'sql'],
+    tabular: ['base'],
     'compile/cube': ['base', 'db', 'sql'],
-    'compile/ingest': ['base', 'xml', 'db', 'sql', 'compile/cube'],
+    'compile/ingest': ['base', 'xml', 'tabular', 'db', 'sql', 'compile/cube'],
     'compile/disclosure': ['base', 'compile/cube'],
     'compile/ledger': ['base', 'compile/cube'],
     'compile/indicator': ['base', 'db', 'sql', 'compile/cube'],
@@ -37,7 +38,7 @@ const MAY_INCLUDE = {
 // A foreign library is called in one place.
 const FOREIGN = [
     { header: /^sqlite3\.h$/, folders: ['db'] },
-    { header: /^csv\.h$/, folders: ['compile/ingest'] },
+    { header: /^csv\.h$/, folders: ['tabular'] },
     { header: /^libxml\//, folders: ['xml'] },
     { header: /^(cairo|ft2build|hb|pango|fontconfig)/, folders: ['render/draw', 'render/report'] },
     { header: /^qpdf\//, folders: ['render/report'] },

@@ -232,7 +232,7 @@ static uint8_t read_residence(struct row *row, const struct reference *reference
         if (home == NULL) {
             return RESIDENCE_UNKNOWN;
         }
-        code = home->department_code;
+        code = commune_department_code(home);
     }
     const struct territory *department = reference_department(reference, code);
     return department != NULL && department - reference->departments < RESIDENCE_ELSEWHERE

@@ -4,11 +4,11 @@
  * and its findings with the others, while the next pieces are read: what comes out does not depend on the number of
  * processors. */
 #include "gencarto/base/parallel.h"
-#include "gencarto/compile/ingest/chunk.h"
 #include "gencarto/compile/ingest/enrolment_parser.h"
 #include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/chunk.h"
+#include "gencarto/tabular/splitter.h"
 
 #define PIECE_BYTES (256 * 1024)
 #define PIECES      8 /* read before their rows are put in the store */

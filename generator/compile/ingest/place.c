@@ -93,20 +93,6 @@ static bool try_otherwise(struct row *row, struct reading_of_code *reading, cons
 
 /* ---- communes ------------------------------------------------------------------------------------------------- */
 
-static size_t first_of_postal_code(const struct reference *reference, struct str code)
-{
-    size_t from = 0, to = reference->postal_code_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (str_compare(reference->postal_codes[middle].code, code) < 0) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    return from;
-}
-
 /* "Saint-Étienne (42)" and "SAINT ETIENNE" are one name, "st" is "saint". */
 static struct str key_of_name(struct arena *scratch, struct str name)
 {
@@ -136,16 +122,17 @@ static const struct commune *find_by_postal_code(struct row *row, struct str cod
     struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
     const struct commune *only = NULL, *city = NULL, *named = NULL;
     size_t count = 0;
-    for (size_t i = first_of_postal_code(reference, code);
-         i < reference->postal_code_count && str_equal(reference->postal_codes[i].code, code); i++) {
-        const struct commune *commune = reference_commune(reference, reference->postal_codes[i].commune_code);
-        if (has_arrondissements(reference->postal_codes[i].commune_code)) {
+    struct code_pairs pairs = code_pairs_of(&reference->postal_codes, code);
+    for (size_t i = 0; i < pairs.count; i++) {
+        struct str commune_of_pair = code_pair_commune(&pairs.items[i]);
+        const struct commune *commune = reference_commune(reference, commune_of_pair);
+        if (has_arrondissements(commune_of_pair)) {
             city = commune;
         } else {
             only = commune;
             count++;
         }
-        if (commune && name.len > 0 && str_equal(key_of_name(row->scratch, commune->name), name)) {
+        if (commune && name.len > 0 && str_equal(key_of_name(row->scratch, commune_name(commune)), name)) {
             named = commune;
         }
     }
@@ -157,8 +144,8 @@ static const struct commune *find_by_postal_code(struct row *row, struct str cod
 static bool is_of_former_department(const struct reading_of_code *reading)
 {
     return reading->commune && digits_only(reading->code) &&
-           !str_starts(reading->code, reading->commune->department_code) && !str_starts(reading->code, STR("20")) &&
-           !str_starts(reading->code, STR("97"));
+           !str_starts(reading->code, commune_department_code(reading->commune)) &&
+           !str_starts(reading->code, STR("20")) && !str_starts(reading->code, STR("97"));
 }
 
 /* The commune of the name in `name_column` among those of a postal code; NULL when there is none. */
@@ -166,10 +153,10 @@ static const struct commune *named_at(struct row *row, struct str code, int name
                                       const struct reference *reference)
 {
     struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
-    for (size_t i = first_of_postal_code(reference, code);
-         i < reference->postal_code_count && name.len > 0 && str_equal(reference->postal_codes[i].code, code); i++) {
-        const struct commune *commune = reference_commune(reference, reference->postal_codes[i].commune_code);
-        if (commune && str_equal(key_of_name(row->scratch, commune->name), name)) {
+    struct code_pairs pairs = code_pairs_of(&reference->postal_codes, code);
+    for (size_t i = 0; i < pairs.count && name.len > 0; i++) {
+        const struct commune *commune = reference_commune(reference, code_pair_commune(&pairs.items[i]));
+        if (commune && str_equal(key_of_name(row->scratch, commune_name(commune)), name)) {
             return commune;
         }
     }
@@ -178,9 +165,9 @@ static const struct commune *named_at(struct row *row, struct str code, int name
 
 static bool serves(const struct reference *reference, struct str code, const struct commune *commune)
 {
-    for (size_t i = first_of_postal_code(reference, code);
-         i < reference->postal_code_count && str_equal(reference->postal_codes[i].code, code); i++) {
-        if (reference_commune(reference, reference->postal_codes[i].commune_code) == commune) {
+    struct code_pairs pairs = code_pairs_of(&reference->postal_codes, code);
+    for (size_t i = 0; i < pairs.count; i++) {
+        if (reference_commune(reference, code_pair_commune(&pairs.items[i])) == commune) {
             return true;
         }
     }
@@ -189,8 +176,7 @@ static bool serves(const struct reference *reference, struct str code, const str
 
 static bool is_postal_code(const struct reference *reference, struct str code)
 {
-    size_t first = first_of_postal_code(reference, code);
-    return first < reference->postal_code_count && str_equal(reference->postal_codes[first].code, code);
+    return code_pairs_of(&reference->postal_codes, code).count > 0;
 }
 
 /* The postal code of the row, where its table has one. */
@@ -206,11 +192,11 @@ static const struct commune *meant_by_postal_code(struct row *row, const struct 
                                                   int name_column, const struct reference *reference)
 {
     struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
-    if (!digits_only(reading->code) || str_equal(key_of_name(row->scratch, reading->commune->name), name)) {
+    if (!digits_only(reading->code) || str_equal(key_of_name(row->scratch, commune_name(reading->commune)), name)) {
         return NULL;
     }
     const struct commune *named = named_at(row, reading->code, name_column, reference);
-    bool is_former = !str_equal(reading->commune->code, reading->code);
+    bool is_former = !str_equal(commune_code(reading->commune), reading->code);
     return named || !is_former || !str_equal(postal_code_of(row), reading->code)
                ? named
                : find_by_postal_code(row, reading->code, name_column, reference);
@@ -222,16 +208,16 @@ static bool is_ambiguous(struct row *row, const struct reading_of_code *reading,
 {
     const struct commune *commune = reading->commune;
     struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
-    bool is_former = digits_only(reading->code) && !str_equal(commune->code, reading->code);
+    bool is_former = digits_only(reading->code) && !str_equal(commune_code(commune), reading->code);
     return is_former && is_postal_code(reference, reading->code) && !serves(reference, reading->code, commune) &&
-           !str_equal(key_of_name(row->scratch, commune->name), name) &&
+           !str_equal(key_of_name(row->scratch, commune_name(commune)), name) &&
            !serves(reference, postal_code_of(row), commune);
 }
 
 static void report_ambiguous(struct row *row, int column, const struct reading_of_code *reading,
                              const struct reference *reference)
 {
-    const struct postal_code *postal = &reference->postal_codes[first_of_postal_code(reference, reading->code)];
+    struct code_pairs pairs = code_pairs_of(&reference->postal_codes, reading->code);
     const char *name = row->table->columns[column].name;
     if (row->table->personal) {
         row_report_text(
@@ -243,8 +229,8 @@ static void report_ambiguous(struct row *row, int column, const struct reading_o
                     str_format(row->scratch,
                                "%s: \"%.*s\" was the code of what is %.*s (%.*s) today, which is used; it is also the "
                                "postal code of %.*s",
-                               name, STR_ARGS(reading->code), STR_ARGS(reading->commune->code),
-                               STR_ARGS(reading->commune->name), STR_ARGS(postal->commune_code)));
+                               name, STR_ARGS(reading->code), STR_ARGS(commune_code(reading->commune)),
+                               STR_ARGS(commune_name(reading->commune)), STR_ARGS(code_pair_commune(&pairs.items[0]))));
 }
 
 /* The code as a spreadsheet may have left it. */
@@ -273,13 +259,14 @@ static const struct commune *find_commune(struct row *row, int column, int name_
         const struct commune *commune =
             digits_only(code) ? find_by_postal_code(row, code, name_column, reference) : NULL;
         if (commune || !may_be_postal) {
-            reading = (struct reading_of_code){commune ? commune->code : code, commune, RULE_POSTAL_CODE_AS_COMMUNE};
+            reading =
+                (struct reading_of_code){commune ? commune_code(commune) : code, commune, RULE_POSTAL_CODE_AS_COMMUNE};
         }
     }
     const struct commune *meant =
         reading.commune && reading.rule == RULES ? meant_by_postal_code(row, &reading, name_column, reference) : NULL;
     if (meant) {
-        reading = (struct reading_of_code){meant->code, meant, RULE_POSTAL_CODE_AS_COMMUNE};
+        reading = (struct reading_of_code){commune_code(meant), meant, RULE_POSTAL_CODE_AS_COMMUNE};
     }
     if (!reading.commune) {
         return NULL;
@@ -290,9 +277,10 @@ static const struct commune *find_commune(struct row *row, int column, int name_
         report_ambiguous(row, column, &reading, reference);
         return reading.commune;
     }
-    if (!str_equal(reading.commune->code, reading.code)) {
-        bool is_corsican = str_starts(reading.code, STR("20")) && reading.commune->code.ptr[1] != '0';
-        row_report_repair(row, is_corsican ? RULE_CORSICA_CODE : RULE_COMMUNE_MERGED, column, reading.commune->code);
+    if (!str_equal(commune_code(reading.commune), reading.code)) {
+        bool is_corsican = str_starts(reading.code, STR("20")) && commune_code(reading.commune).ptr[1] != '0';
+        row_report_repair(row, is_corsican ? RULE_CORSICA_CODE : RULE_COMMUNE_MERGED, column,
+                          commune_code(reading.commune));
     }
     return reading.commune;
 }
@@ -314,13 +302,13 @@ bool place_is_other_commune(struct arena *scratch, const struct commune *commune
                             const struct reference *reference)
 {
     struct arena_mark mark = arena_save(scratch);
-    struct str key = key_of_name(scratch, name), own = key_of_name(scratch, commune->name);
+    struct str key = key_of_name(scratch, name), own = key_of_name(scratch, commune_name(commune));
     bool is_other = false;
     if (key.len > 0 && !str_equal(key, own) && str_find(own, key, 0) == own.len && str_find(key, own, 0) == key.len) {
-        for (size_t i = 0; i < reference->commune_count && !is_other; i++) {
-            const struct commune *one = &reference->communes[i];
-            is_other = str_equal(one->department_code, commune->department_code) &&
-                       str_equal(key_of_name(scratch, one->name), key);
+        for (size_t i = 0; i < reference->communes.count && !is_other; i++) {
+            const struct commune *one = &reference->communes.items[i];
+            is_other = str_equal(commune_department_code(one), commune_department_code(commune)) &&
+                       str_equal(key_of_name(scratch, commune_name(one)), key);
         }
     }
     arena_restore(scratch, mark);

@@ -6,11 +6,14 @@
 #include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/source.h"
-#include "gencarto/compile/ingest/splitter.h"
+#include "gencarto/tabular/splitter.h"
 
 /* One cell in so many is an accident; more are what the column is for. A social security number is never one. */
 #define SHARE_OF_CONTENTS 5 /* one fifth of the cells that are not empty */
 #define CONTENTS_LEAST    2
+
+#define EMAIL_BYTES   5
+#define NUMBER_DIGITS 9 /* of a telephone number without its first zero */
 
 enum content { CONTENT_EMAIL, CONTENT_PHONE, CONTENT_SOCIAL_SECURITY, CONTENTS };
 
@@ -30,14 +33,19 @@ struct profiling {
     struct str *header;
     int64_t header_line;
     struct content_counts *contents; /* by field of the header */
+    bool counts_filled;              /* only asked for once something is found: most files hold nothing of persons */
 };
 
 /* ---- counting ------------------------------------------------------------------------------------------------- */
 
-/* A cell of digits, signs between them and the letters of Corsica may be a number that reaches a person. */
+/* A cell of digits, signs between them and the letters of Corsica may be a number that reaches a person. Dates are told
+ * by their places: most cells as long are one. */
 static bool may_be_number(struct str cell)
 {
     size_t digits = 0;
+    if (cell.len == 10 && cell.ptr[4] == '-' && cell.ptr[7] == '-') {
+        return false;
+    }
     for (size_t i = 0; i < cell.len; i++) {
         unsigned char c = (unsigned char)cell.ptr[i];
         bool is_digit = c >= '0' && c <= '9';
@@ -46,17 +54,23 @@ static bool may_be_number(struct str cell)
             return false;
         }
     }
-    return digits >= 9;
+    return digits >= NUMBER_DIGITS;
 }
 
-static void count_contents(struct content_counts *counts, struct str cell, bool may_be_email)
+static inline struct str trimmed(struct str field)
 {
-    counts->filled += cell.len > 0;
-    if (cell.len < 5) {
+    return field_needs_trim(field) ? field_trim(field) : field;
+}
+
+/* Blanks around a cell make it longer, never a number shorter. */
+static void count_contents(struct content_counts *counts, struct str field, bool may_be_email)
+{
+    if (field.len < (may_be_email ? EMAIL_BYTES : NUMBER_DIGITS)) {
         return;
     }
-    counts->found[CONTENT_EMAIL] += may_be_email && contents_has_email(cell);
-    if (cell.len >= 9 && cell.len <= 32 && may_be_number(cell)) {
+    struct str cell = trimmed(field);
+    counts->found[CONTENT_EMAIL] += may_be_email && cell.len >= EMAIL_BYTES && contents_has_email(cell);
+    if (cell.len >= NUMBER_DIGITS && cell.len <= 32 && may_be_number(cell)) {
         counts->found[CONTENT_PHONE] += contents_is_phone(cell);
         counts->found[CONTENT_SOCIAL_SECURITY] += contents_is_social_security(cell);
     }
@@ -68,11 +82,6 @@ static bool has_at_sign(const struct record *record)
     const struct str *first = record->fields, *last = &record->fields[record->field_count - 1];
     struct str all = {first->ptr, (size_t)(last->ptr + last->len - first->ptr)};
     return str_index(all, '@', 0) < all.len;
-}
-
-static inline struct str trimmed(struct str field)
-{
-    return field_needs_trim(field) ? field_trim(field) : field;
 }
 
 static void list_typed(struct profiling *profiling)
@@ -91,7 +100,10 @@ static void count_record(struct profiling *profiling, const struct record *recor
 {
     for (int i = 0; i < profiling->typed_count; i++) {
         const struct typed *typed = &profiling->typed[i];
-        struct str cell = (size_t)typed->field < record->field_count ? trimmed(record->fields[typed->field]) : STR("");
+        if ((size_t)typed->field >= record->field_count || record->fields[typed->field].len == 0) {
+            continue;
+        }
+        struct str cell = trimmed(record->fields[typed->field]);
         if (cell.len > 0 && typed->is_date) {
             date_form_count(&profiling->dates[typed->column], cell);
         } else if (cell.len > 0) {
@@ -99,8 +111,13 @@ static void count_record(struct profiling *profiling, const struct record *recor
         }
     }
     bool may_be_email = has_at_sign(record);
-    for (size_t i = 0; i < record->field_count && i < profiling->context->columns->field_count; i++) {
-        count_contents(&profiling->contents[i], trimmed(record->fields[i]), may_be_email);
+    size_t known = profiling->context->columns->field_count;
+    size_t count = record->field_count < known ? record->field_count : known;
+    for (size_t i = 0; i < count; i++) {
+        count_contents(&profiling->contents[i], record->fields[i], may_be_email);
+    }
+    for (size_t i = 0; i < count && profiling->counts_filled; i++) {
+        profiling->contents[i].filled += trimmed(record->fields[i]).len > 0;
     }
 }
 
@@ -198,6 +215,18 @@ static bool has_open_column(const struct profiling *profiling)
     return false;
 }
 
+static bool has_found(const struct profiling *profiling)
+{
+    for (size_t i = 0; i < profiling->context->columns->field_count; i++) {
+        for (int content = 0; content < CONTENTS; content++) {
+            if (profiling->contents[i].found[content] > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void start_counts(struct profiling *profiling)
 {
     memset(profiling->dates, 0, sizeof(profiling->dates));
@@ -205,19 +234,26 @@ static void start_counts(struct profiling *profiling)
     memset(profiling->contents, 0, profiling->context->columns->field_count * sizeof(profiling->contents[0]));
 }
 
-/* The cell that decides may stand anywhere: where the sample leaves a column open, the whole file is asked. */
+/* The cell that decides may stand anywhere: where the sample leaves a column open, the whole file is asked. Where cells
+ * name or reach persons, the filled ones are counted too. */
 static bool count_until_settled(struct profiling *profiling, struct str text, const struct dialect *dialect,
                                 struct error *err)
 {
-    bool is_whole;
-    if (!count_text(profiling, text, dialect, PROFILE_ROWS, &is_whole, err)) {
-        return false;
+    int64_t most = PROFILE_ROWS;
+    for (;;) {
+        bool is_whole;
+        if (!count_text(profiling, text, dialect, most, &is_whole, err)) {
+            return false;
+        }
+        if (!is_whole && has_open_column(profiling)) {
+            most = INT64_MAX;
+        } else if (!profiling->counts_filled && has_found(profiling)) {
+            profiling->counts_filled = true;
+        } else {
+            return true;
+        }
+        start_counts(profiling);
     }
-    if (is_whole || !has_open_column(profiling)) {
-        return true;
-    }
-    start_counts(profiling);
-    return count_text(profiling, text, dialect, INT64_MAX, &is_whole, err);
 }
 
 /* ---- persons -------------------------------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
-#include "gencarto/compile/ingest/layout.h"
+#include "gencarto/tabular/layout.h"
 
 #define HEADER_RECORDS 40 /* the names of the columns stand among the first of them */
 

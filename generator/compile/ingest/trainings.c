@@ -262,11 +262,8 @@ static void read_point(struct row *row, const struct commune *commune, struct tr
 {
     training->lon_deg = training->lat_deg = NAN;
     bool has_point = place_point(row, TRAINING_LONGITUDE, TRAINING_LATITUDE, &training->lon_deg, &training->lat_deg);
-    bool commune_has_point = commune && isfinite(commune->lon_deg) && isfinite(commune->lat_deg);
-    if (!has_point && commune_has_point) {
-        training->lon_deg = commune->lon_deg;
-        training->lat_deg = commune->lat_deg;
-        training->point_is_commune = true;
+    if (!has_point && commune) {
+        training->point_is_commune = commune_point(commune, &training->lon_deg, &training->lat_deg);
     }
 }
 
@@ -278,7 +275,7 @@ static const struct territory *read_department(struct row *row, const struct com
     bool has_code = row_cell(row, TRAINING_DEPARTMENT_CODE).len > 0;
     const struct territory *given =
         has_code ? place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED) : NULL;
-    const struct territory *own = commune ? reference_department(reference, commune->department_code) : NULL;
+    const struct territory *own = commune ? reference_department(reference, commune_department_code(commune)) : NULL;
     const struct territory *department = own ? own : postal ? postal : given;
     if (department && postal && postal != department) {
         row_report(row, RULE_COMMUNE_DEPARTMENT, TRAINING_POSTAL_CODE, NULL);
@@ -288,18 +285,27 @@ static const struct territory *read_department(struct row *row, const struct com
     return department;
 }
 
+/* NaN where the point of the commune is not known. */
+static double distance_from(const struct commune *commune, const struct training_row *training)
+{
+    double lon_deg, lat_deg;
+    return commune_point(commune, &lon_deg, &lat_deg)
+               ? place_distance_km(training->lon_deg, training->lat_deg, lon_deg, lat_deg)
+               : NAN;
+}
+
 /* By the communes whose point is known: the nearest one is of another department, and those of the training's own are
  * farther by more than their usual distance. */
 static bool is_in_another_department(const struct reference *reference, const struct training_row *training,
                                      const struct territory *department)
 {
     double own = HUGE_VAL, other = HUGE_VAL;
-    for (size_t i = 0; i < reference->commune_count; i++) {
-        const struct commune *commune = &reference->communes[i];
-        double distance = place_distance_km(training->lon_deg, training->lat_deg, commune->lon_deg, commune->lat_deg);
-        double *nearest = str_equal(commune->department_code, department->code) ? &own : &other;
-        if (distance < *nearest) { /* false with NaN */
-            *nearest = distance;
+    for (size_t i = 0; i < reference->communes.count; i++) {
+        const struct commune *commune = &reference->communes.items[i];
+        double distance = distance_from(commune, training);
+        if (isfinite(distance)) {
+            double *nearest = str_equal(commune_department_code(commune), department->code) ? &own : &other;
+            *nearest = distance < *nearest ? distance : *nearest;
         }
     }
     return own > other + NEAR_KM;
@@ -312,9 +318,7 @@ static void check_point(struct row *row, const struct commune *commune, const st
     if (!isfinite(training->lon_deg) || training->point_is_commune || department == NULL) {
         return;
     }
-    double distance = commune == NULL
-                          ? NAN
-                          : place_distance_km(training->lon_deg, training->lat_deg, commune->lon_deg, commune->lat_deg);
+    double distance = commune == NULL ? NAN : distance_from(commune, training);
     if (distance > FAR_KM) {
         row_report(row, RULE_COORDINATES_FAR, TRAINING_LONGITUDE, NULL);
     } else if (!(distance < NEAR_KM) && is_in_another_department(reference, training, department)) {
@@ -331,12 +335,12 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
     training->postal_code = row_id(row, TRAINING_POSTAL_CODE);
     training->commune_name = row_text(row, TRAINING_COMMUNE_NAME);
     const struct commune *commune = place_commune(row, TRAINING_COMMUNE_CODE, TRAINING_COMMUNE_NAME, reference);
-    training->commune_code = commune ? commune->code : STR("");
+    training->commune_code = commune ? commune_code(commune) : STR("");
     if (commune && place_is_other_commune(row->scratch, commune, training->commune_name, reference)) {
         row_report(row, RULE_COMMUNE_NAME, TRAINING_COMMUNE_NAME, NULL);
     }
     if (commune && training->commune_name.len == 0) {
-        training->commune_name = commune->name;
+        training->commune_name = commune_name(commune);
     }
     read_point(row, commune, training);
     const struct territory *department = read_department(row, commune, reference);

@@ -38,23 +38,6 @@ void hidden_ledger_write(struct buf *out, const struct ledger_file *file, struct
     buf_add(out, body);
 }
 
-struct list {
-    struct arena *arena;
-    struct str *lines;
-    size_t count, capacity;
-};
-
-static void add_line(struct list *list, struct str line)
-{
-    if (list->count == list->capacity) {
-        size_t more = list->capacity == 0 ? 1024 : 2 * list->capacity;
-        list->lines =
-            arena_grow(list->arena, list->lines, list->capacity * sizeof *list->lines, more * sizeof *list->lines);
-        list->capacity = more;
-    }
-    list->lines[list->count++] = line;
-}
-
 static void write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit)
 {
     buf_text(out, entity_kind_name(level));
@@ -81,8 +64,8 @@ static void write_count(struct buf *out, int32_t count, bool is_hidden)
     }
 }
 
-static void list_level(struct list *list, const struct published_tables *shown, const struct published_table *table,
-                       enum entity_kind level, int quarter)
+static void list_level(struct arena *arena, const struct published_tables *shown, const struct published_table *table,
+                       enum entity_kind level, int quarter, struct buf *out)
 {
     const struct geography *geography = shown->geography;
     for (uint32_t i = 0; i < geography->count[level] * (uint32_t)table->categories; i++) {
@@ -95,36 +78,40 @@ static void list_level(struct list *list, const struct published_tables *shown, 
         if ((flow == 0 && sum == 0 && hidden == 0) || (hidden & TABLE_HIDDEN_LEVEL) != 0) {
             continue;
         }
-        struct buf line;
-        buf_init(&line, list->arena);
-        buf_format(&line, "%s,%.*s,", cube_event_codes[table->measure],
-                   STR_ARGS(tables_breakdown(list->arena, table, category)));
-        write_entity(&line, geography, level, unit);
-        buf_byte(&line, ',');
+        buf_format(out, "%s,%.*s,", cube_event_codes[table->measure],
+                   STR_ARGS(tables_breakdown(arena, table, category)));
+        write_entity(out, geography, level, unit);
+        buf_byte(out, ',');
         if (level == ENTITY_TRAINING) {
-            write_place(&line, geography, geography->parent[ENTITY_TRAINING][unit],
+            write_place(out, geography, geography->parent[ENTITY_TRAINING][unit],
                         geography->structure_of_training[unit]);
         }
-        write_count(&line, flow, (hidden & TABLE_HIDDEN_FLOW) != 0);
-        write_count(&line, sum, (hidden & TABLE_HIDDEN_SUM) != 0);
-        add_line(list, buf_str(&line));
+        write_count(out, flow, (hidden & TABLE_HIDDEN_FLOW) != 0);
+        write_count(out, sum, (hidden & TABLE_HIDDEN_SUM) != 0);
+        buf_byte(out, '\n');
     }
 }
 
-static void list_places(struct list *list, const struct geography *geography, const struct hidden_ledger_places *places)
+static void list_places(const struct geography *geography, const struct hidden_ledger_places *places, struct buf *out)
 {
     for (uint32_t i = 0; i < places->count; i++) {
         if (places->departments[i] != GEOGRAPHY_NONE) {
-            struct buf line;
-            buf_init(&line, list->arena);
-            buf_text(&line, ",,training:");
-            cell_write_id(&line, places->codes[i]);
-            buf_byte(&line, ',');
-            write_place(&line, geography, places->departments[i], places->structures[i]);
-            buf_text(&line, ",,");
-            add_line(list, buf_str(&line));
+            buf_text(out, ",,training:");
+            cell_write_id(out, places->codes[i]);
+            buf_byte(out, ',');
+            write_place(out, geography, places->departments[i], places->structures[i]);
+            buf_text(out, ",,\n");
         }
     }
+}
+
+static size_t count_lines(struct str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += text.ptr[i] == '\n';
+    }
+    return count;
 }
 
 static int compare_lines(const void *left, const void *right)
@@ -132,29 +119,44 @@ static int compare_lines(const void *left, const void *right)
     return str_compare(*(const struct str *)left, *(const struct str *)right);
 }
 
+/* The lines in their order; `text` ends each with a line feed. */
+static struct str sort_lines(struct arena *arena, struct str text, size_t count)
+{
+    struct str *lines = arena_array(arena, struct str, count), rest = text;
+    struct buf sorted;
+    buf_init(&sorted, arena);
+    buf_reserve(&sorted, text.len);
+    for (size_t i = 0; i < count; i++) {
+        str_split(&rest, '\n', &lines[i]);
+    }
+    if (count > 0) {
+        qsort(lines, count, sizeof *lines, compare_lines);
+    }
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&sorted, lines[i]);
+        buf_byte(&sorted, '\n');
+    }
+    return buf_str(&sorted);
+}
+
 struct str hidden_ledger_list(struct arena *arena, const struct published_tables *shown, int quarter,
                               const struct hidden_ledger_places *places, int64_t *out_lines)
 {
-    struct list list = {.arena = arena};
-    struct buf body;
+    struct buf text;
+    buf_init(&text, NULL);
     for (size_t t = 0; t < shown->count; t++) {
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
             if ((shown->items[t].levels & 1u << level) != 0) {
-                list_level(&list, shown, &shown->items[t], (enum entity_kind)level, quarter);
+                list_level(arena, shown, &shown->items[t], (enum entity_kind)level, quarter, &text);
             }
         }
     }
-    list_places(&list, shown->geography, places);
-    if (list.count > 0) {
-        qsort(list.lines, list.count, sizeof *list.lines, compare_lines);
-    }
-    buf_init(&body, arena);
-    for (size_t i = 0; i < list.count; i++) {
-        buf_add(&body, list.lines[i]);
-        buf_byte(&body, '\n');
-    }
-    *out_lines = (int64_t)list.count;
-    return buf_str(&body);
+    list_places(shown->geography, places, &text);
+    size_t count = count_lines(buf_str(&text));
+    struct str body = sort_lines(arena, buf_str(&text), count);
+    buf_clear(&text);
+    *out_lines = (int64_t)count;
+    return body;
 }
 
 /* --- reading --- */
@@ -229,11 +231,7 @@ static bool read_place(struct arena *arena, struct str entity, struct str place,
 static bool read_places(struct arena *arena, const char *path, struct hidden_ledger_release *release, struct error *err)
 {
     struct str rest = release->body, line;
-    size_t most = 0;
-    for (size_t i = 0; i < rest.len; i++) {
-        most += rest.ptr[i] == '\n';
-    }
-    release->places = arena_array(arena, struct hidden_ledger_place, most + 1);
+    release->places = arena_array(arena, struct hidden_ledger_place, count_lines(rest) + 1);
     while (str_starts(rest, STR(",,")) && str_split(&rest, '\n', &line)) {
         struct str entity, place;
         line = str_slice(line, 2, line.len);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "gencarto/base/buf.h"
 #include "gencarto/base/nearest.h"
 #include "gencarto/base/period.h"
 
@@ -27,9 +28,10 @@ static const struct command commands[] = {
      .run = never_run},
     {.name = "check", .operand = "[INPUT]", .default_operand = "input/gen", .takes = TAKES(FORMAT), .run = never_run},
     {.name = "render", .operand = "FILE", .takes = TAKES(OUTPUT), .run = never_run},
+    {.name = "audit", .operand = "OUTPUT", .takes = TAKES(FORMER) | TAKES(QUIET), .run = never_run},
 };
 
-#define MOST_WORDS 12
+#define MOST_WORDS 140
 
 /* Words apart by single spaces; "''" is an empty one. */
 static bool parse(const char *line, struct invocation *out, struct error *err)
@@ -103,6 +105,34 @@ static void values_are_read_by_their_kind(void **state)
     assert_int_equal(accept("check --format=text").values[OPTION_FORMAT].number, 0);
     assert_int_equal(accept("check --format json").values[OPTION_FORMAT].number, 1);
     assert_string_equal(invocation_text((struct invocation[]){accept("build --output=a=b")}, OPTION_OUTPUT, ""), "a=b");
+}
+
+static void a_list_keeps_each_of_its_texts(void **state)
+{
+    (void)state;
+    struct invocation invocation = accept("audit --former a site --former=b,c -q --former d");
+    assert_string_equal(invocation.operand, "site");
+    assert_int_equal(invocation.list_count, 3);
+    assert_string_equal(invocation.list[0], "a");
+    assert_string_equal(invocation.list[1], "b,c");
+    assert_string_equal(invocation.list[2], "d");
+    assert_int_equal(accept("audit site").list_count, 0);
+}
+
+static void a_list_has_an_end(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct buf line;
+    arena_init(&arena);
+    buf_init(&line, &arena);
+    buf_text(&line, "audit site");
+    for (int i = 0; i < OPTION_LIST_MAX; i++)
+        buf_text(&line, " --former x");
+    assert_int_equal(accept(str_text(&arena, buf_str(&line))).list_count, OPTION_LIST_MAX);
+    buf_text(&line, " --former x");
+    assert_refused(str_text(&arena, buf_str(&line)), "--former: given more than 64 times");
+    arena_clear(&arena);
 }
 
 static void after_two_dashes_everything_is_an_operand(void **state)
@@ -204,6 +234,8 @@ int main(void)
         cmocka_unit_test(what_is_not_said_has_its_default),
         cmocka_unit_test(options_stand_before_and_after_the_operand),
         cmocka_unit_test(values_are_read_by_their_kind),
+        cmocka_unit_test(a_list_keeps_each_of_its_texts),
+        cmocka_unit_test(a_list_has_an_end),
         cmocka_unit_test(after_two_dashes_everything_is_an_operand),
         cmocka_unit_test(help_and_version_end_the_reading),
         cmocka_unit_test(a_mistyped_name_gets_the_nearest),

@@ -361,6 +361,17 @@ static void coordinates_are_mended_or_dropped(void **state)
     assert_true(input.trainings[4].lon_deg == 1.01);
 }
 
+static void a_commune_without_a_point_is_far_from_nothing(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("formation_id;code_commune;latitude;longitude\nA;61214;48,7639;0,6283\nB;61214;;\n"));
+    read_or_fail();
+    assert_null(find("coordinates-far"));
+    assert_null(find("coordinates-department"));
+    assert_true(input.trainings[0].lat_deg == 48.7639);
+    assert_true(isnan(input.trainings[1].lat_deg) && !input.trainings[1].point_is_commune);
+}
+
 static void text_is_data_whatever_it_looks_like(void **state)
 {
     (void)state;
@@ -712,6 +723,7 @@ int main(void)
         TEST(the_department_comes_from_the_commune_then_the_postal_code),
         TEST(an_online_training_is_nowhere),
         TEST(coordinates_are_mended_or_dropped),
+        TEST(a_commune_without_a_point_is_far_from_nothing),
         TEST(text_is_data_whatever_it_looks_like),
         TEST(labels_money_and_addresses_are_checked),
         TEST(job_families_go_through_the_vocabulary),

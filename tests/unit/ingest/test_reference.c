@@ -3,10 +3,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "gencarto/base/buf.h"
+#include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/reference.h"
 
 static struct arena arena;
@@ -42,7 +46,7 @@ static void the_country_is_whole(void **state)
     (void)state;
     assert_int_equal(reference.region_count, 18);
     assert_int_equal(reference.department_count, 101);
-    assert_true(reference.commune_count > 34000);
+    assert_true(reference.communes.count > 34000);
 }
 
 static void regions_and_departments_share_codes_but_not_tables(void **state)
@@ -57,8 +61,9 @@ static void regions_and_departments_share_codes_but_not_tables(void **state)
 static void every_commune_is_found_by_its_code(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < reference.commune_count; i++) {
-        assert_ptr_equal(reference_commune(&reference, reference.communes[i].code), &reference.communes[i]);
+    for (size_t i = 0; i < reference.communes.count; i++) {
+        const struct commune *commune = &reference.communes.items[i];
+        assert_ptr_equal(reference_commune(&reference, commune_code(commune)), commune);
     }
     assert_null(reference_commune(&reference, STR("00000")));
     assert_null(reference_commune(&reference, STR("28214x")));
@@ -68,10 +73,10 @@ static void every_commune_is_found_by_its_code(void **state)
 static void a_merged_commune_leads_to_the_new_one(void **state)
 {
     (void)state;
-    assert_true(reference.alias_count > 1000);
+    assert_true(reference.aliases.count > 1000);
     const struct commune *commune = reference_commune(&reference, STR("01003"));
     assert_non_null(commune);
-    assert_string_equal(str_text(&arena, commune->code), "01165");
+    assert_string_equal(str_text(&arena, commune_code(commune)), "01165");
 }
 
 static void a_postal_code_tells_the_department(void **state)
@@ -97,6 +102,181 @@ static void an_absent_folder_is_told_by_name(void **state)
     assert_non_null(strstr(err.message, "regions.csv"));
 }
 
+/* ---- the same data in another form ---------------------------------------------------------------------------- */
+
+static char folder[64];
+
+static void copy_shipped(void)
+{
+    static const char *const names[] = {"regions.csv", "departements.csv", "communes.csv", "communes_anciennes.csv",
+                                        "codes_postaux.csv"};
+    struct error err = {0};
+    struct str text;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_true(file_read(&arena, file_join(&arena, SOURCE_DIR "/input/reference", names[i]), &text, &err));
+        assert_true(file_write(file_join(&arena, folder, names[i]), text, &err));
+    }
+}
+
+static int setup_folder(void **state)
+{
+    strcpy(folder, "/tmp/test_reference_XXXXXX");
+    (void)state;
+    if (!mkdtemp(folder))
+        return 1;
+    copy_shipped();
+    return 0;
+}
+
+static int teardown_folder(void **state)
+{
+    struct str *names;
+    size_t count;
+    struct error err = {0};
+    assert_true(file_names(&arena, folder, &names, &count, &err));
+    for (size_t i = 0; i < count; i++)
+        unlink(file_join(&arena, folder, str_text(&arena, names[i])));
+    (void)state;
+    return rmdir(folder);
+}
+
+static void write_file(const char *name, const struct buf *text)
+{
+    struct error err = {0};
+    assert_true(file_write(file_join(&arena, folder, name), (struct str){text->ptr, text->len}, &err));
+}
+
+static struct reference read_folder(void)
+{
+    struct reference read;
+    struct error err = {0};
+    if (!reference_read(&arena, folder, &read, &err))
+        fail_msg("%s", err.message);
+    return read;
+}
+
+static const char *refusal(void)
+{
+    struct reference read;
+    static struct error err;
+    err = (struct error){0};
+    assert_false(reference_read(&arena, folder, &read, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    return err.message;
+}
+
+static void assert_same_commune(const struct commune *a, const struct commune *b)
+{
+    double a_lon, a_lat, b_lon, b_lat;
+    assert_true(str_equal(commune_code(a), commune_code(b)));
+    assert_true(str_equal(commune_name(a), commune_name(b)));
+    assert_true(str_equal(commune_department_code(a), commune_department_code(b)));
+    assert_int_equal(commune_point(a, &a_lon, &a_lat), commune_point(b, &b_lon, &b_lat));
+    assert_memory_equal(&a_lon, &b_lon, sizeof(a_lon));
+    assert_memory_equal(&a_lat, &b_lat, sizeof(a_lat));
+}
+
+static void communes_are_the_same_in_another_form(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "lat_deg,lon_deg,note,name,department_code,code\r\n");
+    for (size_t i = reference.communes.count; i > 0; i--) {
+        const struct commune *commune = &reference.communes.items[i - 1];
+        double lon, lat;
+        if (commune_point(commune, &lon, &lat))
+            buf_format(&text, "%.5f, %.5f ", lat, lon);
+        else
+            buf_byte(&text, ',');
+        buf_format(&text, ",,\"%.*s\", %.*s,%.*s\r\n", STR_ARGS(commune_name(commune)),
+                   STR_ARGS(commune_department_code(commune)), STR_ARGS(commune_code(commune)));
+    }
+    write_file("communes.csv", &text);
+    struct reference read = read_folder();
+    assert_int_equal(read.communes.count, reference.communes.count);
+    for (size_t i = 0; i < reference.communes.count; i++) {
+        const struct commune *commune = &reference.communes.items[i];
+        assert_same_commune(reference_commune(&read, commune_code(commune)), commune);
+    }
+}
+
+static void a_name_may_hold_what_parts_and_ends_lines(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text,
+             "code,name,department_code,lon_deg,lat_deg\n01001,\"A, \"\"b\"\"\nand c\",01,,46.5\n01002, D ,01,5,46\n");
+    write_file("communes.csv", &text);
+    struct reference read = read_folder();
+    double lon, lat;
+    assert_int_equal(read.communes.count, 2);
+    assert_string_equal(str_text(&arena, commune_name(&read.communes.items[0])), "A, \"b\"\nand c");
+    assert_false(commune_point(&read.communes.items[0], &lon, &lat));
+    assert_string_equal(str_text(&arena, commune_name(&read.communes.items[1])), "D");
+    assert_true(commune_point(&read.communes.items[1], &lon, &lat) && lon == 5 && lat == 46);
+}
+
+static void pairs_of_codes_are_the_same_in_another_form_and_order(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "commune_code,postal_code\n1,2\n");
+    for (size_t i = reference.postal_codes.count; i > 0; i--) {
+        const struct code_pair *pair = &reference.postal_codes.items[i - 1];
+        buf_format(&text, "\"%.5s\",%.5s\n", pair->commune, pair->code);
+    }
+    write_file("codes_postaux.csv", &text);
+    struct reference read = read_folder();
+    assert_int_equal(read.postal_codes.count, reference.postal_codes.count);
+    for (size_t i = 0; i < reference.postal_codes.count; i++) {
+        struct str code = {reference.postal_codes.items[i].code, 5};
+        struct code_pairs shipped = code_pairs_of(&reference.postal_codes, code);
+        assert_int_equal(code_pairs_of(&read.postal_codes, code).count, shipped.count);
+        const struct territory *department = reference_department_of_postal_code(&read, code);
+        assert_ptr_equal(department ? reference_department(&reference, department->code) : NULL,
+                         reference_department_of_postal_code(&reference, code));
+    }
+}
+
+static void postal_codes_are_optional(void **state)
+{
+    (void)state;
+    unlink(file_join(&arena, folder, "codes_postaux.csv"));
+    struct reference read = read_folder();
+    assert_int_equal(code_pairs_of(&read.postal_codes, STR("28240")).count, 0);
+    assert_string_equal(str_text(&arena, reference_department_of_postal_code(&read, STR("28240"))->code), "28");
+}
+
+static void what_is_wrong_in_a_file_is_told_with_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *says;
+    } wrong[] = {
+        {"", "communes.csv: the file is empty"},
+        {"code,name,department_code,lon_deg\n", "communes.csv:1: no column lat_deg"},
+        {"code,name,department_code,lon_deg,lat_deg\n01001,A,01,,\n01002,B,01,5.1,x\n",
+         "communes.csv:3: 01002: an unknown territory, or a number that is none"},
+        {"code,name,department_code,lon_deg,lat_deg\n01001,A,01,,\n01002,\"B\"x,01,5.1,\n",
+         "communes.csv:3: no CSV record"},
+        {"code,name,department_code,lon_deg,lat_deg\n1001,A,01,,\n", "none of France's"},
+    };
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct buf text;
+        buf_init(&text, &arena);
+        buf_text(&text, wrong[i].text);
+        write_file("communes.csv", &text);
+        const char *message = refusal();
+        if (!strstr(message, wrong[i].says))
+            fail_msg("%s: %s", wrong[i].says, message);
+    }
+}
+
+#define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, setup_folder, teardown_folder)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +286,11 @@ int main(void)
         cmocka_unit_test(a_merged_commune_leads_to_the_new_one),
         cmocka_unit_test(a_postal_code_tells_the_department),
         cmocka_unit_test(an_absent_folder_is_told_by_name),
+        IN_A_FOLDER(communes_are_the_same_in_another_form),
+        IN_A_FOLDER(a_name_may_hold_what_parts_and_ends_lines),
+        IN_A_FOLDER(pairs_of_codes_are_the_same_in_another_form_and_order),
+        IN_A_FOLDER(postal_codes_are_optional),
+        IN_A_FOLDER(what_is_wrong_in_a_file_is_told_with_its_line),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -4,8 +4,8 @@
 
 #include "gencarto/base/finding.h"
 #include "gencarto/compile/ingest/programme.h"
-#include "gencarto/compile/ingest/records.h"
 #include "gencarto/compile/ingest/table.h"
+#include "gencarto/tabular/records.h"
 
 struct columns {
     int fields[TABLE_COLUMN_LIMIT]; /* field index of each column of the table, -1 when the file has not got it */

@@ -11,8 +11,8 @@
 #include "gencarto/base/finding.h"
 #include "gencarto/compile/ingest/columns.h"
 #include "gencarto/compile/ingest/date_form.h"
-#include "gencarto/compile/ingest/file_text.h"
 #include "gencarto/compile/ingest/number_form.h"
+#include "gencarto/tabular/file_text.h"
 
 /* All rows of a small file are looked at. Of a larger one, the first rows and stretches spread evenly over the rest, so
  * that what changes in its course is seen; where a column then holds nothing but cells that can be read two ways

@@ -7,7 +7,7 @@
 #include "gencarto/base/cell.h"
 #include "gencarto/base/error.h"
 #include "gencarto/base/period.h"
-#include "gencarto/compile/ingest/delimiter.h"
+#include "gencarto/tabular/delimiter.h"
 
 struct programme_target {
     struct str indicator; /* "apprenants_cumul", "part_femmes_cumul", "fabriques" */

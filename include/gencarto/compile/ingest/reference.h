@@ -2,36 +2,21 @@
 #ifndef GENCARTO_COMPILE_INGEST_REFERENCE_H
 #define GENCARTO_COMPILE_INGEST_REFERENCE_H
 
-#include <stdint.h>
-
-#include "gencarto/base/error.h"
+#include "gencarto/compile/ingest/code_pairs.h"
+#include "gencarto/compile/ingest/communes.h"
 
 struct territory {
     struct str code, name, name_locative, name_of, name_the, slug;
     struct str region_code; /* of a department */
 };
 
-struct commune {
-    struct str code, name;
-    struct str department_code; /* of an overseas collectivity (975...) no department of the reference */
-    double lon_deg, lat_deg;    /* NaN when unknown */
-};
-
 struct reference {
-    struct territory *regions, *departments;
+    struct territory *regions, *departments; /* by code */
     size_t region_count, department_count;
-    struct commune *communes; /* by code */
-    size_t commune_count;
-    /* Codes are found by what they say as numbers, without a search: index + 1, 0 where no territory is. */
-    uint16_t *commune_slots, *department_slots;
-    struct commune_alias {
-        struct str old_code, code;
-    } * aliases; /* merged or renamed communes, by old code */
-    size_t alias_count;
-    struct postal_code {
-        struct str code, commune_code;
-    } * postal_codes; /* by code; one code serves several communes */
-    size_t postal_code_count;
+    uint16_t *department_slots; /* by insee_department_slot(): index + 1, 0 where no department is */
+    struct communes communes;
+    struct code_pairs aliases; /* merged or renamed communes, by old code */
+    struct code_pairs postal_codes;
 };
 
 /* Reads regions.csv, departements.csv, communes.csv, communes_anciennes.csv and, when it exists, codes_postaux.csv of

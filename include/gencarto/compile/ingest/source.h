@@ -3,9 +3,9 @@
 #define GENCARTO_COMPILE_INGEST_SOURCE_H
 
 #include "gencarto/base/file.h"
-#include "gencarto/compile/ingest/file_text.h"
 #include "gencarto/compile/ingest/input.h"
 #include "gencarto/compile/ingest/row.h"
+#include "gencarto/tabular/file_text.h"
 
 struct source_file {
     struct str name; /* in the input folder */

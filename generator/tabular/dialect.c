@@ -1,0 +1,266 @@
+#include "gencarto/tabular/dialect.h"
+
+#include "gencarto/tabular/dialect_sample.h"
+#include "gencarto/tabular/records.h"
+
+#define BEGINNING_BYTES (size_t)(1024 * 1024) /* of a large file, and of parts of the rest of it */
+#define PART_BYTES      (size_t)(64 * 1024)
+#define LONGEST_LINE    (size_t)(4 * RECORD_BYTES)
+#define DECODED_PIECE   (size_t)(256 * 1024)
+#define DECODER_ROOM    (DECODED_PIECE / 8 + 256) /* that the decoder asks for beyond what it needs */
+
+bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, enum encoding *out_encoding)
+{
+    static const struct {
+        struct str name;
+        enum encoding encoding;
+    } names[] = {
+        {STR_INIT("UTF-8"), ENCODING_UTF_8},       {STR_INIT("windows-1252"), ENCODING_WINDOWS_1252},
+        {STR_INIT("UTF-16LE"), ENCODING_UTF_16LE}, {STR_INIT("UTF-16BE"), ENCODING_UTF_16BE},
+        {STR_INIT("UTF-16"), ENCODING_UTF_16LE},
+    };
+    *out_encoding = encoding_decide(scan);
+    if (scan->has_signature || wish.len == 0) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal_ascii_case(wish, names[i].name)) {
+            bool is_found = str_equal(wish, STR("UTF-16")) && *out_encoding == ENCODING_UTF_16BE;
+            *out_encoding = is_found ? ENCODING_UTF_16BE : names[i].encoding;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool dialect_check_is_text(const char *name, struct str beginning, struct error *err)
+{
+    static const struct {
+        struct str bytes;
+        const char *what;
+    } others[] = {
+        {STR_INIT("PK\x03\x04"), "a spreadsheet or an archive (ZIP)"},
+        {STR_INIT("\xd0\xcf\x11\xe0"), "a spreadsheet of Excel 97-2003"},
+        {STR_INIT("%PDF-"), "a PDF"},
+        {STR_INIT("\x1f\x8b"), "a compressed file (gzip)"},
+        {STR_INIT("\xff\xfe\0\0"), "UTF-32"},
+        {STR_INIT("\0\0\xfe\xff"), "UTF-32"},
+        {STR_INIT("<html"), "a web page"},
+        {STR_INIT("<!doctype html"), "a web page"},
+        {STR_INIT("<?xml"), "XML"},
+        {STR_INIT("{\\rtf"), "a document (RTF)"},
+    };
+    beginning = str_slice(beginning, str_starts(beginning, STR("\xef\xbb\xbf")) ? 3 : 0, beginning.len);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (str_equal_ascii_case(str_slice(beginning, 0, others[i].bytes.len), others[i].bytes)) {
+            return error_set(err, ERROR_INPUT, "%s: no text but %s; export it as CSV", name, others[i].what);
+        }
+    }
+    return true;
+}
+
+/* No record is longer than a line of so many bytes: it is found before all that text is decoded into memory. */
+static bool check_line_lengths(const char *name, struct str raw, struct error *err)
+{
+    for (size_t at = 0; raw.len - at > LONGEST_LINE; at += LONGEST_LINE) {
+        struct str piece = str_slice(raw, at, at + LONGEST_LINE);
+        if (str_index(piece, '\n', 0) == piece.len && str_index(piece, '\r', 0) == piece.len) {
+            struct encoding_scan before;
+            encoding_scan_text(&before, str_slice(raw, 0, at));
+            return error_set(err, ERROR_INPUT,
+                             "%s:%lld: a line above %d MiB; is a quotation mark not closed, or is this no text?", name,
+                             (long long)(before.lf + before.crlf + before.cr + 1), (int)(LONGEST_LINE >> 20));
+        }
+    }
+    return true;
+}
+
+/* Bytes of the decoded text at most: a unit of UTF-16, a byte of Windows-1252 and the sign for what is neither are up
+ * to three. Pages that are not written cost nothing. */
+static size_t decoded_most(const struct encoding_scan *scan, size_t len, enum encoding encoding)
+{
+    size_t zeros = (size_t)(scan->zeros[0] + scan->zeros[1]);
+    size_t most = encoding >= ENCODING_UTF_16LE ? len / 2 * 3
+                                                : len + 2 * (zeros + (size_t)scan->invalid) + 8 * (size_t)scan->foreign;
+    return most + DECODER_ROOM;
+}
+
+static bool decode(struct arena *arena, const char *name, const struct encoding_scan *scan, struct str raw,
+                   struct dialect *dialect, struct str *out_text, struct error *err)
+{
+    raw = str_slice(raw, encoding_signature_len(scan), raw.len);
+    if (encoding_is_plain(scan) && dialect->encoding == ENCODING_UTF_8) {
+        *out_text = raw;
+        return true;
+    }
+    struct decoder *decoder =
+        check_line_lengths(name, raw, err) ? decoder_open(dialect->encoding, dialect->is_mixed, err) : NULL;
+    if (!decoder) {
+        return false;
+    }
+    struct buf text;
+    buf_init(&text, arena);
+    buf_reserve(&text, decoded_most(scan, raw.len, dialect->encoding));
+    for (size_t at = 0; at < raw.len; at += DECODED_PIECE) {
+        decoder_add(decoder, str_slice(raw, at, at + DECODED_PIECE), raw.len - at <= DECODED_PIECE, &text);
+    }
+    dialect->undecodable = decoder_undecodable(decoder);
+    decoder_close(decoder);
+    *out_text = buf_str(&text);
+    return true;
+}
+
+int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
+{
+    int column = 1;
+    bool is_quoted = false;
+    size_t begin = at;
+    while (begin > 0 && raw.ptr[begin - 1] != '\n' && raw.ptr[begin - 1] != '\r') {
+        begin--;
+    }
+    struct str delimiter = delimiter_text(&dialect->written);
+    for (size_t i = begin; i < at; i++) {
+        is_quoted = is_quoted != (dialect->quote && raw.ptr[i] == dialect->quote);
+        column += !is_quoted && str_starts(str_slice(raw, i, at), delimiter);
+    }
+    return column;
+}
+
+/* With the stand-in of a long delimiter. */
+static struct str replaced(struct arena *arena, const struct delimiter *delimiter, struct str text)
+{
+    struct buf copy;
+    if (!delimiter_is_long(delimiter)) {
+        return text;
+    }
+    buf_init(&copy, arena);
+    buf_reserve(&copy, text.len);
+    buf_add(&copy, text);
+    delimiter_replace(delimiter, &copy, 0, true);
+    return buf_str(&copy);
+}
+
+bool dialect_detect(struct arena *arena, const char *name, struct str raw, const struct dialect_wish *wish,
+                    struct dialect *out_dialect, struct str *out_text, struct error *err)
+{
+    struct encoding_scan scan;
+    encoding_scan_text(&scan, raw);
+    return dialect_detect_scanned(arena, name, raw, &scan, wish, out_dialect, out_text, err);
+}
+
+static bool find_encoding(const char *name, struct str raw, const struct encoding_scan *scan, struct str wish,
+                          struct dialect *dialect, struct error *err)
+{
+    if (!dialect_check_is_text(name, raw, err)) {
+        return false;
+    }
+    if (!dialect_wish_encoding(scan, wish, &dialect->encoding)) {
+        return error_set(err, ERROR_INPUT, "%s: the encoding %.*s is not known", name, STR_ARGS(wish));
+    }
+    dialect->has_signature = scan->has_signature;
+    dialect->line_ends = encoding_line_ends(scan);
+    dialect->is_mixed =
+        wish.len > 0 ? dialect->encoding == ENCODING_UTF_8 && scan->invalid > 0 : encoding_is_mixed(scan);
+    return true;
+}
+
+/* The cell of the first byte that is not UTF-8, once the delimiter is known. */
+static void find_mixed_place(struct dialect *dialect, const struct encoding_scan *scan, struct str raw)
+{
+    if (dialect->is_mixed) {
+        dialect->mixed_line = scan->first_invalid_line;
+        dialect->mixed_column = dialect_cell_at(dialect, raw, encoding_first_invalid(raw));
+    }
+}
+
+bool dialect_detect_scanned(struct arena *arena, const char *name, struct str raw, const struct encoding_scan *scan,
+                            const struct dialect_wish *wish, struct dialect *out_dialect, struct str *out_text,
+                            struct error *err)
+{
+    struct dialect dialect = {.columns = 0};
+    struct str text;
+    if (!find_encoding(name, raw, scan, wish->encoding, &dialect, err) ||
+        !decode(arena, name, scan, raw, &dialect, &text, err)) {
+        return false;
+    }
+    dialect_find(text, wish, &dialect, NULL);
+    text = replaced(arena, &dialect.written, text);
+    find_mixed_place(&dialect, scan, raw);
+    *out_dialect = dialect;
+    *out_text = text;
+    return true;
+}
+
+/* ---- in parts ------------------------------------------------------------------------------------------------- */
+
+/* About `size` bytes of the file from `from` on, decoded. */
+static bool decode_part(const struct dialect *dialect, struct str raw, size_t from, size_t size, struct buf *out,
+                        struct error *err)
+{
+    size_t unit = dialect->encoding >= ENCODING_UTF_16LE ? 2 : 1;
+    struct decoder *decoder = decoder_open(dialect->encoding, dialect->is_mixed, err);
+    if (decoder) {
+        from -= from % unit;
+        decoder_add(decoder, str_slice(raw, from, from + size), true, out);
+    }
+    decoder_close(decoder);
+    return decoder != NULL;
+}
+
+static bool find_in_parts(struct str raw, const struct dialect_wish *wish, struct dialect *dialect, struct error *err)
+{
+    struct buf parts[1 + DIALECT_SPREAD];
+    struct dialect_sample sample = {.count = 0};
+    bool done = true;
+    for (size_t i = 0; i <= DIALECT_SPREAD; i++) {
+        buf_init(&parts[i], NULL);
+    }
+    done = decode_part(dialect, raw, 0, BEGINNING_BYTES, &parts[0], err);
+    for (size_t i = 0; i < DIALECT_SPREAD && done; i++) {
+        size_t rest = raw.len - BEGINNING_BYTES;
+        done = decode_part(dialect, raw, BEGINNING_BYTES + rest / DIALECT_SPREAD * i, PART_BYTES, &parts[1 + i], err);
+    }
+    if (done) {
+        sample = dialect_sample_of(buf_str(&parts[0]));
+        sample.is_whole = false;
+        for (size_t i = 1; i <= DIALECT_SPREAD; i++) {
+            dialect_sample_add_part(&sample, buf_str(&parts[i]));
+        }
+        for (size_t i = 1; i <= DIALECT_SPREAD; i++) {
+            dialect_sample_add_marked(&sample, buf_str(&parts[i]));
+        }
+        dialect_find_in(&sample, wish, dialect, NULL);
+    }
+    for (size_t i = 0; i <= DIALECT_SPREAD; i++) {
+        buf_clear(&parts[i]);
+    }
+    return done;
+}
+
+bool dialect_detect_in_parts(const char *name, struct str raw, const struct encoding_scan *scan,
+                             const struct dialect_wish *wish, struct dialect *out_dialect, struct error *err)
+{
+    struct dialect dialect = {.columns = 0};
+    struct str text = str_slice(raw, encoding_signature_len(scan), raw.len);
+    if (!find_encoding(name, raw, scan, wish->encoding, &dialect, err)) {
+        return false;
+    }
+    if (text.len <= BEGINNING_BYTES || (encoding_is_plain(scan) && dialect.encoding == ENCODING_UTF_8)) {
+        struct arena scratch;
+        struct str decoded;
+        arena_init_private(&scratch);
+        bool done = decode(&scratch, name, scan, raw, &dialect, &decoded, err);
+        if (done) {
+            dialect_find(decoded, wish, &dialect, NULL);
+        }
+        arena_clear(&scratch);
+        if (!done) {
+            return false;
+        }
+    } else if (!find_in_parts(text, wish, &dialect, err)) {
+        return false;
+    }
+    find_mixed_place(&dialect, scan, raw);
+    *out_dialect = dialect;
+    return true;
+}

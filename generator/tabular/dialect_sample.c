@@ -1,0 +1,114 @@
+#include "gencarto/tabular/dialect_sample.h"
+
+#define PART_BYTES   (size_t)(16 * 1024)
+#define MARKED_BYTES (size_t)(16 * 1024 * 1024) /* searched for marks of quoting */
+
+/* Up to `size` bytes from `from` on, whole lines when there are any; `from` is a line's beginning. */
+static struct str whole_lines(struct str text, size_t from, size_t size)
+{
+    if (text.len - from <= size) {
+        return str_slice(text, from, text.len);
+    }
+    size_t end = from + size;
+    while (end > from && text.ptr[end - 1] != '\n' && text.ptr[end - 1] != '\r') {
+        end--;
+    }
+    return str_slice(text, from, end > from ? end : from + size);
+}
+
+static size_t next_line(struct str text, size_t from)
+{
+    size_t at = str_index(text, '\n', from);
+    at = at < text.len ? at : str_index(text, '\r', from);
+    return at < text.len ? at + 1 : text.len;
+}
+
+static void add_part(struct dialect_sample *sample, struct str part)
+{
+    bool is_new = sample->count < DIALECT_PARTS;
+    for (size_t i = 0; i < sample->count && is_new; i++) {
+        is_new = !str_equal(sample->parts[i], part);
+    }
+    if (is_new) {
+        sample->parts[sample->count++] = part;
+    }
+}
+
+void dialect_sample_add_part(struct dialect_sample *sample, struct str text)
+{
+    add_part(sample, whole_lines(text, next_line(text, 0), PART_BYTES));
+}
+
+/* A mark of quoting and the rarer of its characters, which alone is searched for. */
+struct mark {
+    struct str text;
+    size_t rare;
+};
+
+static size_t find_mark(struct str text, const struct mark *mark, size_t from)
+{
+    char rare = mark->text.ptr[mark->rare];
+    for (size_t at = str_index(text, rare, from + mark->rare); at < text.len; at = str_index(text, rare, at + 1)) {
+        size_t begin = at - mark->rare;
+        if (str_starts(str_slice(text, begin, text.len), mark->text)) {
+            return begin;
+        }
+    }
+    return text.len;
+}
+
+/* The first marks of quoting from `from` on: a quote, one after a backslash, a ' after what may be a delimiter. */
+static void add_marked_parts(struct dialect_sample *sample, struct str text, size_t from)
+{
+    static const struct mark marks[] = {
+        {STR_INIT("\""), 0}, {STR_INIT("\\\""), 0}, {STR_INIT(";'"), 1},
+        {STR_INIT(",'"), 1}, {STR_INIT("\t'"), 1},  {STR_INIT("|'"), 1},
+    };
+    bool has_double = str_index(text, '"', from) < text.len, has_single = str_index(text, '\'', from) < text.len;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && sample->count < DIALECT_PARTS; i++) {
+        bool may_be = str_ends(marks[i].text, STR("\"")) ? has_double : has_single; /* most texts have neither */
+        size_t at = may_be ? find_mark(text, &marks[i], from) : text.len;
+        while (at < text.len && at > from && text.ptr[at - 1] != '\n' && text.ptr[at - 1] != '\r') {
+            at--;
+        }
+        if (at < text.len) {
+            add_part(sample, whole_lines(text, at, PART_BYTES));
+        }
+    }
+}
+
+void dialect_sample_add_marked(struct dialect_sample *sample, struct str text)
+{
+    add_marked_parts(sample, text, next_line(text, 0));
+}
+
+size_t dialect_sample_beginning(struct str text)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < DIALECT_LEAST_LINES; i++) {
+        if (end == text.len) {
+            return DIALECT_MOST_BYTES;
+        }
+        end = next_line(text, end);
+    }
+    end = end < DIALECT_MOST_BYTES ? end : DIALECT_MOST_BYTES;
+    return end > DIALECT_SAMPLE_BYTES ? end : DIALECT_SAMPLE_BYTES;
+}
+
+struct dialect_sample dialect_sample_of(struct str text)
+{
+    size_t beginning = dialect_sample_beginning(text);
+    struct dialect_sample sample = {.count = 1, .is_whole = text.len <= beginning};
+    sample.parts[0] = whole_lines(text, 0, beginning);
+    size_t head = 0;
+    for (size_t i = 0; i < DIALECT_HEAD_RECORDS && head < text.len; i++) {
+        head = next_line(text, head);
+    }
+    head = head < sample.parts[0].len ? head : sample.parts[0].len;
+    for (size_t i = 0; i < DIALECT_SPREAD && head < text.len; i++) {
+        size_t at = head + (text.len - head) / DIALECT_SPREAD * i;
+        dialect_sample_add_part(&sample, str_slice(text, at, at + 2 * PART_BYTES));
+    }
+    add_marked_parts(&sample, str_slice(text, 0, MARKED_BYTES), head);
+    return sample;
+}

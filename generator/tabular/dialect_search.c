@@ -1,0 +1,584 @@
+/* The search for the dialect that explains a sample best.
+ *
+ * The beginning is read first. Where lines further on, taken from all over the text, are not as the dialect found there
+ * says, the search begins again on all of them.
+ * Ties go to the first candidate: delimiters in the order of delimiter.h, the guessed ones last, then " ' none, then
+ * doubled, backslash.
+ *
+ * Delimiters that cannot win are passed over: of each, the most that its pattern can be is known before it is read. In
+ * lines without quotes that is the pattern itself, for all single delimiters are counted in one pass over them. The
+ * likeliest is read first. When all are to be told, none is passed over; tests/property/test_pollution.c proves that
+ * both find the same. */
+#include <stddef.h>
+#include <string.h>
+
+#include "gencarto/tabular/dialect_score.h"
+#include "gencarto/tabular/separator_line.h"
+#include "gencarto/tabular/shape.h"
+
+#define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define TOKENS_LEAST   0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define TOKEN_BYTES    40
+#define PART_LOSS      0.5 /* a sign that stands in a longer delimiter only */
+#define TYPED_FIRST    25  /* records, whose types may do */
+#define CERTAIN_MARGIN 1.0001
+#define GROUPS         (DELIMITERS_SINGLE + DELIMITER_GUESSES)
+
+const char *escape_name(enum escape escape)
+{
+    static const char *const names[] = {"doubled", "backslash", "none"};
+    return names[escape];
+}
+
+/* The candidates of one delimiter, and the most that one of them can score. */
+struct group {
+    struct delimiter_prior prior;
+    size_t order;
+    double most;
+};
+
+struct search {
+    const struct dialect_sample *sample; /* as the file is */
+    size_t parts;                        /* of it that are looked at */
+    const struct dialect_wish *wish;
+    bool has_tokens; /* the lines are facts as they are */
+    bool is_full;    /* every candidate is looked at */
+    bool has_bounds; /* of the patterns: nothing quotes */
+    bool is_certain; /* whatever its cells look like, the likeliest wins */
+    struct group groups[GROUPS];
+    size_t group_count;
+    size_t best;                    /* among the found ones */
+    struct dialect_sample replaced; /* with the stand-in of `replaced_by` */
+    struct delimiter replaced_by;
+    struct buf replaced_parts[DIALECT_PARTS];
+    struct dialect_reading reading;
+    struct tolerant_record record;
+    struct dialect_search found;
+    size_t orders[DIALECT_CANDIDATES]; /* of the found ones, with their places in the group */
+};
+
+/* ---- one candidate -------------------------------------------------------------------------------------------- */
+
+/* The sample as the readers take it. */
+static const struct dialect_sample *sample_for(struct search *search, const struct delimiter *delimiter)
+{
+    if (!delimiter_is_long(delimiter)) {
+        return search->sample;
+    }
+    if (!str_equal(delimiter_text(delimiter), delimiter_text(&search->replaced_by))) {
+        search->replaced_by = *delimiter;
+        search->replaced.count = search->sample->count;
+        search->replaced.is_whole = search->sample->is_whole;
+        for (size_t i = 0; i < search->sample->count; i++) {
+            struct buf *part = &search->replaced_parts[i];
+            buf_reset(part);
+            buf_add(part, search->sample->parts[i]);
+            delimiter_replace(delimiter, part, 0, true);
+            search->replaced.parts[i] = buf_str(part);
+        }
+    }
+    return &search->replaced;
+}
+
+static bool can_win(const struct search *search, double most, size_t order)
+{
+    if (search->found.count == 0) {
+        return true;
+    }
+    double best = search->found.items[search->best].score;
+    return most > best || (most == best && order < search->orders[search->best]);
+}
+
+/* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
+static void add_candidate(struct search *search, const struct group *group, char quote, enum escape escape)
+{
+    const struct delimiter *delimiter = &group->prior.delimiter;
+    struct dialect_candidate candidate = {
+        .written = *delimiter, .delimiter = delimiter_byte(delimiter), .quote = quote, .escape = escape};
+    const struct dialect_sample *sample = sample_for(search, delimiter);
+    bool is_likeliest = !search->is_full && search->found.count == 0;
+    bool knows_types = is_likeliest && !search->is_certain;
+    if (!search->is_certain) { /* else it was read to know that */
+        size_t typed = knows_types ? DIALECT_RECORDS : 0;
+        dialect_score_read(&candidate, sample, 0, search->parts, typed, &search->record, &search->reading);
+    }
+    dialect_score_pattern(&candidate, &search->reading, &group->prior);
+    size_t count = search->found.count, order = group->order * DIALECT_CANDIDATES + count;
+    if (count == DIALECT_CANDIDATES) {
+        return;
+    }
+    if (search->is_certain) {
+        candidate.score = candidate.pattern;
+    } else if (knows_types) {
+        dialect_score_types(&candidate, &search->reading, &group->prior);
+    } else if (can_win(search, candidate.pattern, order)) {
+        struct dialect_reading with_types;
+        dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
+        dialect_score_types(&candidate, &with_types, &group->prior);
+    }
+    bool is_best = can_win(search, candidate.score, order);
+    search->orders[count] = order;
+    search->found.items[search->found.count++] = candidate;
+    search->best = is_best ? count : search->best;
+}
+
+/* ---- the candidates of one delimiter -------------------------------------------------------------------------- */
+
+static bool holds(const struct dialect_sample *sample, size_t parts, struct str wanted)
+{
+    for (size_t i = 0; i < parts; i++) {
+        struct str part = sample->parts[i];
+        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
+        if (has_first && str_find(part, wanted, 0) < part.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_backslash_quote(const struct search *search, char quote)
+{
+    char escaped[] = {'\\', quote};
+    return holds(search->sample, search->parts, (struct str){escaped, sizeof escaped});
+}
+
+/* The escapes worth a try with this quote. What the first saw is left in search->reading. */
+static void try_escapes(struct search *search, const struct group *group, char quote)
+{
+    const struct dialect_wish *wish = search->wish;
+    if (quote && !wish->has_escape && has_backslash_quote(search, quote)) {
+        add_candidate(search, group, quote, ESCAPE_DOUBLED);
+        struct dialect_reading doubled = search->reading;
+        add_candidate(search, group, quote, ESCAPE_BACKSLASH);
+        search->reading = doubled;
+        return;
+    }
+    add_candidate(search, group, quote, wish->has_escape ? wish->escape : ESCAPE_DOUBLED);
+}
+
+static void try_quotes(struct search *search, const struct group *group)
+{
+    char wish = search->wish->quote;
+    if (wish != QUOTE_FOUND) {
+        try_escapes(search, group, wish == QUOTE_NONE ? '\0' : wish);
+        return;
+    }
+    try_escapes(search, group, '"');
+    bool has_single = search->reading.has_single;
+    bool breaks = search->reading.broken >= LEAST_BROKEN && search->reading.broken * 5 > search->reading.records;
+    if (has_single) {
+        try_escapes(search, group, '\'');
+    }
+    if (breaks) {
+        add_candidate(search, group, '\0', ESCAPE_DOUBLED);
+    }
+}
+
+/* ---- delimiters ----------------------------------------------------------------------------------------------- */
+
+/* Spaces inside stand before groups of three digits. */
+static bool is_number_alone(struct str line)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        struct str group = str_slice(line, i + 1, line.len);
+        group = str_slice(group, 0, str_index(group, ' ', 0));
+        if (line.ptr[i] == ' ' && (group.len < 3 || (group.len > 3 && group.ptr[3] >= '0' && group.ptr[3] <= '9'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_token(struct str line)
+{
+    enum shape shape = line.len <= TOKEN_BYTES ? shape_of(line) : SHAPE_OTHER;
+    bool is_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
+    return shape == SHAPE_NUMBER ? is_number_alone(line) : is_fact || shape == SHAPE_WORD;
+}
+
+/* Most lines are one date, number, code, word or address: one column. Its name, the first line, may be a text. */
+static bool has_tokens(const struct dialect_sample *sample)
+{
+    struct str rest = sample->parts[0], line;
+    size_t lines = 0, tokens = 0;
+    bool is_first_token = false;
+    while (lines < DIALECT_HEAD_RECORDS && rest.len > 0) {
+        size_t end = str_index(rest, '\n', 0);
+        end = str_index(str_slice(rest, 0, end), '\r', 0);
+        line = str_trim(str_slice(rest, 0, end));
+        rest = str_slice(rest, end + 1, rest.len);
+        bool is_one = line.len > 0 && is_token(line);
+        is_first_token = lines == 0 ? is_one : is_first_token;
+        lines += line.len > 0;
+        tokens += is_one;
+    }
+    lines -= lines > 2 && !is_first_token;
+    return (double)tokens >= TOKENS_LEAST * (double)lines;
+}
+
+static void add_group(struct search *search, struct delimiter_prior prior)
+{
+    struct group *group = &search->groups[search->group_count];
+    *group = (struct group){.prior = prior, .order = search->group_count++};
+    group->most = prior.prior * DIALECT_PATTERN_QUOTED;
+}
+
+static struct delimiter_prior prior_of(const struct delimiter *delimiter)
+{
+    for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
+        if (str_equal(delimiter_text(&delimiter_single(i)->delimiter), delimiter_text(delimiter))) {
+            return *delimiter_single(i);
+        }
+    }
+    return (struct delimiter_prior){*delimiter, 1, false}; /* one that nobody guesses */
+}
+
+/* Dates, times, numbers and addresses have it inside. */
+static bool is_in_tokens(const struct delimiter_prior *prior)
+{
+    return prior->is_of_texts && !strchr("#!$*", prior->delimiter.bytes[0]);
+}
+
+static void add_single(struct search *search, struct delimiter_prior prior, const struct delimiter_prior *guesses,
+                       size_t guess_count)
+{
+    bool is_part = false;
+    char sign = prior.delimiter.bytes[0];
+    for (size_t i = 0; i < guess_count && !is_part; i++) {
+        const struct delimiter *guess = &guesses[i].delimiter;
+        struct str text = delimiter_text(guess);
+        is_part = str_index(text, sign, 0) < text.len && delimiter_is_part(search->sample->parts[0], sign, guess);
+    }
+    prior.prior *= is_part ? PART_LOSS : 1;
+    add_group(search, prior);
+}
+
+/* All that are worth a look; when those that cannot win are passed over, those that do not occur are among these. */
+static void find_groups(struct search *search, const struct delimiter *wish)
+{
+    struct delimiter_prior guesses[DELIMITER_GUESSES];
+    search->group_count = 0;
+    if (wish->bytes[0]) {
+        add_group(search, prior_of(wish));
+        return;
+    }
+    size_t guess_count = delimiter_guess(search->sample->parts[0], guesses);
+    for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
+        const struct delimiter_prior *prior = delimiter_single(i);
+        bool is_tried = i < DELIMITERS_USUAL || !search->is_full ||
+                        holds(search->sample, search->parts, delimiter_text(&prior->delimiter));
+        if (is_tried && (i < DELIMITERS_USUAL || !(search->has_tokens && is_in_tokens(prior)))) {
+            add_single(search, *prior, guesses, guess_count);
+        }
+    }
+    for (size_t i = 0; i < guess_count; i++) {
+        if (!(search->has_tokens && is_in_tokens(&guesses[i]))) {
+            add_group(search, guesses[i]);
+        }
+    }
+}
+
+/* ---- bounds --------------------------------------------------------------------------------------------------- */
+
+/* How often each group's delimiter stands in the lines that are looked at, one cell more: where nothing quotes, the
+ * widths of the records. */
+struct widths {
+    size_t lines;
+    unsigned char groups[256]; /* of each byte, from 1; 0: none */
+    struct str texts[DIALECT_RECORDS];
+    unsigned short cells[DIALECT_RECORDS][GROUPS];
+};
+
+/* Counts up to the end of the line; the bytes of the line with its end. */
+static size_t count_line(struct widths *widths, struct str rest, size_t group_count)
+{
+    unsigned short counts[GROUPS + 1] = {0};
+    size_t at = 0;
+    while (at < rest.len && rest.ptr[at] != '\n' && rest.ptr[at] != '\r') {
+        counts[widths->groups[(unsigned char)rest.ptr[at++]]]++;
+    }
+    for (size_t i = 0; i < group_count; i++) {
+        widths->cells[widths->lines][i] = (unsigned short)(counts[i + 1] + 1);
+    }
+    widths->texts[widths->lines++] = str_slice(rest, 0, at);
+    bool is_pair = at + 1 < rest.len && rest.ptr[at] == '\r' && rest.ptr[at + 1] == '\n';
+    return at + (is_pair ? 2 : at < rest.len);
+}
+
+/* False when a part has something that only a reader can tell: a line that one delimiter leaves blank and another does
+ * not, one that may be too wide, or the end of a line that is cut. */
+static bool count_part(struct widths *widths, struct str rest, bool is_whole, size_t most, size_t group_count)
+{
+    size_t last = widths->lines + most;
+    while (rest.len > 0 && widths->lines < last) {
+        size_t len = 0;
+        while (len < rest.len && (rest.ptr[len] == ' ' || rest.ptr[len] == '\t')) {
+            len++;
+        }
+        bool is_empty = len == 0 && (rest.ptr[0] == '\n' || rest.ptr[0] == '\r');
+        bool is_blank = len == rest.len || rest.ptr[len] == '\n' || rest.ptr[len] == '\r';
+        if (is_blank && !is_empty) {
+            return false;
+        }
+        len = count_line(widths, rest, group_count);
+        bool has_end = rest.ptr[len - 1] == '\n' || (rest.ptr[len - 1] == '\r' && len < rest.len);
+        if (len > RECORD_FIELDS * RECORD_FIELDS || (!has_end && !is_whole)) {
+            return false;
+        }
+        widths->lines -= is_empty;
+        rest = str_slice(rest, len, rest.len);
+    }
+    return true;
+}
+
+static bool count_widths(const struct search *search, struct widths *widths)
+{
+    const struct dialect_sample *sample = search->sample;
+    char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
+    widths->lines = 0;
+    memset(widths->groups, 0, sizeof widths->groups);
+    for (size_t i = 0; i < search->group_count; i++) {
+        const struct delimiter *delimiter = &search->groups[i].prior.delimiter;
+        if (!delimiter_is_long(delimiter)) {
+            widths->groups[(unsigned char)delimiter->bytes[0]] = (unsigned char)(i + 1);
+        }
+    }
+    bool can_count = true;
+    for (size_t i = 0; i < search->parts && can_count; i++) {
+        struct str part = sample->parts[i];
+        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
+        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
+        can_count = !has_quotes && count_part(widths, part, sample->is_whole, most, search->group_count);
+    }
+    return can_count;
+}
+
+/* So many cells at most: what stands together is not looked at from its middle. */
+static void count_long(struct widths *widths, size_t at, const struct delimiter *delimiter)
+{
+    struct str wanted = delimiter_text(delimiter);
+    for (size_t i = 0; i < widths->lines; i++) {
+        struct str text = widths->texts[i];
+        unsigned short cells = 1;
+        for (size_t from = 0; (from = str_find(text, wanted, from)) < text.len; from += wanted.len) {
+            cells++;
+        }
+        widths->cells[i][at] = cells;
+    }
+}
+
+static void find_bound(struct group *group, size_t at, struct widths *widths)
+{
+    size_t widest = 0;
+    if (delimiter_is_long(&group->prior.delimiter)) {
+        count_long(widths, at, &group->prior.delimiter);
+    }
+    for (size_t i = 0; i < widths->lines; i++) {
+        widest = widths->cells[i][at] > widest ? widths->cells[i][at] : widest;
+    }
+    if (widest > RECORD_FIELDS) {
+        group->most = group->prior.prior * DIALECT_PATTERN_MOST;
+    } else if (widest <= 1) {
+        group->most = group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
+    } else {
+        struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
+        struct dialect_reading reading;
+        memset(&reading, 0, offsetof(struct dialect_reading, widths));
+        reading.records = widths->lines;
+        for (size_t i = 0; i < widths->lines; i++) {
+            reading.widths[i] = widths->cells[i][at];
+        }
+        dialect_score_pattern(&candidate, &reading, &group->prior);
+        group->most = candidate.pattern;
+    }
+}
+
+/* The most that each group can score, sharper than its prior tells where nothing quotes. */
+static void find_bounds(struct search *search)
+{
+    struct widths widths;
+    search->has_bounds = count_widths(search, &widths);
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct group *group = &search->groups[i];
+        if (search->has_bounds) {
+            find_bound(group, i, &widths);
+        } else if (!holds(search->sample, search->parts, delimiter_text(&group->prior.delimiter))) {
+            group->most *= DIALECT_PATTERN_ONE_COLUMN;
+        }
+    }
+}
+
+/* ---- search --------------------------------------------------------------------------------------------------- */
+
+/* The group that can score most, of those not yet tried; the first of equals. */
+static struct group *likeliest(struct search *search)
+{
+    struct group *best = NULL;
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct group *group = &search->groups[i];
+        if (group->most >= 0 && (!best || group->most > best->most)) {
+            best = group;
+        }
+    }
+    return best;
+}
+
+/* Whatever its other cells look like, the likeliest scores more than any other can: told by the types of its first
+ * records. */
+static bool is_certain(struct search *search)
+{
+    const struct group *best = likeliest(search);
+    double second = 0, cells = 0;
+    for (size_t i = 0; i < search->group_count; i++) {
+        const struct group *group = &search->groups[i];
+        second = group != best && group->most > second ? group->most : second;
+    }
+    if (!search->has_bounds || best->prior.is_of_texts || delimiter_is_long(&best->prior.delimiter)) {
+        return false;
+    }
+    struct dialect_candidate candidate = {.delimiter = best->prior.delimiter.bytes[0], .quote = '"'};
+    struct dialect_reading *reading = &search->reading;
+    dialect_score_read(&candidate, search->sample, 0, search->parts, TYPED_FIRST, &search->record, reading);
+    for (size_t i = 0; i < reading->records; i++) {
+        cells += (double)reading->widths[i];
+    }
+    double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
+    return cells > 0 && best->most * least > second * CERTAIN_MARGIN;
+}
+
+static void search_sooner(struct search *search)
+{
+    struct group *group;
+    find_bounds(search);
+    search->is_certain = is_certain(search);
+    while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
+        try_quotes(search, group);
+        group->most = -1;
+    }
+}
+
+/* Best first; the first stays before its equals. */
+static void sort_candidates(struct dialect_search *found)
+{
+    for (size_t i = 1; i < found->count; i++) {
+        struct dialect_candidate moved = found->items[i];
+        size_t at = i;
+        for (; at > 0 && found->items[at - 1].score < moved.score; at--) {
+            found->items[at] = found->items[at - 1];
+        }
+        found->items[at] = moved;
+    }
+}
+
+static void search_parts(struct search *search, size_t parts, const struct delimiter *wish)
+{
+    search->parts = parts;
+    search->found.count = 0;
+    search->has_tokens = has_tokens(search->sample);
+    find_groups(search, wish);
+    if (search->is_full) {
+        for (size_t i = 0; i < search->group_count; i++) {
+            try_quotes(search, &search->groups[i]);
+        }
+        sort_candidates(&search->found);
+    } else {
+        search_sooner(search);
+        search->found.items[0] = search->found.items[search->best];
+        search->found.count = 1;
+    }
+    search->best = 0;
+}
+
+/* The lines further on are not as the best candidate says: other widths, against the grammar, or with marks of quoting
+ * that the beginning did not have. */
+static bool is_otherwise(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    size_t as_found = 0, count = search->sample->count;
+    if (count < 2) {
+        return false;
+    }
+    struct dialect_reading reading;
+    dialect_score_read(best, sample_for(search, &best->written), 1, count, 0, &search->record, &reading);
+    for (size_t i = 0; i < reading.records; i++) {
+        as_found += reading.widths[i] == best->columns;
+    }
+    search->parts = count;
+    if (best->columns < 2) {
+        return true;
+    }
+    bool has_escapes = best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_quote(search, best->quote);
+    bool has_single = best->quote != '\'' && reading.has_single;
+    return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
+}
+
+size_t dialect_text_begin(const struct dialect *dialect, struct str text)
+{
+    if (!dialect->has_separator_line) {
+        return 0;
+    }
+    size_t lf = str_index(text, '\n', 0), at = str_index(str_slice(text, 0, lf), '\r', 0);
+    at += at < text.len && text.ptr[at] == '\r';
+    return at + (at < text.len && text.ptr[at] == '\n');
+}
+
+static void search_open(struct search *search, const struct dialect_sample *sample, const struct dialect_wish *wish)
+{
+    search->sample = sample;
+    search->wish = wish;
+    tolerant_init(&search->record);
+    for (size_t i = 0; i < DIALECT_PARTS; i++) {
+        buf_init(&search->replaced_parts[i], NULL);
+    }
+}
+
+static void search_close(struct search *search)
+{
+    tolerant_clear(&search->record);
+    for (size_t i = 0; i < DIALECT_PARTS; i++) {
+        buf_clear(&search->replaced_parts[i]);
+    }
+}
+
+static void set_dialect(struct dialect *dialect, const struct dialect_candidate *best)
+{
+    dialect->written = best->written;
+    dialect->delimiter = best->delimiter;
+    dialect->quote = best->quote;
+    dialect->escape = best->escape;
+    dialect->is_padded = best->is_padded;
+    dialect->columns = best->columns;
+}
+
+void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
+                     struct dialect_search *out_search)
+{
+    struct dialect_sample records = *sample;
+    struct search search = {.is_full = out_search != NULL};
+    struct delimiter delimiter = wish->delimiter, of_line = {{0}};
+    size_t line;
+    dialect->has_separator_line = separator_line_read(sample->parts[0], &of_line, &line);
+    if (dialect->has_separator_line) {
+        delimiter = wish->delimiter.bytes[0] ? wish->delimiter : of_line;
+        records.parts[0] = str_slice(sample->parts[0], line, sample->parts[0].len);
+    }
+    search_open(&search, &records, wish);
+    search_parts(&search, 1, &delimiter);
+    if (is_otherwise(&search)) {
+        struct dialect_search of_beginning = search.found;
+        search_parts(&search, sample->count, &delimiter);
+        search.found = search.found.items[0].columns > 1 ? search.found : of_beginning; /* lines of one long cell */
+    }
+    search_close(&search);
+    set_dialect(dialect, &search.found.items[0]);
+    if (out_search) {
+        *out_search = search.found;
+    }
+}
+
+void dialect_find(struct str text, const struct dialect_wish *wish, struct dialect *dialect,
+                  struct dialect_search *out_search)
+{
+    struct dialect_sample sample = dialect_sample_of(text);
+    dialect_find_in(&sample, wish, dialect, out_search);
+}

@@ -1,0 +1,393 @@
+#include "gencarto/tabular/layout.h"
+
+#include "gencarto/tabular/dialect_sample.h"
+
+#define SAMPLE_RECORDS   60
+#define MORE_RECORDS     2000 /* where the table is not among those */
+#define MORE_BYTES       (size_t)(1024 * 1024)
+#define LONGEST_KEY      5 /* records of a run of keys and values above a table */
+#define KEY_COLUMNS      3
+#define TYPED_SHARE      0.7
+#define USUAL_DELIMITERS 4
+
+const char *part_name(enum part part)
+{
+    static const char *const names[PARTS] = {"preamble", "header", "data", "total", "note"};
+    return names[part];
+}
+
+/* ---- outlines ------------------------------------------------------------------------------------------------- */
+
+/* "Total", "TOTAL GENERAL", "Sous-total : ", "Ensemble". */
+static bool says_total(struct str cell)
+{
+    static const struct str words[] = {STR_INIT("total"), STR_INIT("totaux"), STR_INIT("sous-total"),
+                                       STR_INIT("sous total"), STR_INIT("ensemble")};
+    cell = str_trim(cell);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct str rest = str_slice(cell, words[i].len, cell.len);
+        bool ends = rest.len == 0 || rest.ptr[0] == ' ' || rest.ptr[0] == ':' || rest.ptr[0] == '(';
+        if (ends && str_equal_ascii_case(str_slice(cell, 0, words[i].len), words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_repeats(const struct str *cells, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (str_equal(cells[i], cells[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Those of the delimiter that it has most of. */
+static size_t count_cuts(struct str cell)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < USUAL_DELIMITERS; i++) {
+        char delimiter = delimiter_single(i)->delimiter.bytes[0];
+        size_t cuts = 0;
+        for (size_t at = 0; (at = str_index(cell, delimiter, at)) < cell.len; at++) {
+            cuts += at + 1 == cell.len || cell.ptr[at + 1] != ' ';
+        }
+        most = cuts > most ? cuts : most;
+    }
+    return most;
+}
+
+/* `shapes`: of the cells. */
+static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
+                                   bool is_after_blank)
+{
+    struct outline outline = {.count = count, .is_after_blank = is_after_blank, .hash = count};
+    size_t names = 0;
+    for (size_t i = 0; i < count; i++) {
+        enum shape shape = (enum shape)shapes[i];
+        outline.is_total = outline.is_total || (outline.filled == 0 && shape == SHAPE_TEXT && says_total(cells[i])) ||
+                           (outline.filled == 0 && shape == SHAPE_WORD && says_total(cells[i]));
+        outline.filled += shape != SHAPE_EMPTY;
+        bool is_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
+        outline.begins_with_fact = outline.begins_with_fact || (is_fact && outline.filled == 1);
+        outline.has_values = outline.has_values || shape_is_value(shape);
+        names += shape == SHAPE_WORD || shape == SHAPE_TEXT || shape == SHAPE_CODE;
+        outline.hash = outline.hash * 31 + str_hash(cells[i]);
+    }
+    outline.cuts = count == 1 ? count_cuts(cells[0]) : 0;
+    outline.is_names = count > 1 && names == count && count <= 64 && !has_repeats(cells, count);
+    return outline;
+}
+
+static void find_shapes(const struct str *cells, size_t count, unsigned char *out_shapes)
+{
+    for (size_t i = 0; i < count; i++) {
+        out_shapes[i] = (unsigned char)shape_of(cells[i]);
+    }
+}
+
+struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank)
+{
+    unsigned char shapes[RECORD_FIELDS];
+    find_shapes(cells, count, shapes);
+    return outline_with(cells, shapes, count, is_after_blank);
+}
+
+/* ---- the first table ------------------------------------------------------------------------------------------ */
+
+struct sampled {
+    struct outline outline;
+    int64_t line;
+    unsigned char *shapes; /* of its cells */
+};
+
+struct sample {
+    struct sampled *records;
+    size_t count;
+    bool is_odd; /* a record may be read otherwise once the columns of the table are known */
+};
+
+/* Of another width, against the grammar, or quoted as the table may not be. */
+static bool is_odd(const struct tolerant_record *record, size_t columns)
+{
+    struct str first = str_trim(record->cells[0]);
+    return record->count != columns || record->fault != FAULT_NONE || str_starts(first, STR("'")) ||
+           str_starts(first, STR("\""));
+}
+
+/* `columns`: of the table, 0 when that is not known yet. */
+static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, size_t most,
+                        size_t columns, struct sample *sample)
+{
+    *sample = (struct sample){.records = arena_array(arena, struct sampled, most)};
+    struct tolerant_record record;
+    struct str rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
+    int64_t line = dialect->has_separator_line ? 2 : 1;
+    bool after_blank = false;
+    tolerant_init(&record);
+    while (rest.len > 0 && sample->count < most) {
+        size_t blank = tolerant_blank_line(dialect, rest, true);
+        if (blank > 0) {
+            rest = str_slice(rest, blank, rest.len);
+            line++;
+            after_blank = true;
+            continue;
+        }
+        if (tolerant_read(dialect, rest, true, columns, &record) != TOLERANT_RECORD) {
+            sample->is_odd = true;
+            break;
+        }
+        struct sampled *sampled = &sample->records[sample->count++];
+        sampled->shapes = arena_array(arena, unsigned char, record.count);
+        find_shapes(record.cells, record.count, sampled->shapes);
+        sampled->outline = outline_with(record.cells, sampled->shapes, record.count, after_blank);
+        sampled->line = line;
+        sample->is_odd = sample->is_odd || is_odd(&record, sample->records[0].outline.count);
+        after_blank = sampled->outline.filled == 0;
+        line += record.lines;
+        rest = str_slice(rest, record.len, rest.len);
+    }
+    tolerant_clear(&record);
+}
+
+/* Titles and notes: hardly anything in a wide record. */
+static bool is_sparse(const struct outline *record, size_t columns)
+{
+    return columns > 2 && (record->filled <= 1 || (record->filled == 2 && columns >= 8));
+}
+
+/* A run of records of one width, from `from` on, with at most two of other widths between: a row broken in two. */
+static size_t run_length(const struct sample *sample, size_t from)
+{
+    size_t width = sample->records[from].outline.count, last = from, members = 0;
+    for (size_t i = from; i < sample->count && i <= last + 3; i++) {
+        if (sample->records[i].outline.count == width) {
+            last = i;
+            members++;
+        }
+    }
+    return members;
+}
+
+/* Where the first table begins: a run of one width of two cells or more. One record alone is none where a run follows,
+ * nor are a few keys and values above a longer and wider run. */
+static size_t find_table(const struct sample *sample)
+{
+    size_t begin = sample->count, length = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct outline *record = &sample->records[i].outline;
+        if (record->count < 2 || is_sparse(record, record->count) || record->filled == 0) {
+            continue;
+        }
+        size_t run = run_length(sample, i);
+        size_t before = begin < sample->count ? sample->records[begin].outline.count : 0;
+        bool is_wider = begin < sample->count && before <= KEY_COLUMNS && record->count > before;
+        bool is_better =
+            begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
+        if (is_better) {
+            begin = i;
+            length = run;
+        }
+        if (begin != i && length > LONGEST_KEY) {
+            break;
+        }
+    }
+    return begin == sample->count ? 0 : begin; /* one column */
+}
+
+/* A header that lost or gained a delimiter stands right above the run: names, nearly as many. */
+static bool is_broken_header(const struct sample *sample, size_t at, size_t columns)
+{
+    const struct outline *record = &sample->records[at].outline;
+    size_t apart = record->count > columns ? record->count - columns : columns - record->count;
+    return !sample->records[at + 1].outline.is_after_blank && record->count > 1 && columns > 2 && apart == 1 &&
+           !record->has_values;
+}
+
+/* ---- header --------------------------------------------------------------------------------------------------- */
+
+enum kind { KIND_NOTHING, KIND_VALUE, KIND_CODE, KIND_TEXT };
+
+static enum kind kind_of(enum shape shape)
+{
+    if (shape == SHAPE_EMPTY) {
+        return KIND_NOTHING;
+    }
+    if (shape_is_value(shape)) {
+        return KIND_VALUE;
+    }
+    return shape == SHAPE_CODE || shape == SHAPE_ADDRESS ? KIND_CODE : KIND_TEXT;
+}
+
+/* What most cells of a column are, below the rows that may be its header. */
+static enum kind column_kind(const struct sample *sample, size_t from, size_t columns, size_t column)
+{
+    size_t counts[4] = {0}, all = 0;
+    for (size_t i = from; i < sample->count; i++) {
+        if (sample->records[i].outline.count == columns && !sample->records[i].outline.is_total) {
+            enum kind kind = kind_of((enum shape)sample->records[i].shapes[column]);
+            counts[kind]++;
+            all += kind != KIND_NOTHING;
+        }
+    }
+    if (all == 0 || (double)(counts[KIND_VALUE] + counts[KIND_CODE]) < TYPED_SHARE * (double)all) {
+        return all ? KIND_TEXT : KIND_NOTHING;
+    }
+    return (double)counts[KIND_VALUE] >= TYPED_SHARE * (double)all ? KIND_VALUE : KIND_CODE;
+}
+
+/* Cells that are words where the column has values or codes, and cells that are as the column is. */
+struct agreement {
+    size_t against, with;
+};
+
+static struct agreement agreement_of(const struct sample *sample, size_t at, size_t body, size_t columns)
+{
+    struct agreement agreement = {0};
+    const struct sampled *record = &sample->records[at];
+    for (size_t i = 0; i < columns && i < record->outline.count; i++) {
+        enum kind kind = kind_of((enum shape)record->shapes[i]), column = column_kind(sample, body, columns, i);
+        bool is_typed = column == KIND_VALUE || column == KIND_CODE;
+        agreement.against += is_typed && kind == KIND_TEXT;
+        agreement.with += is_typed && (kind == column || kind == KIND_VALUE);
+    }
+    return agreement;
+}
+
+/* Not a total, a note, or a row that is as its columns are; below the first row, two others must bear witness. */
+static bool may_be_header(const struct sample *sample, size_t begin, size_t at, size_t columns,
+                          struct agreement agreement)
+{
+    const struct outline *record = &sample->records[at].outline;
+    if (record->is_total || record->count * 2 <= columns || agreement.with > agreement.against) {
+        return false;
+    }
+    return at == begin || (agreement.with == 0 && sample->count - at > 2 && !record->has_values);
+}
+
+/* Rows that speak against the columns below them are the header; a row of group titles above one speaks of nothing. */
+static int find_header(const struct sample *sample, size_t begin, size_t columns)
+{
+    size_t left = sample->count - begin;
+    if (left == 1) {
+        return sample->records[begin].outline.has_values ? 0 : 1;
+    }
+    size_t body = begin + (left > LAYOUT_HEADER_ROWS + 2 ? LAYOUT_HEADER_ROWS : 1);
+    int rows = 0;
+    for (size_t i = begin; i < sample->count - 1 && i < begin + LAYOUT_HEADER_ROWS; i++) {
+        struct agreement agreement = agreement_of(sample, i, i < body ? body : i + 1, columns);
+        if (!may_be_header(sample, begin, i, columns, agreement)) {
+            break;
+        }
+        if (agreement.against > 0) {
+            rows = (int)(i - begin) + 1;
+        }
+    }
+    if (rows > 0) {
+        return rows;
+    }
+    /* Only texts in all columns: the first row is taken for names when it can be them. */
+    struct agreement first = agreement_of(sample, begin, begin + 1, columns);
+    return first.with == 0 && !sample->records[begin].outline.has_values ? 1 : 0;
+}
+
+/* Looks at the first `most` records. */
+static void find_in(const struct dialect *dialect, struct str text, size_t most, int header_rows, struct layout *layout)
+{
+    struct arena scratch;
+    struct sample sample;
+    arena_init_private(&scratch);
+    read_sample(&scratch, dialect, text, most, 0, &sample);
+    if (sample.count > 0) {
+        size_t begin = find_table(&sample);
+        if (sample.is_odd) {
+            read_sample(&scratch, dialect, text, most, sample.records[begin].outline.count, &sample);
+            begin = find_table(&sample);
+        }
+        layout->columns = sample.records[begin].outline.count;
+        if (begin > 0 && is_broken_header(&sample, begin - 1, layout->columns)) {
+            begin--;
+        }
+        layout->preamble_records = (int64_t)begin;
+        layout->header_line = sample.records[begin].line;
+        layout->header_rows = header_rows < 0 ? find_header(&sample, begin, layout->columns) : header_rows;
+    }
+    arena_clear(&scratch);
+}
+
+void layout_find(const struct dialect *dialect, struct str text, int header_rows, struct layout *out_layout)
+{
+    struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
+    struct str beginning = str_slice(text, 0, dialect_sample_beginning(text));
+    find_in(dialect, beginning, SAMPLE_RECORDS, header_rows, &layout);
+    if (layout.columns < 2 && dialect->columns > 1) {
+        find_in(dialect, str_slice(text, 0, MORE_BYTES), MORE_RECORDS, header_rows, &layout);
+    }
+    *out_layout = layout;
+}
+
+/* ---- the walk ------------------------------------------------------------------------------------------------- */
+
+/* A further table begins: another width after a blank line, or names where rows were, followed by a record as wide. */
+static bool begins_table(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
+{
+    if (record->count < 2 || record->filled < 2 || record->is_total) {
+        return false;
+    }
+    if (record->hash == walk->header_hash) {
+        return true;
+    }
+    bool is_other_width = record->count != walk->columns;
+    bool goes_on = next && next->count == record->count && !next->is_after_blank;
+    if (record->is_after_blank) {
+        return (is_other_width && (goes_on || record->is_names)) || (record->is_names && goes_on && next->has_values);
+    }
+    return is_other_width && record->is_names && goes_on && next->has_values;
+}
+
+/* A line of words without the table's shape, that no row follows. One that begins as a row does is a row cut short. */
+static bool is_note(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
+{
+    bool is_short = record->filled <= 1 || is_sparse(record, walk->columns);
+    bool is_wrapped = walk->columns > 2 && record->cuts + 1 == walk->columns; /* a whole row in quotes */
+    if (walk->columns < 2 || !is_short || is_wrapped || (record->begins_with_fact && !record->is_after_blank) ||
+        record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
+        return false;
+    }
+    bool row_follows = next && !next->is_after_blank && next->count == walk->columns && !next->is_total &&
+                       next->filled > 1 && !is_sparse(next, walk->columns) && !next->is_names;
+    return !row_follows;
+}
+
+enum part layout_next(struct layout_walk *walk, const struct outline *record, const struct outline *next)
+{
+    int64_t index = walk->records++ - walk->layout->preamble_records;
+    if (index < 0) {
+        return PART_PREAMBLE;
+    }
+    if (index == 0) {
+        walk->table = 1;
+        walk->columns = walk->layout->columns;
+        walk->header_hash = walk->layout->header_rows ? record->hash : 0;
+    }
+    if (index < walk->layout->header_rows) {
+        return PART_HEADER;
+    }
+    if (begins_table(walk, record, next)) {
+        walk->table++;
+        walk->columns = record->count;
+        if (record->is_names || record->hash == walk->header_hash) {
+            walk->header_hash = record->hash;
+            return PART_HEADER;
+        }
+        return PART_DATA;
+    }
+    if (record->is_total) {
+        return PART_TOTAL;
+    }
+    return is_note(walk, record, next) ? PART_NOTE : PART_DATA;
+}

@@ -1,0 +1,206 @@
+/* The splitter against libcsv, and a text read in pieces against the same read as one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "gencarto/tabular/chunk.h"
+#include "gencarto/tabular/splitter.h"
+
+static const struct dialect semicolons = {.delimiter = ';', .quote = '"'};
+
+/* All that reading gave, as text: the step, the line, the cells of each record. */
+static void write_record(struct buf *out, enum records_step step, const struct record *record, int64_t lines_before)
+{
+    buf_format(out, "%d@%lld", (int)step, (long long)(record->line + lines_before));
+    for (size_t i = 0; step == RECORDS_ROW && i < record->field_count; i++) {
+        buf_byte(out, '[');
+        buf_add(out, record->fields[i]);
+        buf_byte(out, ']');
+    }
+    buf_byte(out, '\n');
+}
+
+static void write_records(struct buf *out, struct records *records)
+{
+    struct record record;
+    struct error err = {0};
+    enum records_step step;
+    while ((step = records_next(records, &record, &err)) != RECORDS_END && step != RECORDS_FAILED) {
+        write_record(out, step, &record, 0);
+    }
+    buf_format(out, "%d at %zu, line %lld\n", (int)step, records_offset(records), (long long)records_line(records));
+    records_close(records);
+}
+
+static void assert_same_as_libcsv(struct arena *arena, struct str text, const struct dialect *dialect)
+{
+    struct buf split, unsplit;
+    buf_init(&split, arena);
+    buf_init(&unsplit, arena);
+    write_records(&split, records_open("a.csv", text, dialect));
+    write_records(&unsplit, records_open_unsplit("a.csv", text, dialect));
+    assert_string_equal(str_text(arena, buf_str(&split)), str_text(arena, buf_str(&unsplit)));
+}
+
+static void texts_of_all_kinds_split_as_libcsv_does(void **state)
+{
+    (void)state;
+    static const struct str texts[] = {
+        STR_INIT(""),
+        STR_INIT("\n"),
+        STR_INIT("a"),
+        STR_INIT("a;b;c\n1;2;3\n"),
+        STR_INIT("a;b\r\n1;2\r\n\r\n3;4"),
+        STR_INIT("a;b\r1;2\r\r3;4\r"),
+        STR_INIT("a;b\n\r1;2\r\n\n\r3;4\n"),
+        STR_INIT(" a ; b\t;\tc \n ;;\n   \n\t\n"),
+        STR_INIT(";;;\n;;\n;\n"),
+        STR_INIT("a;b\n\"1;2\";3\n4;5\n"),
+        STR_INIT("a;b\n1\"2;3\n4;5\n"),
+        STR_INIT("a;b\n\"1\n2\n3\";4\n5;6\n"),
+        STR_INIT("a;\"b\nc;d\n"),
+        STR_INIT("a delimiter at the very end of a block of sixty-four bytes .....;;b\r\nc;d\r\n"),
+        STR_INIT("a line end at the very end of a block of sixty-four bytes: ....\r\nc;d\r\n"),
+        STR_INIT("\xc3\xa9t\xc3\xa9;\xe2\x82\xac;\x01\n"),
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        assert_same_as_libcsv(&arena, texts[i], &semicolons);
+        assert_same_as_libcsv(&arena, texts[i], &(struct dialect){.delimiter = '\t', .quote = '"'});
+        assert_same_as_libcsv(&arena, texts[i], &(struct dialect){.delimiter = ';', .quote = 0});
+    }
+    arena_clear(&arena);
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* A text of the bytes that matter, `quotes` of them in a thousand. */
+static struct str random_text(struct arena *arena, uint32_t *state, size_t len, uint32_t quotes)
+{
+    static const char bytes[] = "abcdefgh123456;;;;;;  \t\n\n\r";
+    struct buf text;
+    buf_init(&text, arena);
+    buf_reserve(&text, len);
+    for (size_t i = 0; i < len; i++) {
+        bool quote = next_random(state) % 1000 < quotes;
+        buf_byte(&text, quote ? '"' : bytes[next_random(state) % (sizeof(bytes) - 1)]);
+    }
+    return buf_str(&text);
+}
+
+static void random_texts_split_as_libcsv_does(void **state)
+{
+    (void)state;
+    uint32_t random = 2017;
+    struct arena arena;
+    arena_init(&arena);
+    for (int i = 0; i < 600; i++) {
+        struct arena_mark mark = arena_save(&arena);
+        size_t len = i % 6 == 0 ? 90000 : next_random(&random) % 400;
+        assert_same_as_libcsv(&arena, random_text(&arena, &random, len, i % 3 == 0 ? 0 : 4), &semicolons);
+        arena_restore(&arena, mark);
+    }
+    arena_clear(&arena);
+}
+
+static void more_cells_than_the_limit_are_too_large(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct buf text;
+    arena_init(&arena);
+    buf_init(&text, &arena);
+    for (int i = 0; i < RECORD_FIELDS + 3; i++) {
+        buf_text(&text, "a;");
+    }
+    buf_text(&text, "\nb;c\n");
+    assert_same_as_libcsv(&arena, buf_str(&text), &semicolons);
+    arena_clear(&arena);
+}
+
+/* Reads the pieces of a text as enrolments.c does: all from where they were cut, then again those that began wrong. */
+static void write_pieces(struct buf *out, struct str text, size_t size)
+{
+    size_t at = 0;
+    int64_t lines_before = 0;
+    struct error err = {0};
+    for (size_t from = 0, to; from < text.len; from = to) {
+        to = splitter_cut(text, from, size);
+        if (to <= at) {
+            continue; /* a record went over the whole piece */
+        }
+        struct chunk chunk;
+        struct record record;
+        enum records_step step;
+        int64_t lines;
+        chunk_open(&chunk, "a.csv", text, at > from ? at : from, to, &semicolons);
+        while ((step = chunk_next(&chunk, &record, &err)) != RECORDS_END && step != RECORDS_FAILED) {
+            write_record(out, step, &record, lines_before);
+        }
+        at = chunk_close(&chunk, &lines);
+        lines_before += lines;
+        if (step == RECORDS_FAILED) {
+            buf_format(out, "%d at %zu, line %lld\n", (int)step, at, (long long)lines_before + 1);
+            return;
+        }
+    }
+    buf_format(out, "%d at %zu, line %lld\n", (int)RECORDS_END, at, (long long)lines_before + 1);
+}
+
+static void pieces_give_the_records_of_the_whole(void **state)
+{
+    (void)state;
+    uint32_t random = 7;
+    struct arena arena;
+    arena_init(&arena);
+    for (int i = 0; i < 300; i++) {
+        struct arena_mark mark = arena_save(&arena);
+        struct str text = random_text(&arena, &random, 3000, (uint32_t)(i % 4) * 10);
+        struct buf pieces, whole;
+        buf_init(&pieces, &arena);
+        buf_init(&whole, &arena);
+        write_pieces(&pieces, text, 1 + next_random(&random) % 500);
+        write_records(&whole, records_open_unsplit("a.csv", text, &semicolons));
+        assert_string_equal(str_text(&arena, buf_str(&pieces)), str_text(&arena, buf_str(&whole)));
+        arena_restore(&arena, mark);
+    }
+    arena_clear(&arena);
+}
+
+static void lines_are_never_counted_too_few(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t len = 0; len < 300; len++) {
+        struct buf text;
+        buf_init(&text, &arena);
+        for (size_t i = 0; i < len; i++) {
+            buf_byte(&text, i % 3 == 0 ? '\n' : 'a');
+        }
+        assert_int_equal(splitter_count_lines(buf_str(&text)), (len + 2) / 3 + 1);
+    }
+    arena_clear(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_of_all_kinds_split_as_libcsv_does),
+        cmocka_unit_test(random_texts_split_as_libcsv_does),
+        cmocka_unit_test(more_cells_than_the_limit_are_too_large),
+        cmocka_unit_test(pieces_give_the_records_of_the_whole),
+        cmocka_unit_test(lines_are_never_counted_too_few),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
