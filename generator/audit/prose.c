@@ -4,6 +4,8 @@
 #include "plain.h"
 #include "reader.h"
 
+#define EXAMPLE_UNIT 10
+
 /* The beginnings of words for those whom the program counts; letters are compared without their case. */
 static const struct str stems[] = {
     STR_INIT("apprenant"),
@@ -111,6 +113,20 @@ static bool is_rule(const struct figures *figures, double value)
     return value == (double)figures->share_minimum || value == (double)figures->base ||
            value == (double)figures->base - 1 || value == (double)figures->threshold - 1 ||
            value == FIGURES_CONTRIBUTORS_LEAST;
+}
+
+/* "au moins 100 personnes", "calculée sur 100 personnes": tens in the words of a rule or an example. */
+static bool is_example(struct str text, size_t at, double value)
+{
+    static const struct str before[] = {STR_INIT("moins de "), STR_INIT("au moins "), STR_INIT("faute de "),
+                                        STR_INIT("calcul\xc3\xa9"
+                                                 "e sur ")};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        if (str_ends(str_slice(text, 0, at), before[i])) {
+            return value == EXAMPLE_UNIT * (double)(int)(value / EXAMPLE_UNIT);
+        }
+    }
+    return false;
 }
 
 /* Does the line speak of what should be, or of what others published? */
