@@ -164,7 +164,8 @@ static void read_number(struct figures *figures, struct str place, struct str te
     bool is_code = to < text.len && (text.ptr[to] == '-' || text.ptr[to] == '/'); /* "apprenants 2017-T4" */
     bool is_decimal = is_code || (number.decimals > 0 && number.decimals != 3);
     bool is_aim = figures_is_aim(figures, number.value) && is_of_aims(text, from);
-    if (is_decimal || !prose_is_of_persons(word) || is_aim || is_rule(figures, number.value)) {
+    if (is_decimal || !prose_is_of_persons(word) || is_aim || is_rule(figures, number.value) ||
+        is_example(text, from, number.value)) {
         return;
     }
     /* A text of the register may say "pour 12 stagiaires": it is published as it came. */
