@@ -133,20 +133,10 @@ static bool is_all_frozen(const struct counting *c)
     return c->releases->frozen == c->request->calendar->quarters;
 }
 
-/* Everything that is published is in the ledger. */
-static bool is_all_known(const struct counting *c)
-{
-    bool all = is_all_frozen(c);
-    for (size_t t = 0; all && t < c->releases->shown.count; t++) {
-        all = !c->releases->is_new[t];
-    }
-    return all;
-}
-
 static bool count(struct counting *c, struct error *err)
 {
     struct event_choice choice = {0};
-    if (is_all_known(c)) {
+    if (is_all_frozen(c)) {
         return true;
     }
     if (c->releases->frozen > 0) {
@@ -155,16 +145,15 @@ static bool count(struct counting *c, struct error *err)
     tables_init(&c->now, c->exact_arena, &c->request->reg->geography, c->request->calendar->quarters, c->request->cells,
                 c->request->cell_count);
     events_count(c->request->input, c->request->calendar, &choice, &c->now);
-    return c->releases->frozen == 0 ||
-           (former_count(c->exact_arena, c->request, c->releases, &c->former, err) &&
-            (is_all_frozen(c) || check_revisions(&c->request->input->programme, &c->now, &c->former.known,
-                                                 c->request->calendar->first, c->releases->frozen, err)));
+    return c->releases->frozen == 0 || (former_count(c->exact_arena, c->request, c->releases, &c->former, err) &&
+                                        check_revisions(&c->request->input->programme, &c->now, &c->former.known,
+                                                        c->request->calendar->first, c->releases->frozen, err));
 }
 
 static bool fit(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
-    if (is_all_known(c)) {
+    if (is_all_frozen(c)) {
         releases->protected_counts = releases->shown;
     } else if (!protect(c->arena, &c->now, &c->rule, releases->frozen == 0 ? NULL : &c->past,
                         &releases->protected_counts, err)) {
