@@ -295,7 +295,7 @@ static struct published_release describe(struct arena *arena, const struct input
         .origin = "computed",
         .published_by = calendar->release,
         .received_day = input_known_day(input),
-        .method = PROTECTION_METHOD,
+        .method = input->programme.suppresses ? SUPPRESSION_METHOD : PROTECTION_METHOD,
         .base = input->programme.rounding_base,
         .trainings_moved = quarter == releases->frozen ? releases->trainings_moved : 0,
     };

@@ -17,6 +17,7 @@ struct circulation {
     const int64_t *sums;
     int limit;
     int *up, *down;  /* [cell]: its columns, 0 for none */
+    int *limit_rows; /* [limit], 0 for none */
     uint32_t *moved; /* the cells of the last change */
     int32_t *amounts;
     int32_t *dense; /* [cell]: the last change, all 0 between calls */
@@ -56,31 +57,77 @@ static void add_columns(struct circulation *c)
     }
 }
 
-/* Rows without any cell that can change are left out. */
+/* A row that is being written, cell by cell. */
+struct line {
+    int *columns;
+    double *coefficients;
+    int count;
+};
+
+static void add_entry(const struct circulation *c, struct line *line, uint32_t cell, int sign)
+{
+    if (c->up[cell] != 0) {
+        line->columns[++line->count] = c->up[cell];
+        line->coefficients[line->count] = sign;
+    }
+    if (c->down[cell] != 0) {
+        line->columns[++line->count] = c->down[cell];
+        line->coefficients[line->count] = -sign;
+    }
+}
+
+/* Rows without any cell that can change are left out: 0. */
+static int add_row(struct circulation *c, const struct line *line)
+{
+    if (line->count == 0) {
+        return 0;
+    }
+    int row = c->glpk->add_rows(c->problem, 1);
+    c->glpk->set_mat_row(c->problem, row, line->count, line->columns, line->coefficients);
+    return row;
+}
+
+/* What a change may add to the smaller side of a limit, beside one made before that added `before`. */
+static int64_t room_of(const struct circulation *c, uint32_t limit, int64_t before)
+{
+    const struct system_limits *limits = &c->system->limits;
+    int64_t room = limits_sum_room(limits, limit, c->sums) - before;
+    int64_t flow_room = limits_flow_room(limits, limit, c->values);
+    return limits->items[limit].in_quarter && flow_room < room ? flow_room : room;
+}
+
+static void bound_limit(struct circulation *c, uint32_t limit, int64_t room)
+{
+    if (c->limit_rows[limit] != 0) {
+        c->glpk->set_row_bnds(c->problem, c->limit_rows[limit], room < LIMITS_UNBOUNDED / 2 ? GLP_UP : GLP_FR, 0,
+                              (double)room);
+    }
+}
+
 static void add_rows(struct circulation *c)
 {
-    int *columns = arena_array(&c->arena, int, 2 * (size_t)c->system->cell_count + 1);
-    double *coefficients = arena_array(&c->arena, double, 2 * (size_t)c->system->cell_count + 1);
+    struct line line = {.columns = arena_array(&c->arena, int, 2 * (size_t)c->system->cell_count + 1),
+                        .coefficients = arena_array(&c->arena, double, 2 * (size_t)c->system->cell_count + 1)};
     for (uint32_t r = 0; r < c->system->row_count; r++) {
         const struct system_row *row = &c->system->rows[r];
-        int count = 0;
+        line.count = 0;
         for (uint32_t e = row->first; e < row->first + row->count; e++) {
-            uint32_t cell = c->system->row_cells[e];
-            int sign = system_sign(row, e);
-            if (c->up[cell] != 0) {
-                columns[++count] = c->up[cell];
-                coefficients[count] = sign;
-            }
-            if (c->down[cell] != 0) {
-                columns[++count] = c->down[cell];
-                coefficients[count] = -sign;
-            }
+            add_entry(c, &line, c->system->row_cells[e], system_sign(row, e));
         }
-        if (count > 0) {
-            int added = c->glpk->add_rows(c->problem, 1);
+        int added = add_row(c, &line);
+        if (added != 0) {
             c->glpk->set_row_bnds(c->problem, added, GLP_FX, 0, 0);
-            c->glpk->set_mat_row(c->problem, added, count, columns, coefficients);
         }
+    }
+    for (uint32_t i = 0; i < c->system->limits.count; i++) {
+        const struct system_limit *limit = &c->system->limits.items[i];
+        line.count = 0;
+        for (uint32_t k = 0; k < limit->count; k++) {
+            const struct limit_term *term = &c->system->limits.terms[limit->first + k];
+            add_entry(c, &line, term->cell, term->sign);
+        }
+        c->limit_rows[i] = add_row(c, &line);
+        bound_limit(c, i, room_of(c, i, 0));
     }
 }
 
@@ -94,6 +141,7 @@ struct circulation *circulation_open(const struct glpk *glpk, const struct suppr
     c->arena = arena; /* from here on the arena lives in what it holds */
     c->up = arena_array(&c->arena, int, system->cell_count);
     c->down = arena_array(&c->arena, int, system->cell_count);
+    c->limit_rows = arena_array(&c->arena, int, (size_t)system->limits.count + 1);
     c->moved = arena_array(&c->arena, uint32_t, system->cell_count);
     c->amounts = arena_array(&c->arena, int32_t, system->cell_count);
     c->dense = arena_array(&c->arena, int32_t, system->cell_count);
@@ -239,6 +287,13 @@ static void release(struct circulation *c, uint32_t cell)
     set_bounds(c, c->down[cell], 0, room_below(c, cell));
 }
 
+static bool find(struct circulation *c, struct change *out)
+{
+    bool found = solve(c) && (read_change(c, c->glpk->get_col_prim, out) ||
+                              (solve_whole(c) && read_change(c, c->glpk->mip_col_val, out)));
+    return found && is_balanced(c, out);
+}
+
 bool circulation_find(struct circulation *c, uint32_t cell, int amount, struct change *out)
 {
     assert(c->values[cell] != 0);
@@ -246,9 +301,68 @@ bool circulation_find(struct circulation *c, uint32_t cell, int amount, struct c
         return false;
     }
     fix(c, cell, amount);
-    bool found = solve(c) && (read_change(c, c->glpk->get_col_prim, out) ||
-                              (solve_whole(c) && read_change(c, c->glpk->mip_col_val, out)));
-    found = found && is_balanced(c, out);
+    bool found = find(c, out);
     release(c, cell);
+    return found;
+}
+
+bool circulation_find_stock(struct circulation *c, uint32_t limit, int amount, struct change *out)
+{
+    int row = c->limit_rows[limit];
+    if (row == 0 || -amount > room_of(c, limit, 0)) {
+        return false;
+    }
+    c->glpk->set_row_bnds(c->problem, row, GLP_FX, -amount, -amount);
+    bool found = find(c, out);
+    bound_limit(c, limit, room_of(c, limit, 0));
+    return found;
+}
+
+/* Up so far that the cumulative count, changed before by `amount`, is 0 or more again. */
+static bool raise_cell(struct circulation *c, uint32_t cell, int32_t amount)
+{
+    int64_t missing = -c->sums[cell] - amount;
+    if (missing > room_above(c, cell)) {
+        return false;
+    }
+    set_bounds(c, c->up[cell], missing > 0 ? (int)missing : 0, room_above(c, cell));
+    return true;
+}
+
+/* The limits of a cell, of which `dense` tells what was changed before. */
+static bool narrow_limits(struct circulation *c, uint32_t cell)
+{
+    const struct system_limits *limits = &c->system->limits;
+    bool possible = true;
+    for (uint32_t k = limits->first_of[cell]; k < limits->first_of[cell + 1]; k++) {
+        uint32_t limit = limits->limits_of[k];
+        int64_t room = room_of(c, limit, limits_excess(limits, limit, c->dense));
+        possible = possible && (room >= 0 || c->limit_rows[limit] != 0);
+        bound_limit(c, limit, room);
+    }
+    return possible;
+}
+
+static void set_dense(struct circulation *c, const struct change *change, int sign)
+{
+    for (uint32_t i = 0; i < change->count; i++) {
+        c->dense[change->cells[i]] = sign * change->amounts[i];
+    }
+}
+
+bool circulation_mend(struct circulation *c, const struct change *open, struct change *out)
+{
+    bool possible = true;
+    set_dense(c, open, 1);
+    for (uint32_t i = 0; i < open->count; i++) {
+        possible = raise_cell(c, open->cells[i], open->amounts[i]) && possible;
+        possible = narrow_limits(c, open->cells[i]) && possible;
+    }
+    set_dense(c, open, 0);
+    bool found = possible && find(c, out);
+    for (uint32_t i = 0; i < open->count; i++) {
+        release(c, open->cells[i]);
+        narrow_limits(c, open->cells[i]);
+    }
     return found;
 }

@@ -25,10 +25,17 @@ struct change {
 
 /* The cells that are not 0 can change: up by no more than `limit`, down to no less than 1, since a published 0 is 0
  * and what is hidden is known to be somebody. A negative count (a correction) stays one, and its cumulative count, in
- * `sums`, is not taken below 0. `glpk` outlives it. */
+ * `sums`, is not taken below 0. Limits hold, in this quarter and up to its end. `glpk` outlives it. */
 struct circulation *circulation_open(const struct glpk *glpk, const struct suppression_system *system,
                                      const int32_t *values, const int64_t *sums, int limit);
 void circulation_close(struct circulation *problem);
+
+/* The change of least cost that, together with `open`, made in former quarters, leaves no cumulative count below 0 and
+ * no limit exceeded. As circulation_find. */
+bool circulation_mend(struct circulation *problem, const struct change *open, struct change *out);
+
+/* The change of least cost that adds `amount` to what a limit leaves (suppress_limits.h). As circulation_find. */
+bool circulation_find_stock(struct circulation *problem, uint32_t limit, int amount, struct change *out);
 
 /* All costs are 1 at first; at least 0. */
 void circulation_cost(struct circulation *problem, uint32_t cell, double cost);

@@ -7,19 +7,6 @@
 #include "gencarto/compile/disclosure/protect.h"
 #include "suppress_pattern.h"
 
-/* The measures that are one system with this one: outcomes are counted of completions. */
-static unsigned group_of(enum event measure)
-{
-    switch (measure) {
-    case EVENT_COMPLETION:
-        return 1u << EVENT_COMPLETION | 1u << EVENT_OUTCOME;
-    case EVENT_OUTCOME:
-        return 0; /* with completions */
-    default:
-        return 1u << measure;
-    }
-}
-
 static bool has_level(const struct published_table *table, unsigned level)
 {
     return (table->levels & 1u << level) != 0;
@@ -106,34 +93,32 @@ static void report_pattern(const struct pattern *pattern, struct suppression_rep
     report->linear_programs += pattern->solved;
 }
 
-static bool suppress_group(struct arena *scratch, const struct published_tables *exact, unsigned measures, int base,
-                           struct published_tables *out, struct suppression_report *report, struct error *err)
+/* All tables as one system: what is known of one measure tells of the others. */
+static bool suppress_tables(struct arena *scratch, const struct published_tables *exact, int base,
+                            struct published_tables *out, struct suppression_report *report, struct error *err)
 {
     struct suppression_system system;
     struct pattern pattern;
     struct glpk glpk;
     int failed = 0;
-    system_make(&system, scratch, exact, measures);
+    system_make(&system, scratch, exact);
     if (system.cell_count == 0) {
         return true;
     }
     if (!LIBRARY_OPEN(GLPK_LIBRARY, GLPK_FUNCTIONS, &glpk, err)) {
         return false;
     }
-    const char *measure = cube_event_codes[system.tables[0]->measure];
     if (!pattern_make(&pattern, scratch, &glpk, &system, base, exact->quarters, &failed)) {
         return error_set(err, ERROR_DISCLOSURE,
-                         "suppression of %s: quarter %d cannot be protected, too few persons are left to hide others "
+                         "suppression: quarter %d cannot be protected, too few persons are left to hide others "
                          "among; publish less (<fermer niveau=\"region\" ventilation=\"age\"/>), take a lower base, or "
                          "round (<diffusion mode=\"arrondi\">)",
-                         measure, failed + 1);
+                         failed + 1);
     }
     if (!pattern_verify(&pattern)) {
-        return error_set(
-            err, ERROR_DISCLOSURE,
-            "suppression of %s: a hidden count could be told too closely; publish less, take a lower base, "
-            "or round (<diffusion mode=\"arrondi\">)",
-            measure);
+        return error_set(err, ERROR_DISCLOSURE,
+                         "suppression: a hidden count could be told too closely; publish less, take a lower base, or "
+                         "round (<diffusion mode=\"arrondi\">)");
     }
     write_pattern(&pattern, exact, out);
     report_pattern(&pattern, report);
@@ -150,13 +135,10 @@ bool suppress(struct arena *arena, const struct published_tables *exact, int bas
     struct published_tables result;
     struct suppression_report report = {0};
     copy_shape(arena, exact, &result);
-    bool ok = true;
-    for (unsigned measure = 0; ok && measure < EVENT_KINDS; measure++) {
-        struct arena scratch;
-        arena_init(&scratch);
-        ok = suppress_group(&scratch, exact, group_of((enum event)measure), base, &result, &report, err);
-        arena_clear(&scratch);
-    }
+    struct arena scratch;
+    arena_init(&scratch);
+    bool ok = suppress_tables(&scratch, exact, base, &result, &report, err);
+    arena_clear(&scratch);
     hide_levels(&result);
     if (ok) {
         *out_protected = result;

@@ -20,8 +20,11 @@ struct decision {
     struct pattern *pattern;
     int quarter;
     struct cell_state *cells;
-    bool *closing;      /* [world] */
-    bool *keeps_hidden; /* [cell]: its cumulative figure is small, or leaves little to others */
+    struct spread *stocks; /* [limit]: of what it leaves, over the open worlds */
+    bool *closing;         /* [world] */
+    bool *broken;          /* [world]: what came since contradicts it */
+    bool *keeps_hidden;    /* [cell]: its cumulative figure is small, or leaves little to others */
+    int32_t *dense;        /* [cell]: the amounts of the change that is looked at, all 0 in between */
     struct circulation *problem;
 };
 
@@ -81,6 +84,27 @@ static void hide_complements(struct decision *d)
     }
 }
 
+/* Those who are present, of a limit that leaves them. */
+static bool is_small_stock(const struct decision *d, uint32_t limit)
+{
+    const struct system_limits *limits = &d->pattern->system->limits;
+    return limits->items[limit].is_stock &&
+           is_small(d->pattern, limits_rest(limits, limit, d->pattern->sums[d->quarter]));
+}
+
+/* Those who are present are the difference of cumulative figures: while they are few, what hides one of these goes on.
+ */
+static void keep_small_stocks(struct decision *d)
+{
+    const struct system_limits *limits = &d->pattern->system->limits;
+    for (uint32_t l = 0; l < limits->count; l++) {
+        const struct system_limit *limit = &limits->items[l];
+        for (uint32_t i = limit->first; is_small_stock(d, l) && i < limit->first + limit->count; i++) {
+            d->keeps_hidden[limits->terms[i].cell] = true;
+        }
+    }
+}
+
 /* Cumulative figures that may not be shown again, though their flows would let them. */
 static void find_small_sums(struct decision *d)
 {
@@ -115,8 +139,42 @@ static void hide_small_sums(struct decision *d)
 
 /* ---- Worlds that end ---- */
 
+static void set_dense(struct decision *d, const struct change *change, int sign)
+{
+    for (uint32_t i = 0; i < change->count; i++) {
+        d->dense[change->cells[i]] = sign * change->amounts[i];
+    }
+}
+
+/* The change in `dense` keeps the limits of a cell: of the flows of this quarter, or of the cumulative counts. */
+static bool keeps_limits_of(const struct decision *d, uint32_t cell, bool of_flows)
+{
+    const struct system_limits *limits = &d->pattern->system->limits;
+    for (uint32_t k = limits->first_of[cell]; k < limits->first_of[cell + 1]; k++) {
+        uint32_t limit = limits->limits_of[k];
+        int64_t excess = limits_excess(limits, limit, d->dense);
+        int64_t room = of_flows ? limits_flow_room(limits, limit, d->pattern->values[d->quarter])
+                                : limits_sum_room(limits, limit, d->pattern->sums[d->quarter]);
+        if (excess > room && (!of_flows || limits->items[limit].in_quarter)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool keeps_limits(struct decision *d, const struct change *change, int sign, bool of_flows)
+{
+    bool keeps = true;
+    set_dense(d, change, sign);
+    for (uint32_t i = 0; keeps && i < change->count; i++) {
+        keeps = keeps_limits_of(d, change->cells[i], of_flows);
+    }
+    set_dense(d, change, 0);
+    return keeps;
+}
+
 /* The opposite change fits into this quarter. */
-static bool can_close(const struct decision *d, const struct world *world)
+static bool can_close(struct decision *d, const struct world *world)
 {
     bool fits = !world->is_closed;
     for (uint32_t i = 0; fits && i < world->open.count; i++) {
@@ -124,23 +182,33 @@ static bool can_close(const struct decision *d, const struct world *world)
         int32_t changed = value - world->open.amounts[i];
         fits = !d->keeps_hidden[world->open.cells[i]] && value != 0 && changed != 0 && (changed > 0) == (value > 0);
     }
-    return fits;
+    return fits && keeps_limits(d, &world->open, -1, true);
 }
 
-/* A correction took so much away that the world would leave less than nobody there. */
-static bool is_broken(const struct decision *d, const struct world *world, uint32_t i)
-{
-    return d->pattern->sums[d->quarter][world->open.cells[i]] + world->open.amounts[i] < 0;
-}
-
-static bool is_any_broken(const struct decision *d, const struct world *world)
+/* What came since contradicts the world: a correction took so much away that it would leave less than nobody, or so
+ * many left that more would have left than entered. */
+static bool is_broken(struct decision *d, const struct world *world)
 {
     for (uint32_t i = 0; i < world->open.count; i++) {
-        if (is_broken(d, world, i)) {
+        if (d->pattern->sums[d->quarter][world->open.cells[i]] + world->open.amounts[i] < 0) {
             return true;
         }
     }
-    return false;
+    return !keeps_limits(d, &world->open, 1, false);
+}
+
+static void widen_stocks(struct decision *d, const struct change *change)
+{
+    const struct system_limits *limits = &d->pattern->system->limits;
+    set_dense(d, change, 1);
+    for (uint32_t i = 0; i < change->count; i++) {
+        uint32_t cell = change->cells[i];
+        for (uint32_t k = limits->first_of[cell]; k < limits->first_of[cell + 1]; k++) {
+            uint32_t limit = limits->limits_of[k];
+            widen(&d->stocks[limit], (int32_t)-limits_excess(limits, limit, d->dense));
+        }
+    }
+    set_dense(d, change, 0);
 }
 
 /* The world stays open: it hides the cumulative figures of its cells. */
@@ -151,6 +219,7 @@ static void keep_open(struct decision *d, const struct world *world)
         cell->open++;
         widen(&cell->sum, world->open.amounts[i]);
     }
+    widen_stocks(d, &world->open);
 }
 
 /* Closing is worth it when half of the cells get their cumulative figure back. */
@@ -183,7 +252,8 @@ static void choose_closing(struct decision *d)
     for (size_t w = 0; w < pattern->world_count; w++) {
         const struct world *world = &pattern->worlds[w];
         d->closing[w] = can_close(d, world);
-        if (!d->closing[w] && !world->is_closed && !is_any_broken(d, world)) {
+        d->broken[w] = !world->is_closed && is_broken(d, world);
+        if (!d->closing[w] && !world->is_closed && !d->broken[w]) {
             keep_open(d, world);
         }
     }
@@ -191,7 +261,7 @@ static void choose_closing(struct decision *d)
         changed = false;
         for (size_t w = 0; w < pattern->world_count; w++) {
             const struct world *world = &pattern->worlds[w];
-            if (d->closing[w] && !is_any_broken(d, world) && (!is_worth_closing(d, world) || leaves_narrow(d, world))) {
+            if (d->closing[w] && !d->broken[w] && (!is_worth_closing(d, world) || leaves_narrow(d, world))) {
                 d->closing[w] = false;
                 keep_open(d, world);
                 changed = true;
@@ -238,7 +308,7 @@ static void close_worlds(struct decision *d)
     }
 }
 
-/* ---- Worlds that a correction broke ---- */
+/* ---- Worlds that what came since broke ---- */
 
 /* Both changes, by cell; what comes to nothing falls out. */
 static struct change together(struct arena *arena, const struct change *a, const struct change *b)
@@ -257,58 +327,21 @@ static struct change together(struct arena *arena, const struct change *a, const
     return (struct change){cells, amounts, count};
 }
 
-/* Gives back in this quarter what is missing in one cell. */
-static bool mend_cell(struct decision *d, struct world *world, uint32_t i)
-{
-    struct change change;
-    uint32_t cell = world->open.cells[i];
-    int64_t missing = -d->pattern->sums[d->quarter][cell] - world->open.amounts[i];
-    d->pattern->solved++;
-    if (value_of(d, cell) == 0 || !circulation_find(d->problem, cell, (int)missing, &change)) {
-        return false;
-    }
-    struct change merged = together(d->pattern->arena, &world->open, &change);
-    struct world_part *last = &world->parts[world->part_count - 1];
-    if (last->quarter == d->quarter) {
-        last->change = together(d->pattern->arena, &last->change, &change);
-    } else {
-        change = together(d->pattern->arena, &change, &(struct change){.count = 0});
-        add_part(d->pattern, world, change, d->quarter);
-    }
-    world->open = merged;
-    return true;
-}
-
-static bool takes_part(const struct decision *d, const struct world_part *part)
-{
-    bool fits = part->quarter == d->quarter;
-    for (uint32_t i = 0; fits && i < part->change.count; i++) {
-        int32_t value = value_of(d, part->change.cells[i]);
-        int32_t changed = value + part->change.amounts[i];
-        fits = value != 0 && changed != 0 && (changed > 0) == (value > 0);
-    }
-    return fits;
-}
-
-#define MENDS_MAX 20
-
+/* Adds to the world, in this quarter, what makes it possible again. */
 static bool mend_world(struct decision *d, struct world *world)
 {
-    bool ok = true;
-    for (int mends = 0; ok && is_any_broken(d, world); mends++) {
-        uint32_t i = 0;
-        while (!is_broken(d, world, i)) {
-            i++;
-        }
-        ok = mends < MENDS_MAX && mend_cell(d, world, i);
-    }
-    const struct world_part *last = &world->parts[world->part_count - 1];
-    if (!ok || !takes_part(d, last)) {
+    static const struct change nothing;
+    struct change found;
+    d->pattern->solved++;
+    if (!circulation_mend(d->problem, &world->open, &found)) {
         return false;
     }
-    widen_flows(d, &last->change, SUPPRESSION_LATER);
-    for (uint32_t i = 0; i < last->change.count; i++) {
-        circulation_cost(d->problem, last->change.cells[i], 0);
+    struct change change = together(d->pattern->arena, &found, &nothing);
+    add_part(d->pattern, world, change, d->quarter);
+    world->open = together(d->pattern->arena, &world->open, &change);
+    widen_flows(d, &change, SUPPRESSION_LATER);
+    for (uint32_t i = 0; i < change.count; i++) {
+        circulation_cost(d->problem, change.cells[i], 0);
     }
     keep_open(d, world);
     return true;
@@ -319,7 +352,7 @@ static bool mend_worlds(struct decision *d)
     bool ok = true;
     for (size_t w = 0; ok && w < d->pattern->world_count; w++) {
         struct world *world = &d->pattern->worlds[w];
-        ok = world->is_closed || !is_any_broken(d, world) || mend_world(d, world);
+        ok = world->is_closed || !d->broken[w] || mend_world(d, world);
     }
     return ok;
 }
@@ -451,6 +484,36 @@ static bool protect_cells(struct decision *d)
     return true;
 }
 
+static bool protect_stock(struct decision *d, uint32_t limit)
+{
+    struct change change;
+    const struct system_limits *limits = &d->pattern->system->limits;
+    struct spread *spread = &d->stocks[limit];
+    int64_t truth = limits_rest(limits, limit, d->pattern->sums[d->quarter]);
+    int32_t amount = amount_needed(d, *spread, truth);
+    d->pattern->solved++;
+    if (!circulation_find_stock(d->problem, limit, amount, &change) &&
+        !circulation_find_stock(d->problem, limit, spread->high + d->pattern->base - 1, &change)) {
+        return false;
+    }
+    open_world(d, &change);
+    return true;
+}
+
+/* Those who are present, where they are few. What hides them may hide cells that need worlds in turn. */
+static bool protect_stocks(struct decision *d)
+{
+    const struct system_limits *limits = &d->pattern->system->limits;
+    bool ok = true;
+    for (uint32_t l = 0; ok && l < limits->count; l++) {
+        int64_t truth = limits_rest(limits, l, d->pattern->sums[d->quarter]);
+        while (ok && is_small_stock(d, l) && truth > 0 && !is_enough(d, d->stocks[l], truth)) {
+            ok = protect_stock(d, l);
+        }
+    }
+    return ok;
+}
+
 /* ---- Quarter after quarter ---- */
 
 static bool decide_quarter(struct pattern *pattern, int quarter)
@@ -461,11 +524,15 @@ static bool decide_quarter(struct pattern *pattern, int quarter)
     struct decision d = {.pattern = pattern,
                          .quarter = quarter,
                          .cells = arena_array(&scratch, struct cell_state, cells),
+                         .stocks = arena_array(&scratch, struct spread, pattern->system->limits.count),
                          .closing = arena_array(&scratch, bool, pattern->world_count),
-                         .keeps_hidden = arena_array(&scratch, bool, cells)};
+                         .broken = arena_array(&scratch, bool, pattern->world_count),
+                         .keeps_hidden = arena_array(&scratch, bool, cells),
+                         .dense = arena_array(&scratch, int32_t, cells)};
     hide_small(&d);
     hide_complements(&d);
     find_small_sums(&d);
+    keep_small_stocks(&d);
     close_worlds(&d);
     d.problem = circulation_open(pattern->glpk, pattern->system, pattern->values[quarter], pattern->sums[quarter],
                                  4 * pattern->base);
@@ -474,7 +541,7 @@ static bool decide_quarter(struct pattern *pattern, int quarter)
     }
     bool ok = mend_worlds(&d);
     hide_small_sums(&d);
-    ok = ok && protect_cells(&d);
+    ok = ok && protect_stocks(&d) && protect_cells(&d);
     for (uint32_t i = 0; i < cells; i++) {
         pattern->sum_is_hidden[quarter][i] = d.cells[i].open > 0;
     }

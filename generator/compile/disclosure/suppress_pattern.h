@@ -1,16 +1,17 @@
-/* What is hidden of the counts of one measure, quarter after quarter, and why no reader can undo it.
+/* What is hidden of the counts of persons, quarter after quarter, and why no reader can undo it.
  *
- * Proof by worlds. A world is another set of whole counts, none below 1 where a count is hidden, that prints the same
- * everywhere: in every table, level, quarter and release. For each hidden flow, and each hidden cumulative figure,
- * there are worlds base - 1 apart or more, one of them with at least the base. The pattern is made of such worlds
- * (struct world): no solver is trusted, a world is checked by adding up.
+ * Proof by worlds. A world is another set of whole counts of all measures, none below 1 where a count is hidden, that
+ * keeps every limit between them and prints the same everywhere: in every table, level, quarter and release. For each
+ * hidden flow, and each hidden cumulative figure, there are worlds base - 1 apart or more, one of them with at least
+ * the base. The pattern is made of such worlds (struct world): no solver is trusted, a world is checked by adding up.
  *
  * A world changes the flows of a quarter (a circulation: all equations of that quarter hold), and with them the
  * cumulative figures of these cells, which are hidden too: the difference of two published ones is a flow. A later
  * quarter may take the change back, where its cells have enough to move in the other direction: their flows of that
  * quarter are hidden as well, and their cumulative figures are published again. Where a later correction takes more
- * away than a world left, the world gives some of it back in that quarter. A quarter is decided with what is known up
- * to it, so that a release never hides or shows differently what a former one printed.
+ * away than a world left, or more persons leave than entered in it, the world gives some of it back in that quarter. A
+ * quarter is decided with what is known up to it, so that a release never hides or shows differently what a former one
+ * printed.
  */
 #ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_PATTERN_H
 #define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_PATTERN_H

@@ -34,11 +34,13 @@ static bool same_counts(const struct published_tables *tables, const struct publ
     return same;
 }
 
-/* An earlier table of totals of which this one is a part; the count of tables when there is none. */
+/* The totals of completions, of those of outcomes; the count of tables for any other. */
 static size_t twin_of(const struct builder *b, size_t table)
 {
-    for (size_t i = 0; b->system->tables[table]->dimension_count == 0 && i < table; i++) {
-        if (same_counts(b->tables, b->system->tables[table], b->system->tables[i])) {
+    const struct published_table *outcomes = b->system->tables[table];
+    for (size_t i = 0; outcomes->measure == EVENT_OUTCOME && outcomes->dimension_count == 0 && i < table; i++) {
+        if (b->system->tables[i]->measure == EVENT_COMPLETION &&
+            same_counts(b->tables, outcomes, b->system->tables[i])) {
             return i;
         }
     }
@@ -60,7 +62,7 @@ unsigned system_levels(const struct published_table *table)
     }
 }
 
-static void list_tables(struct builder *b, unsigned measures)
+static void list_tables(struct builder *b)
 {
     struct suppression_system *system = b->system;
     size_t count = 0, all = b->tables->count;
@@ -69,7 +71,7 @@ static void list_tables(struct builder *b, unsigned measures)
     system->tables = arena_array(b->arena, const struct published_table *, all + 1);
     for (size_t i = 0; i < all; i++) {
         const struct published_table *table = &b->tables->items[i];
-        if ((measures & 1u << table->measure) != 0 && system_levels(table) != 0) {
+        if (system_levels(table) != 0) {
             copies[count] = *table;
             copies[count].levels = system_levels(table);
             sources[count] = i;
@@ -238,15 +240,15 @@ static void add_rows(struct builder *b)
     }
 }
 
-void system_make(struct suppression_system *system, struct arena *arena, const struct published_tables *tables,
-                 unsigned measures)
+void system_make(struct suppression_system *system, struct arena *arena, const struct published_tables *tables)
 {
     *system = (struct suppression_system){0};
     struct builder b = {.system = system, .arena = arena, .tables = tables};
-    list_tables(&b, measures);
+    list_tables(&b);
     number_cells(&b);
     describe_cells(&b);
     add_rows(&b);
+    limits_make(&system->limits, arena, system, tables->geography);
 }
 
 void system_values(const struct suppression_system *system, int quarter, int32_t *out)

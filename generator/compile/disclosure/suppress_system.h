@@ -1,15 +1,17 @@
-/* The published tables of one measure as one system of cells and equations, the same in every quarter.
+/* The published tables of all measures as one system of cells, equations and limits, the same in every quarter.
  *
  * A cell is one number of one quarter: a unit of a level, a category of a table. A row is an equation that anyone can
  * write from the list of tables: a whole is the sum of its parts (a region of its departments, a structure of its
  * trainings, a total of its categories, a breakdown of its cross). What is counted in two tables (completions, and
- * their outcomes) is one cell. Time is no row: see suppress_pattern.h.
+ * their outcomes) is one cell. A limit is what follows from the definitions of two measures or breakdowns
+ * (suppress_limits.h). Time is no row: see suppress_pattern.h.
  */
 #ifndef GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_SYSTEM_H
 #define GENCARTO_GENERATOR_COMPILE_DISCLOSURE_SUPPRESS_SYSTEM_H
 
 #include "gencarto/base/arena.h"
 #include "gencarto/compile/cube/tables.h"
+#include "suppress_limits.h"
 
 struct system_cell {
     uint32_t table; /* of the system */
@@ -34,6 +36,7 @@ struct suppression_system {
     uint32_t row_count;
     uint32_t *row_cells;
     size_t entry_count;
+    struct system_limits limits;
 };
 
 /* The levels at which a table is shown. Learners and arrivals at all that are published; of the measures that count the
@@ -41,10 +44,8 @@ struct suppression_system {
  * everybody who enrolled entered, or all who entered have left, one count would tell what another one hides. */
 unsigned system_levels(const struct published_table *table);
 
-/* The system of the tables of `measures` (a set of bits 1 << enum event), in the arena. Of two total tables with the
- * same counts at every level of the later one, the cells are the same. */
-void system_make(struct suppression_system *system, struct arena *arena, const struct published_tables *tables,
-                 unsigned measures);
+/* The system of the tables, in the arena. The totals of completions and of their outcomes are the same cells. */
+void system_make(struct suppression_system *system, struct arena *arena, const struct published_tables *tables);
 
 uint32_t system_index(const struct suppression_system *system, size_t table, enum entity_kind level, uint32_t unit,
                       int category);

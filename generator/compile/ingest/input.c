@@ -73,7 +73,8 @@ static bool read_queries(struct arena *arena, const char *folder, struct program
     return ok;
 }
 
-/* programme.xml and the territories do not know each other: they are read at the same time. */
+/* programme.xml and the territories do not know each other: they are read at the same time. Nothing in them is about a
+ * person, so nothing has to be forgotten. */
 struct beginning {
     const char *folder, *config, *reference_folder;
     struct input *input;
@@ -90,16 +91,14 @@ static void begin(void *context, size_t item, int worker)
     if (item == 1) {
         reference_read(arena, b->reference_folder, &b->input->reference, err);
     } else if (programme_read(arena, b->config ? b->config : file_join(arena, b->folder, "programme.xml"),
-                              &b->input->programme, err)) {
+                              &b->input->programme, err) &&
+               programme_validate(&b->input->programme, err)) {
         read_queries(arena, b->folder, &b->input->programme, err);
     }
 }
 
 static bool read_beginning(struct arena *arena, struct beginning *b, struct error *err)
 {
-    for (size_t i = 0; i < 2; i++) {
-        b->arenas[i].is_private = arena->is_private;
-    }
     parallel_for(2, parallel_processors(), begin, b);
     bool ok = true;
     for (size_t i = 0; i < 2; i++) {

@@ -311,7 +311,11 @@ double row_number(struct row *row, int column, double least, double most)
     if (cell.len == 0) {
         return NAN;
     }
-    if (!number_form_read(cell, form, &value, &has_unit)) {
+    int plain;
+    if (row_plain_count(cell, &plain)) { /* however the column is written */
+        value = plain;
+        has_unit = false;
+    } else if (!number_form_read(cell, form, &value, &has_unit)) {
         report_no_number(row, column, cell);
         return NAN;
     }

@@ -8,8 +8,14 @@
  *
  * Guarantee: whoever has every published figure of every release, and knows that counts are whole and not negative,
  * can bound no hidden flow or cumulative count more closely than base - 1 apart, with an upper bound of at least base
- * (or a lower one of at most -base). It holds for the equations between the published tables of one measure. Someone
- * who knows other figures (a person of the cell, say, or how two measures hang together) is outside it.
+ * (or a lower one of at most -base). It holds for the tables of all measures together: the equations between them, and
+ * what the definitions of two measures or breakdowns say of each other (suppress_limits.h: who learns has entered,
+ * nobody leaves who did not enter, who is 26 or older is no NEET), in each quarter and up to it. Of those who are
+ * present, entries less exits, the same holds where they are 1 to base - 1. Proved by other counts that keep all of
+ * this and print the same (suppress_pattern.h).
+ *
+ * Outside it: someone who knows other figures, a person of the cell, say; and what crosses that are not published
+ * (a breakdown by region with one by sex, say) could take from their margins.
  */
 #ifndef GENCARTO_COMPILE_DISCLOSURE_SUPPRESS_H
 #define GENCARTO_COMPILE_DISCLOSURE_SUPPRESS_H
@@ -18,7 +24,7 @@
 #include "gencarto/compile/cube/tables.h"
 
 /* Number of the method of counting and hiding: another one hides others. */
-#define SUPPRESSION_METHOD 1
+#define SUPPRESSION_METHOD 2
 
 /* Hidden counts of at least that many times the threshold are large. */
 #define SUPPRESSION_LARGE 20
