@@ -63,7 +63,7 @@ static bool refuse(const struct published_tables *now, const struct published_ta
         period_quarter(quarter), period_year(release), period_quarter(release));
 }
 
-/* On exact counts; the message has none. */
+/* On exact counts, totals of the country and of regions among the tables of both; the message has none. */
 static bool check_revisions(const struct programme *programme, const struct published_tables *now,
                             const struct published_tables *known, struct period first, int frozen, struct error *err)
 {
@@ -217,6 +217,8 @@ static bool suppress_history(struct counting *c, struct error *err)
     releases->history = arena_one(c->arena, struct history);
     if (!history_count(c->arena, c->exact_arena, c->request, &releases->ledger, releases->hidden_ledger,
                        releases->history, err) ||
+        !check_revisions(&c->request->input->programme, &releases->history->closed_now, &releases->history->closed_then,
+                         c->request->calendar->first, releases->frozen, err) ||
         !suppress(c->arena, &releases->history->exact, c->rule.base, &releases->leaves, &releases->suppression, err) ||
         !check_frozen_lines(c, err)) {
         return false;

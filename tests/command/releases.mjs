@@ -9,7 +9,7 @@ const QUARTERS = [2016, 2017].flatMap((year) => [1, 2, 3, 4].map((quarter) => `$
 const TARGET = '<cibles><cible indicateur="apprenants_cumul" valeur="3000" debut="2016-T1" echeance="2017-T4"/></cibles>';
 
 // Every revision is explained: a small programme has large ones.
-function explained(text) {
+export function explained(text) {
     const pairs = QUARTERS.flatMap((release, i) => QUARTERS.slice(0, i).map((quarter) => [quarter, release]));
     const revisions = pairs.map(([quarter, release]) => `<revision trimestre="${quarter}" publication="${release}">Retards.</revision>`);
     return text.replace('</programme>', `<revisions>${revisions.join('\n')}</revisions></programme>`);

@@ -196,47 +196,12 @@ static bool fault(const struct ledger_release *release, size_t line, const char 
     return ledger_file_fault(release->path, (int64_t)line + 3, what, err);
 }
 
-/* "neet:oui+sexe:F", and "neet+sexe" of a line that names a table, to the bits of neet and sexe. */
-static bool parse_dimensions(struct str breakdown, unsigned *out_dimensions)
-{
-    struct buf names;
-    struct str rest = breakdown, part;
-    buf_init(&names, NULL);
-    while (rest.len > 0 && str_split(&rest, '+', &part)) {
-        buf_text(&names, names.len > 0 ? "+" : "");
-        buf_add(&names, str_slice(part, 0, str_index(part, ':', 0)));
-    }
-    bool known = tables_parse_dimensions(buf_str(&names), out_dimensions);
-    buf_clear(&names);
-    return known;
-}
-
-static bool is_of_table(const struct ledger_line *line, enum event measure, unsigned dimensions)
-{
-    unsigned its;
-    return str_equal(line->measure, str_from(cube_event_codes[measure])) && parse_dimensions(line->breakdown, &its) &&
-           its == dimensions;
-}
-
-bool ledger_publishes(const struct ledger *ledger, enum event measure, unsigned dimensions)
-{
-    for (int quarter = 0; quarter < ledger->quarters; quarter++) {
-        const struct ledger_file *file = &ledger->releases[quarter].file;
-        for (size_t i = 0; i < file->count; i++) {
-            if (is_of_table(&file->lines[i], measure, dimensions)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* A line that says which table is published, where all its counts are 0. */
 static bool read_table(struct reading *r, const struct ledger_line *line)
 {
     for (size_t t = 0; t < r->tables->count; t++) {
         const struct published_table *table = &r->tables->items[t];
-        if (is_of_table(line, table->measure, table->dimensions)) {
+        if (ledger_line_is_of(line, table->measure, table->dimensions)) {
             r->seen[t] = true;
             return true;
         }
