@@ -9,6 +9,7 @@
 #include "gencarto/compile/ingest/mojibake.h"
 
 #define QUOTED_CHARACTERS 60
+#define LONGEST_BLANK     20    /* bytes of "non communiquée" and the like */
 #define FIRST_DAY         7305  /* 1990-01-01 */
 #define LAST_DAY          47846 /* 2100-12-31 */
 
@@ -199,7 +200,7 @@ static bool looks_like_markup(struct str text)
 struct str row_text(struct row *row, int column)
 {
     struct str cell = row_cell(row, column);
-    if (cell.len == 0) {
+    if (cell.len == 0 || (cell.len <= LONGEST_BLANK && field_is_blank(row->scratch, cell))) {
         return STR("");
     }
     char *text = str_text(row->arena, cell);
