@@ -79,7 +79,6 @@ bool field_is_blank(struct arena *scratch, struct str field)
                                        "non precisee",
                                        "non disponible",
                                        "non applicable",
-                                       "ne sait pas",
                                        "sans reponse",
                                        "a completer",
                                        "a preciser",

@@ -96,11 +96,11 @@ static size_t count_filled(const struct record *record)
     return filled;
 }
 
-/* Ids such as F0012 and 2017-3 are no words. */
+/* Ids such as F0012 and 2017-3 are no words; "(1) Provisoire" is a note. */
 static bool may_begin_total(struct str cell)
 {
     char second = cell.len > 1 ? cell.ptr[1] : ' ';
-    if (second >= '0' && second <= '9') {
+    if (second >= '0' && second <= '9' && cell.ptr[0] != '(') {
         return false;
     }
     switch (cell.ptr[0] | ' ') { /* as in lower case; '*' and '(' have the bit */
@@ -150,6 +150,14 @@ bool row_is_total(const struct row *row)
     bool is_total = begins_with_word(folded, totals, sizeof(totals) / sizeof(totals[0]));
     arena_restore(row->scratch, mark);
     return is_total || is_note;
+}
+
+bool row_repeats_header(const struct row *row)
+{
+    const struct record *record = row->record;
+    return record->field_count == row->columns->field_count && record->field_count > 1 &&
+           field_trim(record->fields[0]).len == row->columns->first_name_len &&
+           columns_names_hash(record) == row->columns->names_hash;
 }
 
 /* ---- text ----------------------------------------------------------------------------------------------------- */
