@@ -69,7 +69,7 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
     batch->entries.len += sizeof(*entry);
     entry->row = enrolment_pack(row, 0);
     entry->origin = row->origin;
-    entry->learner = pseudonym.len == 0 ? 0 : keys[1] != 0 ? keys[1] : 1;
+    entry->learner = pseudonym.len == 0 ? 0 : learner_key(keys[1]);
     entry->number = (uint32_t)number;
     entry->aid = enrolment_pack_aid(row->aid_eur);
     batch->has_aids = batch->has_aids || row->aid_eur != AID_UNKNOWN;

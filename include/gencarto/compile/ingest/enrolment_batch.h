@@ -17,6 +17,7 @@
 #include "gencarto/compile/ingest/enrolment_table.h"
 #include "gencarto/compile/ingest/identifier_index.h"
 #include "gencarto/compile/ingest/keys.h"
+#include "gencarto/compile/ingest/learner_numbering.h"
 
 /* The file that rows come from. */
 struct enrolment_file {
@@ -29,7 +30,7 @@ struct enrolment_file {
 struct enrolment_entry {
     struct enrolment_packed row; /* its line counts from the beginning of the batch until the store has it */
     uint32_t origin;
-    uint64_t learner; /* a key; 0: a person of its own */
+    uint64_t learner; /* learner_key; 0: a person of its own */
     uint32_t number;  /* the caller's: which row of its piece it is */
     uint16_t registered_day;
     uint16_t aid; /* as in a table */

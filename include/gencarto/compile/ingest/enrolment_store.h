@@ -18,10 +18,10 @@
  *     enrolment_store_end_add(&store);
  *
  * Method. New rows get their places by counting, in order, after all partitions of the index of identifiers have said
- * which rows are new. Memory: 28 bytes for each enrolment beside the index, 30 where bursaries
+ * which rows are new. Memory: 27 bytes for each enrolment beside the index, 29 where bursaries
  * are told, until the persons are numbered.
  *
- * 64 bits of the key of a pseudonym are kept and compared.
+ * 56 bits of the key of a pseudonym are kept and compared.
  */
 #ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_STORE_H
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_STORE_H
