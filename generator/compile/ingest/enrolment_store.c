@@ -73,15 +73,13 @@ static void place_row(struct enrolment_store *store, struct enrolment_batch *bat
                       uint32_t place)
 {
     struct enrolment_table *table = &store->table;
-    entry->row.line += batch->file.lines_before + batch->lines_before;
+    entry->row.line = (entry->row.line + batch->file.lines_before + batch->lines_before) & ENROLMENT_LINE_MASK;
     table->rows[place] = entry->row;
     learner_keys_set(&store->learners, place, entry->learner);
     if (entry->row.has_registered_day) {
         table->registered_days[place] = entry->registered_day;
     }
-    if (table->aids) {
-        table->aids[place] = entry->aid;
-    }
+    enrolment_aids_put(&store->aids, table, place, entry->aid);
     if (entry->row.has_origin) {
         struct enrolment_origin origin = {place, entry->origin};
         buf_add(&batch->origins, (struct str){(const char *)&origin, sizeof(origin)});
@@ -145,8 +143,8 @@ static void end_add(struct enrolment_store *store, int workers)
         if (batch->has_registered_days && !store->table.registered_days) {
             store->table.registered_days = arena_array(store->arena, uint16_t, store->most);
         }
-        if (batch->has_aids && !store->table.aids) {
-            store->table.aids = arena_array(store->arena, uint16_t, store->most);
+        if (batch->has_aids) {
+            enrolment_aids_learn(&store->aids, &store->table, &batch->aids);
         }
     }
     assert(store->table.count <= store->most);
@@ -184,8 +182,8 @@ void enrolment_store_add_here(struct enrolment_store *store, struct enrolment_ba
 
 /* ---- life ----------------------------------------------------------------------------------------------------- */
 
-/* Exports name most enrolments again and again: with their rows, an index for half of what they name takes less than one
- * for all would. In one file none comes twice. */
+/* Exports name most enrolments again and again: with their rows, an index for half of what they name takes less than
+ * one for all would. In one file none comes twice. */
 static size_t first_room(const struct enrolment_store_size *size)
 {
     size_t half = size->rows < FEW_ROWS ? size->rows : size->rows / 2;
@@ -209,6 +207,7 @@ void enrolment_store_init(struct enrolment_store *store, struct arena *arena, co
         store->table.first_places[f] = UINT32_MAX;
         store->table.quarter_days[f] = DATE_NONE;
     }
+    store->aids = (struct enrolment_aids){.arena = arena, .most = size->rows};
     store->most = size->rows;
     store->workers = size->workers;
     learner_keys_init(&store->learners, size->rows);
