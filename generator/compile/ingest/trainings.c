@@ -480,11 +480,7 @@ static void init(struct trainings *trainings, struct reading *reading)
 static void finish(struct trainings *trainings)
 {
     struct reading *reading = trainings->reading;
-    struct training_row *rows = arena_array(reading->arena, struct training_row, trainings->count);
-    if (trainings->count > 0) {
-        memcpy(rows, rows_of(trainings), trainings->count * sizeof(rows[0]));
-    }
-    buf_clear(&trainings->rows);
+    struct training_row *rows = buf_settle(&trainings->rows, reading->arena);
     if (!is_sorted(rows, trainings->count)) {
         qsort(rows, trainings->count, sizeof(rows[0]), compare_ids);
     }
