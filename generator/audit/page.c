@@ -239,4 +239,5 @@ void read_markup(struct figures *figures, struct str place, struct str content)
     read_areas(figures, place, content);
     read_drawings(figures, place, content);
     read_series(figures, place, content);
+    read_shapes_together(figures, place, content);
 }

@@ -291,6 +291,29 @@ static void compare_numbers(struct figures *figures, struct str place, struct st
     }
 }
 
+/* Does the page say the run of digits, alone or beside those of another label? */
+static bool is_on_page(struct str text, struct str digits)
+{
+    return str_find(text, digits, 0) < text.len;
+}
+
+/* What the figure says and the page does not. */
+static void compare_labels(struct figures *figures, struct str place, struct str text, const struct outline *outline)
+{
+    for (size_t i = 0; i < outline->text_count; i++) {
+        struct str label = outline->texts[i].text;
+        for (size_t at = 0; at < label.len; at++) {
+            size_t from = at;
+            while (is_digit(label, at)) {
+                at++;
+            }
+            if (at > from && !is_on_page(text, str_slice(label, from, at))) {
+                fault(figures, place, label, STR("no such number"));
+            }
+        }
+    }
+}
+
 void paper_compare(struct figures *figures, struct str place, struct str operators, double height_pt, struct str text,
                    const struct outline *outline)
 {
@@ -307,5 +330,6 @@ void paper_compare(struct figures *figures, struct str place, struct str operato
               str_format(figures->arena, "%zu ends of lines", page.strange));
     }
     compare_numbers(figures, place, text, outline);
+    compare_labels(figures, place, text, outline);
     arena_clear(&scratch);
 }

@@ -17,6 +17,9 @@ void read_drawings(struct figures *figures, struct str place, struct str content
  * stands right before it. */
 void read_series(struct figures *figures, struct str place, struct str content);
 
+/* Shades, parts of bars and circles of territories, which have neither axis nor scale: judged by one another. */
+void read_shapes_together(struct figures *figures, struct str place, struct str content);
+
 /* Plain text of any kind: numbers beside the words for persons and enrolments. */
 void read_prose(struct figures *figures, struct str place, struct str text);
 

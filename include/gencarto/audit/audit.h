@@ -16,6 +16,8 @@
  * text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
  *     picture;
  *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
+ *   - shades of maps, tiles and tables: a darker one for no lesser figure, none for what is not shown; parts of a bar
+ * by their shares; circles of territories by one figure;
  *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
  *     then by linear programs;
@@ -28,8 +30,8 @@
  *   - pictures and PDF pages beside the SVG file of the same name: each pixel that lies well inside what is drawn has
  * its colour to the last bit, each line ends at a corner of the figure, each number is one of its texts;
  *
- * What it does not read: the shape of letters in pixels, shapes without an axis or a cell other than those (stacks,
- * tiles), the order of bars and of what is listed without a table, numbers in letters ("sept"), free texts of the
+ * What it does not read: the shape of letters in pixels, shapes without an axis or a cell other than those,
+ * the order of bars and of what is listed without a table, numbers in letters ("sept"), free texts of the
  * register, and what is drawn from the figures of public.sqlite by a rule of its own (forecasts).
  *
  *     struct audit_report report;
