@@ -271,11 +271,13 @@ static uint32_t add_hidden(struct figures *figures, struct hidden_system *system
 
 /* The index of a cell; its figure holds 1 + index in `hidden`. A flow may be negative where corrections were, and what
  * is left then may be nobody. */
-static uint32_t hidden_index(struct figures *figures, struct hidden_system *system, struct str name, bool is_flow)
+static uint32_t hidden_index(struct figures *figures, struct hidden_system *system, struct query *query)
 {
-    struct figure *slot = find_slot(figures, name);
+    struct figure *slot = find_slot(figures, read_cell_id(figures, query, 1));
     if (slot->hidden == 0) {
-        double low = !figures->has_negative_flows ? 1 : is_flow ? -HUGE_VAL : 0;
+        bool is_flow = query_column(query, 8).integer == 1;
+        double least = (double)query_column(query, 9).integer;
+        double low = !figures->has_negative_flows ? least : is_flow ? -HUGE_VAL : 0;
         slot->hidden = 1 + add_hidden(figures, system, (struct hidden_cell){slot->cell, low, HUGE_VAL, HIDDEN_COUNT});
     }
     return slot->hidden - 1;
@@ -306,7 +308,7 @@ static void add_term(struct figures *figures, struct hidden_system *system, uint
 /* What a limit leaves is a cell of its own. */
 static void begin_limit(struct figures *figures, struct hidden_reading *reading, struct query *query)
 {
-    bool hides_stock = query_column(query, 9).integer == 1;
+    bool hides_stock = query_column(query, 10).integer == 1;
     struct hidden_cell rest = {reading->equation, 0, HUGE_VAL, HIDDEN_REST};
     if (hides_stock) {
         struct str kind = query_column(query, 2).text, code = query_column(query, 3).text;
@@ -338,8 +340,7 @@ static void read_term(struct figures *figures, struct hidden_reading *reading, s
         system->equations[system->equation_count - 1].constant -= coefficient * value_number(value);
         return;
     }
-    bool is_flow = query_column(query, 8).integer == 1;
-    add_term(figures, system, hidden_index(figures, system, read_cell_id(figures, query, 1), is_flow), coefficient);
+    add_term(figures, system, hidden_index(figures, system, query), coefficient);
 }
 
 static bool read_terms(struct figures *figures, struct db *db, const char *name, struct hidden_reading *reading,

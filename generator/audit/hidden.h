@@ -1,5 +1,5 @@
 /* What an attacker learns of hidden counts: the sums between published figures are equations, counts are whole and not
- * negative, and zeros are shown, so that a hidden one is at least 1. What the definitions of two counts say of each
+ * negative, and where zeros are shown a hidden one is at least 1. What the definitions of two counts say of each
  * other are limits: equations with a cell for what they leave, which is 0 or more. First intervals are propagated
  * through the equations until they stand still, then through the limits as well; then, for each cell whose interval may
  * still be too narrow, two linear programs give its least and greatest value (GLPK's simplex).

@@ -111,6 +111,7 @@ struct knowledge {
     const struct published_tables *tables;
     int (*first)[ENTITY_KINDS]; /* [table][level]: of the cumulative figures; the flows follow */
     int *known;                 /* [column]: what is shown, FREE where it is hidden */
+    int *least;                 /* [column]: of what is hidden */
     int columns;
     struct row *rows;
     int row_count, row_capacity;
@@ -144,6 +145,7 @@ static void add_columns(struct knowledge *k, size_t t, unsigned level)
     k->first[t][level] = k->columns;
     for (int i = 0; i < count; i++) {
         uint8_t hidden = table->hidden[level][i];
+        k->least[k->columns + i] = k->least[k->columns + count + i] = table->measure == EVENT_LEARNER ? 1 : 0;
         k->known[k->columns + i] = (hidden & TABLE_HIDDEN_SUM) != 0 ? FREE : table->sums[level][i];
         k->known[k->columns + count + i] = (hidden & TABLE_HIDDEN_FLOW) != 0 ? FREE : table->flows[level][i];
     }
@@ -351,6 +353,7 @@ static void know(struct knowledge *k, const struct published_tables *tables)
 {
     *k = (struct knowledge){.tables = tables, .first = calloc(tables->count, sizeof *k->first)};
     k->known = calloc(COLUMN_MAX, sizeof *k->known);
+    k->least = calloc(COLUMN_MAX, sizeof *k->least);
     for (size_t t = 0; t < tables->count; t++) {
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
             if (has(&tables->items[t], level)) {
@@ -368,6 +371,7 @@ static void forget(struct knowledge *k)
 {
     free(k->first);
     free(k->known);
+    free(k->least);
     free(k->rows);
     free(k->terms);
 }
@@ -412,7 +416,7 @@ static bool follow(struct worlds *w, int *trail, int *trail_count)
         for (int r = 0; r < w->k->row_count; r++) {
             bool fits;
             int value, column = forced_column(w, &w->k->rows[r], &fits, &value);
-            if (!fits || (column != FREE && (value < 1 || value > w->most))) {
+            if (!fits || (column != FREE && (value < w->k->least[column] || value > w->most))) {
                 return false;
             }
             if (column != FREE) {
@@ -448,6 +452,17 @@ static void note_world(struct worlds *w)
     }
 }
 
+static void enumerate(struct worlds *w);
+
+static void try_values(struct worlds *w, int column)
+{
+    for (int value = w->k->least[column]; value <= w->most; value++) {
+        w->values[column] = value;
+        enumerate(w);
+    }
+    w->values[column] = FREE;
+}
+
 static void enumerate(struct worlds *w)
 {
     int *trail = calloc((size_t)w->k->columns + 1, sizeof *trail);
@@ -459,11 +474,8 @@ static void enumerate(struct worlds *w)
         }
         if (column == w->k->columns) {
             note_world(w);
-        }
-        for (int value = 1; column < w->k->columns && value <= w->most; value++) {
-            w->values[column] = value;
-            enumerate(w);
-            w->values[column] = FREE;
+        } else {
+            try_values(w, column);
         }
     }
     for (int i = 0; i < trail_count; i++) {
@@ -523,7 +535,8 @@ static glp_prob *program_of(const struct knowledge *k)
     glp_add_rows(problem, k->row_count);
     for (int c = 0; c < k->columns; c++) {
         bool is_hidden = k->known[c] == FREE;
-        glp_set_col_bnds(problem, c + 1, is_hidden ? GLP_LO : GLP_FX, is_hidden ? 1 : k->known[c], k->known[c]);
+        glp_set_col_bnds(problem, c + 1, is_hidden ? GLP_LO : GLP_FX, is_hidden ? k->least[c] : k->known[c],
+                         k->known[c]);
     }
     for (int r = 0; r < k->row_count; r++) {
         for (int i = 0; i < k->rows[r].count; i++) {
@@ -735,7 +748,7 @@ static void no_hidden_figure_of_linked_measures_is_bounded_too_closely(void **st
                   outcome.hidden);
     assert_int_equal(outcome.narrow, 0);
     assert_true(outcome.hidden > 2000);
-    assert_true(outcome.refused * 10 < outcome.programmes);
+    assert_int_equal(outcome.refused, 0);
 }
 
 static void measures_suppressed_one_by_one_give_each_other_away(void **state)

@@ -4,7 +4,7 @@
 -- as up to it, where files that came later changed nothing; but the enrolment, the exit and the arrival may be in other
 -- quarters than the entry or the redirection they are compared with.
 -- No parameter. Columns: equation (of the limit), indicator, kind, code, period, breakdown, coefficient, value (NULL: hidden),
--- is_flow, hides_stock (1: what the limit leaves are those who are present, and they are hidden).
+-- is_flow, least (as in hidden_terms), hides_stock (1: what the limit leaves are those who are present, and they are hidden).
 WITH link (name, smaller, larger, in_quarter, in_country) AS (
     VALUES ('entered', 'entrees', 'inscriptions', 0, 0),
            ('learning', 'apprenants', 'entrees', 1, 0),
@@ -77,7 +77,8 @@ limits (equation, hides_stock) AS MATERIALIZED (
     HAVING min(p.coefficient) = -1 AND max(p.coefficient) = 1
        AND (count(*) > count(p.value) OR max(p.is_left AND h.code IS NOT NULL))
 )
-SELECT p.equation, p.indicator, p.kind, p.code, p.period, p.breakdown, p.coefficient, p.value, p.is_flow, l.hides_stock
+SELECT p.equation, p.indicator, p.kind, p.code, p.period, p.breakdown, p.coefficient, p.value, p.is_flow,
+       p.indicator IN ('apprenants', 'apprenants_cumul') AS least, l.hides_stock
   FROM part p
   JOIN limits l ON l.equation = p.equation
  ORDER BY p.equation, p.coefficient, p.indicator, p.breakdown
