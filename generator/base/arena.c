@@ -14,7 +14,8 @@ struct arena_block {
     struct arena_block *previous;
     size_t size;    /* bytes of `bytes` */
     size_t written; /* of `bytes`, given once and not forgotten since */
-    bool is_zero;   /* beyond what is written: as the system gave it, pages that are not even there */
+    bool is_private;
+    bool is_zero; /* beyond what is written: as the system gave it, pages that are not even there */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -57,14 +58,14 @@ void arena_clear(struct arena *arena)
 
 void arena_adopt(struct arena *arena, struct arena *other)
 {
-    assert(arena->is_private == other->is_private);
     struct arena_block *oldest = other->last;
     while (oldest && oldest->previous)
         oldest = oldest->previous;
     if (oldest) {
         oldest->previous = arena->last;
         arena->last = other->last;
-        arena->used = other->used;
+        /* What is left of its block is not given to rows about persons, which it would not forget. */
+        arena->used = arena->is_private == other->is_private ? other->used : other->last->size;
     }
     arena->total += other->total;
     free(other->spare);
@@ -95,6 +96,7 @@ static void push_block(struct arena *arena, size_t size)
     }
     block->previous = arena->last;
     block->size = size;
+    block->is_private = arena->is_private;
     arena->last = block;
     arena->used = 0;
 }
@@ -227,7 +229,7 @@ static void drop_block(struct arena *arena, struct arena_block *block)
 static void forget(struct arena *arena, size_t from)
 {
     struct arena_block *block = arena->last;
-    if (arena->is_private && block->written > from && block->size <= LARGEST_KEPT) {
+    if (block->is_private && block->written > from && block->size <= LARGEST_KEPT) {
         explicit_bzero(block->bytes + from, block->written - from);
         block->written = from;
     }

@@ -5,8 +5,9 @@
 
 bool library_open(const char *file, const char *const *names, size_t count, void *out_table, struct error *err)
 {
-    /* Its own names stay its own. It is never unloaded: some libraries do not survive that. */
-    void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    /* Its own names stay its own, and what it calls of the libraries it brings is looked up when it is called: of
+     * libstdc++ alone a thousand names. It is never unloaded: some libraries do not survive that. */
+    void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
     if (library == NULL) {
         return error_set(err, ERROR_SYSTEM, "%s; install the package that has this library", dlerror());
     }

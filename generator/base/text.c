@@ -93,20 +93,26 @@ static void add_letters(struct words *words, struct str letters)
     buf_add(&words->text, letters);
 }
 
-static void fold_byte(struct words *words, char c)
+/* As many characters of ASCII as `s` begins with: letters and digits stand for themselves, in lower case. The text has
+ * room for `s`. */
+static size_t fold_ascii(struct words *words, struct str s)
 {
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c + ('a' - 'A'));
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-        add_letters(words, (struct str){&c, 1});
-    else
-        end_word(words);
-}
-
-static void fold_ascii(struct words *words, struct str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        fold_byte(words, s.ptr[i]);
+    char *to = words->text.ptr + words->text.len, *const begin = words->text.ptr;
+    size_t at = 0;
+    for (; at < s.len && (unsigned char)s.ptr[at] < 0x80; at++) {
+        char c = s.ptr[at], lower = (char)(c | ('a' - 'A'));
+        bool is_letter = lower >= 'a' && lower <= 'z';
+        if (!is_letter && !(c >= '0' && c <= '9')) {
+            words->pending = to > begin;
+            continue;
+        }
+        if (words->pending)
+            *to++ = words->separator;
+        words->pending = false;
+        *to++ = is_letter ? lower : c;
+    }
+    words->text.len = (size_t)(to - begin);
+    return at;
 }
 
 /* What fold_unicode makes of U+00C0 to U+00FF; nothing of the two signs among them. */
@@ -150,13 +156,15 @@ static size_t fold_french(struct words *words, struct str s)
  * a mark that combines with the letter before is. */
 static bool fold_simple(struct words *words, struct str s)
 {
-    size_t length = 1;
-    for (size_t at = 0; at < s.len && length > 0; at += length) {
-        length = (unsigned char)s.ptr[at] < 0x80 ? 1 : fold_french(words, str_slice(s, at, s.len));
-        if (length == 1)
-            fold_byte(words, s.ptr[at]);
+    while (s.len > 0) {
+        size_t length = fold_ascii(words, s);
+        if (length == 0)
+            length = fold_french(words, s);
+        if (length == 0)
+            return false;
+        s = str_slice(s, length, s.len);
     }
-    return length > 0;
+    return true;
 }
 
 /* Letters that Unicode does not decompose, once case is folded. */
@@ -237,7 +245,13 @@ struct str text_slug(struct arena *arena, struct str s)
     /* What is left of other alphabets counts as a sign. */
     struct words words = {.separator = '-'};
     buf_init(&words.text, arena);
-    fold_ascii(&words, folded);
+    buf_reserve(&words.text, folded.len);
+    while (folded.len > 0) {
+        size_t length = fold_ascii(&words, folded);
+        if (length == 0)
+            end_word(&words);
+        folded = str_slice(folded, length > 0 ? length : 1, folded.len);
+    }
     return buf_str(&words.text);
 }
 

@@ -157,6 +157,9 @@ static void count_line(struct counting *counting, struct str line)
             at += len;
         }
         struct str run = str_slice(line, from, at);
+        if (run.len == line.len) {
+            return; /* nothing but empty cells, or a rule */
+        }
         if (run.len > 1 && is_repeated(run)) {
             count_repeated(counting, run);
         } else if (run.len > 1 || (run.len == 1 && !is_tried_alone(run.ptr[0]))) {
@@ -220,12 +223,30 @@ static struct delimiter_prior prior_of(const struct gram *gram)
     return (struct delimiter_prior){delimiter_from(gram->text), is_of_texts ? TEXT_PRIOR : GUESSED_PRIOR, is_of_texts};
 }
 
+static bool is_usual(char c)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < 4 && !is_found; i++) {
+        is_found = delimiter_single(i)->delimiter.bytes[0] == c;
+    }
+    return is_found;
+}
+
+/* A usual delimiter after or before the sign that ends or begins the cells beside it: "12%;", ";+33". */
+static bool is_beside_cell(struct str text)
+{
+    static const char signs[] = "%)(]}[{+-/#$!?*&@_=:";
+    char first = text.ptr[0], last = text.ptr[text.len - 1];
+    return text.len == 2 && ((is_usual(last) && strchr(signs, first)) || (is_usual(first) && strchr(signs, last)));
+}
+
 static struct gram *best_gram(struct counting *counting, size_t least)
 {
     struct gram *best = NULL;
     for (size_t i = 0; i < counting->count; i++) {
         struct gram *gram = &counting->grams[i];
-        best = gram->lines >= least && (!best || is_before(gram, best)) ? gram : best;
+        bool is_worth = gram->lines >= least && !is_beside_cell(gram->text);
+        best = is_worth && (!best || is_before(gram, best)) ? gram : best;
     }
     return best;
 }
@@ -257,8 +278,9 @@ static bool ends_cell(struct str line, size_t at, struct str whole)
     return at == line.len || str_starts(str_slice(line, at, line.len), whole);
 }
 
-/* After the quoted cell that begins at `at`, which `whole` or the end of the line follows; `at` when there is none. */
-static size_t after_quoted(struct str line, size_t at, struct str whole)
+/* After the quoted cell that begins at `at`, which `whole` or the end of the line follows; `at` when there is none, or
+ * the sign alone ends it. */
+static size_t after_quoted(struct str line, size_t at, char sign, struct str whole)
 {
     char quote = at < line.len ? line.ptr[at] : '\0';
     if (quote != '"' && quote != '\'') {
@@ -266,7 +288,8 @@ static size_t after_quoted(struct str line, size_t at, struct str whole)
     }
     size_t end = str_index(line, quote, at + 1);
     while (end < line.len && !ends_cell(line, end + 1, whole)) {
-        end = str_index(line, quote, end + 1);
+        bool is_by_sign = line.ptr[end + 1] == sign && line.ptr[end - 1] != quote;
+        end = is_by_sign ? line.len : str_index(line, quote, end + 1);
     }
     return end < line.len ? end + 1 : at;
 }
@@ -274,12 +297,12 @@ static size_t after_quoted(struct str line, size_t at, struct str whole)
 /* All of `sign` in the line stand in `whole`, those inside quotes apart. */
 static bool is_covered(struct str line, char sign, struct str whole)
 {
-    size_t before = str_index(whole, sign, 0), begin = after_quoted(line, 0, whole);
+    size_t before = str_index(whole, sign, 0), begin = after_quoted(line, 0, sign, whole);
     for (size_t at; (at = str_index(line, sign, begin)) < line.len;) {
         if (at < begin + before || !str_starts(str_slice(line, at - before, line.len), whole)) {
             return false;
         }
-        begin = after_quoted(line, at - before + whole.len, whole);
+        begin = after_quoted(line, at - before + whole.len, sign, whole);
     }
     return true;
 }

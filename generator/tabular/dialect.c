@@ -43,9 +43,16 @@ bool dialect_check_is_text(const char *name, struct str beginning, struct error 
         {STR_INIT("\xd0\xcf\x11\xe0"), "a spreadsheet of Excel 97-2003"},
         {STR_INIT("%PDF-"), "a PDF"},
         {STR_INIT("\x1f\x8b"), "a compressed file (gzip)"},
+        {STR_INIT("\xff\xfe\0\0"), "UTF-32"},
+        {STR_INIT("\0\0\xfe\xff"), "UTF-32"},
+        {STR_INIT("<html"), "a web page"},
+        {STR_INIT("<!doctype html"), "a web page"},
+        {STR_INIT("<?xml"), "XML"},
+        {STR_INIT("{\\rtf"), "a document (RTF)"},
     };
+    beginning = str_slice(beginning, str_starts(beginning, STR("\xef\xbb\xbf")) ? 3 : 0, beginning.len);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (str_starts(beginning, others[i].bytes)) {
+        if (str_equal_ascii_case(str_slice(beginning, 0, others[i].bytes.len), others[i].bytes)) {
             return error_set(err, ERROR_INPUT, "%s: no text but %s; export it as CSV", name, others[i].what);
         }
     }
@@ -216,11 +223,11 @@ static bool find_in_parts(struct str raw, const struct dialect_wish *wish, struc
     if (done) {
         sample = dialect_sample_of(buf_str(&parts[0]));
         sample.is_whole = false;
-        for (size_t i = 1; i <= DIALECT_SPREAD && sample.count < DIALECT_PARTS; i++) {
-            sample.parts[sample.count++] = dialect_sample_part(buf_str(&parts[i]));
+        for (size_t i = 1; i <= DIALECT_SPREAD; i++) {
+            dialect_sample_add_part(&sample, buf_str(&parts[i]));
         }
         for (size_t i = 1; i <= DIALECT_SPREAD; i++) {
-            dialect_sample_add(&sample, buf_str(&parts[i]));
+            dialect_sample_add_marked(&sample, buf_str(&parts[i]));
         }
         dialect_find_in(&sample, wish, dialect, NULL);
     }

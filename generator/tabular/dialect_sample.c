@@ -23,9 +23,20 @@ static size_t next_line(struct str text, size_t from)
     return at < text.len ? at + 1 : text.len;
 }
 
-struct str dialect_sample_part(struct str text)
+static void add_part(struct dialect_sample *sample, struct str part)
 {
-    return whole_lines(text, next_line(text, 0), PART_BYTES);
+    bool is_new = sample->count < DIALECT_PARTS;
+    for (size_t i = 0; i < sample->count && is_new; i++) {
+        is_new = !str_equal(sample->parts[i], part);
+    }
+    if (is_new) {
+        sample->parts[sample->count++] = part;
+    }
+}
+
+void dialect_sample_add_part(struct dialect_sample *sample, struct str text)
+{
+    add_part(sample, whole_lines(text, next_line(text, 0), PART_BYTES));
 }
 
 /* A mark of quoting and the rarer of its characters, which alone is searched for. */
@@ -61,20 +72,34 @@ static void add_marked_parts(struct dialect_sample *sample, struct str text, siz
             at--;
         }
         if (at < text.len) {
-            sample->parts[sample->count++] = whole_lines(text, at, PART_BYTES);
+            add_part(sample, whole_lines(text, at, PART_BYTES));
         }
     }
 }
 
-void dialect_sample_add(struct dialect_sample *sample, struct str text)
+void dialect_sample_add_marked(struct dialect_sample *sample, struct str text)
 {
     add_marked_parts(sample, text, next_line(text, 0));
 }
 
+size_t dialect_sample_beginning(struct str text)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < DIALECT_LEAST_LINES; i++) {
+        if (end == text.len) {
+            return DIALECT_MOST_BYTES;
+        }
+        end = next_line(text, end);
+    }
+    end = end < DIALECT_MOST_BYTES ? end : DIALECT_MOST_BYTES;
+    return end > DIALECT_SAMPLE_BYTES ? end : DIALECT_SAMPLE_BYTES;
+}
+
 struct dialect_sample dialect_sample_of(struct str text)
 {
-    struct dialect_sample sample = {.count = 1, .is_whole = text.len <= DIALECT_SAMPLE_BYTES};
-    sample.parts[0] = whole_lines(text, 0, DIALECT_SAMPLE_BYTES);
+    size_t beginning = dialect_sample_beginning(text);
+    struct dialect_sample sample = {.count = 1, .is_whole = text.len <= beginning};
+    sample.parts[0] = whole_lines(text, 0, beginning);
     size_t head = 0;
     for (size_t i = 0; i < DIALECT_HEAD_RECORDS && head < text.len; i++) {
         head = next_line(text, head);
@@ -82,7 +107,7 @@ struct dialect_sample dialect_sample_of(struct str text)
     head = head < sample.parts[0].len ? head : sample.parts[0].len;
     for (size_t i = 0; i < DIALECT_SPREAD && head < text.len; i++) {
         size_t at = head + (text.len - head) / DIALECT_SPREAD * i;
-        sample.parts[sample.count++] = dialect_sample_part(str_slice(text, at, at + 2 * PART_BYTES));
+        dialect_sample_add_part(&sample, str_slice(text, at, at + 2 * PART_BYTES));
     }
     add_marked_parts(&sample, str_slice(text, 0, MARKED_BYTES), head);
     return sample;

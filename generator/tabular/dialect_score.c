@@ -14,6 +14,8 @@
 #define RARE_ESCAPE_LOSS 0.5  /* more quotes are doubled than stand after a backslash */
 #define TEXT_LOSS        0.1  /* a character of texts that cuts no facts */
 #define FACTS_LEAST      0.4  /* of the cells that are not empty */
+#define TITLES_MOST      3    /* records of one cell above one that is too wide */
+#define TOO_WIDE_PATTERN 0.3  /* more than one column has */
 
 static const double shape_scores[] = {
     [SHAPE_EMPTY] = 0.9, [SHAPE_NUMBER] = 1, [SHAPE_DATE] = 1, [SHAPE_BOOLEAN] = 1, [SHAPE_ADDRESS] = 1,
@@ -77,6 +79,16 @@ static inline void measure_bare(struct dialect_reading *reading, struct str cell
     }
 }
 
+/* Nothing but a few titles was read. */
+static bool has_titles_only(const struct dialect_reading *reading)
+{
+    size_t at = 0;
+    while (at < reading->records && reading->widths[at] == 1) {
+        at++;
+    }
+    return at == reading->records && at <= TITLES_MOST;
+}
+
 /* The record at the beginning of `rest`, whose first line has no quote: what tolerant_read makes of it. Its bytes; 0
  * when its end is not there, or it has too many cells. */
 static size_t read_bare(struct dialect_reading *reading, struct str rest, bool is_last, char delimiter, bool with_types)
@@ -90,6 +102,9 @@ static size_t read_bare(struct dialect_reading *reading, struct str rest, bool i
         struct str cell = {from, (size_t)((mark ? mark : end) - from)};
         measure_bare(reading, cell, count++ > 0, delimiter, with_types);
         from = mark ? mark + 1 : end;
+    }
+    if (mark) {
+        reading->is_too_wide = has_titles_only(reading);
     }
     if (mark || (!has_end && !is_last)) {
         return 0;
@@ -115,6 +130,8 @@ static void read_part(const struct dialect *dialect, struct str rest, bool is_la
         } else if (tolerant_read(dialect, rest, is_last, 0, record) == TOLERANT_RECORD) {
             measure(reading, record, with_types);
             len = record->len;
+        } else {
+            reading->is_too_wide = record->count == RECORD_FIELDS && has_titles_only(reading);
         }
         if (len == 0) {
             reading->broken += reading->records == 0;
@@ -156,6 +173,18 @@ static size_t clear_weights(double *weights, const struct dialect_reading *readi
     return most;
 }
 
+/* Half of the records are one cell, and the others are cut in two by commas that all have a blank after them. */
+static bool is_prose_at_times(const struct dialect_reading *reading, const struct delimiter_prior *prior)
+{
+    size_t lone = 0, pairs = 0;
+    for (size_t i = 0; i < reading->records; i++) {
+        lone += reading->widths[i] == 1;
+        pairs += reading->widths[i] == 2;
+    }
+    return str_equal(delimiter_text(&prior->delimiter), STR(",")) && reading->padded == reading->later &&
+           lone * 2 >= reading->records && lone + pairs == reading->records && reading->quoted == 0;
+}
+
 /* One cell above records that a sign of prose cuts. */
 static bool has_lone_title(const struct dialect_reading *reading, const double *weights, double all,
                            const struct delimiter_prior *prior)
@@ -186,7 +215,8 @@ static double pattern_score(const struct dialect_reading *reading, size_t common
         double share = weights[width] / all;
         sum += share * share * gain_of(width);
     }
-    return has_lone_title(reading, weights, all, prior) ? sum * LONE_TITLE_LOSS : sum;
+    bool is_prose = has_lone_title(reading, weights, all, prior) || is_prose_at_times(reading, prior);
+    return is_prose ? sum * LONE_TITLE_LOSS : sum;
 }
 
 /* The width that adds most to P. Records of one cell weigh less: a table below more lines of text than it has rows is
@@ -218,6 +248,13 @@ static double quoted_gain(const struct dialect_reading *reading)
     return reading->quoted > 0 ? QUOTED_GAIN + QUOTED_MORE * (double)reading->quoted / cells : 1;
 }
 
+/* More cells than are read: that is to be told, where the file would be taken for one column else. A text has blanks
+ * after its commas. */
+static bool is_too_wide(const struct dialect_reading *reading, const struct delimiter_prior *prior)
+{
+    return reading->is_too_wide && !prior->is_of_texts && reading->padded * 2 < reading->later + 1;
+}
+
 void dialect_score_pattern(struct dialect_candidate *candidate, const struct dialect_reading *reading,
                            const struct delimiter_prior *prior)
 {
@@ -232,6 +269,10 @@ void dialect_score_pattern(struct dialect_candidate *candidate, const struct dia
     candidate->pattern = prior->prior * (is_escape_rare ? RARE_ESCAPE_LOSS : 1) * pattern *
                          (1 - BROKEN_LOSS * (double)reading->broken / records) * quoted_gain(reading);
     candidate->types = -1;
+    if (is_too_wide(reading, prior)) {
+        candidate->columns = RECORD_FIELDS;
+        candidate->pattern = prior->prior * TOO_WIDE_PATTERN;
+    }
 }
 
 /* ---- types ---------------------------------------------------------------------------------------------------- */
@@ -242,6 +283,6 @@ void dialect_score_types(struct dialect_candidate *candidate, const struct diale
     bool is_in_prose = prior->is_of_texts && (prior->prior <= DELIMITER_PRIOR_JOINT || reading->padded > 0);
     bool cuts_text =
         is_in_prose && candidate->columns > 1 && (double)reading->facts < FACTS_LEAST * (double)reading->filled;
-    candidate->types = reading->cells ? reading->types / (double)reading->cells : 0;
+    candidate->types = reading->cells ? reading->types / (double)reading->cells : is_too_wide(reading, prior);
     candidate->score = candidate->pattern * candidate->types * (cuts_text ? TEXT_LOSS : 1);
 }

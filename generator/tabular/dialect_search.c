@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "gencarto/tabular/dialect_score.h"
+#include "gencarto/tabular/separator_line.h"
 #include "gencarto/tabular/shape.h"
 
 #define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
@@ -195,16 +196,23 @@ static bool is_token(struct str line)
     return shape == SHAPE_NUMBER ? is_number_alone(line) : is_fact || shape == SHAPE_WORD;
 }
 
-/* Most lines are one date, number, code, word or address: one column. */
+/* Most lines are one date, number, code, word or address: one column. Its name, the first line, may be a text. */
 static bool has_tokens(const struct dialect_sample *sample)
 {
     struct str rest = sample->parts[0], line;
     size_t lines = 0, tokens = 0;
-    while (lines < DIALECT_HEAD_RECORDS && str_split(&rest, '\n', &line)) {
-        line = str_trim(line);
+    bool is_first_token = false;
+    while (lines < DIALECT_HEAD_RECORDS && rest.len > 0) {
+        size_t end = str_index(rest, '\n', 0);
+        end = str_index(str_slice(rest, 0, end), '\r', 0);
+        line = str_trim(str_slice(rest, 0, end));
+        rest = str_slice(rest, end + 1, rest.len);
+        bool is_one = line.len > 0 && is_token(line);
+        is_first_token = lines == 0 ? is_one : is_first_token;
         lines += line.len > 0;
-        tokens += line.len > 0 && is_token(line);
+        tokens += is_one;
     }
+    lines -= lines > 2 && !is_first_token;
     return (double)tokens >= TOKENS_LEAST * (double)lines;
 }
 
@@ -504,16 +512,6 @@ static bool is_otherwise(struct search *search)
     return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
 }
 
-/* "sep=;", as Excel writes and reads it. */
-static bool separator_line(struct str text, struct delimiter *out_delimiter, size_t *out_len)
-{
-    struct str line = str_slice(text, 0, str_index(text, '\n', 0));
-    line = str_slice(line, 0, str_index(line, '\r', 0));
-    *out_len = line.len;
-    return line.len > 4 && str_equal_ascii_case(str_slice(line, 0, 4), STR("sep=")) &&
-           delimiter_parse(str_slice(line, 4, line.len), out_delimiter);
-}
-
 size_t dialect_text_begin(const struct dialect *dialect, struct str text)
 {
     if (!dialect->has_separator_line) {
@@ -559,7 +557,7 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     struct search search = {.is_full = out_search != NULL};
     struct delimiter delimiter = wish->delimiter, of_line = {{0}};
     size_t line;
-    dialect->has_separator_line = separator_line(sample->parts[0], &of_line, &line);
+    dialect->has_separator_line = separator_line_read(sample->parts[0], &of_line, &line);
     if (dialect->has_separator_line) {
         delimiter = wish->delimiter.bytes[0] ? wish->delimiter : of_line;
         records.parts[0] = str_slice(sample->parts[0], line, sample->parts[0].len);

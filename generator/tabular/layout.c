@@ -2,12 +2,13 @@
 
 #include "gencarto/tabular/dialect_sample.h"
 
-#define SAMPLE_RECORDS 60
-#define MORE_RECORDS   2000 /* where the table is not among those */
-#define MORE_BYTES     (size_t)(1024 * 1024)
-#define LONGEST_KEY    5 /* records of a run of keys and values above a table */
-#define KEY_COLUMNS    3
-#define TYPED_SHARE    0.7
+#define SAMPLE_RECORDS   60
+#define MORE_RECORDS     2000 /* where the table is not among those */
+#define MORE_BYTES       (size_t)(1024 * 1024)
+#define LONGEST_KEY      5 /* records of a run of keys and values above a table */
+#define KEY_COLUMNS      3
+#define TYPED_SHARE      0.7
+#define USUAL_DELIMITERS 4
 
 const char *part_name(enum part part)
 {
@@ -45,6 +46,21 @@ static bool has_repeats(const struct str *cells, size_t count)
     return false;
 }
 
+/* Those of the delimiter that it has most of. */
+static size_t count_cuts(struct str cell)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < USUAL_DELIMITERS; i++) {
+        char delimiter = delimiter_single(i)->delimiter.bytes[0];
+        size_t cuts = 0;
+        for (size_t at = 0; (at = str_index(cell, delimiter, at)) < cell.len; at++) {
+            cuts += at + 1 == cell.len || cell.ptr[at + 1] != ' ';
+        }
+        most = cuts > most ? cuts : most;
+    }
+    return most;
+}
+
 /* `shapes`: of the cells. */
 static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
                                    bool is_after_blank)
@@ -62,6 +78,7 @@ static struct outline outline_with(const struct str *cells, const unsigned char 
         names += shape == SHAPE_WORD || shape == SHAPE_TEXT || shape == SHAPE_CODE;
         outline.hash = outline.hash * 31 + str_hash(cells[i]);
     }
+    outline.cuts = count == 1 ? count_cuts(cells[0]) : 0;
     outline.is_names = count > 1 && names == count && count <= 64 && !has_repeats(cells, count);
     return outline;
 }
@@ -305,7 +322,7 @@ static void find_in(const struct dialect *dialect, struct str text, size_t most,
 void layout_find(const struct dialect *dialect, struct str text, int header_rows, struct layout *out_layout)
 {
     struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
-    struct str beginning = str_slice(text, 0, DIALECT_SAMPLE_BYTES);
+    struct str beginning = str_slice(text, 0, dialect_sample_beginning(text));
     find_in(dialect, beginning, SAMPLE_RECORDS, header_rows, &layout);
     if (layout.columns < 2 && dialect->columns > 1) {
         find_in(dialect, str_slice(text, 0, MORE_BYTES), MORE_RECORDS, header_rows, &layout);
@@ -336,7 +353,8 @@ static bool begins_table(const struct layout_walk *walk, const struct outline *r
 static bool is_note(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     bool is_short = record->filled <= 1 || is_sparse(record, walk->columns);
-    if (walk->columns < 2 || !is_short || (record->begins_with_fact && !record->is_after_blank) ||
+    bool is_wrapped = walk->columns > 2 && record->cuts + 1 == walk->columns; /* a whole row in quotes */
+    if (walk->columns < 2 || !is_short || is_wrapped || (record->begins_with_fact && !record->is_after_blank) ||
         record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
         return false;
     }

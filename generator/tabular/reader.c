@@ -174,11 +174,11 @@ static bool find_dialect(struct reader *reader, const struct dialect_wish *wish,
         buf_init(&pieces[i], NULL);
         if (done && rest > 0) {
             done = read_part(reader, at + rest / DIALECT_SPREAD * i, &pieces[i], err);
-            sample.parts[sample.count++] = dialect_sample_part(buf_str(&pieces[i]));
+            dialect_sample_add_part(&sample, buf_str(&pieces[i]));
         }
     }
     for (size_t i = 0; i < DIALECT_SPREAD && rest > 0; i++) {
-        dialect_sample_add(&sample, buf_str(&pieces[i]));
+        dialect_sample_add_marked(&sample, buf_str(&pieces[i]));
     }
     if (done) {
         dialect_find_in(&sample, wish, &summary->dialect, explains ? &summary->search : NULL);
@@ -210,11 +210,21 @@ static bool find_layout(struct reader *reader, int header_rows, struct error *er
     return true;
 }
 
+/* As much as the dialect is found in. */
+static bool fill_beginning(struct reader *reader, struct error *err)
+{
+    bool done = fill(reader, err) && fill(reader, err);
+    while (done && !reader->is_whole && rest_of(reader).len < dialect_sample_beginning(rest_of(reader))) {
+        done = fill(reader, err);
+    }
+    return done;
+}
+
 static bool begin(struct reader *reader, const struct reader_options *options, struct error *err)
 {
     struct reader_summary *summary = &reader->summary;
     if (!open_file(reader, err) || !scan_file(reader, err) || !find_encoding(reader, &options->wish, err) ||
-        !fill(reader, err) || !fill(reader, err) || !find_dialect(reader, &options->wish, options->explains, err) ||
+        !fill_beginning(reader, err) || !find_dialect(reader, &options->wish, options->explains, err) ||
         !find_layout(reader, options->header_rows, err)) {
         return false;
     }
@@ -288,13 +298,16 @@ static bool skip_blank_lines(struct reader *reader, bool *out_blank, struct erro
     }
 }
 
-static bool refuse_large(const struct reader *reader, struct error *err)
+static bool refuse_large(const struct reader *reader, const struct tolerant_record *record, struct error *err)
 {
-    return error_set(
-        err, ERROR_INPUT,
-        "%s:%lld: the record that begins here has a cell above 1 MiB, more than %d cells, or is larger than "
-        "4 MiB; is a quotation mark not closed?",
-        reader->path, (long long)reader->line, RECORD_FIELDS);
+    if (record->count == RECORD_FIELDS) {
+        return error_set(err, ERROR_INPUT, "%s:%lld: the record that begins here has more than %d cells", reader->path,
+                         (long long)reader->line, RECORD_FIELDS);
+    }
+    return error_set(err, ERROR_INPUT,
+                     "%s:%lld: the record that begins here has a cell above 1 MiB or is larger than 4 MiB; is a "
+                     "quotation mark not closed?",
+                     reader->path, (long long)reader->line);
 }
 
 static bool read_record(struct reader *reader, struct ahead *ahead, struct error *err)
@@ -305,7 +318,7 @@ static bool read_record(struct reader *reader, struct ahead *ahead, struct error
         enum tolerant_step step =
             tolerant_read(&reader->summary.dialect, rest, reader->is_whole, columns, &ahead->record);
         if (step == TOLERANT_LARGE || (step == TOLERANT_MORE && reader->is_whole)) {
-            return refuse_large(reader, err);
+            return refuse_large(reader, &ahead->record, err);
         }
         if (step == TOLERANT_RECORD) {
             break;

@@ -6,6 +6,7 @@
 
 #define LONGEST_NUMBER  40
 #define LONGEST_BOOLEAN 5
+#define LONGEST_MONTH   10 /* bytes */
 
 static bool digit(char c)
 {
@@ -122,6 +123,70 @@ static bool is_date(struct str s)
     }
     return (groups == 3 && parts == 2 && mark != '.') || (groups >= 2 && groups <= 7 && mark == ':') ||
            (groups >= 5 && parts >= 3) || (groups == 3 && parts == 2 && s.len >= 8);
+}
+
+/* Without "PM", "UTC+1" and the like after a time, as forms write it. */
+static struct str drop_zone(struct str s)
+{
+    static const struct str zones[] = {STR_INIT(" UTC"), STR_INIT(" GMT"), STR_INIT(" AM"),
+                                       STR_INIT(" PM"),  STR_INIT(" am"),  STR_INIT(" pm")};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones && str_index(s, ':', 0) < s.len; i++) {
+        size_t at = str_find(s, zones[i], 0);
+        bool is_end = at + zones[i].len >= s.len || strchr("+- ", s.ptr[at + zones[i].len]) != NULL;
+        s = is_end ? str_slice(s, 0, at) : s;
+    }
+    return s;
+}
+
+static bool is_month(struct str word)
+{
+    static const struct str months[] = {
+        STR_INIT("janv"),
+        STR_INIT("f\xc3\xa9v"),
+        STR_INIT("fev"),
+        STR_INIT("mars"),
+        STR_INIT("avr"),
+        STR_INIT("mai"),
+        STR_INIT("juin"),
+        STR_INIT("juil"),
+        STR_INIT("ao\xc3\xbbt"),
+        STR_INIT("aout"),
+        STR_INIT("sept"),
+        STR_INIT("oct"),
+        STR_INIT("nov"),
+        STR_INIT("d\xc3\xa9"
+                 "c"),
+        STR_INIT("dec"),
+    };
+    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+        if (word.len <= LONGEST_MONTH && str_equal_ascii_case(str_slice(word, 0, months[i].len), months[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_part_of_year(struct str word)
+{
+    return str_equal_ascii_case(word, STR("trimestre")) || str_equal_ascii_case(word, STR("semestre"));
+}
+
+/* "12 janvier 2017", "1er mars 2018", "mardi 12 mars 2017", "2e trimestre 2017": words, one of them a month or a part
+ * of a year, before the year. */
+static bool is_spoken_date(struct str s)
+{
+    struct str word, last = {NULL, 0};
+    size_t words = 0, named = 0, ordinal = 0;
+    if (s.len < 8 || s.len > LONGEST_NUMBER || !digit(s.ptr[s.len - 1]) || !digit(s.ptr[s.len - 4])) {
+        return false;
+    }
+    for (struct str rest = s; str_split(&rest, ' ', &word); last = word) {
+        words++;
+        named += is_month(word) || is_part_of_year(word);
+        ordinal += word.len > 0 && digit(word.ptr[0]);
+    }
+    return words >= 2 && words <= 4 && named == 1 && ordinal >= 1 && ordinal <= 2 && last.len == 4 &&
+           digit(last.ptr[0]);
 }
 
 static bool is_boolean(struct str s)
@@ -257,7 +322,7 @@ enum shape shape_of(struct str cell)
     if (!is_word && is_number(s)) {
         return SHAPE_NUMBER;
     }
-    if (digit(s.ptr[0]) && is_date(s)) {
+    if ((digit(s.ptr[0]) && is_date(drop_zone(s))) || is_spoken_date(s)) {
         return SHAPE_DATE;
     }
     if (is_word && s.len <= LONGEST_BOOLEAN && is_boolean(s)) {

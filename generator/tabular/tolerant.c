@@ -5,7 +5,8 @@
 #include "gencarto/tabular/scan.h"
 #include "gencarto/tabular/shape.h"
 
-#define WIDE 6 /* columns: no line has as many cells under a delimiter that is not its own by accident */
+#define ESCAPES_WITHIN (size_t)(16 * 1024)
+#define WIDE           6 /* columns: no line has as many cells under a delimiter that is not its own by accident */
 
 void tolerant_init(struct tolerant_record *record)
 {
@@ -43,6 +44,8 @@ static enum outcome read_again(const struct scan *whole, size_t line, const stru
 
 /* Delimiters that a line may have instead of the table's: those of exports, then those that texts hold too. */
 static const char others[] = ";\t|,^~\x01\x02\x1e\x1f #:!*$%&=@/\\+_-";
+#define OTHERS       (sizeof others - 1)
+#define OTHERS_USUAL 4
 
 /* Drops the blanks around the cells when nearly all after the first have some. */
 static void drop_padding(struct tolerant_record *record)
@@ -65,9 +68,12 @@ static void drop_padding(struct tolerant_record *record)
 }
 
 /* Words and commas are in every sentence: a line that they cut is a row only when its cells are more than words. */
-static bool looks_like_row(const struct tolerant_record *record, char delimiter)
+static bool looks_like_row(const struct tolerant_record *record, struct str line, char delimiter)
 {
     size_t from = 0, facts = 0, quoted = 0;
+    if (shape_is_value(shape_of(str_trim(line)))) {
+        return false; /* one number, or one date in words */
+    }
     for (size_t i = 0; i < record->count; i++) {
         enum shape shape = shape_of(str_slice(buf_str(&record->bytes), from, record->ends[i]));
         facts += shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
@@ -98,37 +104,42 @@ static bool read_as(const struct scan *whole, size_t columns, char delimiter, ch
 }
 
 /* A quote stands after a backslash in a table that doubles them. */
-static bool read_by_other_escape(const struct scan *whole, size_t line, size_t columns)
+static bool read_by_other_escape(const struct scan *whole, size_t columns)
 {
     char mark[] = {'\\', whole->quote};
-    struct str text = {whole->s, line};
+    struct str text = str_slice((struct str){whole->s, whole->len}, 0, ESCAPES_WITHIN); /* of one record at least */
     struct dialect dialect = *whole->dialect;
     struct scan scan = *whole;
     dialect.escape = ESCAPE_BACKSLASH;
     scan.dialect = &dialect;
     return whole->quote && whole->dialect->escape == ESCAPE_DOUBLED &&
-           str_find(text, (struct str){mark, sizeof mark}, 0) < line &&
+           str_find(text, (struct str){mark, sizeof mark}, 0) < text.len &&
            read_as(&scan, columns, scan.delimiter, scan.quote, FAULT_OTHER_QUOTE) && scan.out->backslashed > 0;
 }
 
-/* The first delimiter that gives the columns wins; false leaves some other reading behind. */
-static bool read_by_other(const struct scan *whole, size_t line, size_t columns)
+/* The first of so many delimiters that gives the columns wins; false leaves some other reading behind. */
+static bool read_by_other(const struct scan *whole, size_t line, size_t columns, size_t most)
 {
     struct str text = {whole->s, line};
-    for (size_t i = 0; i < sizeof others - 1 && columns > 2; i++) {
+    for (size_t i = 0; i < most && columns > 2; i++) {
         bool occurs = others[i] != whole->dialect->delimiter && str_index(text, others[i], 0) < line;
         if (occurs && read_as(whole, columns, others[i], whole->quote, FAULT_OTHER_DELIMITER) &&
-            looks_like_row(whole->out, others[i])) {
+            looks_like_row(whole->out, text, others[i])) {
             return true;
         }
     }
     return false;
 }
 
+static char other_quote(const struct scan *scan)
+{
+    return scan->quote == '\'' ? '"' : '\'';
+}
+
 /* The record quoted by ' in a table quoted by ", or the other way round: at least two of its cells are. */
 static bool read_by_other_quote(const struct scan *whole, size_t columns)
 {
-    char quote = whole->dialect->quote == '\'' ? '"' : '\'';
+    char quote = other_quote(whole);
     size_t quoted = 0;
     if (!read_as(whole, columns, whole->delimiter, quote, FAULT_OTHER_QUOTE)) {
         return false;
@@ -153,14 +164,15 @@ static size_t apart(size_t a, size_t b)
     return a > b ? a - b : b - a;
 }
 
-/* The text after the record begins with another of these columns, or there is none. */
+/* The text after the record begins with a sound one of these columns, or there is none. */
 static bool row_follows(const struct scan *whole, size_t columns)
 {
     struct tolerant_record *out = whole->out;
     struct scan scan = *whole;
     scan.s += out->len;
     scan.len -= out->len;
-    return scan.len == 0 || scan_is_line_end(scan.s[0]) || (scan_record(&scan) == READ && out->count == columns);
+    return scan.len == 0 || scan_is_line_end(scan.s[0]) ||
+           (scan_record(&scan) == READ && out->count == columns && out->fault == FAULT_NONE);
 }
 
 /* An attempt that cuts the record at its line has its columns; where the next line is no row, it may be of this record.
@@ -189,13 +201,13 @@ static enum outcome read_broken(const struct scan *whole, size_t line, size_t co
 {
     const struct attempt *best = NULL;
     size_t best_count = 0;
-    if (columns > 0 && read_by_other_escape(whole, line, columns)) {
+    if (columns > 0 && read_by_other_escape(whole, columns)) {
         return READ;
     }
     for (size_t i = 0; i < ATTEMPTS && columns > 0; i++) {
         enum outcome outcome = read_again(whole, line, &attempts[i]);
         bool has_open = outcome == READ && whole->out->fault == FAULT_OPEN_QUOTE;
-        if (has_open && lacks_delimiter(whole, line, columns)) {
+        if (has_open && (read_by_other(whole, line, columns, OTHERS_USUAL) || lacks_delimiter(whole, line, columns))) {
             return READ;
         }
         outcome = has_open ? read_again(whole, line, &attempts[i]) : outcome;
@@ -211,7 +223,7 @@ static enum outcome read_broken(const struct scan *whole, size_t line, size_t co
         best = is_better ? &attempts[i] : best;
         best_count = is_better ? count : best_count;
     }
-    if (columns > 0 && (read_by_other(whole, line, columns) || read_by_other_quote(whole, columns))) {
+    if (columns > 0 && (read_by_other(whole, line, columns, OTHERS) || read_by_other_quote(whole, columns))) {
         return READ;
     }
     return read_again(whole, line, best ? best : &attempts[0]);
@@ -227,6 +239,14 @@ static bool try_protected(const struct scan *whole, size_t line, size_t columns,
            (count < whole->out->count || apart(whole->out->count, columns) <= apart(count, columns));
 }
 
+/* The first line alone is a broken row, and a row follows: not a sound cell that goes on below. */
+static bool fits_in_line(const struct scan *whole, size_t line, size_t columns, const struct attempt *attempt)
+{
+    struct tolerant_record *out = whole->out;
+    bool fits = read_again(whole, line, attempt) == READ && out->count == columns && out->fault != FAULT_NONE;
+    return fits && row_follows(whole, columns) && read_again(whole, line, attempt) == READ;
+}
+
 /* A reading by the grammar with the wrong width: is there a better one? Leaves the record as it was when there is not.
  */
 static enum outcome reconsider(const struct scan *whole, size_t line, size_t columns)
@@ -235,13 +255,12 @@ static enum outcome reconsider(const struct scan *whole, size_t line, size_t col
     size_t len = out->len, count = out->count;
     enum record_fault fault = out->fault;
     for (size_t i = 0; i < ATTEMPTS && len > line; i++) {
-        if (attempts[i].in_line && read_again(whole, line, &attempts[i]) == READ && out->count == columns &&
-            out->fault != FAULT_NONE) {
+        if (attempts[i].in_line && fits_in_line(whole, line, columns, &attempts[i])) {
             return READ;
         }
     }
     bool is_narrow = count * 2 <= columns || (columns >= WIDE && count < columns);
-    if ((is_narrow && read_by_other(whole, line, columns)) || read_by_other_quote(whole, columns)) {
+    if ((is_narrow && read_by_other(whole, line, columns, OTHERS)) || read_by_other_quote(whole, columns)) {
         return READ;
     }
     if (fault == FAULT_STRAY_QUOTE && try_protected(whole, line, columns, count)) {
@@ -251,11 +270,23 @@ static enum outcome reconsider(const struct scan *whole, size_t line, size_t col
     return scan_record(&again);
 }
 
-/* The first character after blanks quotes in another dialect. */
-static bool begins_other_quote(const struct scan *scan)
+/* Of the cells as they are read, the first or two stand in quotes of another dialect. One alone further on may be a
+ * word of the text. */
+static bool has_other_quotes(const struct scan *scan)
 {
-    size_t at = scan_skip_blanks(scan, 0);
-    return at < scan->len && scan->s[at] == (scan->quote == '\'' ? '"' : '\'');
+    const struct tolerant_record *out = scan->out;
+    char quote = other_quote(scan);
+    size_t at = scan_skip_blanks(scan, 0), from = 0, found = 0;
+    if (at < scan->len && scan->s[at] == quote) {
+        return true;
+    }
+    for (size_t i = 0; i < out->count && found < 2; i++) {
+        size_t len = out->ends[i] - from;
+        const char *cell = out->bytes.ptr + from;
+        found += !out->quoted[i] && len > 1 && cell[0] == quote && cell[len - 1] == quote;
+        from = out->ends[i];
+    }
+    return found > 1;
 }
 
 /* A reading of the right width: a stray quote may hide a delimiter that is missing (the protected reading has one cell
@@ -264,7 +295,7 @@ static enum outcome confirm(const struct scan *whole, size_t line, size_t column
 {
     static const struct attempt glued = {GLUED_PROTECT, false};
     bool has_stray = whole->out->fault == FAULT_STRAY_QUOTE;
-    if (begins_other_quote(whole) && read_by_other_quote(whole, columns)) {
+    if (has_other_quotes(whole) && read_by_other_quote(whole, columns)) {
         return READ;
     }
     if (has_stray && columns > 2 && read_again(whole, line, &glued) == READ && whole->out->count + 1 == columns) {
@@ -315,12 +346,10 @@ static void set_cells(const struct dialect *dialect, struct tolerant_record *rec
 /* A quoted cell without end: its opening quote is text when the line alone, and the next one, have the columns. */
 static bool read_unclosed(const struct scan *whole, size_t columns)
 {
-    struct tolerant_record *out = whole->out;
     size_t line = columns > 1 ? scan_first_line(whole) : 0;
     for (size_t i = 0; i < ATTEMPTS && line > 0 && line < RECORD_FIELD_BYTES; i++) {
-        if (attempts[i].in_line && read_again(whole, line, &attempts[i]) == READ && out->count == columns &&
-            row_follows(whole, columns)) {
-            return read_again(whole, line, &attempts[i]) == READ;
+        if (attempts[i].in_line && fits_in_line(whole, line, columns, &attempts[i])) {
+            return true;
         }
     }
     return false;
@@ -334,7 +363,7 @@ static enum outcome recover(const struct scan *whole, enum outcome outcome, size
         return read_unclosed(whole, columns) ? READ : LARGE;
     }
     bool is_odd = outcome == READ && columns > 0 &&
-                  (record->count != columns || record->fault != FAULT_NONE || begins_other_quote(whole));
+                  (record->count != columns || record->fault != FAULT_NONE || has_other_quotes(whole));
     size_t line = outcome == BROKEN || is_odd ? scan_first_line(whole) : 0;
     if (outcome == BROKEN) {
         return line > 0 ? read_broken(whole, line, columns) : UNFINISHED;

@@ -24,21 +24,35 @@ static bool read_list(struct arena *arena, struct published_cells **out_cells, s
     return done;
 }
 
+bool counted_open(struct arena *arena, const char *folder, struct counted *out_counted, struct error *err)
+{
+    struct counted counted = {.input = arena_one(arena, struct input),
+                              .calendar = arena_one(arena, struct calendar),
+                              .reg = arena_one(arena, struct public_register)};
+    if (!input_read(arena, folder, NULL, SOURCE_DIR "/input/reference", counted.input, err) ||
+        !calendar_make(arena, counted.input, (struct period){0}, counted.calendar, err) ||
+        !register_make(arena, counted.input, counted.reg, err) ||
+        !read_list(arena, &counted.cells, &counted.cell_count, err)) {
+        return false;
+    }
+    *out_counted = counted;
+    return true;
+}
+
+void counted_tables(struct arena *arena, const struct counted *counted, int quarters, struct published_tables *out)
+{
+    tables_init(out, arena, &counted->reg->geography, quarters, counted->cells, counted->cell_count);
+}
+
 bool counted_read(struct arena *arena, const char *folder, struct published_tables *out_exact, int *out_base,
                   struct error *err)
 {
-    struct input *input = arena_one(arena, struct input);
-    struct calendar *calendar = arena_one(arena, struct calendar);
-    struct public_register *reg = arena_one(arena, struct public_register);
-    struct published_cells *cells = NULL;
-    size_t count = 0;
-    if (!input_read(arena, folder, NULL, SOURCE_DIR "/input/reference", input, err) ||
-        !calendar_make(arena, input, (struct period){0}, calendar, err) || !register_make(arena, input, reg, err) ||
-        !read_list(arena, &cells, &count, err)) {
+    struct counted counted;
+    if (!counted_open(arena, folder, &counted, err)) {
         return false;
     }
-    tables_init(out_exact, arena, &reg->geography, calendar->quarters, cells, count);
-    events_count(input, calendar, NULL, out_exact);
-    *out_base = input->programme.rounding_base;
+    counted_tables(arena, &counted, counted.calendar->quarters, out_exact);
+    events_count(counted.input, counted.calendar, NULL, out_exact);
+    *out_base = counted.input->programme.rounding_base;
     return true;
 }

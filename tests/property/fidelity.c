@@ -123,3 +123,48 @@ void fidelity_add(struct fidelity *out, const struct published_tables *exact, co
         }
     }
 }
+
+/* --- goals --- */
+
+static const struct {
+    const char *name;
+    double most; /* at base 5: grows with the base */
+    int fixed;   /* does not */
+} goals[FIDELITY_GOALS] = {
+    {"national totals, mean", 1.6, 0},
+    {"national totals, greatest", 5, -1},
+    {"national one-way, mean", 1.6, 0},
+    {"national one-way, greatest", 5, 0},
+    {"regions, mean", 1.8, 0},
+    {"regions, greatest", 10, 0},
+    {"other cumulative, mean", 1.9, 0},
+    {"other cumulative, greatest", 15, 0},
+    {"flows, mean", 2.2, 0},
+    {"flows, greatest", 15, 0},
+    {"a base or more off, %", 0, 5},
+    {"share, France, points", 0.7, 0},
+    {"share, regions of 400, points", 1.2, 0},
+    {"share, regions of 200, points", 3, 0},
+    {"last release above the first", 0.5, 0},
+};
+
+void fidelity_goals(int base, struct fidelity_goal out_goals[FIDELITY_GOALS])
+{
+    for (size_t i = 0; i < FIDELITY_GOALS; i++) {
+        out_goals[i] = (struct fidelity_goal){goals[i].name, goals[i].most * base / 5 + goals[i].fixed};
+    }
+}
+
+void fidelity_measures(const struct fidelity *fidelity, double out_measures[FIDELITY_GOALS])
+{
+    size_t i = 0;
+    for (int group = 0; group < FIDELITY_GROUPS; group++) {
+        out_measures[i++] = spread_mean(fidelity->groups[group]);
+        out_measures[i++] = (double)fidelity->groups[group].greatest;
+    }
+    out_measures[i++] = 100 - 100 * spread_mean(fidelity->near);
+    for (int share = 0; share < FIDELITY_SHARES; share++) {
+        out_measures[i++] = fidelity->share_points[share];
+    }
+    out_measures[i] = spread_mean(fidelity->quarters[fidelity->quarter_count - 1]) - spread_mean(fidelity->quarters[0]);
+}

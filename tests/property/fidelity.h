@@ -41,4 +41,16 @@ void fidelity_add(struct fidelity *out, const struct published_tables *exact, co
 
 double spread_mean(struct spread spread);
 
+/* What is asked of the figures. Those of base 5 are the project's; other bases are held to them in units of the base.
+ */
+struct fidelity_goal {
+    const char *name;
+    double most;
+};
+#define FIDELITY_GOALS 15
+
+/* The goals at a base, and what was measured against each; both in the same order. */
+void fidelity_goals(int base, struct fidelity_goal out_goals[FIDELITY_GOALS]);
+void fidelity_measures(const struct fidelity *fidelity, double out_measures[FIDELITY_GOALS]);
+
 #endif

@@ -57,14 +57,16 @@ uint64_t draws_of_cell(const struct draws *draws, struct str code, int category)
 uint32_t draws_below(struct draws *draws, uint32_t bound)
 {
     assert(bound > 0);
-    if (draws->halves == 0) {
+    if (draws->spent == 0 || draws->spent * bound > UINT32_MAX) {
         draws->word = hash_number(draws->key, draws->counter++);
-        draws->halves = 2;
+        draws->spent = 1;
     }
-    uint64_t half = draws->word & UINT32_MAX;
-    draws->word >>= 32;
-    draws->halves--;
-    return (uint32_t)(half * bound >> 32);
+    draws->spent *= bound;
+    /* word x bound, 96 bits: the upper 32 are the draw, the lower 64 are left. */
+    uint64_t low = (draws->word & UINT32_MAX) * bound;
+    uint64_t high = (draws->word >> 32) * bound + (low >> 32);
+    draws->word = high << 32 | (low & UINT32_MAX);
+    return (uint32_t)(high >> 32);
 }
 
 int draws_shift(const struct draws *draws, struct str code, int category, int base)

@@ -8,14 +8,14 @@
 struct draws {
     struct siphash_key key, cell_key;
     uint64_t counter;
-    uint64_t word; /* bits not used yet */
-    int halves;    /* of 32 bits in it */
+    uint64_t word;  /* a fraction of 2^64: what is left of it after each draw is the next one */
+    uint64_t spent; /* product of the bounds drawn from it */
 };
 
 /* `secret` may be empty: then the draws come from the names alone. */
 void draws_begin(struct draws *draws, struct str secret, struct str release, struct str table);
 
-/* Uniform in 0..bound-1 but for 2^-32 x bound; bound > 0. */
+/* Uniform in 0..bound-1 but for 2^-32 x bound; bound > 0. Small bounds share a word. */
 uint32_t draws_below(struct draws *draws, uint32_t bound);
 
 /* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */

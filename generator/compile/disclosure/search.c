@@ -1,23 +1,6 @@
 #include "search.h"
 
-/* What a cell costs, in squared persons x 25: the error of its cumulative count counts three times, that of its flow
- * once; beyond a tail both grow faster. */
-#define WEIGHT_CUMULATIVE 3
-#define WEIGHT_FLOW       1
-#define WEIGHT_TAIL       100
-#define WEIGHT_STILL      16
-#define WEIGHT_MARGIN     16 /* of all tables but crosses: shares are made of them */
-#define TAIL              6  /* in fifths of a base */
-
-/* A cell of a larger place weighs more: more readers, and its shares are published. The tail of its cumulative count
- * may begin earlier: one-way figures of the country stay within a base. */
-static const struct {
-    int weight;
-    int tail; /* in fifths of a base */
-} level_costs[ENTITY_KINDS] = {
-    [ENTITY_COUNTRY] = {16, 4},     [ENTITY_REGION] = {6, TAIL},   [ENTITY_DEPARTMENT] = {2, TAIL},
-    [ENTITY_STRUCTURE] = {2, TAIL}, [ENTITY_TRAINING] = {2, TAIL},
-};
+#include "board.h"
 
 #define PASSES      12
 #define COLD_PASSES 4 /* the last ones: only moves that cost nothing */
@@ -25,20 +8,13 @@ static const struct {
 #define MOVES_MAX   (1 << 15) /* of a pass: in a table of many thousand units the start is near already */
 #define FAR         3         /* one neighbour in that many is drawn from the whole country */
 
-struct change {
-    struct work *work;
-    uint32_t unit;
-    int category;
-    int steps;
-};
-
 /* Finest units of a table that may change in this quarter, group after group. */
 struct pool {
-    struct work *work; /* NULL: none of its cells may change */
+    struct board board;
     uint32_t *units;
     uint32_t *group; /* [index of units]: where its group begins, and ends */
     uint32_t *group_end;
-    uint32_t count;
+    uint32_t count; /* 0: none of its cells may change */
 };
 
 struct search {
@@ -47,71 +23,6 @@ struct search {
     struct draws *draws;
     int64_t threshold;
 };
-
-/* --- cost --- */
-
-static int64_t error_cost(int64_t error, int base, int tail)
-{
-    int64_t beyond = 5 * (error < 0 ? -error : error) - (int64_t)tail * base;
-    return 25 * error * error + (beyond > 0 ? WEIGHT_TAIL * beyond * beyond : 0);
-}
-
-static int64_t cell_cost(const struct work_cell *cell, int base, int tail)
-{
-    int64_t moved = cell->shown < 0 ? -cell->shown : cell->shown;
-    int64_t still = cell->exact == 0 ? INT64_C(25) * WEIGHT_STILL * base * moved : 0;
-    return WEIGHT_CUMULATIVE * error_cost((int64_t)cell->owed + cell->shift, base, tail) +
-           WEIGHT_FLOW * error_cost((int64_t)cell->exact - cell->shown, base, TAIL) + still;
-}
-
-/* Makes the change at all levels; what it costs. */
-static int64_t change_apply(struct change change)
-{
-    struct work *work = change.work;
-    int64_t cost = 0;
-    int weight = work->exact->dimension_count == 2 ? 1 : WEIGHT_MARGIN;
-    for (unsigned k = 0; k < ENTITY_KINDS; k++) {
-        enum entity_kind level = (enum entity_kind)k;
-        if (work->cells[level] == NULL || work->place[level][change.unit] == GEOGRAPHY_NONE) {
-            continue;
-        }
-        struct work_cell *cell = work_cell(work, level, work->place[level][change.unit], change.category);
-        int tail = level_costs[level].tail;
-        int64_t before = cell_cost(cell, work->base, tail);
-        int32_t persons = change.steps * work->base;
-        cell->shown += persons;
-        cell->owed -= persons;
-        cost += weight * level_costs[level].weight * (cell_cost(cell, work->base, tail) - before);
-    }
-    return cost;
-}
-
-static bool is_possible(struct change change)
-{
-    const struct work_cell *cell = work_cell(change.work, change.work->finest, change.unit, change.category);
-    if (change.steps > 0) {
-        return cell->is_eligible || cell->shown < 0;
-    }
-    return cell->state + cell->shown > 0 && (cell->shown > 0 || cell->exact < 0);
-}
-
-/* Makes all the changes, unless one is impossible or together they cost more than the threshold. */
-static void try_changes(const struct search *search, struct change *changes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!is_possible(changes[i])) {
-            return;
-        }
-    }
-    int64_t cost = 0;
-    for (size_t i = 0; i < count; i++) {
-        cost += change_apply(changes[i]);
-    }
-    for (size_t i = 0; cost > search->threshold && i < count; i++) {
-        changes[i].steps = -changes[i].steps;
-        change_apply(changes[i]);
-    }
-}
 
 /* --- the units --- */
 
@@ -137,10 +48,10 @@ static void pool_fill(struct pool *pool, struct work *work, struct arena *scratc
     uint32_t units = work->geography->count[work->finest];
     uint32_t groups = work->geography->count[group_kind(work)];
     const uint32_t *place = work->place[group_kind(work)];
-    *pool = (struct pool){.work = work,
-                          .units = arena_array(scratch, uint32_t, units),
+    *pool = (struct pool){.units = arena_array(scratch, uint32_t, units),
                           .group = arena_array(scratch, uint32_t, units),
                           .group_end = arena_array(scratch, uint32_t, units)};
+    board_init(&pool->board, work, scratch);
     uint32_t *first = arena_array(scratch, uint32_t, (size_t)groups + 1);
     for (uint32_t unit = 0; unit < units; unit++) {
         first[place[unit] + 1] += may_change(work, unit);
@@ -183,48 +94,100 @@ static void draw_pair(struct draws *draws, int count, int *out_a, int *out_b)
 
 /* --- moves --- */
 
+/* Makes all the changes, unless together they cost more than the threshold. */
+static void try_changes(const struct search *search, const struct change *changes, int count)
+{
+    if (board_cost(changes, count) <= search->threshold) {
+        board_change(changes, count);
+    }
+}
+
+/* The same for changes whose second half are the opposite ones of another unit. */
+static void try_exchange(const struct search *search, const struct change *changes, int count)
+{
+    if (board_exchange_cost(changes, count) <= search->threshold) {
+        board_change(changes, count);
+    }
+}
+
 static void move_total(struct search *search)
 {
-    struct work *work = search->pool.work;
+    struct board *board = &search->pool.board;
+    uint32_t kind = draws_below(search->draws, 4);
     uint32_t unit, other;
     draw_units(&search->pool, search->draws, &unit, &other);
-    uint32_t kind = draws_below(search->draws, 4);
-    struct change changes[] = {{work, unit, 0, kind == 0 ? 1 : -1}, {work, other, 0, 1}};
-    if (kind < 2) {
+    struct change changes[] = {{board, unit, 0, kind == 0 ? 1 : -1}, {board, other, 0, 1}};
+    if (kind < 2 && change_is_possible(changes[0])) {
         try_changes(search, changes, 1);
-    } else if (other != unit) {
-        try_changes(search, changes, 2);
+    } else if (kind >= 2 && other != unit && change_is_possible(changes[0]) && change_is_possible(changes[1])) {
+        try_exchange(search, changes, 2);
     }
 }
 
 static void move_breakdown(struct search *search)
 {
-    struct work *work = search->pool.work;
+    struct board *board = &search->pool.board;
     uint32_t unit, other;
     int from, into;
     draw_units(&search->pool, search->draws, &unit, &other);
-    draw_pair(search->draws, work->exact->categories, &from, &into);
+    draw_pair(search->draws, board->work->exact->categories, &from, &into);
     struct change changes[] = {
-        {work, unit, from, -1}, {work, unit, into, 1}, {work, other, into, -1}, {work, other, from, 1}};
-    try_changes(search, changes, draws_below(search->draws, 2) == 0 || other == unit ? 2 : 4);
+        {board, unit, from, -1}, {board, unit, into, 1}, {board, other, from, 1}, {board, other, into, -1}};
+    if (!changes_are_possible(changes, 2)) {
+        return;
+    }
+    if (other == unit || draws_below(search->draws, 2) == 0) {
+        try_changes(search, changes, 2);
+    } else if (changes_are_possible(changes + 2, 2)) {
+        try_exchange(search, changes, 4);
+    }
 }
 
-/* Between two rows and two columns. */
+/* Two rows and two columns of a cross. */
+struct corners {
+    int row, column, other_row, other_column;
+};
+
+/* One step from the corners (row, column) and (other row, other column) to the two others, of one unit; `steps` -1: the
+ * other way. */
+static void swap_corners(struct board *board, uint32_t unit, struct corners at, int steps, struct change out[4])
+{
+    int columns = cube_dimensions[board->work->exact->second].value_count;
+    out[0] = (struct change){board, unit, at.row * columns + at.column, -steps};
+    out[1] = (struct change){board, unit, at.other_row * columns + at.other_column, -steps};
+    out[2] = (struct change){board, unit, at.row * columns + at.other_column, steps};
+    out[3] = (struct change){board, unit, at.other_row * columns + at.column, steps};
+}
+
 static void move_swap(struct search *search)
 {
-    struct work *work = search->pool.work;
-    int columns = cube_dimensions[work->exact->second].value_count;
+    struct board *board = &search->pool.board;
+    const struct published_table *table = board->work->exact;
     uint32_t unit, other;
-    int r1, r2, c1, c2;
+    struct corners at;
+    struct change changes[CHANGES_MAX];
     draw_units(&search->pool, search->draws, &unit, &other);
-    draw_pair(search->draws, cube_dimensions[work->exact->first].value_count, &r1, &r2);
-    draw_pair(search->draws, columns, &c1, &c2);
-    int a = r1 * columns + c1, b = r2 * columns + c2, c = r1 * columns + c2, d = r2 * columns + c1;
-    struct change changes[CHANGES_MAX] = {{work, unit, a, -1}, {work, unit, b, -1},  {work, unit, c, 1},
-                                          {work, unit, d, 1},  {work, other, c, -1}, {work, other, d, -1},
-                                          {work, other, a, 1}, {work, other, b, 1}};
-    try_changes(search, changes, draws_below(search->draws, 2) == 0 || other == unit ? 4 : 8);
+    draw_pair(search->draws, cube_dimensions[table->first].value_count, &at.row, &at.other_row);
+    draw_pair(search->draws, cube_dimensions[table->second].value_count, &at.column, &at.other_column);
+    swap_corners(board, unit, at, 1, changes);
+    if (!changes_are_possible(changes, 4)) {
+        return;
+    }
+    if (other == unit || draws_below(search->draws, 2) == 0) {
+        try_changes(search, changes, 4);
+        return;
+    }
+    swap_corners(board, other, at, -1, changes + 4);
+    if (changes_are_possible(changes + 4, 4)) {
+        try_exchange(search, changes, 8);
+    }
 }
+
+/* One step of a breakdown from a value into another, of those who have `value` of the other breakdown. */
+struct transfer {
+    int side; /* margin */
+    int from, into, value;
+};
 
 /* A category of the cross, from a value of margin `side` and one of the other margin. */
 static int category_of(const struct work *cross, int side, int value, int other_value)
@@ -233,32 +196,50 @@ static int category_of(const struct work *cross, int side, int value, int other_
     return side == 0 ? value * columns + other_value : other_value * columns + value;
 }
 
-/* A transfer between two categories of a breakdown, with one in the cross that keeps it its margin; alone or against
- * the opposite one elsewhere. */
+/* The transfer in the margin, and in the cross that keeps it its margin; `steps` -1: the other way. */
+static void transfer_along(struct search *search, struct transfer transfer, uint32_t unit, int steps,
+                           struct change out[4])
+{
+    struct board *margin = &search->margins[transfer.side].board;
+    struct board *board = &search->pool.board;
+    const struct work *cross = board->work;
+    uint32_t place = margin->work->place[cross->finest][unit];
+    out[0] = (struct change){margin, unit, transfer.from, -steps};
+    out[1] = (struct change){margin, unit, transfer.into, steps};
+    out[2] = (struct change){board, place, category_of(cross, transfer.side, transfer.from, transfer.value), -steps};
+    out[3] = (struct change){board, place, category_of(cross, transfer.side, transfer.into, transfer.value), steps};
+}
+
+/* Values of the other breakdown. */
+static uint32_t values_beside(const struct search *search, int side)
+{
+    return (uint32_t)(search->pool.board.work->exact->categories / search->margins[side].board.work->exact->categories);
+}
+
+/* Alone, or against the opposite one elsewhere. */
 static void move_along(struct search *search, int side)
 {
     const struct pool *margin = &search->margins[side];
-    struct work *cross = search->pool.work;
+    const struct work *work = margin->board.work;
     uint32_t unit, other;
-    int from, into;
+    struct transfer transfer = {.side = side};
+    struct change changes[CHANGES_MAX];
     draw_units(margin, search->draws, &unit, &other);
-    draw_pair(search->draws, margin->work->exact->categories, &from, &into);
-    uint32_t others = (uint32_t)(cross->exact->categories / margin->work->exact->categories);
-    int value = (int)draws_below(search->draws, others);
-    int other_value = (int)draws_below(search->draws, others);
-    uint32_t place = margin->work->place[cross->finest][unit];
-    uint32_t other_place = margin->work->place[cross->finest][other];
-    struct change changes[CHANGES_MAX] = {
-        {margin->work, unit, from, -1},
-        {margin->work, unit, into, 1},
-        {cross, place, category_of(cross, side, from, value), -1},
-        {cross, place, category_of(cross, side, into, value), 1},
-        {margin->work, other, into, -1},
-        {margin->work, other, from, 1},
-        {cross, other_place, category_of(cross, side, into, other_value), -1},
-        {cross, other_place, category_of(cross, side, from, other_value), 1},
-    };
-    try_changes(search, changes, draws_below(search->draws, 2) == 0 || place == other_place ? 4 : 8);
+    draw_pair(search->draws, work->exact->categories, &transfer.from, &transfer.into);
+    transfer.value = (int)draws_below(search->draws, values_beside(search, side));
+    transfer_along(search, transfer, unit, 1, changes);
+    if (!changes_are_possible(changes, 4)) {
+        return;
+    }
+    if (changes[2].unit == work->place[search->pool.board.work->finest][other] || draws_below(search->draws, 2) == 0) {
+        try_changes(search, changes, 4);
+        return;
+    }
+    transfer.value = (int)draws_below(search->draws, values_beside(search, side));
+    transfer_along(search, transfer, other, -1, changes + 4);
+    if (changes_are_possible(changes + 4, 4)) {
+        try_exchange(search, changes, 8);
+    }
 }
 
 static void move_cross(struct search *search)
@@ -277,8 +258,8 @@ static void move_cross(struct search *search)
 /* `moves_each`: per cell of a unit and pass. */
 static void run(struct search *search, void (*move)(struct search *search), int moves_each)
 {
-    const struct work *work = search->pool.work;
-    int64_t square = INT64_C(25) * WEIGHT_MARGIN * work->base * work->base;
+    const struct work *work = search->pool.board.work;
+    int64_t square = board_unit(work->base);
     for (int pass = 0; search->pool.count > 0 && pass < PASSES; pass++) {
         int heat = PASSES - COLD_PASSES - pass;
         search->threshold = heat > 0 ? square * heat / (PASSES - COLD_PASSES) : 0;

@@ -35,11 +35,18 @@ void work_init(struct work *work, struct arena *scratch, const struct geography 
     *work = (struct work){.geography = geography, .exact = exact, .protected_table = protected_table, .base = base};
     work->finest = finest_level(work);
     uint32_t units = geography->count[work->finest];
+    size_t categories = (size_t)exact->categories;
+    work->cell_count = categories;
+    for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+        work->cell_count += has_level(work, level) ? geography->count[level] * categories : 0;
+    }
+    work->all = arena_array(scratch, struct work_cell, work->cell_count);
+    struct work_cell *next = work->all;
     for (unsigned k = 0; k < ENTITY_KINDS; k++) {
         enum entity_kind level = (enum entity_kind)k;
         if (has_level(work, level)) {
-            work->cells[level] =
-                arena_array(scratch, struct work_cell, (size_t)geography->count[level] * (size_t)exact->categories);
+            work->cells[level] = next;
+            next += geography->count[level] * categories;
             work->place[level] = arena_array(scratch, uint32_t, units);
             for (uint32_t unit = 0; unit < units; unit++) {
                 work->place[level][unit] = place_of(work, unit, level);

@@ -22,7 +22,9 @@ struct work {
     int base;
     enum entity_kind finest;
     uint32_t *place[ENTITY_KINDS];         /* [finest unit]: the unit of that level it is part of, or GEOGRAPHY_NONE */
-    struct work_cell *cells[ENTITY_KINDS]; /* [unit][category]; NULL where the table has no such level */
+    struct work_cell *cells[ENTITY_KINDS]; /* [unit][category], in `all`; NULL where the table has no such level */
+    struct work_cell *all;                 /* of all levels, and `categories` that belong to no place */
+    size_t cell_count;                     /* of these, the last ones included */
     /* Of a table of trainings: [unit], states that trainings bring or take along as they change place in this quarter;
      * NULL where none does. */
     int32_t *moved[ENTITY_KINDS];

@@ -3,6 +3,7 @@
 
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/checks.h"
+#include "gencarto/compile/ingest/name_index.h"
 #include "gencarto/compile/ingest/source.h"
 
 #define VOLUME_FACTOR     4
@@ -127,44 +128,53 @@ void checks_files(struct arena *scratch, struct input *input)
 
 /* ---- applications --------------------------------------------------------------------------------------------- */
 
-struct keyed_application {
-    struct str key;
-    const struct application_row *row;
-};
-
-static int compare_applications(const void *a, const void *b)
+static void write_application(struct arena *scratch, const struct application_row *row, struct buf *key)
 {
-    const struct keyed_application *first = a, *second = b;
-    int order = str_compare(first->key, second->key);
-    return order != 0 ? order : (first->row > second->row) - (first->row < second->row); /* places in one array */
+    struct str name = text_fold(scratch, row->structure_name);
+    if (name.len == 0 || row->scores == 0) {
+        return;
+    }
+    const struct str parts[] = {
+        name, row->wave, row->department_code, {(const char *)&row->scores, sizeof(row->scores)}};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        buf_add(key, parts[i]);
+        buf_byte(key, '\n');
+    }
+}
+
+static void report_application(struct arena *scratch, struct input *input, const struct application_row *row,
+                               const struct application_row *former)
+{
+    findings_add(
+        &input->findings, &rules[RULE_APPLICATION_TWICE], input->files[row->file].name, row->line, 0,
+        str_format(scratch, "as %.*s:%lld", STR_ARGS(input->files[former->file].name), (long long)former->line));
 }
 
 /* A structure applies once for each training: only the same scores say that two rows are one application. */
 static void check_twice(struct arena *scratch, struct input *input)
 {
-    struct keyed_application *items = arena_array(scratch, struct keyed_application, input->application_count);
-    size_t count = 0;
+    const struct application_row **lasts =
+        arena_array(scratch, const struct application_row *, input->application_count);
+    struct name_index keys;
+    struct buf key;
+    name_index_init(&keys);
+    buf_init(&key, NULL);
     for (size_t i = 0; i < input->application_count; i++) {
-        const struct application_row *row = &input->applications[i];
-        struct str name = text_fold(scratch, row->structure_name);
-        if (name.len > 0 && row->scores != 0) {
-            items[count++] = (struct keyed_application){str_format(scratch, "%.*s|%.*s|%.*s|%08x", STR_ARGS(name),
-                                                                   STR_ARGS(row->wave), STR_ARGS(row->department_code),
-                                                                   (unsigned)row->scores),
-                                                        row};
+        struct arena_mark mark = arena_save(scratch);
+        bool is_new = true;
+        buf_reset(&key);
+        write_application(scratch, &input->applications[i], &key);
+        if (key.len > 0) {
+            const struct application_row **last = &lasts[name_index_add(&keys, buf_str(&key), &is_new)];
+            if (!is_new) {
+                report_application(scratch, input, &input->applications[i], *last);
+            }
+            *last = &input->applications[i];
         }
+        arena_restore(scratch, mark);
     }
-    if (count > 0) {
-        qsort(items, count, sizeof(items[0]), compare_applications);
-    }
-    for (size_t i = 1; i < count; i++) {
-        if (str_equal(items[i].key, items[i - 1].key)) {
-            const struct application_row *row = items[i].row;
-            findings_add(&input->findings, &rules[RULE_APPLICATION_TWICE], input->files[row->file].name, row->line, 0,
-                         str_format(scratch, "as %.*s:%lld", STR_ARGS(input->files[items[i - 1].row->file].name),
-                                    (long long)items[i - 1].row->line));
-        }
-    }
+    buf_clear(&key);
+    name_index_clear(&keys);
 }
 
 static void check_wave(struct arena *scratch, struct input *input, const struct programme_wave *wave)

@@ -21,6 +21,9 @@ static const struct str units[] = {STR_INIT("euros"), STR_INIT("euro"),   STR_IN
 /* Only after a digit, or a blank after one: "F12h" is no number anyway. Thousands of euros are not a unit to drop. */
 static struct str without_unit(struct str cell)
 {
+    if (cell.len > 0 && is_digit(cell.ptr[cell.len - 1]) && str_index(cell, '/', 0) == cell.len) {
+        return cell; /* all other units end with a sign or a letter */
+    }
     for (size_t i = 0; i < UNITS; i++) {
         struct str end = str_slice(cell, cell.len - (units[i].len < cell.len ? units[i].len : cell.len), cell.len);
         if (str_equal_ascii_case(end, units[i]) && !str_equal(units[i], STR("k€"))) {

@@ -462,22 +462,24 @@ static bool read_all(struct programme_reader *r, const struct node *root)
            read_revisions(r, root);
 }
 
-/* The reading comes before the schema: it holds for any document, and what it says is clearer than what the schema
- * would say of the same fault. The schema then finds what nobody reads: a misspelt element, a stray attribute. */
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err)
 {
     struct programme programme = {0};
     struct programme_reader r = {arena, path, &programme, err};
-    struct str source;
     struct node *root;
-    if (!file_read(arena, path, &source, err) || !document_parse(arena, path, source, DOCUMENT_XML, &root, err) ||
-        (str_equal(root->name, STR("programme")) && !read_all(&r, root)) ||
-        !document_validate(path, source, programme_schema(), err)) {
+    if (!file_read(arena, path, &programme.source, err) ||
+        !document_parse(arena, path, programme.source, DOCUMENT_XML, &root, err) ||
+        (str_equal(root->name, STR("programme")) && !read_all(&r, root))) {
         return false;
     }
     programme.path = str_copy(arena, str_from(path));
     *out_programme = programme;
     return true;
+}
+
+bool programme_validate(const struct programme *programme, struct error *err)
+{
+    return document_validate(programme->path.ptr, programme->source, programme_schema(), err);
 }
 
 bool programme_has_wave(const struct programme *programme, struct str code)

@@ -45,8 +45,8 @@ void arena_init_private(struct arena *arena);
 /* Gives everything back; the arena can be used again. */
 void arena_clear(struct arena *arena);
 
-/* Takes over what another arena holds, which is then empty: it goes with what this one gives next. Both are private, or
- * neither is. So threads work in arenas of their own, and what they made lives on together. */
+/* Takes over what another arena holds, which is then empty: it goes with what this one gives next, overwritten if the
+ * other one was private. So threads work in arenas of their own, and what they made lives on together. */
 void arena_adopt(struct arena *arena, struct arena *other);
 
 /* Zeroed memory aligned for any type. A size of 0 gives a valid pointer. */

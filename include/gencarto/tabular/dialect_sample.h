@@ -6,6 +6,8 @@
 #include "gencarto/base/str.h"
 
 #define DIALECT_SAMPLE_BYTES (size_t)(64 * 1024)
+#define DIALECT_LEAST_LINES  3
+#define DIALECT_MOST_BYTES   (size_t)(4 * 1024 * 1024)
 #define DIALECT_SPREAD       8
 #define DIALECT_MARKS        6
 #define DIALECT_PARTS        (1 + 2 * (DIALECT_SPREAD + DIALECT_MARKS))
@@ -23,10 +25,15 @@ struct dialect_sample {
 
 struct dialect_sample dialect_sample_of(struct str text);
 
-/* The lines of one further part, from text around it: what stands before the first line end is dropped. */
-struct str dialect_sample_part(struct str text);
+/* Bytes of the beginning that are looked at: DIALECT_SAMPLE_BYTES, or as many as the first DIALECT_LEAST_LINES lines
+ * take, DIALECT_MOST_BYTES at most, also where the text ends before them. */
+size_t dialect_sample_beginning(struct str text);
 
-/* Adds the lines of `text` with the first marks of quoting, as long as there is room. */
-void dialect_sample_add(struct dialect_sample *sample, struct str text);
+/* Adds the lines of one further part, from text around it, as long as there is room: what stands before the first line
+ * end is dropped. Lines that are there already, as text around a long one gives them, are not added again. */
+void dialect_sample_add_part(struct dialect_sample *sample, struct str text);
+
+/* So too the lines of `text` with the first marks of quoting. */
+void dialect_sample_add_marked(struct dialect_sample *sample, struct str text);
 
 #endif

@@ -35,6 +35,7 @@ struct outline {
     bool is_names;           /* several cells, all filled with different words, no values: as a header is */
     bool begins_with_fact;   /* the first that is filled is a number, a date, a yes or no, a code, an address */
     bool has_values;         /* a number, a date, a yes or a no */
+    size_t cuts;             /* of a record of one cell: usual delimiters in it, without a blank after them */
     bool is_after_blank;     /* a blank line, or a record without any text, stands above */
     unsigned long long hash; /* of its cells */
 };

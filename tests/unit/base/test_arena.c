@@ -184,6 +184,30 @@ static void an_adopted_arena_lives_on_and_goes_with_the_mark(void **state)
     arena_clear(&arena);
 }
 
+static void adopted_by_a_private_arena_nothing_private_is_left_in_it(void **state)
+{
+    (void)state;
+    struct arena arena, open;
+    arena_init_private(&arena);
+    arena_init(&open);
+    struct arena_mark mark = arena_save(&arena);
+    char *public_text = memcpy(arena_alloc(&open, 7), "public", 7);
+    arena_adopt(&arena, &open);
+    char *hidden = memcpy(arena_alloc(&arena, 64), "hidden", 7);
+    struct arena_mark inner = arena_save(&arena);
+    arena_restore(&arena, inner);
+    assert_string_equal(hidden, "hidden");
+    assert_string_equal(public_text, "public");
+    /* Within one block, so that what was forgotten can still be looked at. */
+    struct arena_mark start = {arena.last, 0};
+    arena_restore(&arena, start);
+#ifndef GENCARTO_ARENA_DEBUG
+    assert_true(hidden[0] == '\0' && hidden[5] == '\0');
+#endif
+    arena_restore(&arena, mark);
+    arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +216,7 @@ int main(void)
         cmocka_unit_test(private_arenas_forget_what_they_held),
         cmocka_unit_test(keeps_what_stands_before_the_mark),
         cmocka_unit_test(an_adopted_arena_lives_on_and_goes_with_the_mark),
+        cmocka_unit_test(adopted_by_a_private_arena_nothing_private_is_left_in_it),
         cmocka_unit_test(can_be_used_again_once_cleared),
         cmocka_unit_test(grown_block_keeps_its_bytes_and_zeroes_the_rest),
         cmocka_unit_test(growing_never_touches_a_later_block),

@@ -613,6 +613,63 @@ static void a_later_file_replaces_rows_by_name_order(void **state)
     assert_int_equal(input.files[1].rows_loaded + input.files[2].rows_loaded - input.files[2].rows_replaced, 2);
 }
 
+#define MANY 12000 /* rows of several pieces of a file */
+
+/* Each fourth row has a quoted session of several lines, so that pieces are cut inside quotes; the row in the middle
+ * has no training. */
+static struct str many_enrolments(int first, const char *status, int64_t *out_faulty_line)
+{
+    struct buf text;
+    int64_t line = 2;
+    buf_init(&text, &arena);
+    buf_text(&text, "inscription_id;apprenant;formation_id;session;statut\n");
+    for (int i = first; i < first + MANY; i++) {
+        bool is_faulty = i == first + MANY / 2, has_lines = i % 4 == 0;
+        const char *session = has_lines ? "\"S\n;\n;\n;\n;1;\"" : "une session d'automne";
+        *out_faulty_line = is_faulty ? line : *out_faulty_line;
+        buf_format(&text, "I%05d;P%05d;%s;%s;%s\n", i, i % 5000, is_faulty ? "F9" : "F1", session, status);
+        line += has_lines ? 5 : 1;
+    }
+    return buf_str(&text);
+}
+
+static void files_of_several_pieces_are_read_as_one_after_the_other(void **state)
+{
+    int64_t lines[2] = {0, 0};
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-2017-T1.csv", many_enrolments(0, "inscrit", &lines[0]));
+    put("inscriptions-2017-T2.csv", STR(""));
+    put("inscriptions-2017-T3.csv", many_enrolments(MANY / 2, "abandon", &lines[1]));
+    put("inscriptions-2017-T4.csv", STR("inscription_id;apprenant;formation_id;statut\nI00001;P00001;F2;termine\n"
+                                        "I00001;P00001;F2;termine\n"));
+    read_or_fail();
+    size_t found = 0;
+    for (size_t i = 0; i < input.findings.count; i++) {
+        const struct finding *finding = &input.findings.items[i];
+        if (strcmp(finding->rule->id, "unknown-training") == 0) {
+            assert_true(found < 2);
+            assert_str(finding->file, found == 0 ? "inscriptions-2017-T1.csv" : "inscriptions-2017-T3.csv");
+            assert_int_equal(finding->line, lines[found++]);
+        }
+    }
+    assert_int_equal(found, 2);
+    assert_finding("id-duplicate", 3);
+    assert_int_equal(input.files[1].rows_loaded, MANY - 1);
+    assert_int_equal(input.files[2].header_line, 0);
+    assert_int_equal(input.files[3].rows_loaded, MANY - 1);
+    assert_int_equal(input.files[3].rows_replaced, MANY / 2 - 1);
+    assert_int_equal(input.files[4].rows_replaced, 1);
+    assert_int_equal(input.enrolments.count, MANY / 2 * 3 - 1);
+    assert_int_equal(input.learner_count, 5000);
+    struct enrolment_row first = enrolment_at(&input.enrolments, 1), last = enrolment_at(&input.enrolments, MANY);
+    assert_int_equal(first.file, 4);
+    assert_int_equal(first.line, 2);
+    assert_int_equal(first.training, 1);
+    assert_int_equal(last.file, 3);
+    assert_int_equal(last.status, ENROLMENT_DROPPED_OUT);
+}
+
 static void the_reception_day_comes_before_the_name(void **state)
 {
     (void)state;
@@ -737,6 +794,7 @@ int main(void)
         TEST(a_missing_status_is_told),
         TEST(a_person_is_one_learner_and_an_unnamed_row_one_more),
         TEST(a_later_file_replaces_rows_by_name_order),
+        TEST(files_of_several_pieces_are_read_as_one_after_the_other),
         TEST(the_reception_day_comes_before_the_name),
         TEST(a_faulty_correction_leaves_the_earlier_row),
         TEST(a_later_trainings_file_corrects_a_training),

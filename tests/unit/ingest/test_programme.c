@@ -34,6 +34,11 @@ static int teardown(void **state)
     return 0;
 }
 
+static bool read_valid(const char *path)
+{
+    return programme_read(&arena, path, &programme, &err) && programme_validate(&programme, &err);
+}
+
 /* Reads HEAD, `body` from line 5 on, and the end tag. */
 static bool read_body(const char *body)
 {
@@ -43,7 +48,7 @@ static bool read_body(const char *body)
     close(fd);
     struct str text = str_format(&arena, HEAD "%s</programme>\n", body);
     assert_true(file_write(path, text, &err));
-    bool ok = programme_read(&arena, path, &programme, &err);
+    bool ok = read_valid(path);
     unlink(path);
     return ok;
 }
@@ -83,7 +88,7 @@ static void only_name_owner_and_licence_are_required(void **state)
 static void the_historical_example_is_valid(void **state)
 {
     (void)state;
-    if (!programme_read(&arena, SOURCE_DIR "/input/historique/programme.xml", &programme, &err)) {
+    if (!read_valid(SOURCE_DIR "/input/historique/programme.xml")) {
         fail_msg("%s", err.message);
     }
     assert_false(programme.simulated);
@@ -194,7 +199,7 @@ static void each_required_element_is_asked_for(void **state)
     assert_true(fd >= 0);
     close(fd);
     assert_true(file_write(path, STR("<programme><nom>A</nom><proprietaire>B</proprietaire></programme>"), &err));
-    assert_false(programme_read(&arena, path, &programme, &err));
+    assert_false(read_valid(path));
     unlink(path);
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_non_null(strstr(err.message, "licence"));
@@ -203,7 +208,7 @@ static void each_required_element_is_asked_for(void **state)
 static void an_absent_file_is_an_input_fault(void **state)
 {
     (void)state;
-    assert_false(programme_read(&arena, "/tmp/no-such-gencarto-programme.xml", &programme, &err));
+    assert_false(read_valid("/tmp/no-such-gencarto-programme.xml"));
     assert_int_equal(err.kind, ERROR_INPUT);
 }
 

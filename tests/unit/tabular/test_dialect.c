@@ -38,11 +38,9 @@ static void write_record(struct buf *out, const struct reader_record *record)
 {
     static const char letters[PARTS] = {
         [PART_PREAMBLE] = 'p', [PART_HEADER] = 'h', [PART_DATA] = 'd', [PART_TOTAL] = 't', [PART_NOTE] = 'n'};
-    static const char faults[] = {[FAULT_NONE] = '\0',
-                                  [FAULT_STRAY_QUOTE] = 's',
-                                  [FAULT_QUOTE_IN_QUOTES] = 'q',
-                                  [FAULT_OPEN_QUOTE] = 'o',
-                                  [FAULT_OTHER_DELIMITER] = 'x'};
+    static const char faults[] = {
+        [FAULT_NONE] = '\0',      [FAULT_STRAY_QUOTE] = 's',     [FAULT_QUOTE_IN_QUOTES] = 'q',
+        [FAULT_OPEN_QUOTE] = 'o', [FAULT_OTHER_DELIMITER] = 'x', [FAULT_OTHER_QUOTE] = 'y'};
     buf_format(out, "%lld%c", (long long)record->line, letters[record->part]);
     if (record->is_ragged) {
         buf_byte(out, '!');
@@ -207,6 +205,79 @@ static void a_column_that_is_always_empty_is_no_second_delimiter(void **state)
     assert_int_equal(found.dialect.columns, 3);
 }
 
+/* The names of the columns tell, in quotes too. */
+static void a_column_empty_below_a_quoted_header_is_no_second_delimiter(void **state)
+{
+    (void)state;
+    READ("'nom';vide;'lieu'\n'Le Goff';;'rue X\nParis'\n'Morel';;'1, place Y'\n'Petit';;'à côté'\n");
+    assert_string_equal(found.dialect.written.bytes, ";");
+    assert_int_equal(found.dialect.columns, 3);
+}
+
+static void a_sign_at_the_end_of_cells_is_of_no_delimiter(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("89,4%;vu\n85,6%;lu\n77,0%;\n"), "1d[89,4%/vu]2d[85,6%/lu]3d[77,0%/]");
+    READ("Lyon;+33 1 02 03 04 05\nNice;+33 1 02 03 04 06\nBrest;+33 1 02 03 04 07\n");
+    assert_string_equal(found.dialect.written.bytes, ";");
+    READ("vue (1);a\nvue (2);b\nvue (3);c\n");
+    assert_string_equal(found.dialect.written.bytes, ";");
+}
+
+static void one_column_of_dates_in_words_is_not_cut(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("jour\n12 janvier 2017\n1er mars 2018\n"), "1h[jour]2d[12 janvier 2017]3d[1er mars 2018]");
+    assert_string_equal(READ("date de debut\r1er trimestre 2014\r4e trimestre 2019\r"),
+                        "1h[date de debut]2d[1er trimestre 2014]3d[4e trimestre 2019]");
+    assert_string_equal(READ("recu le\n2017/03/12 3:45:12 PM UTC+1\n2017/03/13 9:05:01 AM UTC+1\n"),
+                        "1h[recu le]2d[2017/03/12 3:45:12 PM UTC+1]3d[2017/03/13 9:05:01 AM UTC+1]");
+}
+
+static void nothing_but_delimiters_is_empty_cells(void **state)
+{
+    (void)state;
+    assert_string_equal(READ(";;;;\n;;;;\n"), "1h[////]2d[////]");
+}
+
+static void a_separator_line_may_have_been_written_again(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("\"sep=;\"\n\"a\";\"b\"\n1;2\n"), "2h[a/b]3d[1/2]");
+    assert_string_equal(READ("sep=,,\na,b,c\n1,2,3\n"), "2h[a/b/c]3d[1/2/3]");
+    assert_string_equal(READ("sep=||\na||b\n1||2\n"), "2h[a/b]3d[1/2]");
+}
+
+static void a_header_may_be_longer_than_what_is_looked_at(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "code;");
+    for (int i = 0; i < 100 * 1000; i++) {
+        buf_text(&text, "intitule");
+    }
+    buf_text(&text, ";ville\n1;2;3\n4;5;6\n7;8\n");
+    const char *read = read_bytes(buf_str(&text));
+    assert_non_null(strstr(read, "/ville]2d[1/2/3]3d[4/5/6]4d![7/8]"));
+    assert_int_equal(found.layout.columns, 3);
+}
+
+static void a_long_cell_counts_once_for_the_dialect(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "a\tb\tc\r\n1\tx\tvu\r\n2\t\"");
+    for (int i = 0; i < 12 * 1000; i++) {
+        buf_text(&text, "un \"\"mot\"\" ");
+    }
+    buf_text(&text, "\"\t\"rue X\nParis\"\r\n3\ty\tlu\r\n");
+    const char *read = read_bytes(buf_str(&text));
+    assert_int_equal(found.dialect.quote, '"');
+    assert_non_null(strstr(read, "/rue X\nParis]5d[3/y/lu]"));
+}
+
 static void a_declared_dialect_is_obeyed(void **state)
 {
     (void)state;
@@ -337,6 +408,55 @@ static void a_row_under_another_delimiter_is_read_with_it(void **state)
     assert_string_equal(READ("a,b,c\n1,2,3\n4;5;6\n7,8,9\n"), "1h[a/b/c]2d[1/2/3]3dx1[4/5/6]4d[7/8/9]");
 }
 
+/* Its quotes are sound: the row is too long, not broken. */
+static void a_sound_cell_of_several_lines_stays_in_a_ragged_row(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a;b;c\n1;2;\"x\ny\";\"x\ny\"\n4;5;\"z\"\n7;8;9\n"),
+                        "1h[a/b/c]2d![1/2/x\ny/x\ny]5d[4/5/z]6d[7/8/9]");
+    assert_string_equal(READ("a;b;c\n1;2;3\n4;5;6\n7;8;\"x\ny\";\"x\ny\";\"x\ny\"\n"),
+                        "1h[a/b/c]2d[1/2/3]3d[4/5/6]4d![7/8/x\ny/x\ny/x\ny]");
+}
+
+static void two_cells_in_other_quotes_are_read_so(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a;b;c\n1;\"x\";\"y\"\n2;\"x\";\"z\"\n3;'x';'t'\n"),
+                        "1h[a/b/c]2d[1/x/y]3d[2/x/z]4dy1[3/x/t]");
+    assert_string_equal(READ("a;b;c\n1;\"x\";\"y\"\n2;'x';\"z\"\n3;\"u\";\"t\"\n"),
+                        "1h[a/b/c]2d[1/x/y]3d[2/'x'/z]4d[3/u/t]");
+}
+
+static void a_row_under_another_delimiter_may_quote_the_table_s(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("\"a\",\"b\",\"c\"\n\"1\",\"2\",\"x\"\n\"4\";\"5\";\"vu, revu\"\n\"7\",\"8\",\"z\"\n"),
+                        "1h[a/b/c]2d[1/2/x]3dx1[4/5/vu, revu]4d[7/8/z]");
+}
+
+static void an_escape_after_a_cell_of_several_lines_is_read_so(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        READ("a;b\n1;\"un \"\"mot\"\" dit\"\n2;\"un \"\"mot\"\" tu\"\n\"x\ny\";\"un \\\"mot\\\" lu\"\n"),
+        "1h[a/b]2d[1/un \"mot\" dit]3d[2/un \"mot\" tu]4dy1[x\ny/un \"mot\" lu]");
+}
+
+static void a_number_cut_short_is_no_row_of_blanks(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a;b;c\n1 000 000;2;3\n4 000 000;5;6\n7 000 000\n8;9;1\n"),
+                        "1h[a/b/c]2d[1 000 000/2/3]3d[4 000 000/5/6]4d![7 000 000]5d[8/9/1]");
+}
+
+static void a_row_in_quotes_is_no_note(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a;b;c\n1;2;3\n4;5;6\n\"7;x;9\"\n"), "1h[a/b/c]2d[1/2/3]3d[4/5/6]4d![7;x;9]");
+    assert_string_equal(READ("a;b;c\n1;2;3\n4;5;6\n\"NB : vu ; revu ; lu\"\n"),
+                        "1h[a/b/c]2d[1/2/3]3d[4/5/6]4n[NB : vu ; revu ; lu]");
+}
+
 /* ---- limits --------------------------------------------------------------------------------------------------- */
 
 static void a_cell_without_end_stops_with_its_line(void **state)
@@ -353,10 +473,36 @@ static void a_cell_without_end_stops_with_its_line(void **state)
     assert_non_null(strstr(err.message, ":3:"));
 }
 
+static void more_columns_than_are_read_are_told(void **state)
+{
+    static const char *const titles[] = {"", "Export\n"};
+    (void)state;
+    for (size_t t = 0; t < 2; t++) {
+        struct buf text;
+        buf_init(&text, &arena);
+        buf_text(&text, titles[t]);
+        for (int row = 0; row < 3; row++) {
+            for (int i = 0; i < RECORD_FIELDS; i++) {
+                buf_format(&text, "c%d,", i);
+            }
+            buf_text(&text, "fin\n");
+        }
+        memset(&err, 0, sizeof(err));
+        read_bytes(buf_str(&text));
+        assert_int_equal(err.kind, ERROR_INPUT);
+        assert_non_null(strstr(err.message, t ? ":2: " : ":1: "));
+        assert_non_null(strstr(err.message, "more than 512 cells"));
+    }
+}
+
 static void what_is_no_csv_is_refused(void **state)
 {
+    static const struct str others[] = {STR_INIT("PK\x03\x04..."), STR_INIT("\xff\xfe\0\0a\0\0\0"),
+                                        STR_INIT("<HTML><table>"), STR_INIT("\xef\xbb\xbf<?xml version=\"1.0\"?>")};
     (void)state;
-    assert_string_equal(READ("PK\x03\x04..."), "refused");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_string_equal(read_bytes(others[i]), "refused");
+    }
     memset(&err, 0, sizeof(err));
     struct reader_options options = {.header_rows = -1};
     assert_null(reader_open("/dev/null", &options, &err));
@@ -419,6 +565,20 @@ int main(void)
         TEST(a_column_that_is_always_empty_is_no_second_delimiter),
         TEST(one_column_of_texts_is_not_cut),
         TEST(a_declared_dialect_is_obeyed),
+        TEST(a_row_in_quotes_is_no_note),
+        TEST(a_number_cut_short_is_no_row_of_blanks),
+        TEST(an_escape_after_a_cell_of_several_lines_is_read_so),
+        TEST(a_row_under_another_delimiter_may_quote_the_table_s),
+        TEST(two_cells_in_other_quotes_are_read_so),
+        TEST(a_sound_cell_of_several_lines_stays_in_a_ragged_row),
+        TEST(a_long_cell_counts_once_for_the_dialect),
+        TEST(more_columns_than_are_read_are_told),
+        TEST(a_header_may_be_longer_than_what_is_looked_at),
+        TEST(a_separator_line_may_have_been_written_again),
+        TEST(nothing_but_delimiters_is_empty_cells),
+        TEST(one_column_of_dates_in_words_is_not_cut),
+        TEST(a_column_empty_below_a_quoted_header_is_no_second_delimiter),
+        TEST(a_sign_at_the_end_of_cells_is_of_no_delimiter),
         TEST(the_search_is_explained_and_the_same_each_time),
         TEST(two_encodings_in_one_file_are_both_read),
         TEST(the_undefined_bytes_of_windows_1252_are_placed),

@@ -81,7 +81,8 @@ struct programme_indicator { /* added by the input folder: an element <indicateu
 };
 
 struct programme {
-    struct str path; /* of the file it was read from */
+    struct str path; /* of the file it was read from; a NUL follows */
+    struct str source;
     struct str name, short_name, tagline, description;
     struct str owner, owner_address, publication_director, host;
     struct str contact_email, contact_url;
@@ -118,8 +119,13 @@ struct programme {
 /* The RELAX NG schema (embedded programme.rng): its comment documents every element. */
 struct str programme_schema(void);
 
-/* Reads and validates `path`. ERROR_INPUT with file and line when absent or invalid. */
+/* Reads `path`. ERROR_INPUT with file and line when it is absent or says what cannot be. That holds for any document,
+ * and what it tells is clearer than what the schema would say of the same fault. */
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err);
+
+/* Then finds by the schema what nobody read: a misspelt element, a stray attribute, another document. ERROR_INPUT with
+ * file and lines. Nothing waits for it but the end of the run: it may go on beside the reading of the exports. */
+bool programme_validate(const struct programme *programme, struct error *err);
 
 /* Does the programme define a wave of this code? True of any code when it defines none. */
 bool programme_has_wave(const struct programme *programme, struct str code);
