@@ -310,7 +310,8 @@ static void sweep(struct program *program)
     struct random_state state;
     random_seed(&state, program->cell_count);
     size_t left = count_unsettled(program), settled = left;
-    for (int status = GLP_OPT; status == GLP_OPT && settled > SWEEP_LEAST && left > 0;) {
+    int status = GLP_OPT;
+    for (int round = 0; status == GLP_OPT && left > 0 && (round < 2 || settled > SWEEP_LEAST); round++) {
         for (size_t i = 0; i < program->cell_count; i++) {
             double sign = random_below(&state, 2) == 0 ? -1 : 1;
             glpk->set_obj_coef(program->problem, (int)i + 1, is_settled(program, i) ? 0 : sign);
