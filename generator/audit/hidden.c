@@ -302,8 +302,8 @@ static size_t count_unsettled(const struct program *program)
     return count;
 }
 
-/* One program moves many cells at once, each up or down, and so settles them; while that is worth more than one by one.
- */
+/* One program moves many cells at once, each up or down: two of them settle what they hold apart. While that is worth
+ * more than one by one. */
 static void sweep(struct program *program)
 {
     const struct glpk *glpk = program->attack->glpk;
