@@ -125,8 +125,7 @@ static bool is_date(struct str s)
            (groups >= 5 && parts >= 3) || (groups == 3 && parts == 2 && s.len >= 8);
 }
 
-/* Without "PM", "UTC+1" and the like after a time, as forms write it. */
-static struct str drop_zone(struct str s)
+struct str shape_without_zone(struct str s)
 {
     static const struct str zones[] = {STR_INIT(" UTC"), STR_INIT(" GMT"), STR_INIT(" AM"),
                                        STR_INIT(" PM"),  STR_INIT(" am"),  STR_INIT(" pm")};
@@ -193,8 +192,9 @@ static bool is_boolean(struct str s)
 {
     static const struct str words[] = {STR_INIT("oui"),  STR_INIT("non"),   STR_INIT("vrai"), STR_INIT("faux"),
                                        STR_INIT("true"), STR_INIT("false"), STR_INIT("yes"),  STR_INIT("no")};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_equal_ascii_case(s, words[i])) {
+    char first = (char)(s.len > 1 ? s.ptr[0] | 0x20 : '\0');
+    for (size_t i = 0; i < sizeof words / sizeof *words && first; i++) {
+        if (words[i].len == s.len && words[i].ptr[0] == first && str_equal_ascii_case(s, words[i])) {
             return true;
         }
     }
@@ -275,15 +275,23 @@ static bool is_text(struct str s)
 /* What the characters of a cell are, together. */
 enum { HAS_DIGIT = 1, HAS_LETTER = 2, HAS_JOINT = 4, HAS_OTHER = 8 };
 
+static int character_of(char c)
+{
+    char lower = (char)(c | 0x20);
+    if (digit(c)) {
+        return HAS_DIGIT;
+    }
+    if (lower >= 'a' && lower <= 'z') {
+        return HAS_LETTER;
+    }
+    return c == '-' || c == '_' || c == '+' ? HAS_JOINT : HAS_OTHER;
+}
+
 static int characters_of(struct str s)
 {
     int found = 0;
     for (size_t i = 0; i < s.len && found < HAS_OTHER; i++) {
-        char c = s.ptr[i], lower = (char)(c | 0x20);
-        found |= digit(c)                           ? HAS_DIGIT
-                 : lower >= 'a' && lower <= 'z'     ? HAS_LETTER
-                 : c == '-' || c == '_' || c == '+' ? HAS_JOINT
-                                                    : HAS_OTHER;
+        found |= character_of(s.ptr[i]);
     }
     return found;
 }
@@ -322,7 +330,7 @@ enum shape shape_of(struct str cell)
     if (!is_word && is_number(s)) {
         return SHAPE_NUMBER;
     }
-    if ((digit(s.ptr[0]) && is_date(drop_zone(s))) || is_spoken_date(s)) {
+    if ((digit(s.ptr[0]) && is_date(shape_without_zone(s))) || is_spoken_date(s)) {
         return SHAPE_DATE;
     }
     if (is_word && s.len <= LONGEST_BOOLEAN && is_boolean(s)) {

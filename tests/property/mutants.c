@@ -91,6 +91,16 @@ static bool short_row(struct world *world, struct fault *fault)
     return found;
 }
 
+static bool repeated_header(struct world *world, struct fault *fault)
+{
+    bool found = pick(world, fault, LAST, "");
+    fault->row = sheet_append_copy(world, fault->sheet, fault->row);
+    for (size_t i = 0; i < fault->sheet->columns; i++) {
+        fault->sheet->rows[fault->row][i] = fault->sheet->rows[0][i];
+    }
+    return found;
+}
+
 static bool total_row(struct world *world, struct fault *fault)
 {
     bool found = pick(world, fault, LAST, "");
@@ -657,6 +667,7 @@ const struct mutant mutants[] = {
     {"header-drift", BEFORE, "", "", "", fewer_columns, false},
     {"header-only", LABELS, "", "", "", header_only, false},
     {"header-quote", LAST, "", "", "", quoted_name, false},
+    {"header-repeated", LAST, "", "", "", repeated_header, false},
     {"id-duplicate", LAST, "", "", "", duplicate_id, false},
     {"id-missing", LAST, "", "inscription_id=", GONE, NULL, false},
     {"label-end-missing", TRAININGS, "statut_label=renouvelee", "statut_label=expiree|date_fin_label=", "", NULL,

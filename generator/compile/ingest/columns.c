@@ -5,6 +5,7 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/nearest.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/rules.h"
 
 /* ---- names ---------------------------------------------------------------------------------------------------- */
@@ -388,12 +389,22 @@ static void report_absent(const struct matching *m, const struct record *header,
     }
 }
 
+uint64_t columns_names_hash(const struct record *record)
+{
+    uint64_t hash = record->field_count;
+    for (size_t i = 0; i < record->field_count; i++) {
+        hash = hash * 31 + str_hash(field_trim(record->fields[i]));
+    }
+    return hash;
+}
+
 bool columns_match(struct arena *scratch, const char *file, const struct table *table, const struct record *header,
                    const struct programme_source *source, struct findings *findings, struct columns *out_columns,
                    struct error *err)
 {
     struct matching m = {scratch, file, table, source, header->line, err};
-    struct columns columns = {.field_count = header->field_count};
+    struct columns columns = {.field_count = header->field_count, .names_hash = columns_names_hash(header)};
+    columns.first_name_len = header->field_count > 0 ? field_trim(header->fields[0]).len : 0;
     memset(columns.fields, -1, sizeof(columns.fields));
     struct arena_mark mark = arena_save(scratch);
     bool ok = true;

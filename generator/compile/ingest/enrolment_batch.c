@@ -32,6 +32,12 @@ void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment
     batch->has_registered_days = batch->has_aids = false;
 }
 
+void enrolment_batch_reserve(struct enrolment_batch *batch, size_t rows)
+{
+    buf_reserve(&batch->entries, rows * sizeof(struct enrolment_entry));
+    buf_reserve(&batch->keys, rows * sizeof(uint64_t));
+}
+
 size_t enrolment_batch_count(const struct enrolment_batch *batch)
 {
     return batch->entries.len / sizeof(struct enrolment_entry);

@@ -42,6 +42,9 @@ void enrolment_files_list(struct enrolment_files *files, const struct reading *r
         map_text(reading, &files->items[i]);
         files->bytes += files->items[i].map.content.len;
     }
+    for (size_t i = 0; i < files->count; i++) {
+        files->items[i].name.is_profiled_later = enrolment_files_are_small(files);
+    }
     order_by_size(files);
 }
 

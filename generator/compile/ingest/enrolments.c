@@ -22,6 +22,8 @@ struct worker { /* what one thread owns */
     struct enrolment_parser parser;
     struct chunk chunk;
     struct arena scratch;
+    struct enrolment_batch *spares; /* of small files that are in the store: their memory serves the next pieces */
+    size_t spare_count;
 };
 
 struct piece {
@@ -30,6 +32,7 @@ struct piece {
     int64_t lines, lines_before;
     int64_t rows_read, rows_set_aside;
     bool has_failed;
+    bool has_spoken;    /* a row that was not silent (profile.h) stands in it, where the file has no profile yet */
     struct arena arena; /* of the findings, whose lines count from the piece's beginning */
     struct findings findings;
 };
@@ -82,6 +85,12 @@ static void read_row(const struct enrolments *enrolments, struct round *round, s
     piece->rows_set_aside += row->is_set_aside;
 }
 
+/* Maybe an e-mail address. Of a record that goes on behind the piece the rest stands in the next. */
+static bool has_at_sign(struct str text, const struct piece *piece)
+{
+    return str_index(str_slice(text, 0, piece->to), '@', piece->from) < piece->to;
+}
+
 static void begin_piece(struct round *round, size_t item)
 {
     struct piece *piece = &round->pieces[item];
@@ -89,6 +98,7 @@ static void begin_piece(struct round *round, size_t item)
     findings_init(&piece->findings, &piece->arena);
     piece->rows_read = piece->rows_set_aside = 0;
     piece->has_failed = false;
+    piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
     enrolment_batch_begin(&round->batches[item], &round->file);
 }
 
@@ -105,6 +115,9 @@ static void read_piece(const struct enrolments *enrolments, struct round *round,
     while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
         if (step != RECORDS_ROW || !source_is_blank(&record)) {
             struct row row = row_of(round, piece, worker, &record);
+            if (source->is_unprofiled && !piece->has_spoken && step == RECORDS_ROW) {
+                piece->has_spoken = !profile_is_silent(&source->typed, &record);
+            }
             read_row(enrolments, round, item, worker, &row, step);
             if (worker->scratch.used != mark.used || worker->scratch.last != mark.last) {
                 arena_restore(&worker->scratch, mark);
@@ -384,21 +397,78 @@ static size_t file_of_piece(const struct together *together, size_t item)
     return file;
 }
 
+/* A batch for a piece: one that was used before, or a new one with room for the piece's rows. */
+static struct enrolment_batch batch_for(struct worker *worker, const struct enrolment_text *text,
+                                        const struct piece *piece)
+{
+    struct enrolment_batch batch;
+    if (worker->spare_count > 0) {
+        return worker->spares[--worker->spare_count];
+    }
+    enrolment_batch_init(&batch);
+    size_t lines = text->lines * (piece->to - piece->from) / (text->source.text.len + 1);
+    enrolment_batch_reserve(&batch, lines + lines / 8 + 1);
+    return batch;
+}
+
 static void read_one(void *context, size_t item, int worker)
 {
     struct together *together = context;
     struct enrolments *enrolments = together->enrolments;
-    size_t file = file_of_piece(together, item);
-    read_piece(enrolments, &together->rounds[file], item - together->firsts[file], &enrolments->workers[worker]);
+    size_t file = file_of_piece(together, item), piece = item - together->firsts[file];
+    struct round *round = &together->rounds[file];
+    round->batches[piece] =
+        batch_for(&enrolments->workers[worker], &enrolments->files->items[file], &round->pieces[piece]);
+    read_piece(enrolments, round, piece, &enrolments->workers[worker]);
     parallel_steps_done(together->joins, file, worker);
 }
 
-static bool add_round(struct enrolments *enrolments, struct round *round, struct worker *worker, struct error *err)
+static bool has_spoken(const struct round *round)
+{
+    for (size_t i = 0; i < round->count; i++) {
+        if (round->pieces[i].has_spoken) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool join_round(const struct enrolments *enrolments, struct round *round, struct worker *worker,
+                       int64_t *out_lines, struct error *err)
 {
     size_t at = records_offset(round->source->records);
-    int64_t lines = records_line(round->source->records) - 1;
-    if (!join_pieces(enrolments, round, worker, &at, &lines)) {
-        return tell_failure(round->source, err);
+    *out_lines = records_line(round->source->records) - 1;
+    return join_pieces(enrolments, round, worker, &at, out_lines) || tell_failure(round->source, err);
+}
+
+/* The pieces were read as those of a file that says nothing of its columns. Where one does, the file is profiled after
+ * all, and read again when that tells otherwise. */
+static bool settle_profile(const struct enrolments *enrolments, struct round *round, struct worker *worker,
+                           const struct programme_source *wanted, int64_t *out_lines, struct error *err)
+{
+    struct source_reading *source = round->source;
+    if (!source->is_unprofiled || !has_spoken(round)) {
+        return true;
+    }
+    if (!source_profile(source, &enrolments->reading->input->programme, wanted, err)) {
+        return false;
+    }
+    if (profile_is_plain(&source->profile)) {
+        return true;
+    }
+    for (size_t i = 0; i < round->count; i++) {
+        read_piece(enrolments, round, i, worker);
+    }
+    return join_round(enrolments, round, worker, out_lines, err);
+}
+
+static bool add_round(struct enrolments *enrolments, struct round *round, struct worker *worker,
+                      const struct programme_source *wanted, struct error *err)
+{
+    int64_t lines;
+    if (!join_round(enrolments, round, worker, &lines, err) ||
+        !settle_profile(enrolments, round, worker, wanted, &lines, err)) {
+        return false;
     }
     round->file.lines_before = enrolments->lines;
     for (size_t i = 0; i < round->count; i++) {
@@ -407,6 +477,10 @@ static bool add_round(struct enrolments *enrolments, struct round *round, struct
     enrolment_store_begin_file(&enrolments->store, &round->file);
     enrolment_store_add_here(&enrolments->store, round->batches, round->count);
     keep_round(enrolments, round, worker);
+    for (size_t i = 0; i < round->count; i++) {
+        worker->spares[worker->spare_count++] = round->batches[i];
+        enrolment_batch_init(&round->batches[i]);
+    }
     enrolments->lines += (uint32_t)lines + 1;
     return true;
 }
@@ -420,9 +494,10 @@ static void join_file(void *context, size_t file, int worker)
     if (together->has_failed) {
         return;
     }
-    together->has_failed = !begin_file(enrolments, text, together->err) ||
-                           (!text->source.is_empty && !add_round(enrolments, &together->rounds[file],
-                                                                 &enrolments->workers[worker], together->err));
+    together->has_failed =
+        !begin_file(enrolments, text, together->err) ||
+        (!text->source.is_empty && !add_round(enrolments, &together->rounds[file], &enrolments->workers[worker],
+                                              text->name.source, together->err));
     if (!together->has_failed) {
         end_file(enrolments, text);
     }
@@ -444,6 +519,14 @@ static void cut_text(struct round *round, size_t pieces)
         round->pieces[i].to = from = i + 1 == pieces ? len : splitter_cut(round->source->text, from, size);
     }
     round->count = pieces;
+}
+
+static void clear_spares(struct worker *worker)
+{
+    for (size_t i = 0; i < worker->spare_count; i++) {
+        enrolment_batch_clear(&worker->spares[i]);
+    }
+    worker->spare_count = 0;
 }
 
 /* The files are opened, and their texts in memory as a whole. */
@@ -469,12 +552,18 @@ static bool read_small(struct enrolments *enrolments, struct error *err)
             cut_text(round, needed[f]);
         }
     }
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        enrolments->workers[w].spares = arena_array(&scratch, struct enrolment_batch, together.firsts[files->count]);
+    }
     together.joins = parallel_steps_new(needed, files->count, join_file, &together);
     parallel_for(together.firsts[files->count], enrolments->worker_count, read_one, &together);
     parallel_steps_rest(together.joins, 0);
     parallel_steps_free(together.joins);
     for (size_t f = 0; f < files->count; f++) {
         clear_round(&together.rounds[f], needed[f]);
+    }
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        clear_spares(&enrolments->workers[w]);
     }
     arena_clear(&scratch);
     return !together.has_failed;

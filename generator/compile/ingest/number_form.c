@@ -18,9 +18,13 @@ static const struct str units[] = {STR_INIT("euros"), STR_INIT("euro"),   STR_IN
                                    STR_INIT("an"),    STR_INIT("pts"),    STR_INIT("/20")};
 #define UNITS (sizeof(units) / sizeof(units[0]))
 
-/* Only after a digit, or a blank after one: "F12h" is no number anyway. Thousands of euros are not a unit to drop. */
+/* Only after a digit, or a blank after one: "F12h" is no number anyway; the euro may come before. Thousands of euros
+ * are not a unit to drop. */
 static struct str without_unit(struct str cell)
 {
+    if (str_starts(cell, STR("€"))) {
+        return field_trim(str_slice(cell, STR("€").len, cell.len));
+    }
     if (cell.len > 0 && is_digit(cell.ptr[cell.len - 1]) && str_index(cell, '/', 0) == cell.len) {
         return cell; /* all other units end with a sign or a letter */
     }
@@ -116,20 +120,10 @@ static void count_sign(struct str number, char sign, int64_t *groups, int64_t *t
     }
 }
 
-static bool is_whole(struct str cell)
-{
-    for (size_t i = 0; i < cell.len; i++) {
-        if (!is_digit(cell.ptr[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void number_form_count(struct number_counts *counts, struct str cell)
 {
-    if (is_whole(cell)) {
-        return; /* says nothing of the column, and is what most cells are */
+    if (number_form_is_silent(cell)) {
+        return;
     }
     struct str number = without_unit(cell);
     count_sign(number, '.', &counts->point_groups, &counts->point_triples, &counts->point_decimals);

@@ -319,7 +319,8 @@ bool place_is_other_commune(struct arena *scratch, const struct commune *commune
 
 /* ---- departments ---------------------------------------------------------------------------------------------- */
 
-const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference)
+const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference,
+                                                        struct str *out_code)
 {
     struct str cell = code_of_cell(row, column);
     if (cell.len == 0) {
@@ -332,7 +333,9 @@ const struct territory *place_department_of_postal_code(struct row *row, int col
     }
     const struct territory *department =
         digits_only(code) ? reference_department_of_postal_code(reference, code) : NULL;
-    if (!department && !field_is_blank(row->scratch, cell)) {
+    if (department) {
+        *out_code = str_copy(row->arena, code);
+    } else if (!field_is_blank(row->scratch, cell)) {
         row_report(row, RULE_POSTAL_CODE, column, "five digits, such as 28240 or 97400");
     }
     return department;

@@ -267,11 +267,12 @@ static void read_point(struct row *row, const struct commune *commune, struct tr
     }
 }
 
-/* The commune decides; what else says the department must agree with it. */
+/* The commune decides; what else says the department must agree with it. Puts the postal code right. */
 static const struct territory *read_department(struct row *row, const struct commune *commune,
-                                               const struct reference *reference)
+                                               const struct reference *reference, struct training_row *training)
 {
-    const struct territory *postal = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
+    const struct territory *postal =
+        place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference, &training->postal_code);
     bool has_code = row_cell(row, TRAINING_DEPARTMENT_CODE).len > 0;
     const struct territory *given =
         has_code ? place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED) : NULL;
@@ -343,7 +344,7 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
         training->commune_name = commune_name(commune);
     }
     read_point(row, commune, training);
-    const struct territory *department = read_department(row, commune, reference);
+    const struct territory *department = read_department(row, commune, reference, training);
     if (str_equal(training->mode, STR(MODE_DISTANCE))) {
         training->lon_deg = training->lat_deg = NAN;
         training->point_is_commune = false;

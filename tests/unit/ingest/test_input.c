@@ -258,6 +258,38 @@ static void a_stray_quote_in_the_header_is_named_and_read_over(void **state)
     assert_str(input.trainings[0].title, "a;b");
 }
 
+/* Nobody's data is lost with them: a short file with a total is no reason to refuse it. */
+static void totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("formation_id;intitule;places\nF1;a;1\nformation_id;intitule;places\nF2;b;2\n"
+                              "TOTAL;;3\n\n(1) Provisoire\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 2);
+    assert_finding("header-repeated", 3);
+    assert_finding("total-row", 5);
+    assert_null(find("field-count"));
+    assert_int_equal(input.files[0].rows_set_aside, 3);
+    assert_true(input_accept(&input, false, &err));
+    assert_false(input_accept(&input, true, &err));
+}
+
+static void a_text_that_says_nothing_is_empty(void **state)
+{
+    static const char *const cells[] = {"NC", "n.d.", "-", "#N/A", "néant", "(vide)", "à compléter", "non renseigné"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        const struct training_row *training =
+            read_training("intitule;places;rncp;date_label",
+                          str_format(&arena, "%s;%s;%s;%s", cells[i], cells[i], cells[i], cells[i]).ptr);
+        assert_int_equal(training->title.len, 0);
+        assert_int_equal(training->rncp.len, 0);
+        assert_null(find("number"));
+        assert_null(find("date"));
+        assert_null(find("formula-like"));
+    }
+}
+
 static void the_threshold_is_a_share_of_the_rows(void **state)
 {
     struct buf text;
@@ -670,6 +702,52 @@ static void files_of_several_pieces_are_read_as_one_after_the_other(void **state
     assert_int_equal(last.status, ENROLMENT_DROPPED_OUT);
 }
 
+/* Rows of dates that say nothing, and then one more. */
+static struct str late_row(const char *last)
+{
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "inscription_id;apprenant;formation_id;statut;date_entree;date_sortie;note\n");
+    for (int i = 0; i < 5000; i++) {
+        buf_format(&text, "I%05d;P%05d;F1;en_formation;2017-02-03;;%09d\n", i, i, i);
+    }
+    buf_text(&text, last);
+    return buf_str(&text);
+}
+
+static void a_late_row_tells_how_the_dates_of_a_small_file_are_written(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-2017-T1.csv", late_row("J1;Q1;F1;termine;03/04/2017;03/25/2017;\n"));
+    put("inscriptions-2017-T2.csv", late_row("J2;Q2;F1;en_formation;03/04/2017;;\n"));
+    read_or_fail();
+    assert_int_equal(input.enrolments.count, 5002);
+    assert_int_equal(enrolment_at(&input.enrolments, 5000).entry_day, day(2017, 3, 4));
+    assert_int_equal(enrolment_at(&input.enrolments, 5000).exit_day, day(2017, 3, 25));
+    assert_int_equal(enrolment_at(&input.enrolments, 5001).entry_day, day(2017, 4, 3));
+    assert_str(find("date-order")->file, "inscriptions-2017-T1.csv");
+    assert_finding("date-order", 1);
+}
+
+static void late_rows_that_reach_a_person_refuse_a_small_file(void **state)
+{
+    struct buf rows;
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    buf_init(&rows, &arena);
+    for (int i = 0; i < 2000; i++) {
+        buf_format(&rows, "J%05d;P%05d;F1;en_formation;2017-02-03;;06 12 34 %02d %02d\n", i, i, i / 100, i % 100);
+    }
+    put("inscriptions-2017-T1.csv", late_row(str_text(&arena, buf_str(&rows))));
+    assert_false(read_folder());
+    assert_non_null(strstr(err.message, "the column \"note\" holds telephone numbers"));
+    memset(&err, 0, sizeof(err));
+    put("inscriptions-2017-T1.csv", late_row("J1;Q1;F1;termine;2017-02-03;;06 12 34 56 78\n"));
+    read_or_fail();
+    assert_int_equal(input.enrolments.count, 5001);
+}
+
 static void the_reception_day_comes_before_the_name(void **state)
 {
     (void)state;
@@ -773,6 +851,8 @@ int main(void)
         TEST(files_that_nothing_reads_are_told),
         TEST(rows_read_are_loaded_or_set_aside),
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
+        TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),
+        TEST(a_text_that_says_nothing_is_empty),
         TEST(the_threshold_is_a_share_of_the_rows),
         TEST(a_training_needs_nothing_but_its_identifier),
         TEST(french_forms_are_read),
@@ -795,6 +875,8 @@ int main(void)
         TEST(a_person_is_one_learner_and_an_unnamed_row_one_more),
         TEST(a_later_file_replaces_rows_by_name_order),
         TEST(files_of_several_pieces_are_read_as_one_after_the_other),
+        TEST(a_late_row_tells_how_the_dates_of_a_small_file_are_written),
+        TEST(late_rows_that_reach_a_person_refuse_a_small_file),
         TEST(the_reception_day_comes_before_the_name),
         TEST(a_faulty_correction_leaves_the_earlier_row),
         TEST(a_later_trainings_file_corrects_a_training),
