@@ -80,6 +80,8 @@ static void write_read(struct buf *out, const char *output, const struct audit_r
     write_attack(out, "the same figure elsewhere", report->shown, "number");
     write_attack(out, "columns, keys and sentences of persons", report->counted, "number");
     write_attack(out, "lengths, places and areas drawn", report->lengths, "shape");
+    write_attack(out, "pictures beside their figures", report->pixels, "pixel");
+    write_attack(out, "PDF pages beside their figures", report->corners, "corner");
     write_attack(out, "the order of rows of equal figures", report->orders, "list");
     write_attack(out, "hidden cells bounded by what is shown", report->hidden, "cell");
     write_attack(out, "what definitions say of two counts, for that", report->definitions, "limit");
@@ -159,6 +161,8 @@ static void write_json(struct buf *out, const char *output, const struct audit_r
     write_count(out, "shown", report->shown, ", ");
     write_count(out, "counted", report->counted, ", ");
     write_count(out, "shapes", report->lengths, ", ");
+    write_count(out, "pixels", report->pixels, ", ");
+    write_count(out, "corners", report->corners, ", ");
     write_count(out, "hidden", report->hidden, ", ");
     write_count(out, "definitions", report->definitions, ", ");
     write_count(out, "definitions_refuted", report->refuted, ", ");

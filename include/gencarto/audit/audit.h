@@ -25,8 +25,12 @@
  *     broken up; the hashes, sizes and rows of these files;
  *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
- * What it does not read: the pixels of pictures, shapes without an axis or a cell other than those (stacks, tiles), the
- * order of bars and of what is listed without a table.
+ *   - pictures and PDF pages beside the SVG file of the same name: each pixel that lies well inside what is drawn has
+ * its colour to the last bit, each line ends at a corner of the figure, each number is one of its texts;
+ *
+ * What it does not read: the shape of letters in pixels, shapes without an axis or a cell other than those (stacks,
+ * tiles), the order of bars and of what is listed without a table, numbers in letters ("sept"), free texts of the
+ * register, and what is drawn from the figures of public.sqlite by a rule of its own (forecasts).
  *
  *     struct audit_report report;
  *     if (!audit_run(&arena, &(struct audit_options){.output = "output"}, &report, err)) return false;
@@ -97,6 +101,8 @@ struct audit_report {
     int64_t shown;       /* numbers of other files compared with them */
     int64_t counted;     /* numbers of columns, keys and sentences that must be multiples */
     int64_t lengths;     /* bars, points and circles whose number was measured */
+    int64_t pixels;      /* of pictures, compared with their figures */
+    int64_t corners;     /* of PDF pages, looked for in their figures */
     int64_t orders;      /* lists that go by a figure, with equal ones */
     int64_t hidden;      /* cells that are hidden, each attacked */
     int64_t programs;    /* linear programs solved for that */
