@@ -230,6 +230,9 @@ static void a_process_has_the_memory_of_a_small_run_from_the_beginning(void **st
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+#ifndef GENCARTO_ARENA_DEBUG
+        cmocka_unit_test(a_process_has_the_memory_of_a_small_run_from_the_beginning), /* before any other */
+#endif
         cmocka_unit_test(gives_zeroed_aligned_blocks_of_any_size),
         cmocka_unit_test(zeroes_again_what_was_given_back),
         cmocka_unit_test(private_arenas_forget_what_they_held),
@@ -241,7 +244,6 @@ int main(void)
         cmocka_unit_test(growing_never_touches_a_later_block),
 #ifndef GENCARTO_ARENA_DEBUG
         cmocka_unit_test(last_block_grows_where_it_is),
-        cmocka_unit_test(a_process_has_the_memory_of_a_small_run_from_the_beginning),
 #endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
