@@ -105,10 +105,100 @@ static bool is_ascii(struct str text)
     return true;
 }
 
+/* ---- other code pages ----------------------------------------------------------------------------------------- */
+
+/* What French texts are written with, as two code pages have it that Windows-1252 is not: of DOS and of the old
+ * Macintosh. */
+struct page_letter {
+    unsigned char byte;
+    const char *letter;
+};
+
+static const struct page_letter page_850[] = {
+    {0x80, "Ç"}, {0x81, "ü"}, {0x82, "é"}, {0x83, "â"}, {0x84, "ä"}, {0x85, "à"}, {0x87, "ç"}, {0x88, "ê"}, {0x89, "ë"},
+    {0x8A, "è"}, {0x8B, "ï"}, {0x8C, "î"}, {0x90, "É"}, {0x93, "ô"}, {0x94, "ö"}, {0x96, "û"}, {0x97, "ù"}, {0xAE, "«"},
+    {0xAF, "»"}, {0xB7, "À"}, {0xD2, "Ê"}, {0xD4, "È"}, {0xE2, "Ô"}, {0xF8, "°"}, {0xFF, " "}, {0, NULL}};
+static const struct page_letter page_macintosh[] = {
+    {0x82, "Ç"}, {0x83, "É"}, {0x88, "à"}, {0x89, "â"}, {0x8A, "ä"}, {0x8D, "ç"}, {0x8E, "é"}, {0x8F, "è"},
+    {0x90, "ê"}, {0x91, "ë"}, {0x94, "î"}, {0x95, "ï"}, {0x99, "ô"}, {0x9A, "ö"}, {0x9D, "ù"}, {0x9E, "û"},
+    {0x9F, "ü"}, {0xA1, "°"}, {0xC7, "«"}, {0xC8, "»"}, {0xC9, "…"}, {0xCA, " "}, {0xCB, "À"}, {0xCF, "œ"},
+    {0xD0, "–"}, {0xD5, "’"}, {0xDB, "€"}, {0xE9, "È"}, {0xE5, "Â"}, {0xE6, "Ê"}, {0xEF, "Ô"}, {0, NULL}};
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Between two small letters stands what no word has there: a low quote, a dagger, a per mille, a capital with a
+ * caron. Small letters with one stand in names, and a bullet in words that are of both genders. */
+static bool is_out_of_place(struct str text, size_t at, size_t len, uint32_t character)
+{
+    static const uint32_t signs[] = {0x201A, 0x192, 0x201E, 0x2020, 0x2021, 0x2C6,
+                                     0x2030, 0x160, 0x2039, 0x17D,  0x201D, 0x2122};
+    if (at == 0 || at + len >= text.len || !is_small(text.ptr[at - 1]) || !is_small(text.ptr[at + len])) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (character == signs[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_out_of_place(struct str text)
+{
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t character = character_at(text, at, &len);
+        if (is_out_of_place(text, at, len, character)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *letter_of(const struct page_letter *page, int byte)
+{
+    while (page->letter && page->byte != byte) {
+        page++;
+    }
+    return page->letter;
+}
+
+/* False when the page does not have one of the characters, or another capital amid small letters. */
+static bool repair_by_page(struct arena *arena, struct str text, const struct page_letter *page, struct str *out_text)
+{
+    struct buf repaired;
+    buf_init(&repaired, arena);
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t character = character_at(text, at, &len);
+        const char *letter = character < 0x80 ? NULL : letter_of(page, byte_of(character));
+        bool is_inside = at > 0 && is_small(text.ptr[at - 1]) && at + len < text.len && is_small(text.ptr[at + len]);
+        bool is_capital = letter && letter[0] == '\xc3' && (unsigned char)letter[1] < 0xa0;
+        if (character >= 0x80 && (!letter || (is_inside && is_capital))) {
+            return false;
+        }
+        if (letter) {
+            buf_text(&repaired, letter);
+        } else {
+            buf_add(&repaired, str_slice(text, at, at + len));
+        }
+    }
+    *out_text = buf_str(&repaired);
+    return true;
+}
+
 struct str mojibake_repair(struct arena *arena, struct str text)
 {
     struct str repaired = STR("");
-    bool found = !is_ascii(text) && repair_once(arena, text, &repaired);
+    if (is_ascii(text)) {
+        return repaired;
+    }
+    if (has_out_of_place(text) &&
+        (repair_by_page(arena, text, page_850, &repaired) || repair_by_page(arena, text, page_macintosh, &repaired))) {
+        return repaired;
+    }
+    bool found = repair_once(arena, text, &repaired);
     for (int round = 1; found && round < ROUNDS; round++) {
         struct str further;
         if (!repair_once(arena, repaired, &further)) {
