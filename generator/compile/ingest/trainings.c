@@ -301,8 +301,8 @@ static bool is_in_another_department(const struct reference *reference, const st
                                      const struct territory *department)
 {
     double own = HUGE_VAL, other = HUGE_VAL;
-    for (size_t i = 0; i < reference->communes.count; i++) {
-        const struct commune *commune = &reference->communes.items[i];
+    const struct commune *commune = NULL;
+    while ((commune = communes_next(&reference->communes, commune)) != NULL) {
         double distance = distance_from(commune, training);
         if (isfinite(distance)) {
             double *nearest = str_equal(commune_department_code(commune), department->code) ? &own : &other;
@@ -480,11 +480,7 @@ static void init(struct trainings *trainings, struct reading *reading)
 static void finish(struct trainings *trainings)
 {
     struct reading *reading = trainings->reading;
-    struct training_row *rows = arena_array(reading->arena, struct training_row, trainings->count);
-    if (trainings->count > 0) {
-        memcpy(rows, rows_of(trainings), trainings->count * sizeof(rows[0]));
-    }
-    buf_clear(&trainings->rows);
+    struct training_row *rows = buf_settle(&trainings->rows, reading->arena);
     if (!is_sorted(rows, trainings->count)) {
         qsort(rows, trainings->count, sizeof(rows[0]), compare_ids);
     }
