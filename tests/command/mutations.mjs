@@ -97,6 +97,17 @@ const one = (kind, indicator, breakdown = '') =>
 const hide = (which) => sql(`UPDATE programme SET protection_mode = 'suppression';
     UPDATE observation SET value = NULL, status = 'c' WHERE ${which}`);
 
+// The same with the learners of two regions hidden, in all quarters, and all that is below: their sum is known, no more. Who
+// learns has entered: in these regions as many as entered then.
+const hideLearners = sql(`UPDATE programme SET protection_mode = 'suppression';
+    UPDATE observation SET value = NULL, status = 'c', numerator = NULL, denominator = NULL
+     WHERE indicator_code IN ('apprenants', 'apprenants_cumul') AND entity_kind <> 'country'
+       AND (entity_kind <> 'region' OR breakdown <> '' OR entity_code IN (
+           SELECT l.entity_code FROM observation l
+             JOIN observation e ON (e.entity_kind, e.entity_code, e.period_code, e.breakdown, e.value) = (l.entity_kind, l.entity_code, l.period_code, l.breakdown, l.value)
+            WHERE l.entity_kind = 'region' AND l.indicator_code = 'apprenants' AND e.indicator_code = 'entrees' AND l.breakdown = '' AND l.value > 0
+            GROUP BY l.entity_code ORDER BY min(l.period_code), l.entity_code LIMIT 2))`);
+
 export const MUTATIONS = [
     { name: 'an exact count in a page', rule: 'shown-not-multiple',
         change: edit(/^index\.html$/, /(data-cell="apprenants_cumul\/country:FR\/[^"]*">)([\d\s]+)/u, (_, head, digits) => head + more(digits, 1)) },
@@ -212,6 +223,7 @@ export const MUTATIONS = [
     { name: 'a table of its own', rule: 'unknown-table',
         change: sql('CREATE TABLE raw (apprenant TEXT); INSERT INTO raw VALUES (1)') },
     { name: 'a hidden count that its sums give away', rule: 'hidden-bounded', change: hide(one('region', 'entrees', 'sexe:F')) },
+    { name: 'a hidden count that another measure gives away', rule: 'hidden-bounded', change: hideLearners },
     { name: 'a hidden count shown in a page', rule: 'hidden-told', change: hide(one('country', 'apprenants_cumul')) },
     { name: 'a small count that is shown', rule: 'small-count-shown',
         change: sql(`UPDATE programme SET protection_mode = 'suppression'; UPDATE observation SET value = 2 WHERE ${one('department', 'entrees')}`) },

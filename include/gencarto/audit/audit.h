@@ -20,7 +20,7 @@
  * by their shares; circles of territories by one figure;
  *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
- *     then by linear programs;
+ *     then by linear programs, with the sums between figures and with what their definitions say of each other;
  *   - former releases: a closed quarter whose figures are not what they were;
  *   - in the name and the bytes of every file, and in what is inflated of it: the texts of `canaries`, one a line;
  *     pseudonyms, identifiers and free texts of the personal files of `input`, also backwards, encoded, hashed, cut or
@@ -99,16 +99,18 @@ extern const char *const audit_kind_names[AUDIT_KINDS];
 struct audit_report {
     struct audit_kind_read kinds[AUDIT_KINDS];
     int64_t files, bytes;
-    int64_t cells;    /* figures of public.sqlite */
-    int64_t shown;    /* numbers of other files compared with them */
-    int64_t counted;  /* numbers of columns, keys and sentences that must be multiples */
-    int64_t lengths;  /* bars, points and circles whose number was measured */
-    int64_t pixels;   /* of pictures, compared with their figures */
-    int64_t corners;  /* of PDF pages, looked for in their figures */
-    int64_t orders;   /* lists that go by a figure, with equal ones */
-    int64_t hidden;   /* cells that are hidden, each attacked */
-    int64_t programs; /* linear programs solved for that */
-    int64_t former;   /* former releases compared */
+    int64_t cells;       /* figures of public.sqlite */
+    int64_t shown;       /* numbers of other files compared with them */
+    int64_t counted;     /* numbers of columns, keys and sentences that must be multiples */
+    int64_t lengths;     /* bars, points and circles whose number was measured */
+    int64_t pixels;      /* of pictures, compared with their figures */
+    int64_t corners;     /* of PDF pages, looked for in their figures */
+    int64_t orders;      /* lists that go by a figure, with equal ones */
+    int64_t hidden;      /* cells that are hidden, each attacked */
+    int64_t programs;    /* linear programs solved for that */
+    int64_t definitions; /* limits of one count by another that follow from their definitions, used for that */
+    int64_t refuted;     /* such limits that contradict what is published, left aside */
+    int64_t former;      /* former releases compared */
     int64_t links;
     int64_t traces;             /* texts of personal files, and canaries, looked for in all bytes */
     struct audit_fault *faults; /* in the order of the files; at most AUDIT_FAULTS_MAX are kept */
