@@ -6,11 +6,7 @@
 #include "site.h"
 
 #define DATABASE "donnees/public.sqlite"
-
-static void read_nothing(struct figures *figures, struct str place, struct str content)
-{
-    (void)figures, (void)place, (void)content;
-}
+#define PACKAGE  "donnees/datapackage.json"
 
 static const struct {
     struct str ending;
@@ -22,7 +18,9 @@ static const struct {
     {STR_INIT(".geojson"), AUDIT_DOCUMENTS, read_json},    {STR_INIT(".json"), AUDIT_DOCUMENTS, read_json},
     {STR_INIT(".jsonld"), AUDIT_DOCUMENTS, read_json},     {STR_INIT(".topojson"), AUDIT_DOCUMENTS, read_json},
     {STR_INIT(".pdf"), AUDIT_REPORTS, read_report},        {STR_INIT(".png"), AUDIT_PICTURES, read_picture},
-    {STR_INIT(".sqlite"), AUDIT_DATABASES, read_database}, {STR_INIT(""), AUDIT_OTHERS, read_nothing},
+    {STR_INIT(".sqlite"), AUDIT_DATABASES, read_database}, {STR_INIT(".css"), AUDIT_OTHERS, read_asset},
+    {STR_INIT(".js"), AUDIT_OTHERS, read_asset},           {STR_INIT(".txt"), AUDIT_OTHERS, read_asset},
+    {STR_INIT(".woff2"), AUDIT_OTHERS, read_font},         {STR_INIT(""), AUDIT_OTHERS, read_unknown},
 };
 
 static void read_content(struct figures *figures, struct str path, struct str content)
@@ -47,6 +45,7 @@ static bool read_published(struct figures *figures, struct site *site, const cha
     bool ok = file_read(&page, file_join(&page, folder, str_text(&page, path)), &content, err);
     if (ok) {
         read_content(figures, path, content);
+        traces_find(figures->traces, figures, path, path);
         traces_find(figures->traces, figures, path, content);
         site_add(site, path, content);
         figures->report->files++;
@@ -60,6 +59,7 @@ static bool read_traces(struct traces *traces, const struct audit_options *optio
 {
     bool ok = (options->canaries == NULL || traces_read_canaries(traces, options->canaries, err)) &&
               (options->input == NULL || traces_read_input(traces, options->input, err));
+    traces_add_disguises(traces);
     traces_index(traces);
     return ok;
 }
@@ -70,6 +70,24 @@ static bool compare_others(struct figures *figures, const struct audit_options *
     for (size_t i = 0; ok && i < options->former_count; i++) {
         ok = former_compare(figures, options->former[i], err);
     }
+    return ok;
+}
+
+/* What all readers compare with: the bytes of the database, and what the data package says of its tables. */
+static bool read_known(struct figures *figures, const struct audit_options *options, struct error *err)
+{
+    struct arena scratch;
+    struct str database;
+    struct error ignored = {0};
+    arena_init(&scratch);
+    bool ok = file_read(&scratch, file_join(&scratch, options->output, DATABASE), &database, err);
+    if (ok) {
+        known_init(&figures->known, figures->arena, database);
+    }
+    if (!file_read(figures->arena, file_join(&scratch, options->output, PACKAGE), &figures->package, &ignored)) {
+        figures->package = STR(""); /* a site of its own making may have none */
+    }
+    arena_clear(&scratch);
     return ok;
 }
 
@@ -86,7 +104,8 @@ bool audit_run(struct arena *arena, const struct audit_options *options, struct 
     traces_init(&traces, arena);
     bool ok = read_traces(&traces, options, err) &&
               figures_read(&figures, file_join(arena, options->output, DATABASE), err) &&
-              compare_others(&figures, options, err) && file_list(arena, options->output, &paths, &count, err);
+              read_known(&figures, options, err) && compare_others(&figures, options, err) &&
+              file_list(arena, options->output, &paths, &count, err);
     if (!ok) {
         return false;
     }

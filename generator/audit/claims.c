@@ -82,7 +82,7 @@ void figures_measured(struct figures *figures)
     figures->report->kinds[figures->kind].numbers++;
 }
 
-static bool is_multiple(const struct figures *figures, double value)
+bool figures_is_multiple(const struct figures *figures, double value)
 {
     return fmod(value, (double)figures->base) == 0;
 }
@@ -92,11 +92,36 @@ void figures_count(struct figures *figures, struct str rule, struct str place, s
 {
     figures->report->counted++;
     figures->report->kinds[figures->kind].numbers++;
-    if (!is_multiple(figures, number.value)) {
+    if (!figures_is_multiple(figures, number.value)) {
         figures_fault(figures,
                       (struct audit_fault){rule, place, what, figures_number_text(figures, number.value),
                                            str_format(figures->arena, "a multiple of %d", (int)figures->base)});
     }
+}
+
+bool figures_is_aim(const struct figures *figures, double value)
+{
+    for (size_t i = 0; i < figures->aim_count; i++) {
+        if (figures->aims[i] == value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void figures_count_said(struct figures *figures, struct str place, struct str word, struct shown_number number,
+                        struct str phrase)
+{
+    bool is_small = number.value > 0 && number.value < (double)figures->threshold;
+    figures->report->counted++;
+    figures->report->kinds[figures->kind].numbers++;
+    if ((figures_is_multiple(figures, number.value) && !is_small) || known_has_text(&figures->known, phrase)) {
+        return;
+    }
+    figures_fault(figures, (struct audit_fault){
+                               STR("sentence-not-multiple"), place, word, figures_number_text(figures, number.value),
+                               is_small ? STR("no count under the threshold")
+                                        : str_format(figures->arena, "a multiple of %d", (int)figures->base)});
 }
 
 static bool agrees(const struct figure *figure, bool is_count, struct shown_number number)
@@ -148,7 +173,7 @@ void figures_claim(struct figures *figures, struct str place, struct str cell, s
         figures_fault(figures, fault);
         return;
     }
-    if (indicator->is_count && !is_multiple(figures, number.value)) {
+    if (indicator->is_count && !figures_is_multiple(figures, number.value)) {
         figures_count(figures, STR("shown-not-multiple"), place, cell, number);
     }
     /* "c, moins de 20 personnes", "fin 2016 : sans objet": the rule or the period, not a figure. */

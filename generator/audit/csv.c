@@ -1,5 +1,6 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/cell.h"
+#include "gencarto/base/number.h"
 #include "order.h"
 #include "reader.h"
 
@@ -133,6 +134,64 @@ static void read_record_claims(struct figures *figures, const struct table *tabl
     }
 }
 
+/* --- what the data package says of it --- */
+
+/* The part of the package about that file; empty when it names none. */
+static struct str resource_of(const struct figures *figures, struct str place)
+{
+    static const struct str folder = STR_INIT("donnees/");
+    if (figures->package.len == 0 || !str_starts(place, folder)) {
+        return STR("");
+    }
+    struct str name =
+        str_format(figures->arena, "\"path\":\"%.*s\"", STR_ARGS(str_slice(place, folder.len, place.len)));
+    size_t from = str_find(figures->package, name, 0);
+    size_t to = str_find(figures->package, STR("\"path\":\""), from + 1);
+    for (size_t at = from; at < to; at = str_find(figures->package, STR("\"path\":\""), at + 1)) {
+        to = str_find(figures->package, STR("\"primaryKey\""), from);
+    }
+    return str_slice(figures->package, from, to);
+}
+
+static void column_fault(struct figures *figures, const struct table *table, struct str column, const char *found)
+{
+    figures_fault(figures, (struct audit_fault){STR("unknown-column"), table->place, column, str_from(found),
+                                                STR("what datapackage.json names")});
+}
+
+/* Every published table and each of its columns is declared. */
+static void check_columns(struct figures *figures, const struct table *table)
+{
+    struct str resource = resource_of(figures, table->place);
+    if (figures->package.len > 0 && resource.len == 0) {
+        column_fault(figures, table, STR("the file"), "a table");
+    }
+    for (size_t i = 0; resource.len > 0 && i < table->column_count; i++) {
+        struct str name = str_format(figures->arena, "{\"name\":\"%.*s\",", STR_ARGS(table->heads[i]));
+        if (str_find(resource, name, 0) == resource.len) {
+            column_fault(figures, table, table->heads[i], "a column");
+        }
+    }
+}
+
+/* A number that public.sqlite does not have, in any column. */
+static void check_numbers(struct figures *figures, const struct table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct str field = table->fields[i];
+        size_t comma = str_index(field, ',', 0);
+        double value;
+        if (comma < field.len) {
+            field = str_format(figures->arena, "%.*s.%.*s", (int)comma, field.ptr, (int)(field.len - comma - 1),
+                               field.ptr + comma + 1);
+        }
+        if (number_parse_decimal(field, &value) && !known_has_number(&figures->known, value)) {
+            figures_fault(figures, (struct audit_fault){STR("unexplained-number"), table->place, table->heads[i],
+                                                        table->fields[i], STR("a number of public.sqlite")});
+        }
+    }
+}
+
 /* Keeps the record for the judgement of the order; rows beyond ORDER_ROWS_MAX are of files that go by their keys. */
 static void keep_row(struct arena *arena, const struct table *table, struct order_rows *rows)
 {
@@ -140,6 +199,18 @@ static void keep_row(struct arena *arena, const struct table *table, struct orde
         rows->items[rows->count].fields[i] = str_copy(arena, table->fields[i]);
     }
     rows->count += rows->count < ORDER_ROWS_MAX;
+}
+
+/* One row a training, a structure or a territory: nobody chose their order. */
+static bool is_register(const struct table *table)
+{
+    static const struct str heads[] = {STR_INIT("formation"), STR_INIT("structure"), STR_INIT("type")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (table->column_count > 0 && str_equal(table->heads[0], heads[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void read_records(struct figures *figures, struct table *table, struct str rest, char separator)
@@ -156,13 +227,19 @@ static void read_records(struct figures *figures, struct table *table, struct st
         size_t before = figures->report->kept;
         if (read_record(figures->arena, &rest, separator, table->fields) == table->column_count) {
             read_record_claims(figures, table);
+            check_numbers(figures, table);
             keep_row(&scratch, table, &rows);
+        } else {
+            column_fault(figures, table, table->fields[0], "a record of other length");
         }
         if (figures->report->kept == before) {
             arena_restore(figures->arena, mark);
         }
     }
     order_judge(figures, table->place, &rows);
+    if (is_register(table)) {
+        order_judge_whole(figures, table->place, &rows);
+    }
     arena_clear(&scratch);
 }
 
@@ -173,5 +250,7 @@ void read_csv(struct figures *figures, struct str place, struct str content)
     char separator = str_index(first, ';', 0) < first.len ? ';' : ',';
     struct table table = {.place = place};
     table.column_count = read_record(figures->arena, &rest, separator, table.heads);
+    check_columns(figures, &table);
     read_records(figures, &table, rest, separator);
+    read_identity(figures, place, content);
 }

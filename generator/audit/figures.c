@@ -11,6 +11,7 @@
 
 #define DATABASE_PLACE STR("donnees/public.sqlite")
 #define CHECKS         STR("audit/check/")
+#define SCHEMA         STR("schema/")
 
 void figures_fault(struct figures *figures, struct audit_fault fault)
 {
@@ -184,6 +185,20 @@ static void read_aim(struct figures *figures, struct query *query, size_t row)
     figures->aim_count = row + 1;
 }
 
+static void read_contacts(struct figures *figures, struct query *query, size_t row)
+{
+    (void)row;
+    figures->contacts = text_of(figures, query_column(query, 0));
+}
+
+static void read_slug(struct figures *figures, struct query *query, size_t row)
+{
+    size_t size = sizeof *figures->slugs;
+    figures->slugs = arena_grow(figures->arena, figures->slugs, row * size, (row + 1) * size);
+    figures->slugs[row] = text_of(figures, query_column(query, 0));
+    figures->slug_count = row + 1;
+}
+
 /* From the columns indicator, kind, code, period, breakdown. */
 static struct str read_cell_id(struct figures *figures, struct query *query, int column)
 {
@@ -248,6 +263,31 @@ static bool run_checks(struct figures *figures, struct db *db, struct error *err
         }
     }
     return true;
+}
+
+/* Is the statement, word for word, one of those that public.sqlite is made by? */
+static bool is_of_schema(struct str statement)
+{
+    size_t count;
+    const struct sql_file *files = sql_files(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct str text = files[i].text;
+        if (str_starts(files[i].name, SCHEMA) && str_find(text, statement, 0) < text.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table, a column, a view, an index or a trigger that is not published says what nobody reads. */
+static void check_statement(struct figures *figures, struct query *query, size_t row)
+{
+    (void)row;
+    if (!is_of_schema(query_column(query, 1).text)) {
+        figures_fault(figures, (struct audit_fault){STR("unknown-table"), DATABASE_PLACE,
+                                                    text_of(figures, query_column(query, 0)), STR("made otherwise"),
+                                                    STR("the published schema")});
+    }
 }
 
 /* --- hidden cells --- */
@@ -370,6 +410,8 @@ static bool load(struct figures *figures, struct db *db, struct error *err)
            read_rows(figures, db, "audit/periods", read_period, err) &&
            read_rows(figures, db, "audit/located_regions", read_region, err) &&
            read_rows(figures, db, "audit/aims", read_aim, err) &&
+           read_rows(figures, db, "audit/contacts", read_contacts, err) &&
+           read_rows(figures, db, "audit/slugs", read_slug, err) &&
            read_rows(figures, db, "audit/cells", read_cell, err) &&
            read_rows(figures, db, "audit/revised", read_revised, err);
 }
@@ -389,7 +431,8 @@ bool figures_read(struct figures *figures, const char *database, struct error *e
     if (ok && figures->base < 2 && figures->threshold < 2) {
         ok = error_set(err, ERROR_DISCLOSURE, "%s: its counts are neither rounded nor hidden", database);
     }
-    ok = ok && run_checks(figures, db, err) && attack_hidden(figures, db, err);
+    ok = ok && read_rows(figures, db, "audit/schema", check_statement, err) && run_checks(figures, db, err) &&
+         attack_hidden(figures, db, err);
     db_close(db);
     return ok;
 }

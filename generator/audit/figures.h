@@ -3,6 +3,7 @@
 #define GENCARTO_GENERATOR_AUDIT_FIGURES_H
 
 #include "gencarto/audit/audit.h"
+#include "known.h"
 
 struct audit_indicator {
     struct str code, label, short_label;
@@ -32,9 +33,14 @@ struct figures {
     size_t period_count;
     struct str *regions; /* codes of those with a place */
     size_t region_count;
-    double *aims; /* targets and their paths: no counts */
+    double *aims; /* targets and their paths, and what others published: no counts */
     size_t aim_count;
-    uint64_t *values; /* of each entity, to one decimal: a hash table of hashes, 0 where empty */
+    struct known known;  /* all that the file says */
+    struct str contacts; /* texts of the programme's owner */
+    struct str *slugs;   /* of territories */
+    size_t slug_count;
+    struct str package; /* donnees/datapackage.json; "" without one */
+    uint64_t *values;   /* of each entity, to one decimal: a hash table of hashes, 0 where empty */
     size_t value_count, value_slots;
     bool has_revisions;      /* lines show revised figures, which observations do not hold */
     bool has_negative_flows; /* corrections took more away than came: a hidden flow may be below 0 too */
@@ -57,6 +63,8 @@ bool figures_load(struct figures *figures, const char *database, struct error *e
 /* The same, and attacks it: bounds what is hidden, runs the checks of generator/sql/audit/check/ and reports each row
  * they give. */
 bool figures_read(struct figures *figures, const char *database, struct error *err);
+
+#define FIGURES_CONTRIBUTORS_LEAST 11 /* persons behind an amount that is shown */
 
 /* The number at the start of the text, in French or machine form; false without one. A sign is skipped. */
 bool figures_parse(struct str text, struct shown_number *out_number);
@@ -90,6 +98,11 @@ struct str figures_number_text(struct figures *figures, double value);
 /* One more length, place or area was measured. */
 void figures_measured(struct figures *figures);
 
+bool figures_is_multiple(const struct figures *figures, double value);
+
+/* Is it a target, what lacks to one, or what somebody else published? */
+bool figures_is_aim(const struct figures *figures, double value);
+
 const struct audit_indicator *figures_indicator(const struct figures *figures, struct str code);
 
 /* "This is shown as the figure of that cell": compared with the file. */
@@ -98,6 +111,11 @@ void figures_claim(struct figures *figures, struct str place, struct str cell, s
 /* "This is a count of persons": a multiple of the base. `what`: the column, key or word that says so. */
 void figures_count(struct figures *figures, struct str rule, struct str place, struct str what,
                    struct shown_number number);
+
+/* "A sentence says so many persons": a multiple of the base, or no small count, unless a text of public.sqlite holds
+ * the phrase. `word`: the one for persons. */
+void figures_count_said(struct figures *figures, struct str place, struct str word, struct shown_number number,
+                        struct str phrase);
 
 void figures_fault(struct figures *figures, struct audit_fault fault);
 

@@ -2,6 +2,8 @@
 
 #include "gencarto/base/text.h"
 
+#define KINDS_MAX 6
+
 enum direction { DOWN = -1, NONE, UP };
 
 /* The rows of a table, and which of them what was looked at so far tells apart. */
@@ -60,6 +62,29 @@ static enum direction direction_of(const struct order *order, size_t column, siz
     return direction == NONE ? UP : direction;
 }
 
+/* Does the column only sort rows into a few kinds, one after another: "region", then "department"? */
+static bool are_kinds(const struct order *order, size_t column)
+{
+    struct str kinds[KINDS_MAX] = {{NULL, 0}};
+    size_t count = 0;
+    for (size_t i = 0; i < order->count; i++) {
+        struct str field = order->rows[i].fields[column];
+        if (count > 0 && str_equal(kinds[count - 1], field)) {
+            continue;
+        }
+        for (size_t k = 0; k < count; k++) {
+            if (str_equal(kinds[k], field)) {
+                return false;
+            }
+        }
+        if (count == KINDS_MAX) {
+            return false;
+        }
+        kinds[count++] = field;
+    }
+    return count > 1;
+}
+
 static void split_groups(const struct order *order, size_t column)
 {
     for (size_t i = 1; i < order->count; i++) {
@@ -67,6 +92,28 @@ static void split_groups(const struct order *order, size_t column)
         order->starts_group[i] = order->starts_group[i] || compare(order->scratch, order->rows[i].fields[column],
                                                                    order->rows[i - 1].fields[column]) != 0;
         arena_restore(order->scratch, mark);
+    }
+}
+
+/* In the order of its bytes, as keys are: "29", "2A", "30". */
+static bool goes_by_bytes(const struct order *order, size_t column)
+{
+    for (size_t i = 1; i < order->count; i++) {
+        if (!order->starts_group[i] &&
+            str_compare(order->rows[i].fields[column], order->rows[i - 1].fields[column]) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void split_by_bytes(const struct order *order)
+{
+    for (size_t column = 0; column < ORDER_COLUMNS_MAX && goes_by_bytes(order, column); column++) {
+        for (size_t i = 1; i < order->count; i++) {
+            order->starts_group[i] =
+                order->starts_group[i] || !str_equal(order->rows[i].fields[column], order->rows[i - 1].fields[column]);
+        }
     }
 }
 
@@ -114,6 +161,27 @@ static bool goes_by(struct order *order, size_t column)
     size_t steps;
     begin(order);
     return direction_of(order, column, &steps) != NONE && steps > 1 && steps + 1 < order->count;
+}
+
+void order_judge_whole(struct figures *figures, struct str place, const struct order_rows *rows)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct order order = {&scratch, rows->items, rows->count, arena_array(&scratch, bool, rows->count + 1)};
+    begin(&order);
+    for (size_t column = 0; rows->count >= ORDER_ROWS_LEAST && column < ORDER_COLUMNS_MAX; column++) {
+        if (are_kinds(&order, column)) {
+            split_groups(&order, column);
+        }
+    }
+    split_by_bytes(&order);
+    size_t row = rows->count >= ORDER_ROWS_LEAST ? find_unexplained(&order) : 0;
+    if (row > 0) {
+        figures_fault(figures, (struct audit_fault){STR("order-unexplained"), place, rows->items[row].fields[0],
+                                                    STR("its place among the others"),
+                                                    STR("an order by columns that are shown")});
+    }
+    arena_clear(&scratch);
 }
 
 void order_judge(struct figures *figures, struct str place, const struct order_rows *rows)

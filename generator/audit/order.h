@@ -22,4 +22,8 @@ struct order_rows {
 /* Faults are said of `place`. */
 void order_judge(struct figures *figures, struct str place, const struct order_rows *rows);
 
+/* The same of a file for machines: all its rows must stand in an order that one of its columns after another tells,
+ * whether it goes by a count or not. */
+void order_judge_whole(struct figures *figures, struct str place, const struct order_rows *rows);
+
 #endif

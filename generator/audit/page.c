@@ -1,7 +1,9 @@
-/* Pages and figures: elements with data-cell, columns of tables, numbers before the words for persons. */
+/* Pages and figures: elements with data-cell, columns of tables, areas of maps, texts. */
 #include "gencarto/base/number.h"
 #include "markup.h"
 #include "order.h"
+#include "plain.h"
+#include "prose.h"
 #include "reader.h"
 
 static bool is_count_cell(const struct figures *figures, struct str cell)
@@ -62,7 +64,7 @@ static bool is_head_of_count(const struct figures *figures, struct str head)
             return true;
         }
     }
-    return false;
+    return str_index(head, ',', 0) == head.len && str_index(head, ' ', 0) == head.len && prose_is_of_persons(head);
 }
 
 /* Calls for each cell of a row; `columns` are read from the first row of the head, and judged against below it. */
@@ -83,7 +85,8 @@ static void read_row(struct figures *figures, struct str place, struct str row, 
             columns->heads[column] = text;
             columns->are_counts[column] = is_head_of_count(figures, text);
             columns->count = column + 1;
-        } else if (column < columns->count && columns->are_counts[column] && figures_parse(text, &number)) {
+        } else if (column < columns->count && columns->are_counts[column] && figures_parse(text, &number) &&
+                   str_find(text, STR("%"), 0) == text.len) {
             figures_count(figures, STR("column-not-multiple"), place, columns->heads[column], number);
         }
         column++;
@@ -171,69 +174,6 @@ static void read_tables(struct figures *figures, struct str place, struct str co
     }
 }
 
-/* --- sentences, alternative texts, titles --- */
-
-/* Where the number that ends at `end` begins: digits in groups. */
-static size_t number_start(struct str text, size_t end)
-{
-    size_t at = end;
-    while (at > 0) {
-        unsigned char c = (unsigned char)text.ptr[at - 1];
-        bool is_digit = c >= '0' && c <= '9';
-        size_t gap = c == ' '                                                                 ? 1
-                     : at >= 2 && str_equal(str_slice(text, at - 2, at), STR("\xc2\xa0"))     ? 2
-                     : at >= 3 && str_equal(str_slice(text, at - 3, at), STR("\xe2\x80\xaf")) ? 3
-                                                                                              : 0;
-        bool joins =
-            gap > 0 && at > gap && text.ptr[at - gap - 1] >= '0' && text.ptr[at - gap - 1] <= '9' && end - at >= 3;
-        if (!is_digit && !joins) {
-            break;
-        }
-        at -= is_digit ? 1 : gap;
-    }
-    return at;
-}
-
-static bool is_aim(const struct figures *figures, double value)
-{
-    for (size_t i = 0; i < figures->aim_count; i++) {
-        if (figures->aims[i] == value) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The text of an axis: muted, right after its own tag. */
-static bool is_axis(struct str content, size_t start)
-{
-    size_t open = start;
-    while (open > 0 && content.ptr[open] != '<') {
-        open--;
-    }
-    return start > 0 && content.ptr[start - 1] == '>' &&
-           str_starts(str_slice(content, open, start), STR("<text class=\"mute"));
-}
-
-/* "2 815 apprenants": the number that stands right before the word. */
-static void read_word(struct figures *figures, struct str place, struct str content, struct str word)
-{
-    for (size_t at = str_find(content, word, 0); at < content.len; at = str_find(content, word, at + word.len)) {
-        size_t end = at;
-        while (end > 0 && (content.ptr[end - 1] == ' ' || (unsigned char)content.ptr[end - 1] >= 0x80)) {
-            end--;
-        }
-        size_t start = number_start(content, end);
-        struct shown_number number;
-        if (end == at || start == end || !figures_parse(str_slice(content, start, end), &number)) {
-            continue;
-        }
-        if (!is_aim(figures, number.value) && !is_axis(content, start)) {
-            figures_count(figures, STR("sentence-not-multiple"), place, word, number);
-        }
-    }
-}
-
 /* --- maps --- */
 
 /* "Ain : 22,2 %" in the title of an area: a figure of that territory. A whole number stands for its figure exactly. */
@@ -272,17 +212,30 @@ static void read_areas(struct figures *figures, struct str place, struct str con
     }
 }
 
-void read_prose(struct figures *figures, struct str place, struct str text)
+/* Texts, also those of attributes, as they are read: in words, and joined without the signs between. */
+static void read_texts(struct figures *figures, struct str place, struct str content)
 {
-    read_word(figures, place, text, STR("apprenant"));
-    read_word(figures, place, text, STR("inscription"));
+    struct buf plain, joined;
+    buf_init(&plain, NULL);
+    buf_init(&joined, NULL);
+    plain_write(&plain, content);
+    read_prose(figures, place, buf_str(&plain));
+    read_identity(figures, place, buf_str(&plain));
+    if (figures->traces->count > 0) {
+        plain_write_joined(&joined, buf_str(&plain));
+        traces_find(figures->traces, figures, place, buf_str(&plain));
+        traces_find_joined(figures->traces, figures, place, buf_str(&joined));
+    }
+    buf_clear(&joined);
+    buf_clear(&plain);
 }
 
 void read_markup(struct figures *figures, struct str place, struct str content)
 {
     read_cells(figures, place, content);
     read_tables(figures, place, content);
-    read_prose(figures, place, content);
+    read_texts(figures, place, content);
+    read_hiding(figures, place, content);
     read_areas(figures, place, content);
     read_drawings(figures, place, content);
     read_series(figures, place, content);

@@ -17,8 +17,23 @@ void read_drawings(struct figures *figures, struct str place, struct str content
  * stands right before it. */
 void read_series(struct figures *figures, struct str place, struct str content);
 
-/* Text of any kind, HTML too: numbers before the words for learners and enrolments. */
+/* Plain text of any kind: numbers beside the words for persons and enrolments. */
 void read_prose(struct figures *figures, struct str place, struct str text);
+
+/* The same text: addresses, telephones and numbers of persons. */
+void read_identity(struct figures *figures, struct str place, struct str text);
+
+/* HTML, SVG and XML: what they carry without showing it. */
+void read_hiding(struct figures *figures, struct str place, struct str content);
+
+/* Sheets, scripts and plain texts, which say nothing of the figures. */
+void read_asset(struct figures *figures, struct str place, struct str content);
+
+/* WOFF2: nothing after its end. */
+void read_font(struct figures *figures, struct str place, struct str content);
+
+/* Any other kind: a picture or a font among the templates' own files, else a fault. */
+void read_unknown(struct figures *figures, struct str place, struct str content);
 
 /* CSV, with ',' or ';', by the names of its columns. */
 void read_csv(struct figures *figures, struct str place, struct str content);

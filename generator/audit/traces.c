@@ -4,15 +4,23 @@
 
 #include "gencarto/base/file.h"
 
-#define HASH_BITS  18
+#define HASH_BITS  20
 #define NEAR_BYTES 300
+#define SMALL      UINT64_C(0x2020202020202020) /* makes letters small, and keeps digits */
 
-/* Of the first four bytes. */
-static uint32_t hash_of(const char *at)
+/* Of the first bytes, letters as if small. */
+static uint32_t hash_of_short(const char *at)
 {
     uint32_t word;
     memcpy(&word, at, sizeof word);
-    return (word * UINT32_C(2654435761)) >> (32 - HASH_BITS);
+    return ((word | (uint32_t)SMALL) * UINT32_C(2654435761)) >> (32 - HASH_BITS);
+}
+
+static uint32_t hash_of_long(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return (uint32_t)(((word | SMALL) * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - HASH_BITS));
 }
 
 void traces_init(struct traces *traces, struct arena *arena)
@@ -33,9 +41,9 @@ void traces_add(struct traces *traces, struct trace trace)
     traces->items[traces->count++] = trace;
 }
 
-static bool has_text(const struct traces *traces, struct str text)
+static bool has_text(const struct traces *traces, uint32_t head, struct str text)
 {
-    for (uint32_t i = traces->heads[hash_of(text.ptr)]; i > 0; i = traces->nexts[i - 1]) {
+    for (uint32_t i = head; i > 0; i = traces->nexts[i - 1]) {
         if (str_equal(traces->items[i - 1].text, text)) {
             return true;
         }
@@ -43,23 +51,40 @@ static bool has_text(const struct traces *traces, struct str text)
     return false;
 }
 
+static void clear_index(struct arena *arena, struct trace_index *index)
+{
+    if (index->filter == NULL) {
+        index->filter = arena_array(arena, uint64_t, (1 << HASH_BITS) / 64);
+        index->heads = arena_array(arena, uint32_t, 1 << HASH_BITS);
+    }
+    memset(index->filter, 0, (1 << HASH_BITS) / 8);
+    memset(index->heads, 0, sizeof(uint32_t) << HASH_BITS);
+    index->count = 0;
+}
+
 void traces_index(struct traces *traces)
 {
     size_t all = traces->count;
-    traces->filter = arena_array(traces->arena, uint64_t, (1 << HASH_BITS) / 64);
-    traces->heads = arena_array(traces->arena, uint32_t, 1 << HASH_BITS);
+    clear_index(traces->arena, &traces->of_short);
+    clear_index(traces->arena, &traces->of_long);
     traces->nexts = arena_array(traces->arena, uint32_t, all);
     traces->count = 0;
     for (size_t i = 0; i < all; i++) {
         struct trace trace = traces->items[i];
-        if (trace.text.len == 0 || has_text(traces, trace.text)) {
+        if (trace.text.len == 0) {
             continue;
         }
-        uint32_t hash = hash_of(trace.text.ptr);
+        bool is_long = trace.text.len >= TRACE_LONG;
+        struct trace_index *index = is_long ? &traces->of_long : &traces->of_short;
+        uint32_t hash = is_long ? hash_of_long(trace.text.ptr) : hash_of_short(trace.text.ptr);
+        if (has_text(traces, index->heads[hash], trace.text)) {
+            continue;
+        }
         traces->items[traces->count] = trace;
-        traces->nexts[traces->count] = traces->heads[hash];
-        traces->heads[hash] = (uint32_t)++traces->count;
-        traces->filter[hash / 64] |= UINT64_C(1) << (hash % 64);
+        traces->nexts[traces->count] = index->heads[hash];
+        index->heads[hash] = (uint32_t)++traces->count;
+        index->filter[hash / 64] |= UINT64_C(1) << (hash % 64);
+        index->count++;
     }
 }
 
@@ -72,24 +97,32 @@ static bool is_word_byte(struct str content, size_t at)
 static bool stands_at(const struct trace *trace, struct str content, size_t at)
 {
     size_t end = at + trace->text.len;
-    return end <= content.len && memcmp(content.ptr + at, trace->text.ptr, trace->text.len) == 0 &&
+    return end <= content.len && str_equal_ascii_case(str_slice(content, at, end), trace->text) &&
            (!trace->is_word || ((at == 0 || !is_word_byte(content, at - 1)) && !is_word_byte(content, end)));
 }
 
 typedef void on_trace(void *context, const struct trace *trace);
 
+static void search_chain(const struct traces *traces, const struct trace_index *index, uint32_t hash,
+                         struct str content, size_t at, on_trace *found, void *context)
+{
+    if ((index->filter[hash / 64] >> (hash % 64) & 1) == 0) {
+        return;
+    }
+    for (uint32_t i = index->heads[hash]; i > 0; i = traces->nexts[i - 1]) {
+        if (stands_at(&traces->items[i - 1], content, at)) {
+            found(context, &traces->items[i - 1]);
+        }
+    }
+}
+
 static void search(const struct traces *traces, struct str content, on_trace *found, void *context)
 {
-    for (size_t at = 0; at + TRACE_SHORTEST <= content.len; at++) {
-        uint32_t hash = hash_of(content.ptr + at);
-        if ((traces->filter[hash / 64] >> (hash % 64) & 1) == 0) {
-            continue;
-        }
-        for (uint32_t i = traces->heads[hash]; i > 0; i = traces->nexts[i - 1]) {
-            if (stands_at(&traces->items[i - 1], content, at)) {
-                found(context, &traces->items[i - 1]);
-            }
-        }
+    for (size_t at = 0; traces->of_long.count > 0 && at + TRACE_LONG <= content.len; at++) {
+        search_chain(traces, &traces->of_long, hash_of_long(content.ptr + at), content, at, found, context);
+    }
+    for (size_t at = 0; traces->of_short.count > 0 && at + TRACE_SHORTEST <= content.len; at++) {
+        search_chain(traces, &traces->of_short, hash_of_short(content.ptr + at), content, at, found, context);
     }
 }
 
@@ -163,6 +196,21 @@ void traces_find(const struct traces *traces, struct figures *figures, struct st
         search(traces, content, tell, &finder);
     }
     find_counts(traces, figures, place, content);
+}
+
+static void tell_joined(void *context, const struct trace *trace)
+{
+    if (trace->text.len >= TRACE_JOINED && !trace->is_word) {
+        tell(context, trace);
+    }
+}
+
+void traces_find_joined(const struct traces *traces, struct figures *figures, struct str place, struct str content)
+{
+    struct finder finder = {figures, place};
+    if (traces->of_long.count > 0) {
+        search(traces, content, tell_joined, &finder);
+    }
 }
 
 struct dropper {

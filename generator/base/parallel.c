@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -58,4 +57,105 @@ int parallel_processors(void)
         return CPU_COUNT(&allowed);
     long online = sysconf(_SC_NPROCESSORS_ONLN); /* more processors than cpu_set_t has bits */
     return online > 0 ? (int)online : 1;
+}
+
+/* --- gates --- */
+
+struct parallel_gate {
+    pthread_mutex_t mutex;
+    pthread_cond_t opened;
+    bool is_open;
+};
+
+struct parallel_gate *parallel_gate_new(void)
+{
+    struct parallel_gate *gate = heap_grow(NULL, sizeof *gate);
+    pthread_mutex_init(&gate->mutex, NULL);
+    pthread_cond_init(&gate->opened, NULL);
+    gate->is_open = false;
+    return gate;
+}
+
+void parallel_gate_open(struct parallel_gate *gate)
+{
+    pthread_mutex_lock(&gate->mutex);
+    gate->is_open = true;
+    pthread_cond_broadcast(&gate->opened);
+    pthread_mutex_unlock(&gate->mutex);
+}
+
+void parallel_gate_wait(struct parallel_gate *gate)
+{
+    pthread_mutex_lock(&gate->mutex);
+    while (!gate->is_open)
+        pthread_cond_wait(&gate->opened, &gate->mutex);
+    pthread_mutex_unlock(&gate->mutex);
+}
+
+void parallel_gate_free(struct parallel_gate *gate)
+{
+    if (!gate)
+        return;
+    pthread_cond_destroy(&gate->opened);
+    pthread_mutex_destroy(&gate->mutex);
+    free(gate);
+}
+
+/* --- steps --- */
+
+struct parallel_steps {
+    pthread_mutex_t mutex;
+    size_t *needed; /* items that each step still waits for */
+    size_t count, next;
+    bool is_stepping; /* on some thread */
+    parallel_item *run;
+    void *context;
+};
+
+struct parallel_steps *parallel_steps_new(const size_t *needed, size_t count, parallel_item *run, void *context)
+{
+    struct parallel_steps *steps = heap_grow(NULL, sizeof *steps);
+    *steps = (struct parallel_steps){.count = count, .run = run, .context = context};
+    steps->needed = heap_grow(NULL, count * sizeof *needed);
+    for (size_t i = 0; i < count; i++)
+        steps->needed[i] = needed[i];
+    pthread_mutex_init(&steps->mutex, NULL);
+    return steps;
+}
+
+/* The lock is not held in a step: others go on with their items. */
+static void take_steps(struct parallel_steps *steps, int worker)
+{
+    while (!steps->is_stepping && steps->next < steps->count && steps->needed[steps->next] == 0) {
+        size_t step = steps->next++;
+        steps->is_stepping = true;
+        pthread_mutex_unlock(&steps->mutex);
+        steps->run(steps->context, step, worker);
+        pthread_mutex_lock(&steps->mutex);
+        steps->is_stepping = false;
+    }
+}
+
+void parallel_steps_done(struct parallel_steps *steps, size_t step, int worker)
+{
+    pthread_mutex_lock(&steps->mutex);
+    steps->needed[step]--;
+    take_steps(steps, worker);
+    pthread_mutex_unlock(&steps->mutex);
+}
+
+void parallel_steps_rest(struct parallel_steps *steps, int worker)
+{
+    pthread_mutex_lock(&steps->mutex);
+    take_steps(steps, worker);
+    pthread_mutex_unlock(&steps->mutex);
+}
+
+void parallel_steps_free(struct parallel_steps *steps)
+{
+    if (!steps)
+        return;
+    pthread_mutex_destroy(&steps->mutex);
+    free(steps->needed);
+    free(steps);
 }

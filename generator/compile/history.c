@@ -310,6 +310,54 @@ static void add_group(struct counting *c, const struct group *group, const struc
     }
 }
 
+/* --- what became known of closed quarters --- */
+
+/* Totals of the country and of regions. */
+static void init_closed(struct counting *c, struct published_tables *out)
+{
+    const struct count_request *request = c->request;
+    struct published_cells *cells = arena_array(c->exact, struct published_cells, request->cell_count);
+    size_t count = 0;
+    for (size_t i = 0; i < request->cell_count; i++) {
+        if (request->cells[i].dimensions == 0 && request->cells[i].level <= ENTITY_REGION) {
+            cells[count++] = request->cells[i];
+        }
+    }
+    tables_init(out, c->exact, present(c), request->calendar->quarters, cells, count);
+}
+
+/* Both counts of a training stand where it was when the last quarter was closed: a move changes nothing of them. */
+static void add_closed(struct counting *c, const struct published_tables *counts, const uint32_t *units,
+                       struct published_tables *out)
+{
+    int closed = c->ledger->quarters;
+    init_closed(c, out);
+    for (size_t t = 0; t < out->count; t++) {
+        const struct published_table *into = &out->items[t];
+        const struct published_table *from = tables_find(counts, into->measure, 0);
+        for (uint32_t training = 0; training < c->trainings; training++) {
+            uint32_t region = present(c)->parent[ENTITY_DEPARTMENT][c->departments[closed - 1][training]];
+            for (int quarter = 0; units[training] != GEOGRAPHY_NONE && quarter < closed; quarter++) {
+                int32_t flow = *flow_at(from, ENTITY_TRAINING, units[training], quarter, 0);
+                *flow_at(into, ENTITY_COUNTRY, 0, quarter, 0) += flow;
+                if ((into->levels & 1u << ENTITY_REGION) != 0) {
+                    *flow_at(into, ENTITY_REGION, region, quarter, 0) += flow;
+                }
+            }
+        }
+    }
+}
+
+/* The last former publication and what came after it are compared. */
+static void keep_closed(struct counting *c, const struct group *group, const struct published_tables *counts,
+                        const uint32_t *units)
+{
+    int closed = c->ledger->quarters;
+    if (closed > 0 && closed < c->request->calendar->quarters && group->end >= closed) {
+        add_closed(c, counts, units, group->is_frozen ? &c->history->closed_then : &c->history->closed_now);
+    }
+}
+
 static bool count_group(struct counting *c, const struct group *group, struct error *err)
 {
     const struct compile_options *options = c->request->options;
@@ -332,6 +380,7 @@ static bool count_group(struct counting *c, const struct group *group, struct er
         }
     }
     add_group(c, group, &counts, units);
+    keep_closed(c, group, &counts, units);
     return true;
 }
 

@@ -21,6 +21,9 @@ struct history {
     struct published_tables exact;       /* on this geography */
     struct hidden_ledger_places *places; /* [quarter]: where each training was */
     int64_t *moved;                      /* [quarter]: trainings that are elsewhere than in the quarter before */
+    /* Of the closed quarters, by the quarter of the event, totals of the country and of regions: as the last former
+     * publication knew them, and as they are known now. No tables when all quarters are closed, or none. Exact. */
+    struct published_tables closed_then, closed_now;
 };
 
 /* Reads the input again for each former publication, those of `ledger`, with `frozen` its lines ([release]). Exact

@@ -55,6 +55,19 @@ static bool create_schema(struct run *run, struct error *err)
     return ok && indicator_catalogue(run->db, err);
 }
 
+/* A release that is frozen shows what its ledger has: a breakdown that was opened since gets its past with the next
+ * release, once, and is frozen with it. */
+static bool withdraw_unfrozen(struct run *run, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < run->published_count; i++) {
+        const struct published_cells *cells = &run->published[i];
+        ok = ledger_publishes(&run->releases.ledger, cells->measure, cells->dimensions) ||
+             indicator_withdraw(run->db, cells->measure, cells->dimensions, err);
+    }
+    return ok && indicator_published(run->db, run->arena, &run->published, &run->published_count, err);
+}
+
 /* What the input cannot tell is not published, and the configuration opens and closes levels. */
 static bool choose_published(struct run *run, struct error *err)
 {
@@ -68,7 +81,9 @@ static bool choose_published(struct run *run, struct error *err)
     /* What becomes of somebody is known after the release that counts the exit: exact counts of it would be told anew,
      * and each time differ by a few. */
     ok = ok && (!programme->suppresses || indicator_close(run->db, ENTITY_COUNTRY, STR("situation"), err));
-    return ok && indicator_published(run->db, run->arena, &run->published, &run->published_count, err);
+    ok = ok && indicator_published(run->db, run->arena, &run->published, &run->published_count, err);
+    bool is_frozen = run->releases.frozen == run->calendar.quarters;
+    return ok && (!is_frozen || programme->suppresses || withdraw_unfrozen(run, err));
 }
 
 static bool count_and_protect(struct run *run, struct error *err)

@@ -63,7 +63,7 @@ static bool refuse(const struct published_tables *now, const struct published_ta
         period_quarter(quarter), period_year(release), period_quarter(release));
 }
 
-/* On exact counts; the message has none. */
+/* On exact counts, totals of the country and of regions among the tables of both; the message has none. */
 static bool check_revisions(const struct programme *programme, const struct published_tables *now,
                             const struct published_tables *known, struct period first, int frozen, struct error *err)
 {
@@ -133,20 +133,10 @@ static bool is_all_frozen(const struct counting *c)
     return c->releases->frozen == c->request->calendar->quarters;
 }
 
-/* Everything that is published is in the ledger. */
-static bool is_all_known(const struct counting *c)
-{
-    bool all = is_all_frozen(c);
-    for (size_t t = 0; all && t < c->releases->shown.count; t++) {
-        all = !c->releases->is_new[t];
-    }
-    return all;
-}
-
 static bool count(struct counting *c, struct error *err)
 {
     struct event_choice choice = {0};
-    if (is_all_known(c)) {
+    if (is_all_frozen(c)) {
         return true;
     }
     if (c->releases->frozen > 0) {
@@ -155,16 +145,15 @@ static bool count(struct counting *c, struct error *err)
     tables_init(&c->now, c->exact_arena, &c->request->reg->geography, c->request->calendar->quarters, c->request->cells,
                 c->request->cell_count);
     events_count(c->request->input, c->request->calendar, &choice, &c->now);
-    return c->releases->frozen == 0 ||
-           (former_count(c->exact_arena, c->request, c->releases, &c->former, err) &&
-            (is_all_frozen(c) || check_revisions(&c->request->input->programme, &c->now, &c->former.known,
-                                                 c->request->calendar->first, c->releases->frozen, err)));
+    return c->releases->frozen == 0 || (former_count(c->exact_arena, c->request, c->releases, &c->former, err) &&
+                                        check_revisions(&c->request->input->programme, &c->now, &c->former.known,
+                                                        c->request->calendar->first, c->releases->frozen, err));
 }
 
 static bool fit(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
-    if (is_all_known(c)) {
+    if (is_all_frozen(c)) {
         releases->protected_counts = releases->shown;
     } else if (!protect(c->arena, &c->now, &c->rule, releases->frozen == 0 ? NULL : &c->past,
                         &releases->protected_counts, err)) {
@@ -228,6 +217,8 @@ static bool suppress_history(struct counting *c, struct error *err)
     releases->history = arena_one(c->arena, struct history);
     if (!history_count(c->arena, c->exact_arena, c->request, &releases->ledger, releases->hidden_ledger,
                        releases->history, err) ||
+        !check_revisions(&c->request->input->programme, &releases->history->closed_now, &releases->history->closed_then,
+                         c->request->calendar->first, releases->frozen, err) ||
         !suppress(c->arena, &releases->history->exact, c->rule.base, &releases->leaves, &releases->suppression, err) ||
         !check_frozen_lines(c, err)) {
         return false;

@@ -29,7 +29,7 @@ struct records {
     struct tolerant_record *escaped; /* reads instead of libcsv, which knows no backslash; NULL else */
     struct tolerant_record *broken;  /* tells where a record against the grammar ends; NULL until there is one */
     struct buf bytes;                /* of the fields of the record */
-    size_t *ends;                    /* where each field ends in `bytes` */
+    size_t *ends;                    /* where each field ends in `bytes`; NULL until libcsv reads a record */
     struct str *fields;
     size_t field_count;
     bool is_complete, is_too_large;
@@ -97,8 +97,6 @@ struct records *records_open_unsplit(const char *name, struct str text, const st
     struct arena arena;
     arena_init_private(&arena);
     struct records *records = arena_one(&arena, struct records);
-    records->ends = arena_array(&arena, size_t, RECORD_FIELDS);
-    records->fields = arena_array(&arena, struct str, RECORD_FIELDS);
     records->arena = arena;
     records->name = name;
     records->text = text;
@@ -310,6 +308,10 @@ enum records_step records_next(struct records *records, struct record *out_recor
     }
     if (records->escaped) {
         return next_escaped(records, out_record, err);
+    }
+    if (!records->fields) {
+        records->ends = arena_array(&records->arena, size_t, RECORD_FIELDS);
+        records->fields = arena_array(&records->arena, struct str, RECORD_FIELDS);
     }
     size_t begin = records->at;
     line_end(records);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define LONGEST_RECOVERED (64 * 1024) /* bytes of a broken cell over several lines */
+#define BARE_LINE_MOST    4096        /* bytes searched for the end of a line that is read in one go */
 
 bool scan_is_blank(char c, char delimiter)
 {
@@ -128,6 +129,17 @@ static size_t bare_end(const struct scan *scan, size_t begin, bool *out_stray)
     return end;
 }
 
+static struct str without_blanks(struct str cell, char delimiter)
+{
+    while (cell.len > 0 && scan_is_blank(cell.ptr[0], delimiter)) {
+        cell = str_slice(cell, 1, cell.len);
+    }
+    while (cell.len > 0 && scan_is_blank(cell.ptr[cell.len - 1], delimiter)) {
+        cell.len--;
+    }
+    return cell;
+}
+
 /* The cell at `*at` without quotes, up to its delimiter or line end. */
 static enum outcome read_bare(struct scan *scan, size_t *at)
 {
@@ -145,13 +157,7 @@ static enum outcome read_bare(struct scan *scan, size_t *at)
     }
     *at = end;
     struct str cell = {scan->s + begin, end - begin};
-    while (dialect->is_padded && cell.len > 0 && scan_is_blank(cell.ptr[0], scan->delimiter)) {
-        cell = str_slice(cell, 1, cell.len);
-    }
-    while (dialect->is_padded && cell.len > 0 && scan_is_blank(cell.ptr[cell.len - 1], scan->delimiter)) {
-        cell.len--;
-    }
-    buf_add(&scan->out->bytes, cell);
+    buf_add(&scan->out->bytes, dialect->is_padded ? without_blanks(cell, scan->delimiter) : cell);
     return end_cell(scan, false) ? READ : LARGE;
 }
 
@@ -334,6 +340,35 @@ static enum outcome read_cell(struct scan *scan, size_t *at)
 
 /* ---- records -------------------------------------------------------------------------------------------------- */
 
+/* Where the line without a quote at the beginning of the text ends, if it is there as a whole; else `scan->len`. */
+static size_t bare_line_end(const struct scan *scan)
+{
+    struct str text = {scan->s, scan->len < BARE_LINE_MOST ? scan->len : BARE_LINE_MOST};
+    size_t end = str_index(text, '\n', 0);
+    end = str_index(str_slice(text, 0, end), '\r', 0);
+    bool has_end = end < text.len && (scan->s[end] == '\n' || end + 1 < scan->len);
+    bool has_quote = scan->quote && str_index(str_slice(text, 0, end), scan->quote, 0) < end;
+    return has_end && !has_quote ? end : scan->len;
+}
+
+/* The cells of a line without quotes, as read_bare reads each. */
+static enum outcome scan_bare_line(struct scan *scan, size_t end)
+{
+    struct tolerant_record *out = scan->out;
+    buf_reserve(&out->bytes, end);
+    for (const char *from = scan->s, *line_end = scan->s + end, *mark = from; mark; from = mark + 1) {
+        mark = memchr(from, scan->delimiter, (size_t)(line_end - from));
+        struct str cell = {from, (size_t)((mark ? mark : line_end) - from)};
+        out->padded += out->count > 0 && cell.len > 0 && scan_is_blank(cell.ptr[0], scan->delimiter);
+        buf_add(&out->bytes, scan->dialect->is_padded ? without_blanks(cell, scan->delimiter) : cell);
+        if (!end_cell(scan, false)) {
+            return LARGE;
+        }
+    }
+    out->len = end + scan_line_end_len(scan->s, scan->len, end);
+    return READ;
+}
+
 /* Reads cells up to the end of the record; with `len` and `lines` of what it took. */
 enum outcome scan_record(struct scan *scan)
 {
@@ -342,6 +377,10 @@ enum outcome scan_record(struct scan *scan)
     out->count = out->padded = out->doubled = out->backslashed = 0;
     out->is_glued = out->is_greedy = false;
     out->fault = FAULT_NONE;
+    size_t bare = bare_line_end(scan);
+    if (bare < scan->len) {
+        return scan_bare_line(scan, bare);
+    }
     for (size_t at = 0;;) {
         enum outcome outcome = read_cell(scan, &at);
         if (outcome != READ) {

@@ -193,8 +193,9 @@ static bool is_boolean(struct str s)
 {
     static const struct str words[] = {STR_INIT("oui"),  STR_INIT("non"),   STR_INIT("vrai"), STR_INIT("faux"),
                                        STR_INIT("true"), STR_INIT("false"), STR_INIT("yes"),  STR_INIT("no")};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_equal_ascii_case(s, words[i])) {
+    char first = (char)(s.len > 1 ? s.ptr[0] | 0x20 : '\0');
+    for (size_t i = 0; i < sizeof words / sizeof *words && first; i++) {
+        if (words[i].len == s.len && words[i].ptr[0] == first && str_equal_ascii_case(s, words[i])) {
             return true;
         }
     }
@@ -275,15 +276,23 @@ static bool is_text(struct str s)
 /* What the characters of a cell are, together. */
 enum { HAS_DIGIT = 1, HAS_LETTER = 2, HAS_JOINT = 4, HAS_OTHER = 8 };
 
+static int character_of(char c)
+{
+    char lower = (char)(c | 0x20);
+    if (digit(c)) {
+        return HAS_DIGIT;
+    }
+    if (lower >= 'a' && lower <= 'z') {
+        return HAS_LETTER;
+    }
+    return c == '-' || c == '_' || c == '+' ? HAS_JOINT : HAS_OTHER;
+}
+
 static int characters_of(struct str s)
 {
     int found = 0;
     for (size_t i = 0; i < s.len && found < HAS_OTHER; i++) {
-        char c = s.ptr[i], lower = (char)(c | 0x20);
-        found |= digit(c)                           ? HAS_DIGIT
-                 : lower >= 'a' && lower <= 'z'     ? HAS_LETTER
-                 : c == '-' || c == '_' || c == '+' ? HAS_JOINT
-                                                    : HAS_OTHER;
+        found |= character_of(s.ptr[i]);
     }
     return found;
 }

@@ -23,7 +23,7 @@
 struct marks {
     uint64_t cuts;      /* the delimiter, LF or CR */
     uint64_t line_ends; /* LF or CR */
-    uint64_t blanks;    /* a space or a tab, maybe the delimiter */
+    uint64_t blanks;    /* up to the space, or beyond ASCII: maybe a blank, maybe the delimiter */
 };
 
 #if SPLITTER_VECTORS > 1
@@ -39,13 +39,13 @@ AVX2 static inline uint64_t bits_of_pair(const __m256i found[2])
 AVX2 static struct marks marks_of_avx2(const char *block, char delimiter)
 {
     const __m256i cut = _mm256_set1_epi8(delimiter), lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
-    const __m256i space = _mm256_set1_epi8(' '), tab = _mm256_set1_epi8('\t');
+    const __m256i after_space = _mm256_set1_epi8(' ' + 1);
     __m256i cuts[2], line_ends[2], blanks[2];
     for (int i = 0; i < 2; i++) {
         __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(block + i * 32));
         line_ends[i] = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, lf), _mm256_cmpeq_epi8(bytes, cr));
         cuts[i] = _mm256_or_si256(line_ends[i], _mm256_cmpeq_epi8(bytes, cut));
-        blanks[i] = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, space), _mm256_cmpeq_epi8(bytes, tab));
+        blanks[i] = _mm256_cmpgt_epi8(after_space, bytes); /* bytes beyond ASCII are negative */
     }
     return (struct marks){bits_of_pair(cuts), bits_of_pair(line_ends), bits_of_pair(blanks)};
 }
@@ -57,13 +57,13 @@ AVX2 static struct marks marks_of_avx2(const char *block, char delimiter)
 static struct marks marks_of_sse2(const char *block, char delimiter)
 {
     const __m128i cut = _mm_set1_epi8(delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-    const __m128i space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
+    const __m128i after_space = _mm_set1_epi8(' ' + 1);
     struct marks marks = {0};
     for (int i = 0; i < BLOCK / 16; i++) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i * 16));
         __m128i line_ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr));
         __m128i cuts = _mm_or_si128(line_ends, _mm_cmpeq_epi8(bytes, cut));
-        __m128i blanks = _mm_or_si128(_mm_cmpeq_epi8(bytes, space), _mm_cmpeq_epi8(bytes, tab));
+        __m128i blanks = _mm_cmplt_epi8(bytes, after_space); /* bytes beyond ASCII are negative */
         marks.cuts |= (uint64_t)(uint32_t)_mm_movemask_epi8(cuts) << (i * 16);
         marks.line_ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(line_ends) << (i * 16);
         marks.blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(blanks) << (i * 16);
@@ -90,7 +90,7 @@ static struct marks marks_of(const char *block, char delimiter)
         char c = block[i];
         marks.cuts |= (uint64_t)(c == delimiter || c == '\n' || c == '\r') << i;
         marks.line_ends |= (uint64_t)(c == '\n' || c == '\r') << i;
-        marks.blanks |= (uint64_t)(c == ' ' || c == '\t') << i;
+        marks.blanks |= (uint64_t)((unsigned char)c <= ' ' || (unsigned char)c >= 0x80) << i;
     }
     return marks;
 }
@@ -237,8 +237,10 @@ static size_t split_line(struct splitter *splitter)
     const char *from = splitter->at;
     size_t count = 0;
     bool has_line_end;
+    splitter->is_trimmed = !splitter->has_blanks;
     while (!(has_line_end = split_block(splitter, &from, &count)) && splitter->end - splitter->block > BLOCK) {
         load(splitter, splitter->block + BLOCK);
+        splitter->is_trimmed = splitter->is_trimmed && !splitter->has_blanks;
     }
     if (!has_line_end && splitter->is_stopped) {
         return 0;
@@ -251,6 +253,7 @@ static size_t split_line(struct splitter *splitter)
         }
         count++;
         splitter->at = splitter->end;
+        splitter->is_trimmed = false;
     }
     splitter->is_too_large = count > RECORD_FIELDS;
     splitter->line++;
@@ -266,7 +269,7 @@ enum records_step splitter_next(struct splitter *splitter, struct record *out_re
             break;
         }
         if (count > 1 || splitter->fields[0].len > 0) {
-            *out_record = (struct record){line, splitter->fields, count};
+            *out_record = (struct record){line, splitter->fields, count, splitter->is_trimmed};
             return splitter->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
         }
     }

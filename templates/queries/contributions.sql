@@ -3,7 +3,7 @@
 -- value, weight, expected and contribution in the unit of the numerator (persons, sites); points of a share; name: NULL where
 -- the catalogue of labels has it, under breakdown.PART.
 SELECT c.part, c.ordinal, c.value, c.weight, c.expected, c.contribution, c.points,
-       CASE WHEN c.part = 'autres' THEN 'Autres structures' ELSE coalesce(t.name, s.name, q.code, b.label_fr) END AS name,
+       CASE c.part WHEN 'autres' THEN 'Autres structures' WHEN 'secret' THEN 'Effectifs secrets, réunis' ELSE coalesce(t.name, s.name, q.code, b.label_fr) END AS name,
        coalesce(t.path, s.path) AS path, CASE WHEN b.dimension = 'vague' THEN substr(b.code, 7) END AS wave
   FROM contribution c
   LEFT JOIN territory t ON c.dimension IN ('region', 'department') AND t.kind = c.dimension AND t.code = c.part

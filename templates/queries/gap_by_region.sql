@@ -7,10 +7,12 @@ part AS (
       FROM asked a
       JOIN contribution c ON c.indicator_code = a.indicator AND c.entity_kind = 'country' AND c.entity_code = 'FR'
            AND c.dimension = 'region'
-      JOIN territory t ON t.kind = 'region' AND t.code = c.part)
-SELECT name AS label, points AS value, '' AS status, 0 AS is_total, ordinal FROM part WHERE is_named
+      LEFT JOIN territory t ON t.kind = 'region' AND t.code = c.part)
+SELECT name AS label, points AS value, '' AS status, 0 AS is_total, ordinal FROM part WHERE is_named AND name IS NOT NULL
 UNION ALL
-SELECT 'Autres régions', sum(points), '', 0, 9998 FROM part WHERE NOT is_named HAVING count(*) > 0
+SELECT 'Autres régions', sum(points), '', 0, 9997 FROM part WHERE NOT is_named AND name IS NOT NULL HAVING count(*) > 0
+UNION ALL
+SELECT 'Régions secrètes, réunies', points, '', 0, 9998 FROM part WHERE name IS NULL
 UNION ALL
 SELECT 'Écart à la cible', round(g.gap, 1), '', 1, 9999
   FROM asked a

@@ -2,6 +2,7 @@
 // releases than from one.
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { explained } from './releases.mjs';
 import { snapshot } from './sample.mjs';
 
 async function prepare(bench) {
@@ -74,6 +75,13 @@ export async function hiddenReleases(bench) {
 
     receive('2017-T2');
     correct(folder);
+    const stopped = await bench.run('compile', folder, '-o', bench.path('hidden.sqlite'));
+    bench.expect('a large revision', stopped, 3, /^gencarto: [a-z]+\/(country:FR|region:\w+)\/201\d-T\d\/: the data change/m, /<revision trimestre="201\d-T\d" publication="2017-T2">/);
+    const told = stopped.stderr.replace(/2 %|10 % and 20 persons|201\d-T\d|region:\w+/g, '');
+    bench.suite.check('is told without its numbers', !/\d/.test(told.split('gencarto: ').pop()), told);
+    bench.expect('nor is it frozen', await bench.run('release', folder), 3, /the data change this published quarter/);
+    const configuration = path.join(folder, 'programme.xml');
+    writeFileSync(configuration, explained(readFileSync(configuration, 'utf8')));
     bench.expect('a site with corrections', await bench.run('build', folder, '-o', now), 0);
     bench.expect('its audit beside the former one', await bench.run('audit', now, '--former', first), 0);
     const then = counts(first, '2017-T1'), since = counts(now, '2017-T1');

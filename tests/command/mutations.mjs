@@ -1,6 +1,6 @@
 // The protection switched off, one piece at a time, in a copy of a site: what the audit must miss, and under which rule.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { execute, filesBelow } from '../tools/suite.mjs';
@@ -233,6 +233,13 @@ export const MUTATIONS = [
         change: sql(`UPDATE programme SET protection_mode = 'suppression'; UPDATE observation SET value = 2 WHERE ${one('department', 'entrees')}`) },
     { name: 'pages of a dropped table', rule: 'database-leftover',
         change: sql("CREATE TABLE raw (x TEXT); INSERT INTO raw VALUES ('7'); DROP TABLE raw; UPDATE programme SET id = 1") },
+    { name: 'a column of its own', rule: 'unknown-table', change: sql("ALTER TABLE territory ADD COLUMN exact INTEGER; UPDATE territory SET exact = 7") },
+    { name: 'a view of its own', rule: 'unknown-table', change: sql("CREATE VIEW raw AS SELECT 7 AS femmes; UPDATE programme SET id = 1") },
+    { name: 'statistics of the tables', rule: 'unknown-table', change: sql('ANALYZE; UPDATE programme SET id = 1') },
+    { name: 'an exact part of a target', rule: 'count-not-multiple',
+        change: sql("UPDATE contribution SET value = value + 1 WHERE indicator_code = 'apprenants_cumul'") },
+    { name: 'bytes after the database', rule: 'unknown-bytes',
+        change: (site) => appendFileSync(path.join(site, 'donnees/public.sqlite'), Buffer.alloc(4096, '7')) },
     { name: 'bytes of a deleted row', rule: 'database-leftover',
         change: sql(`PRAGMA secure_delete = OFF; INSERT INTO finding (rule_id, table_name, severity, occurrences, is_rounded)
             VALUES ('raw', 'inscriptions', 'info', 7, 0); DELETE FROM finding WHERE rule_id = 'raw'`) },

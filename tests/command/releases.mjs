@@ -9,7 +9,7 @@ const QUARTERS = [2016, 2017].flatMap((year) => [1, 2, 3, 4].map((quarter) => `$
 const TARGET = '<cibles><cible indicateur="apprenants_cumul" valeur="3000" debut="2016-T1" echeance="2017-T4"/></cibles>';
 
 // Every revision is explained: a small programme has large ones.
-function explained(text) {
+export function explained(text) {
     const pairs = QUARTERS.flatMap((release, i) => QUARTERS.slice(0, i).map((quarter) => [quarter, release]));
     const revisions = pairs.map(([quarter, release]) => `<revision trimestre="${quarter}" publication="${release}">Retards.</revision>`);
     return text.replace('</programme>', `<revisions>${revisions.join('\n')}</revisions></programme>`);
@@ -66,6 +66,41 @@ async function pastForecasts(bench, folder, then) {
     bench.suite.check('beside what came', kept[0].venu !== '' && kept[1].venu === '', JSON.stringify(kept));
     bench.suite.check('the page says so', page.includes('telles qu’elles ont été publiées'));
     bench.suite.check('revisions are on the line', /\u00a0\(r\)<\/text>/.test(page) && page.includes('class="revision"'));
+}
+
+// A breakdown that is opened over a ledger gets its past once, with the release that first shows it.
+async function openedLater(bench) {
+    const folder = bench.path('opened-input'), all = bench.path('all'), configuration = path.join(folder, 'programme.xml');
+    const closed = '<diffusion base="5"><fermer niveau="france" ventilation="age"/></diffusion>';
+    const sites = ['before', 'opened', 'next', 'later', 'again'].map((name) => bench.path(`site-age-${name}`));
+    const ages = (site) => readFileSync(path.join(site, 'donnees/observations.csv'), 'utf8').split('\n').filter((line) => /,age:/.test(line) && /^country,FR,(entrees|apprenants)/.test(line));
+    const write = (text) => writeFileSync(configuration, text);
+    const build = (site) => bench.run('build', folder, '-o', site);
+    cpSync(all, folder, { recursive: true });
+    for (const quarter of ['2017-T3', '2017-T4']) rmSync(path.join(folder, `inscriptions-${quarter}.csv`));
+    const receive = (quarter) => cpSync(path.join(all, `inscriptions-${quarter}.csv`), path.join(folder, `inscriptions-${quarter}.csv`));
+    const open = explained(readFileSync(configuration, 'utf8'));
+    const shut = open.replace(/<diffusion[^>]*\/>/, closed);
+    bench.suite.check('the configuration closes ages', shut !== open);
+    write(shut);
+    bench.expect('a site without ages', await build(sites[0]), 0);
+    bench.expect('its release', await bench.run('release', folder), 0, /2017-T2 frozen/);
+    write(open);
+    bench.expect('ages opened over a frozen release', await build(sites[1]), 0);
+    bench.suite.check('do not come to it', snapshot(sites[1]) === snapshot(sites[0]), 'it differs');
+    receive('2017-T3');
+    bench.expect('they come with the next quarter', await build(sites[2]), 0);
+    bench.suite.check('with a past', ages(sites[2]).some((line) => /2016-T2/.test(line)), ages(sites[2])[0]);
+    bench.expect('and are frozen with it', await bench.run('release', folder), 0, /2017-T3 frozen/);
+    receive('2017-T4');
+    bench.expect('the quarter after', await build(sites[3]), 0);
+    const kept = new Map(ages(sites[3]).map((line) => [line.split(',').slice(0, 5).join(), line.split(',')[5]]));
+    bench.suite.checkNone('has the same past', ages(sites[2]).filter((line) => kept.get(line.split(',').slice(0, 5).join()) !== line.split(',')[5]));
+    bench.expect('its audit beside all of them', await bench.run('audit', sites[3], ...sites.slice(0, 3).flatMap((site) => ['--former', site])), 0, /former releases compared: 3 releases/);
+    bench.expect('the first site again', await bench.run('build', folder, '-o', sites[4], '--release', '2017-T2', '--as-of', '2017-07-31'), 0);
+    bench.suite.check('byte for byte', snapshot(sites[4]) === snapshot(sites[0]), 'it differs');
+    write(open.replace(/<diffusion[^>]*\/>/, '<diffusion base="5"><ouvrir niveau="formation" ventilation="sexe"/></diffusion>'));
+    bench.expect('opened below what the releases have', await build(sites[4]), 3, /releases\/2016-T1\.csv:\d+: the releases have .* for no finer place than department:/, /another ledger/);
 }
 
 async function refusals(bench, folder, plain) {
@@ -126,4 +161,5 @@ export async function releases(bench) {
     bench.suite.check('freezing changes nothing', snapshot(again) === snapshot(now), 'it differs');
     receive('2017-T3');
     await pastForecasts(bench, folder, now);
+    await openedLater(bench);
 }

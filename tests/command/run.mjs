@@ -10,6 +10,7 @@ import { FORMER_MUTATIONS, MUTATIONS, OUTPUT_MUTATIONS, PERSONAL_MUTATIONS } fro
 import { differences, explanations, privateExplanations } from './consult.mjs';
 import { hiddenReleases } from './hidden-releases.mjs';
 import { addedIndicators } from './indicators.mjs';
+import { leaks } from './leaks.mjs';
 import { modes } from './modes.mjs';
 import { parse } from './parse.mjs';
 import { releases } from './releases.mjs';
@@ -315,6 +316,7 @@ async function audits(bench) {
     ];
     await inParallel(cases.entries(), ([index, one]) => mutate(bench, one, index));
     await auditSeveralFormer(bench);
+    await leaks(bench, simulated, pseudonyms[0]);
     await auditLedger(bench, simulated);
     bench.expect('audit of no site', await bench.run('audit', simulated), 3, /public\.sqlite/);
     bench.expect('absent canaries', await bench.run('audit', bench.site, '--canaries', bench.path('none')), 3, /none/);

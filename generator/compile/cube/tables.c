@@ -34,13 +34,12 @@ bool tables_parse_dimensions(struct str text, unsigned *out_dimensions)
     return true;
 }
 
-/* Names the dimensions of the set in the alphabetical order of their codes, as breakdowns are written. */
-static void describe(struct published_table *table)
+/* The dimensions of the set, two at most, in the alphabetical order of their codes, as breakdowns are written. */
+static int list_dimensions(unsigned dimensions, enum dimension found[DIMENSIONS])
 {
-    enum dimension found[DIMENSIONS];
     int count = 0;
     for (unsigned d = 0; d < DIMENSIONS; d++) {
-        if ((table->dimensions & 1u << d) != 0) {
+        if ((dimensions & 1u << d) != 0) {
             found[count++] = (enum dimension)d;
         }
     }
@@ -50,6 +49,23 @@ static void describe(struct published_table *table)
         found[0] = found[1];
         found[1] = swap;
     }
+    return count;
+}
+
+void tables_write_dimensions(struct buf *out, unsigned dimensions)
+{
+    enum dimension found[DIMENSIONS];
+    int count = list_dimensions(dimensions, found);
+    for (int i = 0; i < count; i++) {
+        buf_text(out, i == 0 ? "" : "+");
+        buf_text(out, cube_dimensions[found[i]].code);
+    }
+}
+
+static void describe(struct published_table *table)
+{
+    enum dimension found[DIMENSIONS];
+    int count = list_dimensions(table->dimensions, found);
     table->dimension_count = count;
     table->first = count > 0 ? found[0] : DIMENSIONS;
     table->second = count > 1 ? found[1] : DIMENSIONS;

@@ -42,6 +42,17 @@ bool indicator_close(struct db *db, enum entity_kind level, struct str dimension
     return change_level(db, "published_close", level, dimensions, err);
 }
 
+bool indicator_withdraw(struct db *db, enum event measure, unsigned dimensions, struct error *err)
+{
+    struct buf name;
+    buf_init(&name, NULL);
+    tables_write_dimensions(&name, dimensions);
+    bool ok = change(db, "published_withdraw", VALUE_OF_TEXT(str_from(cube_event_codes[measure])),
+                     VALUE_OF_TEXT(buf_str(&name)), err);
+    buf_clear(&name);
+    return ok;
+}
+
 bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct error *err)
 {
     return change(db, "published_without_aids", VALUE_OF_INT(are_told), VALUE_OF_INT(is_exact), err);

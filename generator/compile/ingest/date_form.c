@@ -275,17 +275,9 @@ bool date_form_read(struct str cell, struct date_form form, int32_t *out_day)
     return false;
 }
 
-/* 2016-03-14 says nothing of the column, and is what most cells are. */
-static bool is_iso(struct str cell)
-{
-    const char *c = cell.ptr;
-    return cell.len == 10 && c[4] == '-' && c[7] == '-' && is_digit(c[0]) && is_digit(c[1]) && is_digit(c[2]) &&
-           is_digit(c[3]) && is_digit(c[5]) && is_digit(c[6]) && is_digit(c[8]) && is_digit(c[9]);
-}
-
 void date_form_count(struct date_counts *counts, struct str cell)
 {
-    if (is_iso(cell)) {
+    if (date_form_is_silent(cell)) {
         return;
     }
     struct scan scan = scan_cell(cell);

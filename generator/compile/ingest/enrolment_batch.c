@@ -32,6 +32,12 @@ void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment
     batch->has_registered_days = batch->has_aids = false;
 }
 
+void enrolment_batch_reserve(struct enrolment_batch *batch, size_t rows)
+{
+    buf_reserve(&batch->entries, rows * sizeof(struct enrolment_entry));
+    buf_reserve(&batch->keys, rows * sizeof(uint64_t));
+}
+
 size_t enrolment_batch_count(const struct enrolment_batch *batch)
 {
     return batch->entries.len / sizeof(struct enrolment_entry);
@@ -61,14 +67,15 @@ enum entry_fate enrolment_batch_fate(const struct enrolment_batch *batch, size_t
 void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
                          const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number)
 {
-    uint64_t key = keys_low_of(secret, id), learner = pseudonym.len > 0 ? keys_low_of(secret, pseudonym) : 0;
+    uint64_t keys[2]; /* of the identifier and of the learner */
+    keys_low_of_both(secret, id, pseudonym, keys);
     int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->file.quarter_day;
     buf_reserve(&batch->entries, sizeof(struct enrolment_entry));
     struct enrolment_entry *entry = (struct enrolment_entry *)(void *)(batch->entries.ptr + batch->entries.len);
     batch->entries.len += sizeof(*entry);
     entry->row = enrolment_pack(row, 0);
     entry->origin = row->origin;
-    entry->learner = learner + (pseudonym.len > 0 && learner == 0);
+    entry->learner = pseudonym.len == 0 ? 0 : keys[1] != 0 ? keys[1] : 1;
     entry->number = (uint32_t)number;
     entry->aid = enrolment_pack_aid(row->aid_eur);
     batch->has_aids = batch->has_aids || row->aid_eur != AID_UNKNOWN;
@@ -77,7 +84,7 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
         entry->registered_day = enrolment_pack_day(row->registered_day);
         batch->has_registered_days = true;
     }
-    buf_add(&batch->keys, (struct str){(const char *)&key, sizeof(key)});
+    buf_add(&batch->keys, (struct str){(const char *)&keys[0], sizeof(keys[0])});
 }
 
 /* Room for as many elements, whose values do not matter. */

@@ -134,7 +134,7 @@ static void sum_fates(const struct enrolment_store *store, size_t item)
     }
 }
 
-void enrolment_store_end_add(struct enrolment_store *store)
+static void end_add(struct enrolment_store *store, int workers)
 {
     for (size_t b = 0; b < store->batch_count; b++) {
         struct enrolment_batch *batch = &store->batches[b];
@@ -150,10 +150,15 @@ void enrolment_store_end_add(struct enrolment_store *store)
         }
     }
     assert(store->table.count <= store->most);
-    parallel_for(store->batch_count, store->workers, place_rows, store);
+    parallel_for(store->batch_count, workers, place_rows, store);
     for (size_t b = 0; b < store->batch_count; b++) {
         buf_add(&store->origins, buf_str(&store->batches[b].origins));
     }
+}
+
+void enrolment_store_end_add(struct enrolment_store *store)
+{
+    end_add(store, store->workers);
 }
 
 static void judge(void *context, size_t partition, int worker)
@@ -166,6 +171,15 @@ void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *
     enrolment_store_begin_add(store, batches, batch_count);
     parallel_for(identifier_partition_count(&store->index), store->workers, judge, store);
     enrolment_store_end_add(store);
+}
+
+void enrolment_store_add_here(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count)
+{
+    enrolment_store_begin_add(store, batches, batch_count);
+    for (size_t p = 0; p < identifier_partition_count(&store->index); p++) {
+        enrolment_store_judge(store, p, 0);
+    }
+    end_add(store, 1);
 }
 
 /* ---- life ----------------------------------------------------------------------------------------------------- */

@@ -2,16 +2,18 @@
  *
  * A file is read piece by piece on all processors, some pieces at a time; then, in order, its rows are put in the store
  * and its findings with the others, while the next pieces are read: what comes out does not depend on the number of
- * processors. */
+ * processors. Of small files all pieces are read in one go, and each file is put in the store once its own are. */
 #include "gencarto/base/parallel.h"
+#include "gencarto/compile/ingest/enrolment_files.h"
 #include "gencarto/compile/ingest/enrolment_parser.h"
 #include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/tabular/chunk.h"
 #include "gencarto/tabular/splitter.h"
 
-#define PIECE_BYTES (256 * 1024)
-#define PIECES      8 /* read before their rows are put in the store */
+#define PIECE_BYTES       (256 * 1024)
+#define SMALL_PIECE_BYTES (128 * 1024)
+#define PIECES            8 /* read before their rows are put in the store */
 
 #define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
@@ -20,6 +22,8 @@ struct worker { /* what one thread owns */
     struct enrolment_parser parser;
     struct chunk chunk;
     struct arena scratch;
+    struct enrolment_batch *spares; /* of small files that are in the store: their memory serves the next pieces */
+    size_t spare_count;
 };
 
 struct piece {
@@ -28,86 +32,93 @@ struct piece {
     int64_t lines, lines_before;
     int64_t rows_read, rows_set_aside;
     bool has_failed;
+    bool has_spoken;    /* a row that was not silent (profile.h) stands in it, where the file has no profile yet */
     struct arena arena; /* of the findings, whose lines count from the piece's beginning */
     struct findings findings;
 };
 
-/* Pieces that follow each other. */
+/* Pieces of a file that follow each other. */
 struct round {
-    struct piece pieces[PIECES];
-    struct enrolment_batch batches[PIECES]; /* of each piece */
+    struct source_reading *source;
+    struct enrolment_file file; /* the same, as the store knows it */
+    struct piece *pieces;
+    struct enrolment_batch *batches; /* of each piece */
     size_t count;
 };
 
-struct scanned;
-
 struct enrolments {
     struct reading *reading;
-    struct source_reading source; /* the file being read */
-    struct enrolment_file file;   /* the same, as the store knows it */
+    struct enrolment_files *files;
     struct key_secret secret;
     struct enrolment_store store;
     int worker_count;
     struct worker *workers;
-    struct round rounds[2]; /* while one is read, the other is put in the store */
-    struct round *read;
     uint32_t lines; /* of the files that were read */
-    struct scanned *scanned;
-    size_t file_count;
 };
 
 /* ---- one piece ------------------------------------------------------------------------------------------------ */
 
-static struct row row_of(struct enrolments *enrolments, struct piece *piece, struct worker *worker,
+static struct row row_of(const struct round *round, struct piece *piece, struct worker *worker,
                          const struct record *record)
 {
+    const struct source_reading *source = round->source;
     return (struct row){.arena = &worker->scratch,
                         .scratch = &worker->scratch,
                         .findings = &piece->findings,
-                        .table = enrolments->source.table,
-                        .file = enrolments->source.file->name,
-                        .columns = &enrolments->source.columns,
-                        .profile = &enrolments->source.profile,
+                        .table = source->table,
+                        .file = source->file->name,
+                        .columns = &source->columns,
+                        .profile = &source->profile,
                         .record = record};
 }
 
-static void read_row(struct enrolments *enrolments, size_t item, struct worker *worker, struct row *row,
-                     enum records_step step)
+static void read_row(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker,
+                     struct row *row, enum records_step step)
 {
-    struct piece *piece = &enrolments->read->pieces[item];
+    struct piece *piece = &round->pieces[item];
     struct enrolment_row enrolment;
     piece->rows_read++;
-    if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, enrolments->source.file, &enrolment)) {
-        enrolment_batch_add(&enrolments->read->batches[item], &enrolments->secret, &enrolment,
-                            row_cell(row, ENROLMENT_ID), row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
+    if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, round->source->file, &enrolment)) {
+        enrolment_batch_add(&round->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
+                            row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
     }
     piece->rows_set_aside += row->is_set_aside;
 }
 
-static void begin_piece(struct enrolments *enrolments, size_t item)
+/* Maybe an e-mail address. Of a record that goes on behind the piece the rest stands in the next. */
+static bool has_at_sign(struct str text, const struct piece *piece)
 {
-    struct piece *piece = &enrolments->read->pieces[item];
+    return str_index(str_slice(text, 0, piece->to), '@', piece->from) < piece->to;
+}
+
+static void begin_piece(struct round *round, size_t item)
+{
+    struct piece *piece = &round->pieces[item];
     arena_clear(&piece->arena);
     findings_init(&piece->findings, &piece->arena);
     piece->rows_read = piece->rows_set_aside = 0;
     piece->has_failed = false;
-    enrolment_batch_begin(&enrolments->read->batches[item], &enrolments->file);
+    piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
+    enrolment_batch_begin(&round->batches[item], &round->file);
 }
 
-static void read_piece(struct enrolments *enrolments, size_t item, struct worker *worker)
+static void read_piece(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker)
 {
-    struct piece *piece = &enrolments->read->pieces[item];
-    const struct source_reading *source = &enrolments->source;
+    struct piece *piece = &round->pieces[item];
+    const struct source_reading *source = round->source;
     struct record record;
     struct error ignored = {0}; /* told by tell_failure, with the right line */
     enum records_step step;
-    begin_piece(enrolments, item);
+    begin_piece(round, item);
     struct arena_mark mark = arena_save(&worker->scratch);
     chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
     while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
         if (step != RECORDS_ROW || !source_is_blank(&record)) {
-            struct row row = row_of(enrolments, piece, worker, &record);
-            read_row(enrolments, item, worker, &row, step);
+            struct row row = row_of(round, piece, worker, &record);
+            if (source->is_unprofiled && !piece->has_spoken && step == RECORDS_ROW) {
+                piece->has_spoken = !profile_is_silent(&source->typed, &record);
+            }
+            read_row(enrolments, round, item, worker, &row, step);
             if (worker->scratch.used != mark.used || worker->scratch.last != mark.last) {
                 arena_restore(&worker->scratch, mark);
             }
@@ -115,42 +126,28 @@ static void read_piece(struct enrolments *enrolments, size_t item, struct worker
     }
     piece->has_failed = step == RECORDS_FAILED;
     piece->end = chunk_close(&worker->chunk, &piece->lines);
-    enrolment_batch_finish(&enrolments->read->batches[item], &enrolments->store.index);
+    enrolment_batch_finish(&round->batches[item], &enrolments->store.index);
 }
 
-/* ---- a file --------------------------------------------------------------------------------------------------- */
-
-/* The pieces of the round before may be read once more. */
-static void cut_pieces(struct enrolments *enrolments, size_t from, const struct round *before)
-{
-    struct file_text *large = enrolments->source.large;
-    struct str text = enrolments->source.text;
-    size_t count = 0, kept = before ? before->pieces[0].from : from;
-    while (count < PIECES && from < text.len) {
-        struct piece *piece = &enrolments->read->pieces[count++];
-        piece->from = from;
-        piece->to = from = large ? file_text_cut(large, from) : splitter_cut(text, from, PIECE_BYTES);
-    }
-    source_need(&enrolments->source, kept, from);
-    enrolments->read->count = count;
-}
+/* ---- a round -------------------------------------------------------------------------------------------------- */
 
 /* The pieces of a file follow each other: one that began inside a record is read again from where that record ended.
  * `*at` and `*lines` are the place in the text and the lines before it. False when the text fails in one of them. */
-static bool join_pieces(struct enrolments *enrolments, size_t *at, int64_t *lines)
+static bool join_pieces(const struct enrolments *enrolments, struct round *round, struct worker *worker, size_t *at,
+                        int64_t *lines)
 {
-    for (size_t i = 0; i < enrolments->read->count; i++) {
-        struct piece *piece = &enrolments->read->pieces[i];
+    for (size_t i = 0; i < round->count; i++) {
+        struct piece *piece = &round->pieces[i];
         if (piece->from != *at) {
             piece->from = *at;
             piece->to = piece->to < *at ? *at : piece->to;
-            read_piece(enrolments, i, &enrolments->workers[0]);
+            read_piece(enrolments, round, i, worker);
         }
         if (piece->has_failed) {
             return false;
         }
         piece->lines_before = *lines;
-        enrolments->read->batches[i].lines_before = (uint32_t)*lines;
+        round->batches[i].lines_before = (uint32_t)*lines;
         *lines += piece->lines;
         *at = piece->end;
     }
@@ -158,22 +155,23 @@ static bool join_pieces(struct enrolments *enrolments, size_t *at, int64_t *line
 }
 
 /* Says what the text fails for, by reading it from the beginning once more. */
-static bool tell_failure(struct enrolments *enrolments, struct error *err)
+static bool tell_failure(struct source_reading *source, struct error *err)
 {
     struct record record;
     enum records_step step;
     do {
-        source_reach(&enrolments->source, records_offset(enrolments->source.records), enrolments->source.records);
-        step = records_next(enrolments->source.records, &record, err);
+        source_reach(source, records_offset(source->records), source->records);
+        step = records_next(source->records, &record, err);
     } while (step != RECORDS_FAILED && step != RECORDS_END);
     return false;
 }
 
 /* The rows whose identifier stands twice in the file. The text of each is split again: only its form is told. */
-static void report_twice(struct enrolments *enrolments, struct piece *piece, const struct enrolment_batch *batch)
+static void report_twice(const struct round *round, size_t item, struct worker *worker)
 {
-    struct worker *worker = &enrolments->workers[0];
-    const struct source_reading *source = &enrolments->source;
+    const struct source_reading *source = round->source;
+    const struct enrolment_batch *batch = &round->batches[item];
+    struct piece *piece = &round->pieces[item];
     struct record record;
     struct error ignored = {0};
     int64_t row_number = 0;
@@ -187,7 +185,7 @@ static void report_twice(struct enrolments *enrolments, struct piece *piece, con
             enum records_step step = chunk_next(&worker->chunk, &record, &ignored);
             row_number += step != RECORDS_ROW || !source_is_blank(&record);
         }
-        struct row row = row_of(enrolments, piece, worker, &record);
+        struct row row = row_of(round, piece, worker, &record);
         row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
         piece->rows_set_aside++;
         arena_restore(&worker->scratch, mark);
@@ -197,17 +195,16 @@ static void report_twice(struct enrolments *enrolments, struct piece *piece, con
 }
 
 /* The findings and the counts of a round whose rows are in the store. */
-static void keep_round(struct enrolments *enrolments, struct round *round)
+static void keep_round(struct enrolments *enrolments, const struct round *round, struct worker *worker)
 {
-    struct input *input = enrolments->reading->input;
-    struct input_file *file = enrolments->source.file;
+    struct input_file *file = round->source->file;
     for (size_t i = 0; i < round->count; i++) {
         struct piece *piece = &round->pieces[i];
         const struct enrolment_batch *batch = &round->batches[i];
         if (batch->counts[ENTRY_TWICE] > 0) {
-            report_twice(enrolments, piece, batch);
+            report_twice(round, i, worker);
         }
-        findings_append(&input->findings, &piece->findings, piece->lines_before);
+        findings_append(&enrolments->reading->input->findings, &piece->findings, piece->lines_before);
         file->rows_read += piece->rows_read;
         file->rows_set_aside += piece->rows_set_aside;
         file->rows_loaded += piece->rows_read - piece->rows_set_aside;
@@ -215,243 +212,375 @@ static void keep_round(struct enrolments *enrolments, struct round *round)
     }
 }
 
+static void init_round(struct round *round, struct arena *arena, size_t pieces)
+{
+    *round = (struct round){.pieces = arena_array(arena, struct piece, pieces),
+                            .batches = arena_array(arena, struct enrolment_batch, pieces)};
+    for (size_t i = 0; i < pieces; i++) {
+        arena_init_private(&round->pieces[i].arena);
+        enrolment_batch_init(&round->batches[i]);
+    }
+}
+
+static void clear_round(struct round *round, size_t pieces)
+{
+    for (size_t i = 0; i < pieces; i++) {
+        arena_clear(&round->pieces[i].arena);
+        enrolment_batch_clear(&round->batches[i]);
+    }
+}
+
+/* ---- files ---------------------------------------------------------------------------------------------------- */
+
+/* From here the file is the input's. */
+static bool begin_file(struct enrolments *enrolments, struct enrolment_text *text, struct error *err)
+{
+    struct input *input = enrolments->reading->input;
+    struct input_file *file = &input->files[input->file_count];
+    *file = text->file;
+    file->name = str_copy(enrolments->reading->arena, file->name);
+    findings_append(&input->findings, &text->findings, 0);
+    if (!text->is_readable) {
+        return error_set(err, text->err.kind, "%s", text->err.message);
+    }
+    text->source.arena = enrolments->reading->arena;
+    text->source.findings = &input->findings;
+    text->source.file = file;
+    return true;
+}
+
+/* As the store knows the file, which is the next one. */
+static struct enrolment_file enrolment_file_of(const struct enrolments *enrolments, size_t number, struct str name)
+{
+    struct period quarter = source_quarter(name);
+    return (struct enrolment_file){number, enrolments->lines,
+                                   quarter.index > 0 ? period_first_day(quarter) : DATE_NONE};
+}
+
+static void end_file(struct enrolments *enrolments, struct enrolment_text *text)
+{
+    source_end(&text->source);
+    enrolments->reading->input->file_count++;
+}
+
+/* ---- large files ---------------------------------------------------------------------------------------------- */
+
+/* Of one file: while a round is read, the one before is put in the store. */
+struct rounds {
+    struct enrolments *enrolments;
+    struct round rounds[2], *read;
+};
+
+/* The pieces of the round before may be read once more. */
+static void cut_pieces(struct rounds *rounds, size_t from, const struct round *before)
+{
+    struct source_reading *source = rounds->read->source;
+    size_t count = 0, kept = before ? before->pieces[0].from : from;
+    while (count < PIECES && from < source->text.len) {
+        struct piece *piece = &rounds->read->pieces[count++];
+        piece->from = from;
+        piece->to = from =
+            source->large ? file_text_cut(source->large, from) : splitter_cut(source->text, from, PIECE_BYTES);
+    }
+    source_need(source, kept, from);
+    rounds->read->count = count;
+}
+
 /* The pieces of the round that is read; then the partitions of the store, which are shorter: threads end together. */
 static void read_or_judge(void *context, size_t item, int worker)
 {
-    struct enrolments *enrolments = context;
-    size_t pieces = enrolments->read->count;
+    struct rounds *rounds = context;
+    struct enrolments *enrolments = rounds->enrolments;
+    size_t pieces = rounds->read->count;
     if (item < pieces) {
-        read_piece(enrolments, item, &enrolments->workers[worker]);
+        read_piece(enrolments, rounds->read, item, &enrolments->workers[worker]);
     } else {
         enrolment_store_judge(&enrolments->store, item - pieces, worker);
     }
 }
 
 /* Reads a round while the one before, if any, is put in the store. */
-static void read_round(struct enrolments *enrolments, struct round *before)
+static void read_round(struct rounds *rounds, struct round *before)
 {
+    struct enrolments *enrolments = rounds->enrolments;
     struct enrolment_store *store = &enrolments->store;
     size_t partitions = before ? identifier_partition_count(&store->index) : 0;
     if (before) {
         enrolment_store_begin_add(store, before->batches, before->count);
     }
-    parallel_for(enrolments->read->count + partitions, enrolments->worker_count, read_or_judge, enrolments);
+    parallel_for(rounds->read->count + partitions, enrolments->worker_count, read_or_judge, rounds);
     if (before) {
         enrolment_store_end_add(store);
-        keep_round(enrolments, before);
+        keep_round(enrolments, before, &enrolments->workers[0]);
     }
 }
 
-static bool read_rows(struct enrolments *enrolments, struct error *err)
+static bool read_rows(struct rounds *rounds, struct source_reading *source, struct error *err)
 {
-    size_t at = records_offset(enrolments->source.records);
-    int64_t lines = records_line(enrolments->source.records) - 1;
-    struct period quarter = source_quarter(enrolments->source.file->name);
+    struct enrolments *enrolments = rounds->enrolments;
+    size_t at = records_offset(source->records);
+    int64_t lines = records_line(source->records) - 1;
+    struct enrolment_file file =
+        enrolment_file_of(enrolments, enrolments->reading->input->file_count, source->file->name);
     struct round *before = NULL;
-    enrolments->file = (struct enrolment_file){enrolments->reading->input->file_count, enrolments->lines,
-                                               quarter.index > 0 ? period_first_day(quarter) : DATE_NONE};
-    enrolment_store_begin_file(&enrolments->store, &enrolments->file);
-    while (at < enrolments->source.text.len || before) {
-        enrolments->read = &enrolments->rounds[before == &enrolments->rounds[0]];
-        cut_pieces(enrolments, at, before);
-        read_round(enrolments, before);
-        if (!join_pieces(enrolments, &at, &lines)) {
-            return tell_failure(enrolments, err);
+    enrolment_store_begin_file(&enrolments->store, &file);
+    for (size_t r = 0; r < 2; r++) {
+        rounds->rounds[r].source = source;
+        rounds->rounds[r].file = file;
+    }
+    while (at < source->text.len || before) {
+        rounds->read = &rounds->rounds[before == &rounds->rounds[0]];
+        cut_pieces(rounds, at, before);
+        read_round(rounds, before);
+        if (!join_pieces(enrolments, rounds->read, &enrolments->workers[0], &at, &lines)) {
+            return tell_failure(source, err);
         }
-        before = enrolments->read->count > 0 ? enrolments->read : NULL;
+        before = rounds->read->count > 0 ? rounds->read : NULL;
     }
     enrolments->lines += (uint32_t)lines + 1;
     return true;
 }
 
-/* A file whose text was looked at as a whole, maybe beside others, before its turn comes. */
-struct opened {
-    const struct source_file *name;
-    struct source_reading source;
-    struct input_file file;
-    struct arena arena; /* of the findings */
-    struct findings findings;
-    struct error err;
-    bool done;
-};
-
-struct opening {
-    struct reading *reading;
-    struct opened *files;
-};
-
-static void open_file(void *context, size_t item, int worker)
+static bool read_file(struct rounds *rounds, struct enrolment_text *text, struct error *err)
 {
-    struct opening *opening = context;
-    struct opened *opened = &opening->files[item];
-    (void)worker;
-    arena_init_private(&opened->arena);
-    findings_init(&opened->findings, &opened->arena);
-    opened->done =
-        source_open(&opened->source, &opened->arena, &opening->reading->input->programme, opening->reading->folder,
-                    TABLE_ENROLMENTS, opened->name, &opened->findings, &opened->file, &opened->err);
-}
-
-/* From here the file is the input's. */
-static bool read_file(struct enrolments *enrolments, struct opened *opened, struct error *err)
-{
-    struct reading *reading = enrolments->reading;
-    struct input *input = reading->input;
-    struct input_file *file = &input->files[input->file_count];
-    *file = opened->file;
-    file->name = str_copy(reading->arena, file->name);
-    findings_append(&input->findings, &opened->findings, 0);
-    enrolments->source = opened->source;
-    enrolments->source.arena = reading->arena;
-    enrolments->source.findings = &input->findings;
-    enrolments->source.file = file;
-    if (!opened->done) {
-        return error_set(err, opened->err.kind, "%s", opened->err.message);
-    }
-    if (!enrolments->source.is_empty && !read_rows(enrolments, err)) {
+    struct enrolments *enrolments = rounds->enrolments;
+    if (!begin_file(enrolments, text, err) || (!text->source.is_empty && !read_rows(rounds, &text->source, err))) {
         return false;
     }
-    source_end(&enrolments->source);
-    input->file_count++;
+    end_file(enrolments, text);
     return true;
 }
 
 /* As many files as there are threads are opened together: their encodings, dialects and columns take a look at all of
  * their text, or a part that is read by one thread. */
-static bool read_together(struct enrolments *enrolments, const struct source_file *files, size_t count,
-                          struct error *err)
+static bool read_large(struct enrolments *enrolments, struct error *err)
 {
+    struct enrolment_files *files = enrolments->files;
+    struct rounds rounds = {.enrolments = enrolments};
+    size_t together = (size_t)enrolments->worker_count;
+    bool ok = true;
+    for (size_t r = 0; r < 2; r++) {
+        init_round(&rounds.rounds[r], enrolments->reading->arena, PIECES);
+    }
+    for (size_t i = 0; i < files->count && ok; i++) {
+        if (i % together == 0) {
+            size_t left = files->count - i;
+            enrolment_files_open_some(files, i, left < together ? left : together, enrolments->worker_count);
+        }
+        ok = read_file(&rounds, &files->items[i], err);
+        enrolment_files_close(files, i);
+    }
+    for (size_t r = 0; r < 2; r++) {
+        clear_round(&rounds.rounds[r], PIECES); /* their memory serves the numbering */
+    }
+    return ok;
+}
+
+/* ---- small files ---------------------------------------------------------------------------------------------- */
+
+/* All pieces of all files; each file is joined and put in the store when its turn comes. */
+struct together {
+    struct enrolments *enrolments;
+    struct round *rounds; /* a file each */
+    size_t *firsts;       /* by file: pieces of all files before it */
+    struct parallel_steps *joins;
+    bool has_failed;
+    struct error *err;
+};
+
+static size_t file_of_piece(const struct together *together, size_t item)
+{
+    size_t file = 0;
+    while (item >= together->firsts[file + 1]) {
+        file++;
+    }
+    return file;
+}
+
+/* A batch for a piece: one that was used before, or a new one with room for the piece's rows. */
+static struct enrolment_batch batch_for(struct worker *worker, const struct enrolment_text *text,
+                                        const struct piece *piece)
+{
+    struct enrolment_batch batch;
+    if (worker->spare_count > 0) {
+        return worker->spares[--worker->spare_count];
+    }
+    enrolment_batch_init(&batch);
+    size_t lines = text->lines * (piece->to - piece->from) / (text->source.text.len + 1);
+    enrolment_batch_reserve(&batch, lines + lines / 8 + 1);
+    return batch;
+}
+
+static void read_one(void *context, size_t item, int worker)
+{
+    struct together *together = context;
+    struct enrolments *enrolments = together->enrolments;
+    size_t file = file_of_piece(together, item), piece = item - together->firsts[file];
+    struct round *round = &together->rounds[file];
+    round->batches[piece] =
+        batch_for(&enrolments->workers[worker], &enrolments->files->items[file], &round->pieces[piece]);
+    read_piece(enrolments, round, piece, &enrolments->workers[worker]);
+    parallel_steps_done(together->joins, file, worker);
+}
+
+static bool has_spoken(const struct round *round)
+{
+    for (size_t i = 0; i < round->count; i++) {
+        if (round->pieces[i].has_spoken) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool join_round(const struct enrolments *enrolments, struct round *round, struct worker *worker,
+                       int64_t *out_lines, struct error *err)
+{
+    size_t at = records_offset(round->source->records);
+    *out_lines = records_line(round->source->records) - 1;
+    return join_pieces(enrolments, round, worker, &at, out_lines) || tell_failure(round->source, err);
+}
+
+/* The pieces were read as those of a file that says nothing of its columns. Where one does, the file is profiled after
+ * all, and read again when that tells otherwise. */
+static bool settle_profile(const struct enrolments *enrolments, struct round *round, struct worker *worker,
+                           const struct programme_source *wanted, int64_t *out_lines, struct error *err)
+{
+    struct source_reading *source = round->source;
+    if (!source->is_unprofiled || !has_spoken(round)) {
+        return true;
+    }
+    if (!source_profile(source, &enrolments->reading->input->programme, wanted, err)) {
+        return false;
+    }
+    if (profile_is_plain(&source->profile)) {
+        return true;
+    }
+    for (size_t i = 0; i < round->count; i++) {
+        read_piece(enrolments, round, i, worker);
+    }
+    return join_round(enrolments, round, worker, out_lines, err);
+}
+
+static bool add_round(struct enrolments *enrolments, struct round *round, struct worker *worker,
+                      const struct programme_source *wanted, struct error *err)
+{
+    int64_t lines;
+    if (!join_round(enrolments, round, worker, &lines, err) ||
+        !settle_profile(enrolments, round, worker, wanted, &lines, err)) {
+        return false;
+    }
+    round->file.lines_before = enrolments->lines;
+    for (size_t i = 0; i < round->count; i++) {
+        round->batches[i].file = round->file;
+    }
+    enrolment_store_begin_file(&enrolments->store, &round->file);
+    enrolment_store_add_here(&enrolments->store, round->batches, round->count);
+    keep_round(enrolments, round, worker);
+    for (size_t i = 0; i < round->count; i++) {
+        worker->spares[worker->spare_count++] = round->batches[i];
+        enrolment_batch_init(&round->batches[i]);
+    }
+    enrolments->lines += (uint32_t)lines + 1;
+    return true;
+}
+
+/* A file all of whose pieces are read. Nothing is added after one that fails. */
+static void join_file(void *context, size_t file, int worker)
+{
+    struct together *together = context;
+    struct enrolments *enrolments = together->enrolments;
+    struct enrolment_text *text = &enrolments->files->items[file];
+    if (together->has_failed) {
+        return;
+    }
+    together->has_failed =
+        !begin_file(enrolments, text, together->err) ||
+        (!text->source.is_empty && !add_round(enrolments, &together->rounds[file], &enrolments->workers[worker],
+                                              text->name.source, together->err));
+    if (!together->has_failed) {
+        end_file(enrolments, text);
+    }
+}
+
+static size_t count_pieces(const struct enrolment_text *text)
+{
+    bool has_rows = text->is_readable && !text->source.is_empty;
+    return has_rows ? text->source.text.len / SMALL_PIECE_BYTES + 1 : 0;
+}
+
+/* The pieces are about as long as each other. The last ones may be of no line. */
+static void cut_text(struct round *round, size_t pieces)
+{
+    size_t from = records_offset(round->source->records), len = round->source->text.len;
+    for (size_t i = 0; i < pieces; i++) {
+        size_t size = (len - from) / (pieces - i);
+        round->pieces[i].from = from;
+        round->pieces[i].to = from = i + 1 == pieces ? len : splitter_cut(round->source->text, from, size);
+    }
+    round->count = pieces;
+}
+
+static void clear_spares(struct worker *worker)
+{
+    for (size_t i = 0; i < worker->spare_count; i++) {
+        enrolment_batch_clear(&worker->spares[i]);
+    }
+    worker->spare_count = 0;
+}
+
+/* The files are opened, and their texts in memory as a whole. */
+static bool read_small(struct enrolments *enrolments, struct error *err)
+{
+    struct enrolment_files *files = enrolments->files;
     struct arena scratch;
     arena_init_private(&scratch);
-    struct opening opening = {enrolments->reading, arena_array(&scratch, struct opened, count)};
-    for (size_t i = 0; i < count; i++) {
-        opening.files[i].name = &files[i];
+    struct together together = {.enrolments = enrolments,
+                                .rounds = arena_array(&scratch, struct round, files->count),
+                                .firsts = arena_array(&scratch, size_t, files->count + 1),
+                                .err = err};
+    size_t *needed = arena_array(&scratch, size_t, files->count), number = enrolments->reading->input->file_count;
+    for (size_t f = 0; f < files->count; f++) {
+        struct enrolment_text *text = &files->items[f];
+        struct round *round = &together.rounds[f];
+        needed[f] = count_pieces(text);
+        together.firsts[f + 1] = together.firsts[f] + needed[f];
+        init_round(round, &scratch, needed[f]);
+        round->source = &text->source;
+        round->file = enrolment_file_of(enrolments, number + f, text->file.name);
+        if (needed[f] > 0) {
+            cut_text(round, needed[f]);
+        }
     }
-    parallel_for(count, enrolments->worker_count, open_file, &opening);
-    bool ok = true;
-    for (size_t i = 0; i < count; i++) {
-        ok = ok && read_file(enrolments, &opening.files[i], err);
-        source_close(&opening.files[i].source);
-        arena_clear(&opening.files[i].arena);
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        enrolments->workers[w].spares = arena_array(&scratch, struct enrolment_batch, together.firsts[files->count]);
+    }
+    together.joins = parallel_steps_new(needed, files->count, join_file, &together);
+    parallel_for(together.firsts[files->count], enrolments->worker_count, read_one, &together);
+    parallel_steps_rest(together.joins, 0);
+    parallel_steps_free(together.joins);
+    for (size_t f = 0; f < files->count; f++) {
+        clear_round(&together.rounds[f], needed[f]);
+    }
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        clear_spares(&enrolments->workers[w]);
     }
     arena_clear(&scratch);
-    return ok;
+    return !together.has_failed;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
-/* All bytes are looked at before any row is read: that tells the encodings, and how many rows there may be. */
-struct scanned {
-    struct encoding_scan scan;
-    struct file_map map;
-    struct arena arena; /* of what cannot be mapped */
-    size_t lines;
-};
-
-struct scanning {
-    struct source_file *files;
-    struct scanned *scanned;
-    size_t *order; /* the largest files first: threads end together */
-};
-
-/* A file that cannot be read has no text; why is told when its turn comes. */
-static void map_file(const struct reading *reading, struct source_file *file, struct scanned *scanned)
-{
-    struct error ignored = {0};
-    arena_init_private(&scanned->arena);
-    char *path = file_join(&scanned->arena, reading->folder, str_text(&scanned->arena, file->name));
-    if (file_map(&scanned->arena, path, &scanned->map, &ignored)) {
-        file->scan = &scanned->scan;
-        file->map = &scanned->map;
-    }
-}
-
-/* At least as many lines as the file has rows. */
-static void scan_file(void *context, size_t item, int worker)
-{
-    struct scanning *scanning = context;
-    size_t file = scanning->order[item];
-    struct scanned *scanned = &scanning->scanned[file];
-    struct encoding_scan *scan = &scanned->scan;
-    (void)worker;
-    if (scanning->files[file].scan) {
-        encoding_scan_text(scan, scanned->map.content);
-        bool has_zeros = scan->zeros[0] + scan->zeros[1] > 0; /* maybe UTF-16, whose line ends it does not count */
-        scanned->lines = has_zeros ? splitter_count_lines(scanned->map.content) + (size_t)scan->cr
-                                   : (size_t)(scan->lf + scan->crlf + scan->cr) + 1;
-    }
-}
-
-static void order_by_size(const struct scanned *scanned, size_t *order, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        size_t at = i;
-        for (; at > 0 && scanned[order[at - 1]].map.content.len < scanned[i].map.content.len; at--) {
-            order[at] = order[at - 1];
-        }
-        order[at] = i;
-    }
-}
-
-static void scan_files(struct enrolments *enrolments, struct source_file *files, size_t count,
-                       struct enrolment_store_size *out_size)
-{
-    struct arena *arena = enrolments->reading->arena;
-    enrolments->scanned = arena_array(arena, struct scanned, count);
-    enrolments->file_count = count;
-    struct scanning scanning = {files, enrolments->scanned, arena_array(arena, size_t, count)};
-    for (size_t i = 0; i < count; i++) {
-        map_file(enrolments->reading, &files[i], &enrolments->scanned[i]);
-    }
-    order_by_size(enrolments->scanned, scanning.order, count);
-    parallel_for(count, enrolments->worker_count, scan_file, &scanning);
-    for (size_t i = 0; i < count; i++) {
-        size_t lines = enrolments->scanned[i].lines;
-        out_size->rows += lines;
-        out_size->rows_of_largest_file =
-            lines > out_size->rows_of_largest_file ? lines : out_size->rows_of_largest_file;
-    }
-}
-
-static void clear_scanned(struct enrolments *enrolments)
-{
-    for (size_t i = 0; i < enrolments->file_count; i++) {
-        file_unmap(&enrolments->scanned[i].map);
-        arena_clear(&enrolments->scanned[i].arena);
-    }
-}
-
-static void init_rounds(struct enrolments *enrolments)
-{
-    for (size_t r = 0; r < 2; r++) {
-        for (size_t i = 0; i < PIECES; i++) {
-            arena_init_private(&enrolments->rounds[r].pieces[i].arena);
-            enrolment_batch_init(&enrolments->rounds[r].batches[i]);
-        }
-    }
-}
-
-static void clear_rounds(struct enrolments *enrolments)
-{
-    for (size_t r = 0; r < 2; r++) {
-        for (size_t i = 0; i < PIECES; i++) {
-            arena_clear(&enrolments->rounds[r].pieces[i].arena);
-            enrolment_batch_clear(&enrolments->rounds[r].batches[i]);
-        }
-    }
-}
-
-static bool init(struct enrolments *enrolments, struct reading *reading, struct source_file *files, size_t count,
-                 struct error *err)
+static bool init(struct enrolments *enrolments, struct reading *reading, struct error *err)
 {
     struct arena *arena = reading->arena;
     enrolments->reading = reading;
+    enrolments->files = reading->enrolment_files;
     enrolments->worker_count = parallel_processors();
     struct enrolment_store_size size = {.files = reading->name_count + 1, .workers = enrolments->worker_count};
-    scan_files(enrolments, files, count, &size);
+    enrolment_files_measure(enrolments->files, enrolments->worker_count, &size);
     if (size.rows > LINES_MOST || size.files > IDENTIFIER_FILES_MOST ||
         reading->input->training_count >= TRAININGS_MOST) {
-        clear_scanned(enrolments);
         return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings, or %d files",
                          reading->folder, LINES_MOST, TRAININGS_MOST, (int)IDENTIFIER_FILES_MOST);
     }
@@ -461,7 +590,6 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
         arena_init_private(&enrolments->workers[w].scratch);
     }
     enrolment_store_init(&enrolments->store, arena, &size);
-    init_rounds(enrolments);
     keys_draw(&enrolments->secret);
     return true;
 }
@@ -471,39 +599,23 @@ static void clear(struct enrolments *enrolments)
     for (int w = 0; w < enrolments->worker_count; w++) {
         arena_clear(&enrolments->workers[w].scratch);
     }
-    clear_rounds(enrolments);
     enrolment_store_clear(&enrolments->store);
-    clear_scanned(enrolments);
-}
-
-static void finish(struct enrolments *enrolments)
-{
-    struct input *input = enrolments->reading->input;
-    clear_rounds(enrolments); /* their memory serves the numbering */
-    input->learner_count = enrolment_store_finish(&enrolments->store, &input->enrolments);
 }
 
 bool readers_enrolments(struct reading *reading, struct error *err)
 {
-    struct source_file *files;
-    size_t count;
-    source_files(reading->arena, &reading->input->programme, reading->names, reading->name_count, TABLE_ENROLMENTS,
-                 &files, &count);
-    reading->input->has_enrolments = count > 0;
-    if (count == 0) {
+    struct input *input = reading->input;
+    input->has_enrolments = reading->enrolment_files->count > 0;
+    if (!input->has_enrolments) {
         return true;
     }
-    struct enrolments *enrolments = arena_one(reading->arena, struct enrolments); /* large */
-    if (!init(enrolments, reading, files, count, err)) {
+    struct enrolments *enrolments = arena_one(reading->arena, struct enrolments);
+    if (!init(enrolments, reading, err)) {
         return false;
     }
-    bool ok = true;
-    size_t together = (size_t)enrolments->worker_count;
-    for (size_t i = 0; i < count && ok; i += together) {
-        ok = read_together(enrolments, &files[i], count - i < together ? count - i : together, err);
-    }
+    bool ok = enrolment_files_are_small(enrolments->files) ? read_small(enrolments, err) : read_large(enrolments, err);
     if (ok) {
-        finish(enrolments);
+        input->learner_count = enrolment_store_finish(&enrolments->store, &input->enrolments);
     }
     clear(enrolments);
     return ok;

@@ -4,6 +4,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
 #include "gencarto/compile/ingest/checks.h"
+#include "gencarto/compile/ingest/enrolment_files.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/rules.h"
 
@@ -39,15 +40,6 @@ static bool require_trainings(const struct reading *reading, struct error *err)
     return true;
 }
 
-static bool read_tables(struct reading *reading, struct error *err)
-{
-    struct input *input = reading->input;
-    input->files = arena_array(reading->arena, struct input_file, reading->name_count + 1);
-    source_report_others(reading->arena, &input->programme, reading->names, reading->name_count, &input->findings);
-    return readers_trainings(reading, err) && require_trainings(reading, err) && readers_enrolments(reading, err) &&
-           readers_labels(reading, err) && readers_applications(reading, err) && readers_references(reading, err);
-}
-
 /* What the configuration says of later than the day is not known either. */
 static void look_back(struct programme *programme, int32_t day)
 {
@@ -73,41 +65,273 @@ static bool read_queries(struct arena *arena, const char *folder, struct program
     return ok;
 }
 
-/* programme.xml and the territories do not know each other: they are read at the same time. Nothing in them is about a
- * person, so nothing has to be forgotten. */
-struct beginning {
-    const char *folder, *config, *reference_folder;
-    struct input *input;
-    struct arena arenas[2];
-    struct error errors[2];
+/* ---- tables beside others ------------------------------------------------------------------------------------- */
+
+/* A table that is read beside others, into an input of its own. */
+struct aside {
+    enum table_kind table;
+    bool (*read)(struct reading *reading, struct error *err);
+    struct reading reading;
+    struct input input;
+    struct arena arena;
+    struct error err;
 };
 
-static void begin(void *context, size_t item, int worker)
+static size_t count_files(const struct reading *reading, struct arena *scratch, enum table_kind table)
 {
-    struct beginning *b = context;
-    struct arena *arena = &b->arenas[item];
-    struct error *err = &b->errors[item];
-    (void)worker;
-    if (item == 1) {
-        reference_read(arena, b->reference_folder, &b->input->reference, err);
-    } else if (programme_read(arena, b->config ? b->config : file_join(arena, b->folder, "programme.xml"),
-                              &b->input->programme, err) &&
-               programme_validate(&b->input->programme, err)) {
-        read_queries(arena, b->folder, &b->input->programme, err);
+    struct source_file *files;
+    size_t count;
+    source_files(scratch, &reading->input->programme, reading->names, reading->name_count, table, &files, &count);
+    return count;
+}
+
+/* What is read before; its files stand behind those of the tables before. */
+static void aside_begin(struct aside *aside, const struct reading *reading)
+{
+    aside->input = (struct input){.programme = reading->input->programme, .files = reading->input->files};
+    findings_init(&aside->input.findings, &aside->arena);
+    for (int t = 0; t < (int)aside->table; t++) {
+        aside->input.file_count += count_files(reading, &aside->arena, (enum table_kind)t);
+    }
+    aside->reading = *reading;
+    aside->reading.arena = &aside->arena;
+    aside->reading.input = &aside->input;
+}
+
+/* Its findings and files join the others. */
+static bool aside_join(struct aside *aside, struct input *input, struct error *err)
+{
+    findings_append(&input->findings, &aside->input.findings, 0);
+    input->file_count = aside->input.file_count;
+    return aside->err.kind == ERROR_NONE || error_set(err, aside->err.kind, "%s", aside->err.message);
+}
+
+/* ---- order of work -------------------------------------------------------------------------------------------- */
+
+enum { PROGRAMME, SCHEMA, REFERENCE, TRAININGS, STAGES };
+enum { LABELS, APPLICATIONS, REFERENCES, ASIDES };
+
+/* All but the rows of enrolments is read in one loop, whose items wait for earlier ones where they need them:
+ *
+ *     programme.xml, the territories, the texts of some enrolments, trainings, applications, references,
+ *     the schema of programme.xml, the texts of the other enrolments, labels
+ *
+ * Nothing is asked of the territories before a row names one, so that texts are looked at while they are read. */
+struct work {
+    const char *config, *reference_folder;
+    int32_t day;
+    struct input *input;
+    struct str *names; /* of the reading */
+    struct reading reading;
+    struct enrolment_files enrolment_files;
+    size_t to_open;              /* files of enrolments */
+    struct arena arenas[STAGES]; /* of what each gives: of persons nothing before the trainings */
+    struct error errors[STAGES];
+    struct parallel_gate *done[STAGES];
+    struct aside asides[ASIDES];
+    struct work_item *items;
+};
+
+#define TEXTS_FIRST 2 /* while the territories are read */
+
+/* False when it failed. */
+static bool wait_for(struct work *work, int stage)
+{
+    parallel_gate_wait(work->done[stage]);
+    return work->errors[stage].kind == ERROR_NONE;
+}
+
+/* The configuration says which files there are. */
+static void list_files(struct work *work)
+{
+    struct input *input = work->input;
+    struct reading *reading = &work->reading;
+    look_back(&input->programme, work->day);
+    reading->name_count = source_keep_known(&input->programme, work->names, reading->name_count, work->day);
+    input->files = arena_array(reading->arena, struct input_file, reading->name_count + 1);
+    source_report_others(reading->arena, &input->programme, reading->names, reading->name_count, &input->findings);
+    enrolment_files_list(&work->enrolment_files, reading);
+    work->to_open = enrolment_files_are_small(&work->enrolment_files) ? work->enrolment_files.count : 0;
+    for (int i = 0; i < ASIDES; i++) {
+        aside_begin(&work->asides[i], reading);
     }
 }
 
-static bool read_beginning(struct arena *arena, struct beginning *b, struct error *err)
+static void read_programme(struct work *work, size_t which)
 {
-    parallel_for(2, parallel_processors(), begin, b);
+    struct reading *reading = &work->reading;
+    struct arena *arena = &work->arenas[PROGRAMME];
+    struct error *err = &work->errors[PROGRAMME];
+    (void)which;
+    const char *config = work->config ? work->config : file_join(arena, reading->folder, "programme.xml");
+    reading->arena = arena;
+    if (programme_read(arena, config, &work->input->programme, err)) {
+        list_files(work);
+    }
+    reading->arena = &work->arenas[TRAININGS];
+    parallel_gate_open(work->done[PROGRAMME]);
+}
+
+/* Nothing waits for it. */
+static void validate_programme(struct work *work, size_t which)
+{
+    (void)which;
+    struct error *err = &work->errors[SCHEMA];
+    struct programme *programme = &work->input->programme;
+    if (wait_for(work, PROGRAMME) && programme_validate(programme, err)) {
+        read_queries(&work->arenas[SCHEMA], work->reading.folder, programme, err);
+    }
+}
+
+static void read_reference(struct work *work, size_t which)
+{
+    (void)which;
+    reference_read(&work->arenas[REFERENCE], work->reference_folder, &work->input->reference, &work->errors[REFERENCE]);
+    parallel_gate_open(work->done[REFERENCE]);
+}
+
+static bool has_places(struct work *work)
+{
+    return wait_for(work, PROGRAMME) && wait_for(work, REFERENCE);
+}
+
+static void read_trainings(struct work *work, size_t which)
+{
+    (void)which;
+    if (has_places(work)) {
+        readers_trainings(&work->reading, &work->errors[TRAININGS]);
+    }
+    parallel_gate_open(work->done[TRAININGS]);
+}
+
+static void read_aside(struct work *work, size_t which)
+{
+    struct aside *aside = &work->asides[which];
+    if (has_places(work)) {
+        aside->input.reference = work->input->reference;
+        aside->read(&aside->reading, &aside->err);
+    }
+}
+
+static void read_labels(struct work *work, size_t which)
+{
+    if (has_places(work) && wait_for(work, TRAININGS)) {
+        work->asides[LABELS].reading.trainings = work->reading.trainings;
+        read_aside(work, which);
+    }
+}
+
+static void open_enrolments(struct work *work, size_t text)
+{
+    if (wait_for(work, PROGRAMME) && text < work->to_open) {
+        enrolment_files_open(&work->enrolment_files, work->enrolment_files.by_size[text]);
+    }
+}
+
+struct work_item {
+    void (*run)(struct work *work, size_t which);
+    size_t which;
+};
+
+static void run_item(void *context, size_t item, int worker)
+{
+    struct work *work = context;
+    (void)worker;
+    work->items[item].run(work, work->items[item].which);
+}
+
+static void run_items(struct work *work, struct arena *scratch)
+{
+    size_t texts = work->reading.name_count, first = texts < TEXTS_FIRST ? texts : TEXTS_FIRST, count = 0;
+    struct work_item *items = arena_array(scratch, struct work_item, texts + STAGES + ASIDES);
+    items[count++] = (struct work_item){read_programme, 0};
+    items[count++] = (struct work_item){read_reference, 0};
+    for (size_t i = 0; i < first; i++) {
+        items[count++] = (struct work_item){open_enrolments, i};
+    }
+    items[count++] = (struct work_item){read_trainings, 0};
+    items[count++] = (struct work_item){read_aside, APPLICATIONS};
+    items[count++] = (struct work_item){read_aside, REFERENCES};
+    items[count++] = (struct work_item){validate_programme, 0};
+    for (size_t i = first; i < texts; i++) {
+        items[count++] = (struct work_item){open_enrolments, i};
+    }
+    items[count++] = (struct work_item){read_labels, LABELS};
+    work->items = items;
+    parallel_for(count, parallel_processors(), run_item, work);
+}
+
+/* What each stage gave goes with the arena. */
+static bool join_stages(struct work *work, struct arena *arena, struct error *err)
+{
     bool ok = true;
-    for (size_t i = 0; i < 2; i++) {
-        arena_adopt(arena, &b->arenas[i]);
-        if (b->errors[i].kind != ERROR_NONE) {
-            ok = error_set(err, b->errors[i].kind, "%s", b->errors[i].message);
+    for (int i = 0; i < STAGES; i++) {
+        arena_adopt(arena, &work->arenas[i]);
+        if (ok && work->errors[i].kind != ERROR_NONE) {
+            ok = error_set(err, work->errors[i].kind, "%s", work->errors[i].message);
         }
     }
+    for (int i = 0; i < ASIDES; i++) {
+        arena_adopt(arena, &work->asides[i].arena);
+    }
+    work->reading.arena = arena;
     return ok;
+}
+
+static bool join_asides(struct work *work, struct error *err)
+{
+    struct input *input = work->input;
+    for (int i = 0; i < ASIDES; i++) {
+        if (!aside_join(&work->asides[i], input, err)) {
+            return false;
+        }
+    }
+    input->labels = work->asides[LABELS].input.labels;
+    input->label_count = work->asides[LABELS].input.label_count;
+    input->applications = work->asides[APPLICATIONS].input.applications;
+    input->application_count = work->asides[APPLICATIONS].input.application_count;
+    input->references = work->asides[REFERENCES].input.references;
+    input->reference_count = work->asides[REFERENCES].input.reference_count;
+    return true;
+}
+
+static void work_init(struct work *work, struct arena *arena)
+{
+    static const struct {
+        enum table_kind table;
+        bool (*read)(struct reading *reading, struct error *err);
+    } asides[ASIDES] = {
+        [LABELS] = {TABLE_LABELS, readers_labels},
+        [APPLICATIONS] = {TABLE_APPLICATIONS, readers_applications},
+        [REFERENCES] = {TABLE_REFERENCES, readers_references},
+    };
+    for (int i = 0; i < STAGES; i++) {
+        work->done[i] = parallel_gate_new();
+    }
+    work->arenas[TRAININGS].is_private = arena->is_private;
+    for (int i = 0; i < ASIDES; i++) {
+        work->asides[i].table = asides[i].table;
+        work->asides[i].read = asides[i].read;
+        work->asides[i].arena.is_private = arena->is_private;
+    }
+    training_ids_init(&work->reading.trainings);
+}
+
+static void work_clear(struct work *work)
+{
+    enrolment_files_clear(&work->enrolment_files);
+    training_ids_clear(&work->reading.trainings);
+    for (int i = 0; i < STAGES; i++) {
+        parallel_gate_free(work->done[i]);
+    }
+}
+
+/* Everything, into work->input. */
+static bool read_all(struct work *work, struct arena *arena, struct error *err)
+{
+    run_items(work, arena);
+    return join_stages(work, arena, err) && require_trainings(&work->reading, err) &&
+           readers_enrolments(&work->reading, err) && join_asides(work, err);
 }
 
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
@@ -135,19 +359,23 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
         return error_set(err, ERROR_INPUT, "%s: no such folder; expected one with programme.xml and formations*.csv",
                          folder);
     }
-    findings_init(&input.findings, arena);
-    struct beginning beginning = {
-        .folder = folder, .config = config, .reference_folder = reference_folder, .input = &input};
-    if (!read_beginning(arena, &beginning, err) || !file_names(arena, folder, &names, &name_count, err)) {
+    if (!file_names(arena, folder, &names, &name_count, err)) {
         return false;
     }
-    look_back(&input.programme, day);
-    name_count = source_keep_known(&input.programme, names, name_count, day);
-    struct reading reading = {
-        .arena = arena, .folder = folder, .names = names, .name_count = name_count, .input = &input};
-    training_ids_init(&reading.trainings);
-    bool ok = read_tables(&reading, err);
-    training_ids_clear(&reading.trainings);
+    findings_init(&input.findings, arena);
+    struct work *work = arena_one(arena, struct work);
+    *work = (struct work){
+        .config = config,
+        .reference_folder = reference_folder,
+        .day = day,
+        .input = &input,
+        .names = names,
+        .reading = {.folder = folder, .names = names, .name_count = name_count, .input = &input},
+    };
+    work->reading.enrolment_files = &work->enrolment_files;
+    work_init(work, arena);
+    bool ok = read_all(work, arena, err);
+    work_clear(work);
     if (!ok) {
         return false;
     }

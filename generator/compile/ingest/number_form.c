@@ -116,20 +116,10 @@ static void count_sign(struct str number, char sign, int64_t *groups, int64_t *t
     }
 }
 
-static bool is_whole(struct str cell)
-{
-    for (size_t i = 0; i < cell.len; i++) {
-        if (!is_digit(cell.ptr[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void number_form_count(struct number_counts *counts, struct str cell)
 {
-    if (is_whole(cell)) {
-        return; /* says nothing of the column, and is what most cells are */
+    if (number_form_is_silent(cell)) {
+        return;
     }
     struct str number = without_unit(cell);
     count_sign(number, '.', &counts->point_groups, &counts->point_triples, &counts->point_decimals);

@@ -187,12 +187,14 @@ static struct str postal_code_of(struct row *row)
 }
 
 /* The code of a commune, of today or before, is also a postal code, which the row says otherwise: by the name of the
- * commune, or by the same code as postal code. */
+ * commune, or by the same code as postal code. Not where the row's postal code is one of that commune: 13005 with the
+ * postal code 13400 is Aubagne, whatever the name. */
 static const struct commune *meant_by_postal_code(struct row *row, const struct reading_of_code *reading,
                                                   int name_column, const struct reference *reference)
 {
     struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
-    if (!digits_only(reading->code) || str_equal(key_of_name(row->scratch, commune_name(reading->commune)), name)) {
+    if (!digits_only(reading->code) || str_equal(key_of_name(row->scratch, commune_name(reading->commune)), name) ||
+        serves(reference, postal_code_of(row), reading->commune)) {
         return NULL;
     }
     const struct commune *named = named_at(row, reading->code, name_column, reference);

@@ -23,11 +23,7 @@ struct content_counts {
 
 struct profiling {
     const struct profile_context *context;
-    struct typed { /* the columns of the table that the file has and that are no texts */
-        int column, field;
-        bool is_date;
-    } typed[TABLE_COLUMN_LIMIT];
-    int typed_count;
+    struct profile_columns typed;
     struct date_counts dates[TABLE_COLUMN_LIMIT];
     struct number_counts numbers[TABLE_COLUMN_LIMIT];
     struct str *header;
@@ -38,21 +34,33 @@ struct profiling {
 
 /* ---- counting ------------------------------------------------------------------------------------------------- */
 
-/* A cell of digits, signs between them and the letters of Corsica may be a number that reaches a person. Dates are told
- * by their places: most cells as long are one. */
+/* A letter that no number has: those of Corsica may stand in one. */
+static inline bool is_of_no_number(char c)
+{
+    return (unsigned char)c < 0x80 && c > '/' && !(c >= '0' && c <= '9') && c != 'A' && c != 'B';
+}
+
+/* What most cells as long are told by: dates by their places, others by one of three letters. */
+static inline bool is_plainly_no_number(struct str cell)
+{
+    bool is_date = cell.len == 10 && cell.ptr[4] == '-' && cell.ptr[7] == '-';
+    return is_date || is_of_no_number(cell.ptr[0]) || is_of_no_number(cell.ptr[cell.len / 2]) ||
+           is_of_no_number(cell.ptr[cell.len - 1]);
+}
+
+/* A cell of digits, signs between them and the letters of Corsica may be a number that reaches a person. */
 static bool may_be_number(struct str cell)
 {
     size_t digits = 0;
-    if (cell.len == 10 && cell.ptr[4] == '-' && cell.ptr[7] == '-') {
+    if (is_plainly_no_number(cell)) {
         return false;
     }
     for (size_t i = 0; i < cell.len; i++) {
-        unsigned char c = (unsigned char)cell.ptr[i];
-        bool is_digit = c >= '0' && c <= '9';
-        digits += is_digit || c == 'A' || c == 'B';
-        if (!is_digit && c > '/' && c != 'A' && c != 'B' && c < 0x80) {
+        char c = cell.ptr[i];
+        if (is_of_no_number(c)) {
             return false;
         }
+        digits += (c >= '0' && c <= '9') || c == 'A' || c == 'B';
     }
     return digits >= NUMBER_DIGITS;
 }
@@ -84,22 +92,55 @@ static bool has_at_sign(const struct record *record)
     return str_index(all, '@', 0) < all.len;
 }
 
-static void list_typed(struct profiling *profiling)
+void profile_list_columns(const struct table *table, const struct columns *columns, struct profile_columns *out_columns)
 {
-    const struct profile_context *context = profiling->context;
-    for (int i = 0; i < context->table->column_count; i++) {
-        enum column_kind kind = context->table->columns[i].kind;
-        if (kind != COLUMN_TEXT && context->columns->fields[i] >= 0) {
-            profiling->typed[profiling->typed_count++] =
-                (struct typed){i, context->columns->fields[i], kind == COLUMN_DATE};
+    out_columns->count = 0;
+    for (int i = 0; i < table->column_count; i++) {
+        enum column_kind kind = table->columns[i].kind;
+        if (kind != COLUMN_TEXT && columns->fields[i] >= 0) {
+            out_columns->items[out_columns->count++] =
+                (struct profile_column){i, columns->fields[i], kind == COLUMN_DATE};
         }
     }
 }
 
+/* Of columns beyond those of the header too: then the file is profiled, which knows better. */
+bool profile_is_silent(const struct profile_columns *columns, const struct record *record)
+{
+    for (int i = 0; i < columns->count; i++) {
+        const struct profile_column *typed = &columns->items[i];
+        bool has_cell = (size_t)typed->field < record->field_count && record->fields[typed->field].len > 0;
+        if (has_cell && !(typed->is_date ? date_form_is_silent(record->fields[typed->field])
+                                         : number_form_is_silent(record->fields[typed->field]))) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        if (record->fields[i].len >= NUMBER_DIGITS && !is_plainly_no_number(record->fields[i])) {
+            struct content_counts counts = {0};
+            count_contents(&counts, record->fields[i], false);
+            if (counts.found[CONTENT_PHONE] + counts.found[CONTENT_SOCIAL_SECURITY] > 0) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool profile_is_plain(const struct profile *profile)
+{
+    for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
+        if (profile->dates[i].month_first || profile->dates[i].from_1904 || profile->numbers[i].groups) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void count_record(struct profiling *profiling, const struct record *record)
 {
-    for (int i = 0; i < profiling->typed_count; i++) {
-        const struct typed *typed = &profiling->typed[i];
+    for (int i = 0; i < profiling->typed.count; i++) {
+        const struct profile_column *typed = &profiling->typed.items[i];
         if ((size_t)typed->field >= record->field_count || record->fields[typed->field].len == 0) {
             continue;
         }
@@ -371,7 +412,7 @@ bool profile_read(struct str text, const struct dialect *dialect, const struct p
     struct profiling profiling = {.context = context};
     struct profile profile = {0};
     struct arena_mark mark = arena_save(context->scratch);
-    list_typed(&profiling);
+    profile_list_columns(context->table, context->columns, &profiling.typed);
     profiling.contents = arena_array(context->scratch, struct content_counts, context->columns->field_count + 1);
     bool ok = count_until_settled(&profiling, text, dialect, err) && refuse_contents(&profiling, err);
     if (ok) {

@@ -6,6 +6,7 @@
 #include "gencarto/base/text.h"
 #include "gencarto/tabular/layout.h"
 
+#define FIRST_ROWS     20 /* that tell whether the others are worth a look */
 #define HEADER_RECORDS 40 /* the names of the columns stand among the first of them */
 
 /* ---- which files ---------------------------------------------------------------------------------------------- */
@@ -361,8 +362,8 @@ static bool read_header(struct source_reading *reading, const struct programme_s
 }
 
 /* What its columns hold, seen in its first rows: the text is read from its header once more. */
-static bool profile_columns(struct source_reading *reading, const struct programme *programme,
-                            const struct programme_source *source, struct error *err)
+bool source_profile(struct source_reading *reading, const struct programme *programme,
+                    const struct programme_source *source, struct error *err)
 {
     struct dialect dialect = reading->dialect;
     dialect.has_separator_line = dialect.has_separator_line && reading->header_at == 0;
@@ -377,11 +378,36 @@ static bool profile_columns(struct source_reading *reading, const struct program
         .likely_day = profile_likely_day(programme, reading->file->name, reading->file->received_day),
         .findings = reading->findings,
     };
-    bool ok = profile_read(text, &dialect, &context, &reading->profile, err);
+    reading->is_unprofiled = false;
+    return profile_read(text, &dialect, &context, &reading->profile, err);
+}
+
+/* So that a file whose form shows in its first rows is not read for nothing. */
+static bool begins_silent(const struct source_reading *reading)
+{
+    struct record record;
+    struct error ignored = {0};
+    struct dialect dialect = reading->dialect;
+    bool is_silent = true;
+    size_t at = records_offset(reading->records);
+    dialect.has_separator_line = false;
+    struct records *records = records_open(reading->name, str_slice(reading->text, at, reading->text.len), &dialect);
+    for (int i = 0; i < FIRST_ROWS && is_silent && records_next(records, &record, &ignored) == RECORDS_ROW; i++) {
+        is_silent = profile_is_silent(&reading->typed, &record);
+    }
+    records_close(records);
+    return is_silent;
+}
+
+static bool profile_columns(struct source_reading *reading, const struct programme *programme,
+                            const struct source_file *source, struct error *err)
+{
+    profile_list_columns(reading->table, &reading->columns, &reading->typed);
     for (int i = 0; i < reading->table->column_count; i++) {
         reading->file->columns |= (uint64_t)(reading->columns.fields[i] >= 0) << i;
     }
-    return ok;
+    reading->is_unprofiled = source->is_profiled_later && begins_silent(reading);
+    return reading->is_unprofiled || source_profile(reading, programme, source->source, err);
 }
 
 bool source_open(struct source_reading *reading, struct arena *arena, const struct programme *programme,
@@ -398,7 +424,7 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
     arena_init_private(&reading->scratch);
     reading->name = str_text(&reading->scratch, source->name);
     return open_text(reading, folder, source, err) && read_header(reading, source->source, err) &&
-           (reading->is_empty || profile_columns(reading, programme, source->source, err));
+           (reading->is_empty || profile_columns(reading, programme, source, err));
 }
 
 void source_close(struct source_reading *reading)

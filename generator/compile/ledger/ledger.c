@@ -94,7 +94,7 @@ struct reading {
     struct arena *arena;
     const struct geography *geography;
     struct published_tables *tables;
-    bool *seen; /* [table] a release has lines of it; may be NULL */
+    bool *seen; /* [table] a release has lines of it */
     struct revisions revisions;
     struct buf code; /* of the entity of the line */
 };
@@ -194,6 +194,30 @@ static bool is_finest(const struct published_table *table, enum entity_kind leve
 static bool fault(const struct ledger_release *release, size_t line, const char *what, struct error *err)
 {
     return ledger_file_fault(release->path, (int64_t)line + 3, what, err);
+}
+
+/* A line that says which table is published, where all its counts are 0. */
+static bool read_table(struct reading *r, const struct ledger_line *line)
+{
+    for (size_t t = 0; t < r->tables->count; t++) {
+        const struct published_table *table = &r->tables->items[t];
+        if (ledger_line_is_of(line, table->measure, table->dimensions)) {
+            r->seen[t] = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Counts of the places below it, made up later, would not be those that were published. */
+static bool refuse_finer(const struct ledger_release *release, size_t line, const struct ledger_line *it,
+                         struct error *err)
+{
+    return error_set(err, ERROR_INPUT,
+                     "%s:%zu: the releases have %.*s%s%.*s for no finer place than %.*s, and programme.xml opens it "
+                     "below: close it there, or begin another ledger: move the folder " LEDGER_FOLDER " away",
+                     release->path, line + 3, STR_ARGS(it->measure), it->breakdown.len > 0 ? "/" : "",
+                     STR_ARGS(it->breakdown), STR_ARGS(it->entity));
 }
 
 /* --- states --- */
@@ -330,7 +354,13 @@ static bool read_release_lines(struct reading *r, const struct ledger *ledger, i
     for (size_t i = 0; i < release->file.count; i++) {
         const struct ledger_line *line = &release->file.lines[i];
         const struct ledger_line *before = i == 0 ? NULL : line - 1;
-        bool same = before != NULL && str_equal(before->measure, line->measure) &&
+        if (line->entity.len == 0) {
+            if (!read_table(r, line)) {
+                return fault(release, i, "this measure or breakdown is not published (any more)", err);
+            }
+            continue;
+        }
+        bool same = before != NULL && before->entity.len > 0 && str_equal(before->measure, line->measure) &&
                     str_equal(before->breakdown, line->breakdown);
         if (!same && !find_category(r, line, &place)) {
             return fault(release, i, "this measure or breakdown is not published (any more)", err);
@@ -338,10 +368,11 @@ static bool read_release_lines(struct reading *r, const struct ledger *ledger, i
         if (!read_entity(r, line->entity, &place.level, &place.unit)) {
             return fault(release, i, "this place is not known", err);
         }
-        if (r->seen != NULL) {
-            r->seen[place.table - r->tables->items] = true;
-        }
+        r->seen[place.table - r->tables->items] = true;
         bool is_state = line->within.len == 0 || str_starts(line->within, STR("department:"));
+        if (is_state && place.level != ENTITY_STRUCTURE && !is_finest(place.table, place.level)) {
+            return refuse_finer(release, i, line, err);
+        }
         bool fine = is_state ? read_state(r, line, &place, quarter)
                              : read_name(r, line, &place, quarter) ||
                                    read_change(r, line, &place, quarter, ledger->releases[0].period);

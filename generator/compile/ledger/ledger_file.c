@@ -164,8 +164,12 @@ static bool read_line(const char *path, int64_t number, struct str text, int bas
     if (out->count % base != 0) {
         return ledger_file_fault(path, number, "the count is no multiple of the base", err);
     }
+    bool names_table = out->entity.len == 0;
+    if (names_table && (out->count != 0 || out->within.len > 0)) {
+        return ledger_file_fault(path, number, "a line without a place is expected to be empty", err);
+    }
     bool is_state = out->within.len == 0 || str_starts(out->within, STR("department:"));
-    if (is_state && out->count <= 0) {
+    if (is_state && !names_table && out->count <= 0) {
         return ledger_file_fault(path, number, "a state is expected to be above 0", err);
     }
     return true;

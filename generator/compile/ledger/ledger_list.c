@@ -73,6 +73,7 @@ static void list_states(struct list *list, const struct published_table *table, 
     for (int c = 0; c < table->categories; c++) {
         breakdowns[c] = tables_breakdown(list->arena, table, c);
     }
+    size_t before = list->count;
     for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
         struct str entity = {NULL, 0}, within = {NULL, 0};
         for (int c = 0; c < table->categories; c++) {
@@ -89,6 +90,13 @@ static void list_states(struct list *list, const struct published_table *table, 
                                                     within, state});
             }
         }
+    }
+    if (list->count == before) { /* that it is published is told all the same */
+        struct buf dimensions;
+        buf_init(&dimensions, list->arena);
+        tables_write_dimensions(&dimensions, table->dimensions);
+        add_line(list, (struct ledger_line){str_from(cube_event_codes[table->measure]), buf_str(&dimensions), STR(""),
+                                            STR(""), 0});
     }
 }
 

@@ -7,7 +7,7 @@ CREATE TABLE contribution (
     entity_code     TEXT NOT NULL,
     deadline_period TEXT NOT NULL,
     dimension       TEXT NOT NULL, -- 'region', 'department', 'structure', 'trimestre', or one of `breakdown`: 'famille', 'neet'
-    part            TEXT NOT NULL, -- code of the territory, id of the structure, quarter or breakdown; 'autres': all others
+    part            TEXT NOT NULL, -- code of the territory, id of the structure, quarter or breakdown; 'autres': all others; 'secret': those of which a count is hidden, together
     ordinal         INTEGER NOT NULL, -- from what weighs most on the gap
     value           REAL NOT NULL, -- the count of the part; of a share its numerator
     weight          REAL NOT NULL, -- places or trainings in force in the part; of a share its denominator

@@ -6,6 +6,8 @@
 -- / D is cut to one decimal, downwards, and what is left to the printed gap goes to the largest remainders, a tenth each.
 -- Of a count, the target is shared out by the places in force (of sites, by the trainings in force), in whole units by largest
 -- remainders; a part gives its count less its share of the target. Of structures the ten that weigh most are told.
+-- After a suppression the parts of which a count is hidden are one, 'secret': the whole less what is shown, which anybody
+-- could reckon. A dimension of which fewer than two parts are shown explains nothing, and is left out.
 WITH aim AS MATERIALIZED (
     SELECT t.indicator_code, t.entity_kind, t.entity_code, t.deadline_period, i.measure, i.unit,
            CASE i.periodicity WHEN 'cumulative' THEN '_cumul' ELSE '' END AS suffix,
@@ -14,7 +16,6 @@ WITH aim AS MATERIALIZED (
       JOIN indicator i ON i.code = t.indicator_code
       JOIN programme g ON g.id = 1
      WHERE t.is_milestone = 0
-       AND g.protection_mode = 'rounding' -- with hidden parts nothing adds up
 ),
 share AS MATERIALIZED (
     SELECT a.*, c.yes AS whole_yes, c.denominator AS whole
@@ -23,23 +24,27 @@ share AS MATERIALIZED (
            AND c.entity_code = a.entity_code AND c.period_code = a.release_period
      WHERE c.denominator >= max(1, (SELECT share_minimum FROM programme))
 ),
--- indicator, entity, deadline, dimension, part, n, d
-share_part AS (
+-- indicator, entity, deadline, dimension, part, n, d: NULL where a count is hidden
+share_listed AS MATERIALIZED (
     SELECT s.*, t.kind AS dimension, t.code AS part, c.yes AS n, c.denominator AS d
       FROM share s
       JOIN territory t ON t.parent_kind = s.entity_kind AND t.parent_code = s.entity_code
-      JOIN share_count c ON c.measure = s.measure AND c.suffix = s.suffix AND c.entity_kind = t.kind
+      LEFT JOIN share_count c ON c.measure = s.measure AND c.suffix = s.suffix AND c.entity_kind = t.kind
            AND c.entity_code = t.code AND c.period_code = s.release_period
     UNION ALL
-    SELECT s.*, 'trimestre', c.period_code, c.yes, c.denominator
+    SELECT s.*, 'trimestre', p.code, c.yes, c.denominator
       FROM share s
-      JOIN share_count c ON c.measure = s.measure AND c.suffix = '' AND c.entity_kind = s.entity_kind
-           AND c.entity_code = s.entity_code
+      JOIN period p ON p.code <= s.release_period
+      LEFT JOIN share_count c ON c.measure = s.measure AND c.suffix = '' AND c.entity_kind = s.entity_kind
+           AND c.entity_code = s.entity_code AND c.period_code = p.code
      WHERE s.suffix = '_cumul'
     UNION ALL
     -- Women by situation, NEET by sex: of the cross of both.
-    SELECT s.*, x.other, x.other || ':' || v.value, CAST(total(o.value) FILTER (WHERE instr(o.breakdown, x.yes) > 0) AS INTEGER),
-           CAST(total(o.value) FILTER (WHERE instr(o.breakdown, x.unknown) = 0) AS INTEGER)
+    SELECT s.*, x.other, x.other || ':' || v.value,
+           CASE WHEN count(*) FILTER (WHERE o.status = 'c' AND instr(o.breakdown, x.unknown) = 0) = 0
+                THEN CAST(total(o.value) FILTER (WHERE instr(o.breakdown, x.yes) > 0) AS INTEGER) END,
+           CASE WHEN count(*) FILTER (WHERE o.status = 'c' AND instr(o.breakdown, x.unknown) = 0) = 0
+                THEN CAST(total(o.value) FILTER (WHERE instr(o.breakdown, x.unknown) = 0) AS INTEGER) END
       FROM share s
       JOIN (SELECT 'part_femmes' AS measure, 'neet' AS other, '+sexe:F' AS yes, '+sexe:inconnu' AS unknown
             UNION ALL SELECT 'part_neet', 'sexe', 'neet:oui+', 'neet:inconnu+') x ON x.measure = s.measure
@@ -50,6 +55,18 @@ share_part AS (
            AND instr(o.breakdown, '+') > 0
            AND (instr('+' || o.breakdown || '+', '+' || x.other || ':' || v.value || '+') > 0)
      GROUP BY s.indicator_code, s.entity_kind, s.entity_code, s.deadline_period, x.other, v.value
+),
+share_part AS (
+    SELECT *
+      FROM (SELECT *, count(n) OVER part_of AS shown FROM share_listed
+            WINDOW part_of AS (PARTITION BY indicator_code, entity_kind, entity_code, deadline_period, dimension))
+     WHERE n IS NOT NULL AND shown >= 2
+    UNION ALL
+    SELECT indicator_code, entity_kind, entity_code, deadline_period, measure, unit, suffix, hundredths, release_period,
+           whole_yes, whole, dimension, 'secret', whole_yes - sum(n), whole - sum(d), count(n)
+      FROM share_listed
+     GROUP BY indicator_code, entity_kind, entity_code, deadline_period, dimension
+    HAVING count(n) BETWEEN 2 AND count(*) - 1
 ),
 share_cut AS (
     SELECT *, 10000 * n - hundredths * d AS ten_thousandths, 10 * whole AS unit_size,
@@ -69,8 +86,8 @@ share_told AS (
                                                                     deadline_period, dimension))) / 10.0 AS points
       FROM share_ranked
 ),
--- Counts: what each part has and how much of the programme it is.
-count_part AS (
+-- Counts: what each part has, NULL where that is hidden, and how much of the programme it is.
+count_listed AS MATERIALIZED (
     SELECT a.*, t.kind AS dimension, t.code AS part, CAST(o.value AS INTEGER) AS n,
            CAST(CASE a.unit WHEN 'sites' THEN r.trainings * t.is_located ELSE r.places END AS INTEGER) AS d
       FROM aim a
@@ -78,7 +95,7 @@ count_part AS (
       JOIN observation o ON o.entity_kind = t.kind AND o.entity_code = t.code AND o.indicator_code = a.indicator_code
            AND o.period_code = a.release_period AND o.breakdown = ''
       JOIN register_total r ON r.kind = t.kind AND r.code = t.code AND r.period_code = a.release_period
-     WHERE a.unit IN ('persons', 'enrolments', 'sites') AND o.value IS NOT NULL
+     WHERE a.unit IN ('persons', 'enrolments', 'sites') AND (o.value IS NOT NULL OR o.status = 'c')
     UNION ALL
     SELECT a.*, b.dimension, b.code, CAST(o.value AS INTEGER), CAST(r.places AS INTEGER)
       FROM aim a
@@ -87,20 +104,42 @@ count_part AS (
       JOIN breakdown b ON b.code = o.breakdown
       JOIN register_part r ON r.kind = a.entity_kind AND r.code = a.entity_code AND r.period_code = a.release_period
            AND r.breakdown = o.breakdown
-     WHERE a.unit IN ('persons', 'enrolments')
+     WHERE a.unit IN ('persons', 'enrolments') AND (o.value IS NOT NULL OR o.status = 'c')
     UNION ALL
     SELECT a.*, 'structure', coalesce(t.structure_id, ''),
-           CAST(total((SELECT total(o.value) FROM observation o
-                        WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
-                          AND o.indicator_code = a.measure AND o.breakdown = ''
-                          AND (a.suffix = '_cumul' OR o.period_code = a.release_period))) AS INTEGER),
+           CASE WHEN total((SELECT count(*) FROM observation o
+                             WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
+                               AND o.indicator_code = a.measure AND o.breakdown = '' AND o.status = 'c'
+                               AND (a.suffix = '_cumul' OR o.period_code = a.release_period))) = 0
+                THEN CAST(total((SELECT total(o.value) FROM observation o
+                                  WHERE o.entity_kind = 'training' AND o.entity_code = t.training_id
+                                    AND o.indicator_code = a.measure AND o.breakdown = ''
+                                    AND (a.suffix = '_cumul' OR o.period_code = a.release_period))) AS INTEGER) END,
            CAST(total(CASE t.in_force WHEN 1 THEN t.places END) AS INTEGER)
       FROM aim a
       JOIN training t ON a.entity_kind = 'country' OR (a.entity_kind = 'region' AND t.region_code = a.entity_code)
            OR (a.entity_kind = 'department' AND t.department_code = a.entity_code)
      WHERE a.unit IN ('persons', 'enrolments')
+       -- A suppression leaves what a training counted where it was: of its present territory that is no part.
+       AND (a.entity_kind = 'country' OR (SELECT protection_mode FROM programme) <> 'suppression')
        AND EXISTS (SELECT 1 FROM published p WHERE p.level = 'training' AND p.measure = a.measure AND p.dimensions = '')
      GROUP BY a.indicator_code, a.entity_kind, a.entity_code, a.deadline_period, t.structure_id
+),
+count_part AS (
+    SELECT *
+      FROM (SELECT *, count(n) OVER (PARTITION BY indicator_code, entity_kind, entity_code, deadline_period, dimension) AS shown
+              FROM count_listed)
+     WHERE n IS NOT NULL AND shown >= 2
+    UNION ALL
+    SELECT l.indicator_code, l.entity_kind, l.entity_code, l.deadline_period, l.measure, l.unit, l.suffix, l.hundredths,
+           l.release_period, l.dimension, 'secret', CAST(o.value AS INTEGER) - sum(l.n), sum(l.d) FILTER (WHERE l.n IS NULL),
+           count(l.n)
+      FROM count_listed l
+      JOIN observation o ON o.entity_kind = l.entity_kind AND o.entity_code = l.entity_code
+           AND o.indicator_code = l.indicator_code AND o.period_code = l.release_period AND o.breakdown = ''
+     WHERE o.value IS NOT NULL
+     GROUP BY l.indicator_code, l.entity_kind, l.entity_code, l.deadline_period, l.dimension
+    HAVING count(l.n) BETWEEN 2 AND count(*) - 1
 ),
 count_cut AS (
     SELECT *, hundredths / 100 * d / all_d AS low, hundredths / 100 * d % all_d AS rest
@@ -124,7 +163,7 @@ told AS (
 -- The structures beyond the tenth together.
 gathered AS (
     SELECT indicator_code, entity_kind, entity_code, deadline_period, dimension,
-           CASE WHEN dimension = 'structure' AND (place > 10 OR part = '') THEN 'autres' ELSE part END AS part,
+           CASE WHEN dimension = 'structure' AND part <> 'secret' AND (place > 10 OR part = '') THEN 'autres' ELSE part END AS part,
            sum(value) AS value, sum(weight) AS weight, sum(expected) AS expected, sum(contribution) AS contribution,
            sum(points) AS points
       FROM told
@@ -134,7 +173,7 @@ INSERT INTO contribution (indicator_code, entity_kind, entity_code, deadline_per
                           expected, contribution, points)
 SELECT indicator_code, entity_kind, entity_code, deadline_period, dimension, part,
        row_number() OVER (PARTITION BY indicator_code, entity_kind, entity_code, deadline_period, dimension
-                          ORDER BY part = 'autres', abs(contribution) DESC, part),
+                          ORDER BY part IN ('autres', 'secret'), part = 'secret', abs(contribution) DESC, part),
        value, weight, expected, contribution, points
   FROM gathered
  WHERE value <> 0 OR weight <> 0

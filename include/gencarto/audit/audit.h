@@ -7,15 +7,22 @@
  *   - in pages and figures (HTML and SVG): an element with data-cell whose number is not the cell's, a column headed by
  *     a count, or a number before the word for learners or enrolments, that is no multiple; a bar, a point or a circle
  *     that tells another number than the cell's; titles, descriptions and alternative texts as sentences;
- *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; in PDF, the text of its pages, its outline
- *     and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the picture;
+ *   - in texts of any file, attributes that are read out with them, a number beside a word for persons, on either side;
+ *     an e-mail address, a telephone, a number of the social security, a bank account that are not the programme's;
+ *   - what is not shown: comments, metadata, scripts and data of a page or figure, numbers in attributes and classes, a
+ *     sheet or script that names a territory, files of a kind that nobody reads;
+ *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; columns that datapackage.json does not
+ *     declare, numbers that public.sqlite does not hold, registers in an order that no column explains; in PDF, the
+ * text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
+ *     picture;
  *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
  *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
  *     then by linear programs;
  *   - former releases: a closed quarter whose figures are not what they were;
- *   - in the bytes of every file, and in what is inflated of it: the texts of `canaries`, one a line; pseudonyms,
- *     identifiers and free texts of the personal files of `input`, their hashes, their sizes and rows;
+ *   - in the name and the bytes of every file, and in what is inflated of it: the texts of `canaries`, one a line;
+ *     pseudonyms, identifiers and free texts of the personal files of `input`, also backwards, encoded, hashed, cut or
+ *     broken up; the hashes, sizes and rows of these files;
  *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
  * What it does not read: the pixels of pictures, shapes without an axis or a cell other than those (stacks, tiles), the

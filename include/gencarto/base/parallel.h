@@ -2,6 +2,7 @@
 #ifndef GENCARTO_BASE_PARALLEL_H
 #define GENCARTO_BASE_PARALLEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* `worker` is 0..workers-1: index of what the thread owns (arena, connection). */
@@ -13,5 +14,37 @@ void parallel_for(size_t count, int workers, parallel_item *run, void *context);
 
 /* The number of processors this process may use, at least 1. */
 int parallel_processors(void);
+
+/* What later items of a loop wait for: an earlier item of the same loop opens it, whatever became of its work. Items
+ * are taken in order, so that whoever waits waits for what has begun, on one thread too.
+ *
+ *     case ITEM_PROGRAMME: read(...); parallel_gate_open(gate); break;
+ *     default:             parallel_gate_wait(gate); ...
+ */
+struct parallel_gate;
+
+struct parallel_gate *parallel_gate_new(void);
+void parallel_gate_open(struct parallel_gate *gate);
+void parallel_gate_wait(struct parallel_gate *gate);
+void parallel_gate_free(struct parallel_gate *gate);
+
+/* Steps that follow each other in order, one at a time, each once the items that it needs are done: taken by whoever
+ * has done the last of them, beside the items of later steps.
+ *
+ *     steps = parallel_steps_new((size_t[]){3, 2}, 2, join, context);      // five items, the first three for step 0
+ *     parallel_for(5, workers, read, context);                             // each ends with parallel_steps_done
+ *     parallel_steps_rest(steps, 0);                                       // those that need no item, at the end
+ */
+struct parallel_steps;
+
+/* `needed`: items of each of the `count` steps; copied. `run` is given the step as its item. */
+struct parallel_steps *parallel_steps_new(const size_t *needed, size_t count, parallel_item *run, void *context);
+
+/* One of the items of a step is done. */
+void parallel_steps_done(struct parallel_steps *steps, size_t step, int worker);
+
+/* After the loop: takes the steps left. */
+void parallel_steps_rest(struct parallel_steps *steps, int worker);
+void parallel_steps_free(struct parallel_steps *steps);
 
 #endif

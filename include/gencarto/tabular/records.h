@@ -24,6 +24,7 @@ struct record {
     int64_t line;             /* where it begins, 1-based */
     const struct str *fields; /* valid until the next record; in one piece of memory, in order */
     size_t field_count;
+    bool is_trimmed; /* each cell surely begins and ends with a printed character of ASCII, or is empty */
 };
 
 enum records_step {

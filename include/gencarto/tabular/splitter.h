@@ -26,6 +26,7 @@ struct splitter {
     bool begins_blank;  /* so may the one that goes on behind it */
     bool was_cut, was_blank; /* its last byte */
     bool is_stopped;         /* the text goes on behind the end */
+    bool is_trimmed;         /* of the record, as it says */
     bool is_too_large;       /* the record had more than RECORD_FIELDS cells */
     char delimiter;
     int64_t line; /* of `at` */

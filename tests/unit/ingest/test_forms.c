@@ -439,6 +439,7 @@ static void a_code_that_is_also_a_postal_code_is_what_the_row_says(void **state)
         {"01440;;01100", "01283", "commune-merged"}, /* the postal code of Oyonnax */
         {"01440;;01440", "01451", "postal-code-as-commune"},
         {"13001;Marseille;", "13055", "postal-code-as-commune"}, /* Aix-en-Provence has this code */
+        {"13005;Marseille;13400", "13005", NULL},                /* Aubagne's code and postal code: the name is wrong */
         {"13001;Aix-en-Provence;", "13001", NULL},
         {"31555.0;Toulouse;", "31555", "code-number"},
         {"\"=\"\"31555\"\"\";Toulouse;", "31555", "code-number"},

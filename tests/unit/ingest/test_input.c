@@ -613,6 +613,109 @@ static void a_later_file_replaces_rows_by_name_order(void **state)
     assert_int_equal(input.files[1].rows_loaded + input.files[2].rows_loaded - input.files[2].rows_replaced, 2);
 }
 
+#define MANY 12000 /* rows of several pieces of a file */
+
+/* Each fourth row has a quoted session of several lines, so that pieces are cut inside quotes; the row in the middle
+ * has no training. */
+static struct str many_enrolments(int first, const char *status, int64_t *out_faulty_line)
+{
+    struct buf text;
+    int64_t line = 2;
+    buf_init(&text, &arena);
+    buf_text(&text, "inscription_id;apprenant;formation_id;session;statut\n");
+    for (int i = first; i < first + MANY; i++) {
+        bool is_faulty = i == first + MANY / 2, has_lines = i % 4 == 0;
+        const char *session = has_lines ? "\"S\n;\n;\n;\n;1;\"" : "une session d'automne";
+        *out_faulty_line = is_faulty ? line : *out_faulty_line;
+        buf_format(&text, "I%05d;P%05d;%s;%s;%s\n", i, i % 5000, is_faulty ? "F9" : "F1", session, status);
+        line += has_lines ? 5 : 1;
+    }
+    return buf_str(&text);
+}
+
+static void files_of_several_pieces_are_read_as_one_after_the_other(void **state)
+{
+    int64_t lines[2] = {0, 0};
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-2017-T1.csv", many_enrolments(0, "inscrit", &lines[0]));
+    put("inscriptions-2017-T2.csv", STR(""));
+    put("inscriptions-2017-T3.csv", many_enrolments(MANY / 2, "abandon", &lines[1]));
+    put("inscriptions-2017-T4.csv", STR("inscription_id;apprenant;formation_id;statut\nI00001;P00001;F2;termine\n"
+                                        "I00001;P00001;F2;termine\n"));
+    read_or_fail();
+    size_t found = 0;
+    for (size_t i = 0; i < input.findings.count; i++) {
+        const struct finding *finding = &input.findings.items[i];
+        if (strcmp(finding->rule->id, "unknown-training") == 0) {
+            assert_true(found < 2);
+            assert_str(finding->file, found == 0 ? "inscriptions-2017-T1.csv" : "inscriptions-2017-T3.csv");
+            assert_int_equal(finding->line, lines[found++]);
+        }
+    }
+    assert_int_equal(found, 2);
+    assert_finding("id-duplicate", 3);
+    assert_int_equal(input.files[1].rows_loaded, MANY - 1);
+    assert_int_equal(input.files[2].header_line, 0);
+    assert_int_equal(input.files[3].rows_loaded, MANY - 1);
+    assert_int_equal(input.files[3].rows_replaced, MANY / 2 - 1);
+    assert_int_equal(input.files[4].rows_replaced, 1);
+    assert_int_equal(input.enrolments.count, MANY / 2 * 3 - 1);
+    assert_int_equal(input.learner_count, 5000);
+    struct enrolment_row first = enrolment_at(&input.enrolments, 1), last = enrolment_at(&input.enrolments, MANY);
+    assert_int_equal(first.file, 4);
+    assert_int_equal(first.line, 2);
+    assert_int_equal(first.training, 1);
+    assert_int_equal(last.file, 3);
+    assert_int_equal(last.status, ENROLMENT_DROPPED_OUT);
+}
+
+/* Rows of dates that say nothing, and then one more. */
+static struct str late_row(const char *last)
+{
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "inscription_id;apprenant;formation_id;statut;date_entree;date_sortie;note\n");
+    for (int i = 0; i < 5000; i++) {
+        buf_format(&text, "I%05d;P%05d;F1;en_formation;2017-02-03;;%09d\n", i, i, i);
+    }
+    buf_text(&text, last);
+    return buf_str(&text);
+}
+
+static void a_late_row_tells_how_the_dates_of_a_small_file_are_written(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-2017-T1.csv", late_row("J1;Q1;F1;termine;03/04/2017;03/25/2017;\n"));
+    put("inscriptions-2017-T2.csv", late_row("J2;Q2;F1;en_formation;03/04/2017;;\n"));
+    read_or_fail();
+    assert_int_equal(input.enrolments.count, 5002);
+    assert_int_equal(enrolment_at(&input.enrolments, 5000).entry_day, day(2017, 3, 4));
+    assert_int_equal(enrolment_at(&input.enrolments, 5000).exit_day, day(2017, 3, 25));
+    assert_int_equal(enrolment_at(&input.enrolments, 5001).entry_day, day(2017, 4, 3));
+    assert_str(find("date-order")->file, "inscriptions-2017-T1.csv");
+    assert_finding("date-order", 1);
+}
+
+static void late_rows_that_reach_a_person_refuse_a_small_file(void **state)
+{
+    struct buf rows;
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    buf_init(&rows, &arena);
+    for (int i = 0; i < 2000; i++) {
+        buf_format(&rows, "J%05d;P%05d;F1;en_formation;2017-02-03;;06 12 34 %02d %02d\n", i, i, i / 100, i % 100);
+    }
+    put("inscriptions-2017-T1.csv", late_row(str_text(&arena, buf_str(&rows))));
+    assert_false(read_folder());
+    assert_non_null(strstr(err.message, "the column \"note\" holds telephone numbers"));
+    memset(&err, 0, sizeof(err));
+    put("inscriptions-2017-T1.csv", late_row("J1;Q1;F1;termine;2017-02-03;;06 12 34 56 78\n"));
+    read_or_fail();
+    assert_int_equal(input.enrolments.count, 5001);
+}
+
 static void the_reception_day_comes_before_the_name(void **state)
 {
     (void)state;
@@ -737,6 +840,9 @@ int main(void)
         TEST(a_missing_status_is_told),
         TEST(a_person_is_one_learner_and_an_unnamed_row_one_more),
         TEST(a_later_file_replaces_rows_by_name_order),
+        TEST(files_of_several_pieces_are_read_as_one_after_the_other),
+        TEST(a_late_row_tells_how_the_dates_of_a_small_file_are_written),
+        TEST(late_rows_that_reach_a_person_refuse_a_small_file),
         TEST(the_reception_day_comes_before_the_name),
         TEST(a_faulty_correction_leaves_the_earlier_row),
         TEST(a_later_trainings_file_corrects_a_training),

@@ -33,6 +33,25 @@ static void keys_are_those_of_the_published_vectors(void **state)
     }
 }
 
+static void keys_of_two_texts_are_those_of_each(void **state)
+{
+    (void)state;
+    const struct key_secret secret = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+    char text[64];
+    for (size_t i = 0; i < sizeof(text); i++) {
+        text[i] = (char)(i * 37);
+    }
+    for (size_t one = 0; one < 32; one++) {
+        for (size_t other = 0; other < 32; other++) {
+            struct str a = {text, one}, b = {text + 32, other};
+            uint64_t keys[2];
+            keys_low_of_both(&secret, a, b, keys);
+            assert_true(keys[0] == keys_of(&secret, a).low);
+            assert_true(keys[1] == keys_of(&secret, b).low);
+        }
+    }
+}
+
 static void another_secret_gives_another_key(void **state)
 {
     (void)state;
@@ -47,6 +66,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_are_those_of_the_published_vectors),
+        cmocka_unit_test(keys_of_two_texts_are_those_of_each),
         cmocka_unit_test(another_secret_gives_another_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

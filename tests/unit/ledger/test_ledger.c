@@ -223,6 +223,36 @@ static void what_was_written_reads_back(void **state)
     assert_int_equal(ledger_moved_since(&ledger, &f->geography), 0);
 }
 
+/* What has only zeros is published too, and is not taken for what is opened later. */
+static void a_ledger_tells_what_it_publishes(void **state)
+{
+    struct fixture *f = *state;
+    struct ledger ledger;
+    struct error err = {0};
+    for (size_t t = 0; t < f->shown.count; t++) {
+        const struct published_table *table = &f->shown.items[t];
+        bool is_zero = table->measure == EVENT_ENTRY && table->dimension_count == 1;
+        for (unsigned level = 0; is_zero && level < ENTITY_KINDS; level++) {
+            size_t count = (size_t)f->geography.count[level] * QUARTERS * (size_t)table->categories;
+            if (table->flows[level] != NULL) {
+                memset(table->flows[level], 0, count * sizeof(int32_t));
+            }
+        }
+    }
+    struct str text = text_of(f, 1, NULL);
+    assert_true(str_find(text, STR("\nentrees,neet,,,0\n"), 0) < text.len);
+    for (int quarter = 0; quarter < QUARTERS; quarter++) {
+        write_file(path_of(f, quarter), text_of(f, quarter, NULL));
+    }
+    assert_true(ledger_open(&f->arena, f->folder, (struct period){0}, &ledger, &err));
+    assert_true(ledger_publishes(&ledger, EVENT_ENTRY, 0));
+    assert_true(ledger_publishes(&ledger, EVENT_ENTRY, 1u << DIMENSION_NEET));
+    assert_true(ledger_publishes(&ledger, EVENT_OUTCOME, 1u << DIMENSION_OUTCOME));
+    assert_false(ledger_publishes(&ledger, EVENT_ENTRY, 1u << DIMENSION_SEX));
+    assert_false(ledger_publishes(&ledger, EVENT_ENTRY, 1u << DIMENSION_NEET | 1u << DIMENSION_SEX));
+    assert_false(ledger_publishes(&ledger, EVENT_LEARNER, 0));
+}
+
 static void the_text_is_sorted_and_ids_are_encoded(void **state)
 {
     struct fixture *f = *state;
@@ -366,9 +396,13 @@ static void lines_that_no_release_writes_are_refused(void **state)
         {LINE("entrees", "", "training:A", "department:31+structure:S%2C1+x", 5)},
         {LINE("entrees", "", "region:76", "2016-T4+late", 5)},
         {LINE("entrees", "", "region:76", "late", 0)},
+        {LINE("entrees", "sexe", "", "", 0)},
+        {LINE("entrees", "neet", "", "late", 0)},
+        {LINE("entrees", "neet", "", "", 5)},
     };
-    static const char *const says[] = {"not published", "not published", "no line", "not known",
-                                       "no line",       "no line",       "no line", "no line"};
+    static const char *const says[] = {"not published", "not published",   "no finer place", "not known",
+                                       "no line",       "no line",         "no line",        "no line",
+                                       "not published", "without a place", "without a place"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         refuse_lines(f, lines[i], 1, says[i]);
     }
@@ -402,6 +436,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_was_written_reads_back),
+        TEST(a_ledger_tells_what_it_publishes),
         TEST(the_text_is_sorted_and_ids_are_encoded),
         TEST(a_training_that_left_still_counts_above),
         TEST(a_missing_folder_is_an_empty_ledger),

@@ -47,6 +47,61 @@ static void assert_same_as_libcsv(struct arena *arena, struct str text, const st
     assert_string_equal(str_text(arena, buf_str(&split)), str_text(arena, buf_str(&unsplit)));
 }
 
+static bool is_printed_ascii(char c)
+{
+    return c > ' ' && (unsigned char)c < 0x80;
+}
+
+/* What reading says of the first record and of the last: t where all cells are bare, f where that is not sure. */
+static void assert_trimmed(struct arena *arena, struct str text, char first, char last)
+{
+    struct records *records = records_open("a.csv", text, &semicolons);
+    struct record record;
+    struct error err = {0};
+    struct buf said;
+    buf_init(&said, arena);
+    while (records_next(records, &record, &err) == RECORDS_ROW) {
+        buf_byte(&said, record.is_trimmed ? 't' : 'f');
+        for (size_t i = 0; record.is_trimmed && i < record.field_count; i++) {
+            struct str cell = record.fields[i];
+            assert_true(cell.len == 0 || (is_printed_ascii(cell.ptr[0]) && is_printed_ascii(cell.ptr[cell.len - 1])));
+        }
+    }
+    records_close(records);
+    assert_true(said.len > 0 && said.ptr[0] == first && said.ptr[said.len - 1] == last);
+}
+
+static void records_of_bare_cells_are_known(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct str plain = STR("a;b;;2016-03 S1\n;;\nsans_emploi;0123456789012345678901234567890123456789;e\r\nf;g\n");
+    assert_trimmed(&arena, plain, 't', 't');
+    struct buf text;
+    buf_init(&text, &arena);
+    for (int i = 0; i < 40; i++) { /* in the blocks before */
+        buf_text(&text, "abc;d\n");
+    }
+    size_t before = text.len;
+    static const char *const edges[] = {" ", "\t", "\xc2\xa0", "\xe2\x80\xaf", "\x01", "\xc3\xa9"};
+    for (size_t e = 0; e < sizeof(edges) / sizeof(edges[0]); e++) {
+        for (size_t shift = 0; shift < 64; shift++) {
+            text.len = before;
+            for (size_t i = 0; i < shift; i++) {
+                buf_byte(&text, 'x');
+            }
+            size_t begin = text.len;
+            buf_format(&text, "y;%sz;\n", edges[e]);
+            assert_trimmed(&arena, buf_str(&text), 't', 'f');
+            text.len = begin;
+            buf_format(&text, "y;z%s\n", edges[e]);
+            assert_trimmed(&arena, buf_str(&text), 't', 'f');
+        }
+    }
+    arena_clear(&arena);
+}
+
 static void texts_of_all_kinds_split_as_libcsv_does(void **state)
 {
     (void)state;
@@ -197,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_of_all_kinds_split_as_libcsv_does),
+        cmocka_unit_test(records_of_bare_cells_are_known),
         cmocka_unit_test(random_texts_split_as_libcsv_does),
         cmocka_unit_test(more_cells_than_the_limit_are_too_large),
         cmocka_unit_test(pieces_give_the_records_of_the_whole),

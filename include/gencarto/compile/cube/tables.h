@@ -51,6 +51,9 @@ struct published_tables {
 /* "sexe" -> its bit, "neet+sexe" -> two bits, "" -> 0; false for anything else. */
 bool tables_parse_dimensions(struct str text, unsigned *out_dimensions);
 
+/* The other way round, in the alphabetical order of the names. */
+void tables_write_dimensions(struct buf *out, unsigned dimensions);
+
 /* Tables of zeros, in the arena, from the list of published cells (any order, no duplicates). */
 void tables_init(struct published_tables *tables, struct arena *arena, const struct geography *geography, int quarters,
                  const struct published_cells *published, size_t published_count);

@@ -34,6 +34,9 @@ bool indicator_close(struct db *db, enum entity_kind level, struct str dimension
 /* Publishes nothing of bursaries where no file tells of any, and no amounts of them where counts are exact. */
 bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct error *err);
 
+/* No longer publishes a breakdown of one measure, at any level. */
+bool indicator_withdraw(struct db *db, enum event measure, unsigned dimensions, struct error *err);
+
 /* The list of `published`, in the arena. ERROR_INPUT when it names an unknown level, measure or dimension. */
 bool indicator_published(struct db *db, struct arena *arena, struct published_cells **out_cells, size_t *out_count,
                          struct error *err);

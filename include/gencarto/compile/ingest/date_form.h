@@ -33,6 +33,17 @@ struct date_counts {
     int32_t serial_least, serial_most; /* days since 1970 if counted from 1900, of the serials */
 };
 
+/* 2016-03-14 says nothing of the column, and is what most cells are. */
+static inline bool date_form_is_silent(struct str cell)
+{
+    static const unsigned char places[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    bool is_iso = cell.len == 10 && cell.ptr[4] == '-' && cell.ptr[7] == '-';
+    for (size_t i = 0; is_iso && i < sizeof(places); i++) {
+        is_iso = cell.ptr[places[i]] >= '0' && cell.ptr[places[i]] <= '9';
+    }
+    return is_iso;
+}
+
 void date_form_count(struct date_counts *counts, struct str cell);
 
 /* Some can be read two ways, and none says which. */

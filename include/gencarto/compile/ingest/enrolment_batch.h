@@ -62,6 +62,9 @@ void enrolment_batch_clear(struct enrolment_batch *batch);
 /* Empties it, for rows of the file. */
 void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment_file *file);
 
+/* Room for about as many rows. */
+void enrolment_batch_reserve(struct enrolment_batch *batch, size_t rows);
+
 /* The texts become keys. `pseudonym` is empty when the row has none. `learner` and `file` of the row do not matter. */
 void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
                          const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number);

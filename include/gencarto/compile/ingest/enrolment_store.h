@@ -60,6 +60,9 @@ void enrolment_store_begin_file(struct enrolment_store *store, const struct enro
 /* Batches given together follow each other, and are of one file. */
 void enrolment_store_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count);
 
+/* The same without another thread: few rows. */
+void enrolment_store_add_here(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count);
+
 /* The same in three steps: the second for each partition of the index, on any thread, each of which has a number. */
 void enrolment_store_begin_add(struct enrolment_store *store, struct enrolment_batch *batches, size_t batch_count);
 void enrolment_store_judge(struct enrolment_store *store, size_t partition, int worker);

@@ -24,6 +24,16 @@ struct number_counts {
     int64_t point_decimals, comma_decimals; /* another number of digits after it, or nothing but zeros before */
 };
 
+/* Digits alone say nothing of the column, and are what most cells are. */
+static inline bool number_form_is_silent(struct str cell)
+{
+    size_t digits = 0;
+    while (digits < cell.len && cell.ptr[digits] >= '0' && cell.ptr[digits] <= '9') {
+        digits++;
+    }
+    return digits == cell.len;
+}
+
 void number_form_count(struct number_counts *counts, struct str cell);
 
 /* Some can be read two ways, and none says which. */

@@ -26,6 +26,15 @@ struct profile {
     struct number_form numbers[TABLE_COLUMN_LIMIT];
 };
 
+/* The columns of a table that a file has and that are no texts. */
+struct profile_columns {
+    struct profile_column {
+        int column, field;
+        bool is_date;
+    } items[TABLE_COLUMN_LIMIT];
+    int count;
+};
+
 struct profile_context {
     struct arena *scratch;
     const char *file;
@@ -40,6 +49,16 @@ struct profile_context {
 /* The latest of its dates is near this day: its reception, the end of the quarter in its name, the last decision on a
  * wave. DATE_NONE when nothing says it. */
 int32_t profile_likely_day(const struct programme *programme, struct str file, int32_t received_day);
+
+void profile_list_columns(const struct table *table, const struct columns *columns,
+                          struct profile_columns *out_columns);
+
+/* The record says nothing of its columns: its dates stand as 2016-03-14, its numbers as digits, and no cell holds a
+ * telephone or social security number. Where that is so of all rows of a file without a @, its profile is plain. */
+bool profile_is_silent(const struct profile_columns *columns, const struct record *record);
+
+/* As of a file that says nothing. */
+bool profile_is_plain(const struct profile *profile);
 
 /* `text` begins with the header; its separator line was passed. Findings for columns with the month first, day numbers
  * or years of two digits. ERROR_INPUT when a column that `source` does not allow is full of e-mail

@@ -1,9 +1,12 @@
-/* One reader a table: rows of the files to the typed rows of struct input. Called by input_read, trainings first. */
+/* One reader a table: rows of the files to the typed rows of struct input. Called by input_read, trainings before
+ * enrolments and labels. Several may run at the same time, each with a reading and an input of its own. */
 #ifndef GENCARTO_COMPILE_INGEST_READERS_H
 #define GENCARTO_COMPILE_INGEST_READERS_H
 
 #include "gencarto/compile/ingest/source.h"
 #include "gencarto/compile/ingest/training_ids.h"
+
+struct enrolment_files;
 
 struct reading { /* what the readers share */
     struct arena *arena;
@@ -11,7 +14,8 @@ struct reading { /* what the readers share */
     const struct str *names; /* of the files of the folder */
     size_t name_count;
     struct input *input;
-    struct training_ids trainings; /* in the order of input->trainings, made by readers_trainings */
+    struct training_ids trainings;           /* in the order of input->trainings, made by readers_trainings */
+    struct enrolment_files *enrolment_files; /* small ones are opened */
 };
 
 /* Calls `read_row` for each row of each file of the table, in the order of reception. input->file_count is the index,

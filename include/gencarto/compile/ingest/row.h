@@ -28,12 +28,13 @@ struct row {
 /* The cell as it stands, trimmed; valid while the record is. */
 static inline struct str row_cell(const struct row *row, int column)
 {
-    int field = row->columns->fields[column];
-    if (field < 0 || (size_t)field >= row->record->field_count) {
+    const struct record *record = row->record;
+    size_t field = (size_t)row->columns->fields[column]; /* -1 is above all counts */
+    if (field >= record->field_count) {
         return STR("");
     }
-    struct str cell = row->record->fields[field];
-    return field_needs_trim(cell) ? field_trim(cell) : cell;
+    struct str cell = record->fields[field];
+    return !record->is_trimmed && field_needs_trim(cell) ? field_trim(cell) : cell;
 }
 
 /* A total or a footnote that the export put among the rows. */
@@ -88,15 +89,18 @@ int64_t row_count(struct row *row, int column, int64_t least, int64_t most);
 const struct vocabulary_form *row_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule);
 
 /* The index of row_code in its closed vocabulary, or `unknown`. */
+int row_index_of_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown);
+
+/* The same, quick for the spellings that come again and again. */
 static inline int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule,
                             int unknown)
 {
     struct str cell = row_cell(row, column);
-    const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
-    if (!form && cell.len > 0) {
-        form = row_code(row, column, vocabulary, rule);
+    if (cell.len == 0) {
+        return unknown;
     }
-    return form ? form->index : unknown;
+    const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
+    return form ? form->index : row_index_of_code(row, column, vocabulary, rule, unknown);
 }
 
 #endif

@@ -12,6 +12,7 @@ struct source_file {
     const struct programme_source *source;
     const struct encoding_scan *scan; /* of its bytes; NULL: source_open maps the file and scans them */
     struct file_map *map;             /* with `scan`: the file, which is the reading's from then on */
+    bool is_profiled_later; /* if its first rows are silent (profile.h): whoever reads the rows looks at the others */
 };
 
 /* The files of the folder that belong to `table`, by reception day (those without one first), then by name. Patterns
@@ -52,9 +53,11 @@ struct source_reading {
     struct dialect dialect;
     struct columns columns;
     struct profile profile;
-    size_t header_at;        /* where in `text` the names of the columns stand */
-    struct records *records; /* the header is passed */
-    bool is_empty;           /* no header, no rows */
+    struct profile_columns typed; /* of its columns */
+    bool is_unprofiled;           /* the profile is plain until source_profile */
+    size_t header_at;             /* where in `text` the names of the columns stand */
+    struct records *records;      /* the header is passed */
+    bool is_empty;                /* no header, no rows */
 };
 
 /* Opens the file, reads its header, which may stand below other lines and have others below it, and looks at what its
@@ -64,6 +67,10 @@ bool source_open(struct source_reading *reading, struct arena *arena, const stru
                  const char *folder, enum table_kind table, const struct source_file *source, struct findings *findings,
                  struct input_file *file, struct error *err);
 void source_close(struct source_reading *reading);
+
+/* Looks at what the columns hold after all, where source_open has put it off. */
+bool source_profile(struct source_reading *reading, const struct programme *programme,
+                    const struct programme_source *source, struct error *err);
 
 /* Where not all of the text is there: makes what is read from `at` on readable, for records opened on the text, and
  * gives back what stands before `from`. To be called before each record. */

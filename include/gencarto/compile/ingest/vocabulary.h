@@ -37,6 +37,7 @@ struct vocabulary_form {
 };
 
 #define VOCABULARY_MEMO_SLOTS 64
+#define VOCABULARY_WORD_SHIFT 58 /* of 64 bits, as many remain as there are slots */
 #define VOCABULARY_MEMO_TEXT  40
 
 struct vocabulary {
@@ -48,15 +49,21 @@ struct vocabulary {
         char text[VOCABULARY_MEMO_TEXT];
         const struct vocabulary_form *form;
     } memo[VOCABULARY_MEMO_SLOTS];
-    struct vocabulary_word { /* the same for short cells that are spellings: two comparisons tell them */
-        struct str_word word;
-        const struct vocabulary_form *form; /* NULL: empty slot */
+    struct vocabulary_word {  /* the same for short cells that are spellings: one comparison tells them */
+        struct str_word word; /* of no length: empty slot */
+        const struct vocabulary_form *form;
     } words[VOCABULARY_MEMO_SLOTS];
 };
 
 /* The spellings of the program and of programme.xml. The column has a kind. */
 void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena, const char *column,
                      const struct programme *programme);
+
+/* Where a short text stands in `words`, or in the slot beside it (the lowest bit of the number differs). */
+static inline size_t vocabulary_slot(struct str_word word)
+{
+    return (word.first ^ (word.last << 23 | word.last >> 41)) * UINT64_C(0x9e3779b97f4a7c15) >> VOCABULARY_WORD_SHIFT;
+}
 
 /* The form of a short text that vocabulary_find knows from before; NULL is no answer. */
 static inline const struct vocabulary_form *vocabulary_remembered(const struct vocabulary *vocabulary, struct str text)
@@ -65,8 +72,11 @@ static inline const struct vocabulary_form *vocabulary_remembered(const struct v
         return NULL;
     }
     struct str_word word = str_word_of(text);
-    const struct vocabulary_word *known = &vocabulary->words[str_word_hash(word) % VOCABULARY_MEMO_SLOTS];
-    return known->form && str_word_equal(known->word, word) ? known->form : NULL;
+    const struct vocabulary_word *known = &vocabulary->words[vocabulary_slot(word)];
+    if (!str_word_equal(known->word, word)) {
+        known = &vocabulary->words[vocabulary_slot(word) ^ 1];
+    }
+    return str_word_equal(known->word, word) ? known->form : NULL;
 }
 
 /* NULL when the text is no spelling of any code. */

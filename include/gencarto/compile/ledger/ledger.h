@@ -35,6 +35,12 @@ bool ledger_periods(struct arena *arena, const char *folder, struct period last,
 bool ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
                  struct error *err);
 
+/* Is the line of this breakdown of the measure? */
+bool ledger_line_is_of(const struct ledger_line *line, enum event measure, unsigned dimensions);
+
+/* Does a release of the ledger publish this breakdown of the measure (0: its totals), at any level? */
+bool ledger_publishes(const struct ledger *ledger, enum event measure, unsigned dimensions);
+
 /* The published flows of `quarters` (at least those of the ledger) quarters, zeros after the frozen ones, at all
  * levels, each release with the places that trainings had then; and the revisions. Trainings and structures that the
  * geography does not know any more count in the places above them. `out_new`, an element a table: none of these

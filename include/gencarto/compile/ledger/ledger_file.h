@@ -10,11 +10,12 @@
  * left out. Or it is a change of an earlier quarter: `within` is then that quarter, with the cause of a revision:
  * "2016-T4+late", of outcomes that became known, and of what is published for the first time, without
  * one: "2017-T1" ("2017-T1+department:31" of a training). Or it only names the main cause of what the
- * flow of a cell below the regions holds of earlier quarters: `within` is the cause, the count 0. Codes are written as
- * in cell ids. `by` is the release that first published it, a later one where several were frozen at
- * once. `received` is the day of the last file that the release knew ("-": no file has a day); `moved`
- * counts the trainings that changed department or structure, or left the register, since the release before; the
- * digest, of the lines from the second on, finds what was changed by accident.
+ * flow of a cell below the regions holds of earlier quarters: `within` is the cause, the count 0. Or it has no entity:
+ * "accueils,origine,,,0" says that the release publishes that breakdown, of which all counts are 0. Codes are written
+ * as in cell ids. `by` is the release that first published it, a later one where several were frozen at once.
+ * `received` is the day of the last file that the release knew ("-": no file has a day); `moved` counts the trainings
+ * that changed department or structure, or left the register, since the release before; the digest, of the lines from
+ * the second on, finds what was changed by accident.
  */
 #ifndef GENCARTO_COMPILE_LEDGER_LEDGER_FILE_H
 #define GENCARTO_COMPILE_LEDGER_LEDGER_FILE_H
