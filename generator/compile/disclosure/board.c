@@ -6,7 +6,7 @@
 #define WEIGHT_FLOW       1
 #define WEIGHT_TAIL       100
 #define WEIGHT_BRINK      1000
-#define WEIGHT_STILL      16
+#define WEIGHT_STILL      40
 #define WEIGHT_MARGIN     16 /* of all tables but crosses: shares are made of them */
 
 /* Where it gets steeper, in fifths of a base. */
