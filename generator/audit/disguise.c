@@ -67,7 +67,7 @@ static struct str rotated(struct arena *arena, struct str text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         bool is_small = c >= 'a' && c <= 'z', is_large = c >= 'A' && c <= 'Z';
-        out[i] = is_small ? (char)('a' + (c - 'a' + 13) % 26) : is_large ? (char)('A' + (c - 'A' + 13) % 26) : c;
+        out[i] = (char)(is_small ? 'a' + (c - 'a' + 13) % 26 : is_large ? 'A' + (c - 'A' + 13) % 26 : c);
     }
     return (struct str){out, text.len};
 }

@@ -23,6 +23,16 @@ void buf_clear(struct buf *buf)
     buf_init(buf, buf->arena);
 }
 
+void *buf_settle(struct buf *buf, struct arena *arena)
+{
+    assert(!buf->arena);
+    void *bytes = arena_alloc(arena, buf->len);
+    if (buf->len > 0)
+        memcpy(bytes, buf->ptr, buf->len);
+    buf_clear(buf);
+    return bytes;
+}
+
 void buf_reset(struct buf *buf)
 {
     buf->len = 0;

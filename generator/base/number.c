@@ -362,7 +362,7 @@ static size_t length_of_any(struct str s, size_t at, const struct str *choices, 
 static size_t group_separator(struct str s, size_t at)
 {
     static const struct str separators[] = {
-        STR_INIT(" "), STR_INIT("\u00A0"), STR_INIT("\u202F"), STR_INIT("'"), STR_INIT("\u2019"),
+        STR_INIT(" "), STR_INIT("\u00A0"), STR_INIT("\u202F"), STR_INIT("\u2009"), STR_INIT("'"), STR_INIT("\u2019"),
     };
     return length_of_any(s, at, separators, sizeof separators / sizeof *separators);
 }

@@ -43,7 +43,7 @@ void aids_count(const struct input *input, const struct calendar *calendar, cons
                 struct published_tables *exact)
 {
     const struct published_table *table = tables_find(exact, EVENT_AID, 0);
-    if (table == NULL || input->enrolments.aids == NULL) {
+    if (table == NULL || !enrolment_has_aids(&input->enrolments)) {
         return;
     }
     struct arena scratch;

@@ -72,7 +72,7 @@ static bool withdraw_unfrozen(struct run *run, struct error *err)
 static bool choose_published(struct run *run, struct error *err)
 {
     const struct programme *programme = &run->input->programme;
-    bool ok = indicator_limit_aids(run->db, run->input->enrolments.aids != NULL, programme->suppresses, err);
+    bool ok = indicator_limit_aids(run->db, enrolment_has_aids(&run->input->enrolments), programme->suppresses, err);
     for (size_t i = 0; ok && i < programme->level_count; i++) {
         const struct programme_level *change = &programme->levels[i];
         ok = change->opens ? indicator_open(run->db, change->level, change->dimensions, err)

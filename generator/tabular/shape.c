@@ -125,8 +125,7 @@ static bool is_date(struct str s)
            (groups >= 5 && parts >= 3) || (groups == 3 && parts == 2 && s.len >= 8);
 }
 
-/* Without "PM", "UTC+1" and the like after a time, as forms write it. */
-static struct str drop_zone(struct str s)
+struct str shape_without_zone(struct str s)
 {
     static const struct str zones[] = {STR_INIT(" UTC"), STR_INIT(" GMT"), STR_INIT(" AM"),
                                        STR_INIT(" PM"),  STR_INIT(" am"),  STR_INIT(" pm")};
@@ -331,7 +330,7 @@ enum shape shape_of(struct str cell)
     if (!is_word && is_number(s)) {
         return SHAPE_NUMBER;
     }
-    if ((digit(s.ptr[0]) && is_date(drop_zone(s))) || is_spoken_date(s)) {
+    if ((digit(s.ptr[0]) && is_date(shape_without_zone(s))) || is_spoken_date(s)) {
         return SHAPE_DATE;
     }
     if (is_word && s.len <= LONGEST_BOOLEAN && is_boolean(s)) {

@@ -1,6 +1,6 @@
 -- The indicators with their figure of France at the release, and what else of them is published.
 -- No parameter. companion: the cumulative figure of a flow, the flow of a cumulative one, NULL of a stock. has_series:
--- France has a value; has_gap: what explains the gap to its
+-- France has a value; is_hidden: it has one that is not shown; has_gap: what explains the gap to its
 -- target is known; has_parts: observations say of how many; has_revisions: a
 -- quarter of France was revised, and what is known of it now can be told; has_revised_marks: one is marked r; past_forecast: see forecast_shown.sql; has_breakdowns: there are some at the release;
 -- has_regions: one has more than 0; next_number, region_number, breakdown_number: of the figures and tables of the page. series_start: 'zero' when the figure was 0 before the first quarter. value in the
@@ -27,6 +27,7 @@ SELECT i.*, i.unit = 'percent' AS is_share, 1 + has.series AS next_number, 1 + h
        CASE WHEN co.indicator_code IS NOT NULL THEN c.code || '/country:FR/' || p.release_period || '/' END AS companion_cell,
        before.value AS before_value,
        has.series AS has_series, has.gap AS has_gap,
+       o.status = 'c' AS is_hidden,
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'
                   AND x.indicator_code = i.code AND x.breakdown = '' AND x.denominator IS NOT NULL) AS has_parts,
        EXISTS (SELECT 1 FROM observation x WHERE x.entity_kind = 'country' AND x.entity_code = 'FR'

@@ -5,6 +5,7 @@ SELECT p.*,
        CASE p.protection_mode WHEN 'suppression' THEN 'c, secret' ELSE 'c, moins de ' || p.share_minimum || ' personnes' END AS secret_words,
        4000 * p.rounding_base AS aid_multiple, -- euros: of amounts of bursaries
        EXISTS (SELECT 1 FROM published b WHERE b.measure = 'bourses_montant') AS has_aids,
+       EXISTS (SELECT 1 FROM published b WHERE b.level = 'country' AND b.dimensions = 'situation') AS has_outcomes,
        lower(p.release_period) AS release_slug,                       -- "2017-t4", folder of the report
        substr(p.release_period, 1, 4) AS release_year,
        (SELECT q.code FROM period q WHERE q.ordinal = r.ordinal - 1) AS previous_period,

@@ -5,7 +5,7 @@ SELECT i.code AS indicator, i.measure, i.label, i.short_label, i.unit, i.decimal
        tp.value, tp.target, tp.gap, abs(tp.gap) AS gap_size, tp.achieved_percent, tp.expected,
        tp.pace_observed, tp.pace_required, tp.pace_percent, tp.pace_needed_start, tp.status,
        tp.expected - tp.value AS behind, abs(tp.value - tp.expected) AS from_path,
-       row_number() OVER (ORDER BY t.ordinal, t.indicator_code) + 4 AS report_number, -- of its figure, after the four of the report
+       row_number() OVER (ORDER BY t.ordinal, t.indicator_code) + 3 + EXISTS (SELECT 1 FROM published b WHERE b.level = 'country' AND b.dimensions = 'situation') AS report_number, -- of its figure, after those of the report
        row_number() OVER (ORDER BY t.ordinal, t.indicator_code) + 3 AS region_number, -- after the three of a region
        tp.deadline_period AS deadline, tp.period_code AS period,
        CASE WHEN i.unit = 'percent' THEN 1 ELSE 0 END AS is_share,

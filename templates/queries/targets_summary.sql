@@ -1,7 +1,8 @@
--- How many main targets of the country there are and how many are reached.
+-- How many main targets of the country there are and how many are reached; hidden: a suppression does not tell.
 -- No parameter.
 SELECT count(*) AS total, coalesce(sum(tp.status = 'atteint'), 0) AS reached,
        coalesce(sum(tp.status = 'manque'), 0) AS missed,
+       count(*) FILTER (WHERE tp.value IS NULL AND p.protection_mode = 'suppression') AS hidden,
        max(tp.deadline_period) AS deadline
   FROM target t
   JOIN programme p ON p.id = 1

@@ -1,4 +1,5 @@
--- The counts of enrolments of a territory, from places to completions, cumulative and in the quarter.
+-- The counts of enrolments of a territory, from places to completions, cumulative and in the quarter; of a suppression the
+-- hidden ones are left out but for learners, the only ones that it shows below the regions.
 -- :kind, :code
 SELECT i.label, i.measure, c.value, q.value AS quarter,
        i.code || '/' || :kind || ':' || :code || '/' || p.release_period || '/' AS cell
@@ -8,5 +9,5 @@ SELECT i.label, i.measure, c.value, q.value AS quarter,
        AND c.period_code = p.release_period AND c.breakdown = ''
   LEFT JOIN observation q ON q.entity_kind = :kind AND q.entity_code = :code AND q.indicator_code = i.measure
        AND q.period_code = p.release_period AND q.breakdown = ''
- WHERE p.id = 1
+ WHERE p.id = 1 AND (c.status <> 'c' OR i.measure = 'apprenants')
  ORDER BY i.ordinal

@@ -1,6 +1,6 @@
 -- What the map of the share of women shows: how many departments, which extremes. One row.
 -- No parameter. target: the country's target for that share, in percent, NULL without one. bounds: of the classes, 5
--- points apart, the last one at the target.
+-- points apart, the last one at the target. is_told: a suppression does not hide most of it; else the learners are mapped.
 WITH d AS (SELECT * FROM territory_release WHERE kind = 'department'),
      shown AS (SELECT * FROM d WHERE is_located = 1 AND state = 'value'),
      goal AS (SELECT value FROM target WHERE indicator_code = 'part_femmes_cumul' AND entity_kind = 'country'
@@ -9,6 +9,8 @@ SELECT (SELECT value FROM goal) AS target,
        (SELECT printf('%g %g %g %g', t - 15, t - 10, t - 5, t)
           FROM (SELECT coalesce((SELECT value FROM goal), 30) AS t)) AS bounds,
        (SELECT count(*) FROM shown) AS shown,
+       p.protection_mode <> 'suppression'
+           OR (SELECT count(*) FROM shown) > (SELECT count(*) FROM d WHERE is_located = 1 AND state = 'secret') AS is_told,
        (SELECT count(*) FROM shown WHERE women >= (SELECT value FROM goal)) AS reached,
        (SELECT count(*) FROM d WHERE is_located = 1 AND state = 'secret') AS secret,
        (SELECT group_concat(name, ', ') FROM (SELECT name FROM d WHERE is_located = 1 AND state = 'secret' ORDER BY sort_key, code)) AS secret_names,

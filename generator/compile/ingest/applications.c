@@ -15,29 +15,32 @@ struct applications {
     struct reading *reading;
     struct vocabulary decisions;
     struct reception reception;
-    struct application_row *rows;
-    size_t count, capacity;
+    struct buf rows; /* struct application_row each */
 };
+
+static struct application_row *rows_of(const struct applications *applications)
+{
+    return (struct application_row *)(void *)applications->rows.ptr;
+}
+
+static size_t count_of(const struct applications *applications)
+{
+    return applications->rows.len / sizeof(struct application_row);
+}
 
 /* In place of the row of an earlier file that had the same identifier, if any. */
 static void keep(struct applications *applications, struct str id, struct application_row application)
 {
     struct input *input = applications->reading->input;
     uint32_t replaced = id.len > 0
-                            ? reception_keep(&applications->reception, id, input->file_count, applications->count)
+                            ? reception_keep(&applications->reception, id, input->file_count, count_of(applications))
                             : RECEPTION_NEW;
     if (replaced != RECEPTION_NEW) {
         input->files[input->file_count].rows_replaced++;
-        applications->rows[replaced] = application;
+        rows_of(applications)[replaced] = application;
         return;
     }
-    if (applications->count == applications->capacity) {
-        size_t capacity = applications->capacity > 0 ? applications->capacity * 2 : 256;
-        applications->rows = arena_grow(applications->reading->arena, applications->rows,
-                                        applications->count * sizeof(application), capacity * sizeof(application));
-        applications->capacity = capacity;
-    }
-    applications->rows[applications->count++] = application;
+    buf_add(&applications->rows, (struct str){(const char *)&application, sizeof(application)});
 }
 
 /* A hash of the scores as they stand, 0 unless all are given, to tell applications apart; and their values. */
@@ -97,11 +100,12 @@ static void read_row(struct row *row, void *context)
 bool readers_applications(struct reading *reading, struct error *err)
 {
     struct applications applications = {.reading = reading};
+    buf_init(&applications.rows, NULL);
     vocabulary_init(&applications.decisions, reading->arena, "decision", &reading->input->programme);
     reception_init(&applications.reception);
     bool ok = readers_each_row(reading, TABLE_APPLICATIONS, read_row, &applications, err);
     reception_clear(&applications.reception);
-    reading->input->applications = applications.rows;
-    reading->input->application_count = applications.count;
+    reading->input->application_count = count_of(&applications);
+    reading->input->applications = buf_settle(&applications.rows, reading->arena);
     return ok;
 }

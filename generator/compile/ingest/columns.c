@@ -5,6 +5,7 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/nearest.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/rules.h"
 
 /* ---- names ---------------------------------------------------------------------------------------------------- */
@@ -22,6 +23,18 @@ static struct str key_of(struct arena *arena, struct str name)
         }
     }
     return buf_str(&key);
+}
+
+/* Is it key_of the name of a column? Those are of small letters, digits and '_'. */
+static bool is_key_of(struct str key, const char *column)
+{
+    size_t at = 0;
+    for (; *column; column++) {
+        if (*column != '_' && (at == key.len || key.ptr[at++] != *column)) {
+            return false;
+        }
+    }
+    return at == key.len;
 }
 
 struct personal_name {
@@ -265,7 +278,7 @@ static int column_of(const struct matching *m, struct str key, bool *out_mapped)
     }
     *out_mapped = false;
     for (int i = 0; i < m->table->column_count; i++) {
-        if (str_equal(key, key_of(m->scratch, str_from(m->table->columns[i].name)))) {
+        if (is_key_of(key, m->table->columns[i].name)) {
             return i;
         }
     }
@@ -388,12 +401,22 @@ static void report_absent(const struct matching *m, const struct record *header,
     }
 }
 
+uint64_t columns_names_hash(const struct record *record)
+{
+    uint64_t hash = record->field_count;
+    for (size_t i = 0; i < record->field_count; i++) {
+        hash = hash * 31 + str_hash(field_trim(record->fields[i]));
+    }
+    return hash;
+}
+
 bool columns_match(struct arena *scratch, const char *file, const struct table *table, const struct record *header,
                    const struct programme_source *source, struct findings *findings, struct columns *out_columns,
                    struct error *err)
 {
     struct matching m = {scratch, file, table, source, header->line, err};
-    struct columns columns = {.field_count = header->field_count};
+    struct columns columns = {.field_count = header->field_count, .names_hash = columns_names_hash(header)};
+    columns.first_name_len = header->field_count > 0 ? field_trim(header->fields[0]).len : 0;
     memset(columns.fields, -1, sizeof(columns.fields));
     struct arena_mark mark = arena_save(scratch);
     bool ok = true;

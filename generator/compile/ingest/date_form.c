@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "gencarto/tabular/shape.h"
+
 #define TOKENS         8
 #define WORD_BYTES     16
 #define CENTURY_PIVOT  50    /* two digits below are 20xx */
@@ -150,9 +152,10 @@ static bool has_day_name(const struct token *token)
     return false;
 }
 
-/* Nothing, or "T00:00:00", " 08:30", " 0h00". */
+/* Nothing, or "T00:00:00", " 08:30", " 0h00", " 8:30:00 AM UTC+1". */
 static bool is_time(struct str rest)
 {
+    rest = shape_without_zone(rest);
     if (rest.len == 0) {
         return true;
     }

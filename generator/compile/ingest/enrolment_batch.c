@@ -29,6 +29,9 @@ void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment
     buf_reset(&batch->entries);
     buf_reset(&batch->keys);
     batch->lines_before = 0;
+    if (batch->has_aids) {
+        batch->aids = (struct aid_set){0};
+    }
     batch->has_registered_days = batch->has_aids = false;
 }
 
@@ -75,10 +78,13 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
     batch->entries.len += sizeof(*entry);
     entry->row = enrolment_pack(row, 0);
     entry->origin = row->origin;
-    entry->learner = pseudonym.len == 0 ? 0 : keys[1] != 0 ? keys[1] : 1;
+    entry->learner = pseudonym.len == 0 ? 0 : learner_key(keys[1]);
     entry->number = (uint32_t)number;
     entry->aid = enrolment_pack_aid(row->aid_eur);
-    batch->has_aids = batch->has_aids || row->aid_eur != AID_UNKNOWN;
+    if (entry->aid != 0) {
+        aid_set_add(&batch->aids, entry->aid);
+        batch->has_aids = true;
+    }
     if (row->registered_day != usual) {
         entry->row.has_registered_day = 1;
         entry->registered_day = enrolment_pack_day(row->registered_day);

@@ -26,7 +26,7 @@ struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t
         .doubts = row->doubts & 0x7ffu,
         .session = row->session & 0x1ffffffu,
         .residence = row->residence & 127u,
-        .line = lines_before + row->line,
+        .line = (lines_before + row->line) & ENROLMENT_LINE_MASK,
         .entry_day = enrolment_pack_day(row->entry_day),
         .exit_day = enrolment_pack_day(row->exit_day),
     };
@@ -89,7 +89,11 @@ int32_t enrolment_registered_day_at(const struct enrolment_table *table, size_t 
 
 uint16_t enrolment_aid_at(const struct enrolment_table *table, size_t place)
 {
-    return table->aids == NULL ? AID_UNKNOWN : (uint16_t)(table->aids[place] - 1u);
+    if (!enrolment_has_aids(table)) {
+        return AID_UNKNOWN;
+    }
+    uint16_t aid = table->aids ? table->aids[place] : table->aid_of_code[enrolment_aid_code_at(table, place)];
+    return (uint16_t)(aid - 1u);
 }
 
 struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t place)
@@ -160,7 +164,7 @@ struct enrolment_table enrolment_table_of(struct arena *arena, const struct enro
         .quarter_days = arena_array(arena, int32_t, file_count),
     };
     for (size_t f = 0; f < file_count; f++) {
-        table.first_lines[f] = (uint32_t)(f * (UINT32_MAX / file_count));
+        table.first_lines[f] = (uint32_t)(f * ((UINT32_C(1) << ENROLMENT_LINE_BITS) / file_count));
         table.quarter_days[f] = DATE_NONE;
     }
     for (size_t i = 0; i < count; i++) {

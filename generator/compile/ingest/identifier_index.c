@@ -192,11 +192,11 @@ static void grow(struct identifier_index *index, size_t bucket_count, int worker
     }
 }
 
-/* By three tenths, or as little as an eighth when what is likely to come needs no more. */
+/* To what is likely to come, but not beyond twice what there is, and by a sixteenth at least: moving looks at all. */
 static size_t grown_buckets(const struct identifier_index *index, size_t used, size_t likely)
 {
     size_t share = likely >> index->partition_bits;
-    size_t least = buckets_for(used + used / 8), most = buckets_for(used + used * 3 / 10);
+    size_t least = buckets_for(used + used / 16), most = buckets_for(used * 2);
     size_t wanted = buckets_for(share + share / 32);
     return wanted < least ? least : wanted > most ? most : wanted;
 }

@@ -385,9 +385,23 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     return true;
 }
 
-static bool is_above_threshold(const struct input_file *file)
+/* Totals, notes and repeated headers: rows that are set aside and are nobody's data. */
+static int64_t count_ornaments(const struct findings *findings, struct str file)
 {
-    return (double)file->rows_set_aside * 100 > file->refuse_above_percent * (double)file->rows_read;
+    int64_t count = 0;
+    for (size_t i = 0; i < findings->tally_count; i++) {
+        const struct finding_tally *tally = &findings->tallies[i];
+        bool is_ornament = tally->rule == &rules[RULE_TOTAL_ROW] || tally->rule == &rules[RULE_HEADER_REPEATED];
+        count += is_ornament && str_equal(tally->file, file) ? tally->count : 0;
+    }
+    return count;
+}
+
+static bool is_above_threshold(const struct input *input, const struct input_file *file)
+{
+    int64_t ornaments = count_ornaments(&input->findings, file->name);
+    return (double)(file->rows_set_aside - ornaments) * 100 >
+           file->refuse_above_percent * (double)(file->rows_read - ornaments);
 }
 
 /* The register and the enrolments are what the figures stand on. An export of nothing at all has failed; a header alone
@@ -422,7 +436,7 @@ bool input_accept(const struct input *input, bool strict, struct error *err)
             return error_set(err, ERROR_INPUT, "%.*s: the file is empty; export it again, or remove it",
                              STR_ARGS(file->name));
         }
-        if (is_above_threshold(file)) {
+        if (is_above_threshold(input, file)) {
             return error_set(err, ERROR_INPUT,
                              "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows "
                              "(refus-au-dela); gencarto check lists them",

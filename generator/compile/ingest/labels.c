@@ -4,8 +4,7 @@
 struct labels {
     struct reading *reading;
     struct vocabulary events;
-    struct label_row *rows;
-    size_t count, capacity;
+    struct buf rows; /* struct label_row each */
 };
 
 static void read_row(struct row *row, void *context)
@@ -37,23 +36,16 @@ static void read_row(struct row *row, void *context)
     }
     label.event = event;
     label.reason = row_text(row, LABEL_REASON);
-    if (labels->count == labels->capacity) {
-        size_t capacity = labels->capacity > 0 ? labels->capacity * 2 : 256;
-        labels->rows =
-            arena_grow(labels->reading->arena, labels->rows, labels->count * sizeof(label), capacity * sizeof(label));
-        labels->capacity = capacity;
-    }
-    labels->rows[labels->count++] = label;
+    buf_add(&labels->rows, (struct str){(const char *)&label, sizeof(label)});
 }
 
 bool readers_labels(struct reading *reading, struct error *err)
 {
     struct labels labels = {.reading = reading};
+    buf_init(&labels.rows, NULL);
     vocabulary_init(&labels.events, reading->arena, "evenement", &reading->input->programme);
-    if (!readers_each_row(reading, TABLE_LABELS, read_row, &labels, err)) {
-        return false;
-    }
-    reading->input->labels = labels.rows;
-    reading->input->label_count = labels.count;
-    return true;
+    bool ok = readers_each_row(reading, TABLE_LABELS, read_row, &labels, err);
+    reading->input->label_count = labels.rows.len / sizeof(struct label_row);
+    reading->input->labels = buf_settle(&labels.rows, reading->arena);
+    return ok;
 }

@@ -14,13 +14,13 @@
 void learner_keys_init(struct learner_keys *keys, size_t most)
 {
     arena_init_private(&keys->arena);
-    keys->items = arena_array(&keys->arena, uint64_t, most);
+    keys->bytes = arena_alloc(&keys->arena, most * LEARNER_KEY_BYTES);
 }
 
 void learner_keys_clear(struct learner_keys *keys)
 {
     arena_clear(&keys->arena);
-    keys->items = NULL;
+    keys->bytes = NULL;
 }
 
 struct dealt { /* twelve bytes: as many as there are rows are held */
@@ -57,7 +57,7 @@ static size_t part_count(const struct numbering *numbering)
 
 static size_t part_of(const struct numbering *numbering, uint64_t key)
 {
-    return (size_t)(key >> 32) >> (32 - numbering->part_bits);
+    return (size_t)(key >> (LEARNER_KEY_BITS - numbering->part_bits));
 }
 
 static size_t span_end(const struct numbering *numbering, size_t span)
@@ -74,7 +74,8 @@ static void count_parts(void *context, size_t span, int worker)
     uint32_t *counts = numbering->starts + span * part_count(numbering);
     (void)worker;
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        counts[part_of(numbering, numbering->keys->items[i])] += numbering->keys->items[i] != 0;
+        uint64_t key = learner_keys_at(numbering->keys, i);
+        counts[part_of(numbering, key)] += key != 0;
     }
 }
 
@@ -84,7 +85,7 @@ static void deal(void *context, size_t span, int worker)
     uint32_t *next = numbering->starts + span * part_count(numbering);
     (void)worker;
     for (size_t i = span * SPAN; i < span_end(numbering, span); i++) {
-        uint64_t key = numbering->keys->items[i];
+        uint64_t key = learner_keys_at(numbering->keys, i);
         size_t part = part_of(numbering, key);
         if (key != 0 && part - numbering->first_part < numbering->turn_parts) {
             numbering->dealt[next[part]++] = (struct dealt){{(uint32_t)key, (uint32_t)(key >> 32)}, (uint32_t)i};

@@ -18,9 +18,13 @@ static const struct str units[] = {STR_INIT("euros"), STR_INIT("euro"),   STR_IN
                                    STR_INIT("an"),    STR_INIT("pts"),    STR_INIT("/20")};
 #define UNITS (sizeof(units) / sizeof(units[0]))
 
-/* Only after a digit, or a blank after one: "F12h" is no number anyway. Thousands of euros are not a unit to drop. */
+/* Only after a digit, or a blank after one: "F12h" is no number anyway; the euro may come before. Thousands of euros
+ * are not a unit to drop. */
 static struct str without_unit(struct str cell)
 {
+    if (str_starts(cell, STR("€"))) {
+        return field_trim(str_slice(cell, STR("€").len, cell.len));
+    }
     if (cell.len > 0 && is_digit(cell.ptr[cell.len - 1]) && str_index(cell, '/', 0) == cell.len) {
         return cell; /* all other units end with a sign or a letter */
     }

@@ -307,8 +307,8 @@ bool place_is_other_commune(struct arena *scratch, const struct commune *commune
     struct str key = key_of_name(scratch, name), own = key_of_name(scratch, commune_name(commune));
     bool is_other = false;
     if (key.len > 0 && !str_equal(key, own) && str_find(own, key, 0) == own.len && str_find(key, own, 0) == key.len) {
-        for (size_t i = 0; i < reference->communes.count && !is_other; i++) {
-            const struct commune *one = &reference->communes.items[i];
+        const struct commune *one = NULL;
+        while (!is_other && (one = communes_next(&reference->communes, one)) != NULL) {
             is_other = str_equal(commune_department_code(one), commune_department_code(commune)) &&
                        str_equal(key_of_name(scratch, commune_name(one)), key);
         }
@@ -319,7 +319,8 @@ bool place_is_other_commune(struct arena *scratch, const struct commune *commune
 
 /* ---- departments ---------------------------------------------------------------------------------------------- */
 
-const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference)
+const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference,
+                                                        struct str *out_code)
 {
     struct str cell = code_of_cell(row, column);
     if (cell.len == 0) {
@@ -332,7 +333,9 @@ const struct territory *place_department_of_postal_code(struct row *row, int col
     }
     const struct territory *department =
         digits_only(code) ? reference_department_of_postal_code(reference, code) : NULL;
-    if (!department && !field_is_blank(row->scratch, cell)) {
+    if (department) {
+        *out_code = str_copy(row->arena, code);
+    } else if (!field_is_blank(row->scratch, cell)) {
         row_report(row, RULE_POSTAL_CODE, column, "five digits, such as 28240 or 97400");
     }
     return department;

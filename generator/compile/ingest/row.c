@@ -9,6 +9,7 @@
 #include "gencarto/compile/ingest/mojibake.h"
 
 #define QUOTED_CHARACTERS 60
+#define LONGEST_BLANK     20    /* bytes of "non communiquée" and the like */
 #define FIRST_DAY         7305  /* 1990-01-01 */
 #define LAST_DAY          47846 /* 2100-12-31 */
 
@@ -95,11 +96,11 @@ static size_t count_filled(const struct record *record)
     return filled;
 }
 
-/* Ids such as F0012 and 2017-3 are no words. */
+/* Ids such as F0012 and 2017-3 are no words; "(1) Provisoire" is a note. */
 static bool may_begin_total(struct str cell)
 {
     char second = cell.len > 1 ? cell.ptr[1] : ' ';
-    if (second >= '0' && second <= '9') {
+    if (second >= '0' && second <= '9' && cell.ptr[0] != '(') {
         return false;
     }
     switch (cell.ptr[0] | ' ') { /* as in lower case; '*' and '(' have the bit */
@@ -151,6 +152,14 @@ bool row_is_total(const struct row *row)
     return is_total || is_note;
 }
 
+bool row_repeats_header(const struct row *row)
+{
+    const struct record *record = row->record;
+    return record->field_count == row->columns->field_count && record->field_count > 1 &&
+           field_trim(record->fields[0]).len == row->columns->first_name_len &&
+           columns_names_hash(record) == row->columns->names_hash;
+}
+
 /* ---- text ----------------------------------------------------------------------------------------------------- */
 
 struct str row_id(struct row *row, int column)
@@ -199,7 +208,7 @@ static bool looks_like_markup(struct str text)
 struct str row_text(struct row *row, int column)
 {
     struct str cell = row_cell(row, column);
-    if (cell.len == 0) {
+    if (cell.len == 0 || (cell.len <= LONGEST_BLANK && field_is_blank(row->scratch, cell))) {
         return STR("");
     }
     char *text = str_text(row->arena, cell);

@@ -116,6 +116,8 @@ const struct rule rules[RULES] = {
     [RULE_HEADER_QUOTE] = {"header-quote", WARNING,
                            "a quotation mark is out of place in the names of the columns; read as best as can be",
                            "remove it, or export the file again"},
+    [RULE_HEADER_REPEATED] = {"header-repeated", ERROR, "the row repeats the names of the columns, no data",
+                              "export the rows of all parts below one header"},
     [RULE_ID_DUPLICATE] = {"id-duplicate", ERROR, "the identifier stands twice in one file; the first row is kept",
                            "give each row its own identifier; send corrections in a later file"},
     [RULE_ID_MISSING] = {"id-missing", ERROR, "the row has no identifier", "fill in the identifier"},

@@ -474,6 +474,8 @@ bool source_check_record(struct row *row, enum records_step step)
 {
     if (step == RECORDS_ROW && row_is_total(row)) {
         row_report_text(row, RULE_TOTAL_ROW, -1, STR(""));
+    } else if (step == RECORDS_ROW && row_repeats_header(row)) {
+        row_report_text(row, RULE_HEADER_REPEATED, -1, STR(""));
     } else if (step == RECORDS_MALFORMED) {
         row_report_text(row, RULE_MALFORMED_RECORD, -1, STR(""));
     } else if (step == RECORDS_TOO_LARGE) {

@@ -267,11 +267,12 @@ static void read_point(struct row *row, const struct commune *commune, struct tr
     }
 }
 
-/* The commune decides; what else says the department must agree with it. */
+/* The commune decides; what else says the department must agree with it. Puts the postal code right. */
 static const struct territory *read_department(struct row *row, const struct commune *commune,
-                                               const struct reference *reference)
+                                               const struct reference *reference, struct training_row *training)
 {
-    const struct territory *postal = place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference);
+    const struct territory *postal =
+        place_department_of_postal_code(row, TRAINING_POSTAL_CODE, reference, &training->postal_code);
     bool has_code = row_cell(row, TRAINING_DEPARTMENT_CODE).len > 0;
     const struct territory *given =
         has_code ? place_department(row, TRAINING_DEPARTMENT_CODE, reference, RULE_NOT_LOCATED) : NULL;
@@ -300,8 +301,8 @@ static bool is_in_another_department(const struct reference *reference, const st
                                      const struct territory *department)
 {
     double own = HUGE_VAL, other = HUGE_VAL;
-    for (size_t i = 0; i < reference->communes.count; i++) {
-        const struct commune *commune = &reference->communes.items[i];
+    const struct commune *commune = NULL;
+    while ((commune = communes_next(&reference->communes, commune)) != NULL) {
         double distance = distance_from(commune, training);
         if (isfinite(distance)) {
             double *nearest = str_equal(commune_department_code(commune), department->code) ? &own : &other;
@@ -343,7 +344,7 @@ static void read_place(struct trainings *trainings, struct row *row, struct trai
         training->commune_name = commune_name(commune);
     }
     read_point(row, commune, training);
-    const struct territory *department = read_department(row, commune, reference);
+    const struct territory *department = read_department(row, commune, reference, training);
     if (str_equal(training->mode, STR(MODE_DISTANCE))) {
         training->lon_deg = training->lat_deg = NAN;
         training->point_is_commune = false;
@@ -479,11 +480,7 @@ static void init(struct trainings *trainings, struct reading *reading)
 static void finish(struct trainings *trainings)
 {
     struct reading *reading = trainings->reading;
-    struct training_row *rows = arena_array(reading->arena, struct training_row, trainings->count);
-    if (trainings->count > 0) {
-        memcpy(rows, rows_of(trainings), trainings->count * sizeof(rows[0]));
-    }
-    buf_clear(&trainings->rows);
+    struct training_row *rows = buf_settle(&trainings->rows, reading->arena);
     if (!is_sorted(rows, trainings->count)) {
         qsort(rows, trainings->count, sizeof(rows[0]), compare_ids);
     }

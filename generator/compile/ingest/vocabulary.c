@@ -15,16 +15,16 @@ _Static_assert(UINT64_C(1) << (64 - VOCABULARY_WORD_SHIFT) == VOCABULARY_MEMO_SL
  * stands below level 3 is 2: level 1 has no diploma, and 0 is never written. */
 static const struct vocabulary_code level_codes[] = {
     {"0", NULL},
-    {"1", "niveau 1"},
-    {"2", "niveau 2|VI|V bis|Vbis|niveau VI|niveau V bis|infra V|sans diplôme|aucun diplôme|aucun|brevet|"
+    {"1", "niveau 1|niv 1|N1"},
+    {"2", "niveau 2|niv 2|N2|VI|V bis|Vbis|niveau VI|niveau V bis|infra V|sans diplôme|aucun diplôme|aucun|brevet|"
           "brevet des collèges|DNB|BEPC|CFG"},
-    {"3", "niveau 3|V|niveau V|CAP|BEP|CAP BEP|CAP/BEP|infra bac|V (CAP, BEP)|3 (CAP, BEP)"},
-    {"4", "niveau 4|IV|niveau IV|bac|baccalauréat|bac pro|bac général|bac techno|BP|IV (bac)|4 (bac)"},
-    {"5", "niveau 5|III|niveau III|bac+2|BTS|DUT|DEUG|III (bac+2)|5 (bac+2)"},
-    {"6", "niveau 6|II|niveau II|bac+3|bac+4|bac+3/4|bac+3 et 4|licence|licence pro|BUT|bachelor|maîtrise|"
+    {"3", "niveau 3|niv 3|N3|V|niveau V|CAP|BEP|CAP BEP|CAP/BEP|infra bac|V (CAP, BEP)|3 (CAP, BEP)"},
+    {"4", "niveau 4|niv 4|N4|IV|niveau IV|bac|baccalauréat|bac pro|bac général|bac techno|BP|IV (bac)|4 (bac)"},
+    {"5", "niveau 5|niv 5|N5|III|niveau III|bac+2|BTS|DUT|DEUG|III (bac+2)|5 (bac+2)"},
+    {"6", "niveau 6|niv 6|N6|II|niveau II|bac+3|bac+4|bac+3/4|bac+3 et 4|licence|licence pro|BUT|bachelor|maîtrise|"
           "II (bac+3)|II (bac+4)|II (bac+3/4)|6 (bac+3)|6 (bac+4)|6 (bac+3/4)"},
-    {"7", "niveau 7|I|niveau I|bac+5|master|ingénieur|DEA|DESS|I (bac+5)|7 (bac+5)"},
-    {"8", "niveau 8|bac+8|doctorat|8 (bac+8)"},
+    {"7", "niveau 7|niv 7|N7|I|niveau I|bac+5|master|ingénieur|DEA|DESS|I (bac+5)|7 (bac+5)"},
+    {"8", "niveau 8|niv 8|N8|bac+8|doctorat|8 (bac+8)"},
     {NULL, NULL},
 };
 
@@ -40,60 +40,72 @@ static const struct vocabulary_kind kinds[] = {
          {NULL, NULL}}},
     {"modalite", false,
      (const struct vocabulary_code[]){
-         {"presentiel", "présentiel|en présentiel|en présence|sur site"},
-         {"mixte", "hybride|présentiel et distance|présentiel et à distance|blended"},
-         {"distance", "à distance|distanciel|en ligne|exclusivement en ligne|100 % en ligne|online|e-learning|FOAD"},
+         {"presentiel", "présentiel|présentielle|en présentiel|en présence|en salle|sur site|face à face"},
+         {"mixte",
+          "hybride|semi-présentiel|bimodal|comodal|présentiel et distance|présentiel/distance|présentiel et à distance|blended"},
+         {"distance", "à distance|distanciel|distancielle|formation à distance|formation ouverte et à distance|"
+                      "visioconférence|en ligne|exclusivement en ligne|100 % en ligne|online|e-learning|FOAD"},
          {NULL, NULL}}},
     {"niveau_sortie", false, level_codes},
     {"niveau_entree", false, level_codes},
     {"statut_label", false,
-     (const struct vocabulary_code[]){{"labellisee", "labellisé|en cours|active|actif|labellisation"},
-                                      {"renouvelee", "renouvelé|renouvellement"},
-                                      {"retiree", "retiré|retrait|label retiré"},
-                                      {"expiree", "expiré|échue|échu|terminée|fin de label"},
-                                      {NULL, NULL}}},
+     (const struct vocabulary_code[]){
+         {"labellisee", "labellisé|en cours|active|actif|labellisation|label en cours|label actif|"
+                        "label en vigueur|en vigueur"},
+         {"renouvelee", "renouvelé|renouvellement|label renouvelé|renouvellement du label"},
+         {"retiree", "retiré|retrait|label retiré|retrait du label"},
+         {"expiree", "expiré|échue|échu|terminée|fin de label|fin du label|label échu|label expiré"},
+         {NULL, NULL}}},
     {"gratuite", false,
      (const struct vocabulary_code[]){{"oui", YES "|gratuit|gratuite"}, {"non", NO "|payant|payante"}, {NULL, NULL}}},
     {"sexe", false,
-     (const struct vocabulary_code[]){{"F", "femme|féminin|fille|Mme|madame|female"},
-                                      {"M", "H|homme|masculin|garçon|monsieur|male"},
+     (const struct vocabulary_code[]){{"F", "2|femme|féminin|fille|Mme|madame|female"},
+                                      {"M", "1|H|homme|masculin|garçon|monsieur|male"},
                                       {"X", "autre|non binaire|indéterminé"},
                                       {NULL, NULL}}},
     {"situation_entree", false,
      (const struct vocabulary_code[]){
-         {"sans_emploi", "demandeur d'emploi|demandeuse d'emploi|demandeur(se) d'emploi|demandeurs d'emploi|chômage|"
-                         "au chômage|recherche d'emploi|en recherche d'emploi|en recherche"},
-         {"emploi", "en emploi|salarié|salariée|en activité|indépendant|indépendante|CDI|CDD|intérim"},
-         {"etudes", "étudiant|étudiante|en études|scolaire|lycéen|lycéenne|formation|en formation|apprenti|apprentie"},
-         {"inactif", "inactive|sans activité"},
+         {"sans_emploi",
+          "demandeur d'emploi|demandeuse d'emploi|demandeur(se) d'emploi|demandeurs d'emploi|demandeur emploi|DE|chômeur|chômeuse|chômage|"
+          "au chômage|recherche d'emploi|en recherche d'emploi|en recherche"},
+         {"emploi", "en emploi|salarié|salariée|en activité|en poste|actif occupé|active occupée|indépendant|"
+                    "indépendante|CDI|CDD|intérim"},
+         {"etudes",
+          "étudiant|étudiante|en études|élève|scolaire|lycéen|lycéenne|formation|en formation|apprenti|apprentie"},
+         {"inactif", "inactive|autre inactif|autre inactive|sans activité|au foyer|retraité|retraitée"},
          {NULL, NULL}}},
     {"neet", false, (const struct vocabulary_code[]){{"oui", YES}, {"non", NO}, {NULL, NULL}}},
     {"qpv", false, (const struct vocabulary_code[]){{"oui", YES "|QPV"}, {"non", NO "|hors QPV"}, {NULL, NULL}}},
     {"zrr", false, (const struct vocabulary_code[]){{"oui", YES "|ZRR"}, {"non", NO "|hors ZRR"}, {NULL, NULL}}},
     {"statut", false,
      (const struct vocabulary_code[]){
-         {"inscrit", "inscrite|inscription|admis|admise"},
+         {"inscrit", "inscrite|inscription|préinscrit|préinscrite|pré-inscrit|pré-inscrite|admis|admise"},
          {"en_formation", "en cours|en cours de formation|entré|entrée|présent|présente"},
          {"termine", "terminée|fini|finie|achevé|achevée|formation terminée|parcours terminé|diplômé|diplômée"},
-         {"abandon", "abandonné|abandonnée|rupture|démission|interrompu|interrompue"},
-         {"reoriente", "réorientée|réorientation|transféré|transférée"},
+         {"abandon",
+          "abandonné|abandonnée|a abandonné|décrocheur|décrocheuse|décrochage|rupture|démission|interrompu|interrompue"},
+         {"reoriente", "réorientée|réorientation|transféré|transférée|transfert|"
+                       "réorienté vers une autre formation|réorientée vers une autre formation"},
          {NULL, NULL}}},
     {"situation_3mois", false,
      (const struct vocabulary_code[]){
          {"emploi", "en emploi|salarié|salariée|CDI|CDD|intérim|alternance|embauché|embauchée|contrat de travail"},
-         {"formation", "en formation|poursuite de formation|poursuite d'études|études|étudiant|étudiante"},
-         {"creation", "création d'entreprise|créateur|créatrice|indépendant|indépendante|auto-entrepreneur|"
+         {"formation",
+          "en formation|poursuite de formation|poursuite en formation|poursuite d'études|reprise d'études|études|étudiant|étudiante"},
+         {"creation", "création|création d'entreprise|création d'activité|créateur|créatrice|créateur d'entreprise|"
+                      "créatrice d'entreprise|entrepreneur|entrepreneuse|indépendant|indépendante|auto-entrepreneur|"
                       "micro-entreprise|freelance"},
          {"recherche", "en recherche|recherche d'emploi|en recherche d'emploi|sans emploi|demandeur d'emploi|"
-                       "demandeuse d'emploi|chômage"},
-         {"autre", "autres|inactif|inactive|autre situation"},
+                       "demandeuse d'emploi|demandeur emploi|en recherche active|au chômage|chômeur|chômeuse|chômage"},
+         {"autre", "autres|inactif|inactive|sans activité|autre situation"},
          {NULL, NULL}}},
     {"evenement", false,
-     (const struct vocabulary_code[]){{"labellisation", "labellisée|labellisé|label"},
-                                      {"audit", "audité|auditée|contrôle"},
-                                      {"renouvellement", "renouvelée|renouvelé"},
-                                      {"retrait", "retirée|retiré"},
-                                      {NULL, NULL}}},
+     (const struct vocabulary_code[]){
+         {"labellisation", "labellisée|labellisé|label|label accordé|attribution du label|obtention du label"},
+         {"audit", "audité|auditée|audit sur place|visite d'audit|contrôle"},
+         {"renouvellement", "renouvelée|renouvelé|label renouvelé|renouvellement du label"},
+         {"retrait", "retirée|retiré|label retiré|retrait du label"},
+         {NULL, NULL}}},
     {"decision", false,
      (const struct vocabulary_code[]){{"retenue", "retenu|acceptée|accepté|labellisée|favorable|oui|admise"},
                                       {"refusee", "refusé|rejetée|rejeté|non retenue|non retenu|défavorable|non"},
@@ -226,13 +238,64 @@ static struct str fold_box(struct arena *scratch, struct str text)
 {
     static const struct {
         const char *box, *meaning;
-    } boxes[] = {{"✓", "x"}, {"✔", "x"}, {"√", "x"}, {"☑", "x"}, {"☒", "x"}, {"☐", "0"}};
+    } boxes[] = {{"✓", "x"}, {"✔", "x"}, {"√", "x"}, {"✅", "x"}, {"☑", "x"},
+                 {"☒", "x"}, {"☐", "0"}, {"✗", "0"}, {"✘", "0"}, {"❌", "0"}};
     for (size_t i = 0; i < sizeof(boxes) / sizeof(boxes[0]); i++) {
         if (str_equal(text, str_from(boxes[i].box))) {
             return str_from(boxes[i].meaning);
         }
     }
     return text_fold(scratch, text);
+}
+
+static bool is_ending(struct str word)
+{
+    static const struct str endings[] = {STR_INIT("e"),   STR_INIT("es"),   STR_INIT("s"),    STR_INIT("ne"),
+                                         STR_INIT("ve"),  STR_INIT("se"),   STR_INIT("euse"), STR_INIT("trice"),
+                                         STR_INIT("ice"), STR_INIT("rice"), STR_INIT("ere"),  STR_INIT("ale")};
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (str_equal(word, endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Inscrit(e)", "réorienté·e", "demandeur/euse d'emploi": as if it were written of one person. */
+static struct str without_endings(struct arena *scratch, struct str folded)
+{
+    struct buf plain;
+    struct str word;
+    buf_init(&plain, scratch);
+    for (bool is_first = true; str_split(&folded, ' ', &word); is_first = false) {
+        if (is_first || !is_ending(word)) {
+            buf_text(&plain, is_first ? "" : " ");
+            buf_add(&plain, word);
+        }
+    }
+    return buf_str(&plain);
+}
+
+static const struct vocabulary_form *search_text(const struct vocabulary *vocabulary, struct arena *scratch,
+                                                 struct str text)
+{
+    struct str folded = fold_box(scratch, text);
+    const struct vocabulary_form *form = folded.len > 0 ? search(vocabulary, folded) : NULL;
+    return form || folded.len == 0 ? form : search(vocabulary, without_endings(scratch, folded));
+}
+
+/* "Niveau 5 (bac+2)", "emploi (CDI)": without what stands in brackets at the end, unless that says another thing. */
+static const struct vocabulary_form *search_before_brackets(const struct vocabulary *vocabulary, struct arena *scratch,
+                                                            struct str text)
+{
+    size_t open = str_index(text, '(', 0);
+    if (open == 0 || open == text.len || text.ptr[open - 1] != ' ' || text.ptr[text.len - 1] != ')') {
+        return NULL;
+    }
+    struct str inside = str_slice(text, open + 1, text.len - 1);
+    const struct vocabulary_form *form = search_text(vocabulary, scratch, str_slice(text, 0, open));
+    const struct vocabulary_form *other = search_text(vocabulary, scratch, inside);
+    return form && other && !str_equal(form->code, other->code) ? NULL : form;
 }
 
 static const struct vocabulary_form *find_folded(const struct vocabulary *vocabulary, struct arena *scratch,
@@ -242,8 +305,8 @@ static const struct vocabulary_form *find_folded(const struct vocabulary *vocabu
         return NULL;
     }
     struct arena_mark mark = arena_save(scratch);
-    struct str folded = fold_box(scratch, text);
-    const struct vocabulary_form *form = folded.len > 0 ? search(vocabulary, folded) : NULL;
+    const struct vocabulary_form *form = search_text(vocabulary, scratch, text);
+    form = form ? form : search_before_brackets(vocabulary, scratch, text);
     arena_restore(scratch, mark);
     return form;
 }

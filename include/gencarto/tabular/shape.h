@@ -23,4 +23,7 @@ enum shape shape_of(struct str cell);
 /* A value rather than a name: numbers, dates, yes and no. */
 bool shape_is_value(enum shape shape);
 
+/* A date with a time, without "PM", "UTC+1" and the like after it, as online forms write them. */
+struct str shape_without_zone(struct str s);
+
 #endif

@@ -207,10 +207,28 @@ static void levels_of_both_nomenclatures(void **state)
     static const struct {
         const char *text;
         int level;
-    } cases[] = {{"4", 4},           {"V", 3},        {"IV", 4},           {"III", 5},      {"II", 6},
-                 {"I", 7},           {"niveau V", 3}, {"bac", 4},          {"Bac + 2", 5},  {"bac+5", 7},
-                 {"III (bac+2)", 5}, {"CAP/BEP", 3},  {"sans diplôme", 2}, {"Doctorat", 8}, {"< bac", -1},
-                 {"9", -1},          {"abc", -1},     {"bac+3/4", 6}};
+    } cases[] = {{"4", 4},
+                 {"V", 3},
+                 {"IV", 4},
+                 {"III", 5},
+                 {"II", 6},
+                 {"I", 7},
+                 {"niveau V", 3},
+                 {"bac", 4},
+                 {"Bac + 2", 5},
+                 {"bac+5", 7},
+                 {"III (bac+2)", 5},
+                 {"CAP/BEP", 3},
+                 {"sans diplôme", 2},
+                 {"Doctorat", 8},
+                 {"< bac", -1},
+                 {"9", -1},
+                 {"abc", -1},
+                 {"bac+3/4", 6},
+                 {"niv. 5", 5},
+                 {"Niveau 5 (bac+2)", 5},
+                 {"Niveau 3 (CAP, BEP)", 3},
+                 {"bac (master)", -1}};
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         if (level_of(cases[i].text) != cases[i].level) {
@@ -223,7 +241,7 @@ static void yes_and_no_in_their_variants(void **state)
 {
     static const char *const yes[] = {"oui",  "Oui",  "OUI ", "o", "O", "yes", "Y", "Vrai",
                                       "VRAI", "true", "1",    "x", "X", "✓",   "☑", "√"};
-    static const char *const no[] = {"non", "NON", "N", "n", "no", "Faux", "FALSE", "0", "☐", "hors QPV"};
+    static const char *const no[] = {"non", "NON", "N", "n", "no", "Faux", "FALSE", "0", "☐", "✗", "hors QPV"};
     static const char *const neither[] = {"ok", "oui/non", "2", "✗ ou ✓", "—"};
     struct programme programme = {0};
     struct vocabulary *qpvs = arena_one(&arena, struct vocabulary);
@@ -237,6 +255,42 @@ static void yes_and_no_in_their_variants(void **state)
     }
     for (size_t i = 0; i < sizeof(neither) / sizeof(neither[0]); i++) {
         assert_null(vocabulary_find(qpvs, &arena, str_from(neither[i])));
+    }
+}
+
+/* The ending of the other gender, however it is set apart, and what stands in brackets at the end. */
+static void words_are_known_with_their_endings_and_explanations(void **state)
+{
+    static const char *const kinds[] = {"statut", "situation_entree", "situation_3mois", "modalite", "sexe"};
+    static const struct {
+        int column;
+        const char *text, *code;
+    } cases[] = {{0, "Inscrit(e)", "inscrit"},
+                 {0, "Réorienté·e", "reoriente"},
+                 {0, "terminé-e", "termine"},
+                 {0, "a abandonné", "abandon"},
+                 {0, "En formation (abandon)", NULL},
+                 {0, "en fuite (abandon)", NULL},
+                 {1, "Demandeur/euse d’emploi", "sans_emploi"},
+                 {1, "Étudiant(e)", "etudes"},
+                 {1, "Inactif(ve)", "inactif"},
+                 {2, "Emploi (CDI)", "emploi"},
+                 {2, "Créateur(trice) d'entreprise", "creation"},
+                 {3, "Mixte (présentiel et distance)", "mixte"},
+                 {3, "En salle", "presentiel"},
+                 {4, "2", "F"},
+                 {4, "1", "M"},
+                 {4, "(e)", NULL}};
+    struct programme programme = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct vocabulary *vocabulary = arena_one(&arena, struct vocabulary);
+        vocabulary_init(vocabulary, &arena, kinds[cases[i].column], &programme);
+        const struct vocabulary_form *form = vocabulary_find(vocabulary, &arena, str_from(cases[i].text));
+        struct str code = form ? form->code : STR("none");
+        if (!str_equal(code, str_from(cases[i].code ? cases[i].code : "none"))) {
+            fail_msg("%s: %.*s", cases[i].text, STR_ARGS(code));
+        }
     }
 }
 
@@ -305,6 +359,7 @@ int main(void)
         TEST(sirets_and_addresses_of_the_web),
         TEST(levels_of_both_nomenclatures),
         TEST(yes_and_no_in_their_variants),
+        TEST(words_are_known_with_their_endings_and_explanations),
         TEST(programme_adds_spellings_to_a_vocabulary),
         TEST(patterns_of_file_names),
         TEST(quarters_of_file_names),

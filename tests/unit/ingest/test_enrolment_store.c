@@ -270,7 +270,7 @@ static void the_bursary_is_that_of_the_row_that_stands(void **state)
     put_row(f, 0, "I1", "P1", &row);
     put_row(f, 0, "I2", "P2", &row);
     add(f, 1);
-    assert_null(f->store.table.aids);
+    assert_false(enrolment_has_aids(&f->store.table));
     begin_file(f, 1);
     row.aid_eur = 0;
     put_row(f, 0, "I2", "P2", &row);
@@ -282,6 +282,41 @@ static void the_bursary_is_that_of_the_row_that_stands(void **state)
     assert_int_equal(enrolment_at(&f->table, 1).aid_eur, 0);
     assert_int_equal(enrolment_aid_at(&f->table, 2), AID_MOST_EUR);
     end(f);
+}
+
+/* Each row once with the amount, once more in a later file with another; as many amounts as codes do not suffice for.
+ */
+static void bursaries_of_any_number_of_amounts_are_kept(void **state)
+{
+    (void)state;
+    static const int counts[] = {1, ENROLMENT_AID_CODES - 1, ENROLMENT_AID_CODES, 3 * ENROLMENT_AID_CODES};
+    for (size_t c = 0; c < sizeof(counts) / sizeof(counts[0]); c++) {
+        struct fixture *f = begin(1);
+        struct enrolment_row row = {.line = 1, .origin = INDEX_NONE, .entry_day = DATE_NONE, .exit_day = DATE_NONE};
+        for (int file = 0; file < 2; file++) {
+            begin_file(f, (size_t)file);
+            for (int i = 0; i < counts[c]; i++) {
+                char id[16];
+                snprintf(id, sizeof(id), "I%d", i);
+                row.line = (uint32_t)i + 1;
+                row.aid_eur = (uint16_t)((i + file) % counts[c] * 5);
+                put_row(f, 0, id, id, &row);
+                if (i % 500 == 499 || i + 1 == counts[c]) {
+                    add(f, 1);
+                    empty(f);
+                }
+            }
+        }
+        bool has_codes = f->store.table.aid_codes;
+        assert_int_equal(has_codes, counts[c] < ENROLMENT_AID_CODES);
+        finish(f);
+        assert_int_equal(f->table.count, counts[c]);
+        for (int i = 0; i < counts[c]; i++) {
+            assert_int_equal(enrolment_aid_at(&f->table, (size_t)i), (i + 1) % counts[c] * 5);
+            assert_int_equal(enrolment_at(&f->table, (size_t)i).line, i + 1);
+        }
+        end(f);
+    }
 }
 
 static void the_last_origin_of_an_enrolment_stands(void **state)
@@ -312,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_comes_back_as_it_was_put),
         cmocka_unit_test(the_bursary_is_that_of_the_row_that_stands),
+        cmocka_unit_test(bursaries_of_any_number_of_amounts_are_kept),
         cmocka_unit_test(the_last_origin_of_an_enrolment_stands),
         cmocka_unit_test(a_later_file_takes_the_place_of_the_row),
         cmocka_unit_test(an_identifier_stands_once_in_a_file),

@@ -49,6 +49,8 @@ static void dates_are_read_in_every_usual_form(void **state)
                                         "2016-03-14T10:30:00",
                                         "14/03/2016 10:30",
                                         "14/03/2016 0h00",
+                                        "2016/03/14 3:45:12 PM UTC+1",
+                                        "14/03/2016 9:05 AM",
                                         "2016-03-14 00:00:00.000",
                                         "42443",
                                         "42443,5"};
@@ -125,7 +127,12 @@ static void numbers_are_read_as_their_column_is_written(void **state)
     assert_number("1.234", 0, 1.234, false);
     assert_number("1.234", '.', 1234, false);
     assert_number("12,500", ',', 12500, false);
+    assert_number("1\xe2\x80\x89"
+                  "234,5",
+                  0, 1234.5, false);
     assert_number("1 200 €", 0, 1200, true);
+    assert_number("€ 1 200,50", 0, 1200.5, true);
+    assert_number("€", 0, NAN, false);
     assert_number("1200 EUR", 0, 1200, true);
     assert_number("6 mois", 0, 6, true);
     assert_number("350h", 0, 350, true);
@@ -483,6 +490,17 @@ static void codes_are_repaired_with_a_trace(void **state)
     }
 }
 
+static void a_postal_code_is_kept_as_it_was_put_right(void **state)
+{
+    static const char *const cells[][2] = {
+        {"1000", "01000"}, {"33000.0", "33000"}, {"33 000", "33000"}, {"nulle part", "nulle part"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        assert_true(read_trainings(str_format(&arena, "formation_id;code_postal\nA;%s\n", cells[i][0]).ptr));
+        assert_string_equal(str_text(&arena, input.trainings[0].postal_code), cells[i][1]);
+    }
+}
+
 static void a_postal_code_of_several_communes_needs_the_name(void **state)
 {
     (void)state;
@@ -517,6 +535,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(codes_are_repaired_with_a_trace, setup, teardown),
         cmocka_unit_test_setup_teardown(codes_that_a_spreadsheet_wrote_otherwise_are_told, setup, teardown),
         cmocka_unit_test_setup_teardown(a_code_that_is_also_a_postal_code_is_what_the_row_says, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_postal_code_is_kept_as_it_was_put_right, setup, teardown),
         cmocka_unit_test_setup_teardown(a_postal_code_of_several_communes_needs_the_name, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -258,6 +258,38 @@ static void a_stray_quote_in_the_header_is_named_and_read_over(void **state)
     assert_str(input.trainings[0].title, "a;b");
 }
 
+/* Nobody's data is lost with them: a short file with a total is no reason to refuse it. */
+static void totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("formation_id;intitule;places\nF1;a;1\nformation_id;intitule;places\nF2;b;2\n"
+                              "TOTAL;;3\n\n(1) Provisoire\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 2);
+    assert_finding("header-repeated", 3);
+    assert_finding("total-row", 5);
+    assert_null(find("field-count"));
+    assert_int_equal(input.files[0].rows_set_aside, 3);
+    assert_true(input_accept(&input, false, &err));
+    assert_false(input_accept(&input, true, &err));
+}
+
+static void a_text_that_says_nothing_is_empty(void **state)
+{
+    static const char *const cells[] = {"NC", "n.d.", "-", "#N/A", "néant", "(vide)", "à compléter", "non renseigné"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        const struct training_row *training =
+            read_training("intitule;places;rncp;date_label",
+                          str_format(&arena, "%s;%s;%s;%s", cells[i], cells[i], cells[i], cells[i]).ptr);
+        assert_int_equal(training->title.len, 0);
+        assert_int_equal(training->rncp.len, 0);
+        assert_null(find("number"));
+        assert_null(find("date"));
+        assert_null(find("formula-like"));
+    }
+}
+
 static void the_threshold_is_a_share_of_the_rows(void **state)
 {
     struct buf text;
@@ -819,6 +851,8 @@ int main(void)
         TEST(files_that_nothing_reads_are_told),
         TEST(rows_read_are_loaded_or_set_aside),
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
+        TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),
+        TEST(a_text_that_says_nothing_is_empty),
         TEST(the_threshold_is_a_share_of_the_rows),
         TEST(a_training_needs_nothing_but_its_identifier),
         TEST(french_forms_are_read),

@@ -12,7 +12,12 @@ struct columns {
     size_t field_count;             /* of the header */
     size_t usual_count;             /* of most rows, 0 when that is not known: more than the header has are nothing when
                                        they are empty */
+    uint64_t names_hash;            /* of the header, columns_names_hash */
+    size_t first_name_len;          /* of its first field */
 };
+
+/* Of the fields of a record, without blanks around them: a row with the header's repeats it. */
+uint64_t columns_names_hash(const struct record *record);
 
 /* Reads the header: a field is a column when its name folds to the canonical one (accents, case, spaces, signs do not
  * matter), or when `source` maps it. A field that is no column gives a finding. `scratch` is not the findings' arena.

@@ -14,9 +14,11 @@
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_BATCH_H
 
 #include "gencarto/base/buf.h"
+#include "gencarto/compile/ingest/enrolment_aids.h"
 #include "gencarto/compile/ingest/enrolment_table.h"
 #include "gencarto/compile/ingest/identifier_index.h"
 #include "gencarto/compile/ingest/keys.h"
+#include "gencarto/compile/ingest/learner_numbering.h"
 
 /* The file that rows come from. */
 struct enrolment_file {
@@ -29,10 +31,10 @@ struct enrolment_file {
 struct enrolment_entry {
     struct enrolment_packed row; /* its line counts from the beginning of the batch until the store has it */
     uint32_t origin;
-    uint64_t learner; /* a key; 0: a person of its own */
+    uint64_t learner; /* learner_key; 0: a person of its own */
     uint32_t number;  /* the caller's: which row of its piece it is */
     uint16_t registered_day;
-    uint16_t aid; /* as in a table */
+    uint16_t aid; /* packed */
 };
 
 /* What an entry asks of its partition. */
@@ -52,6 +54,7 @@ struct enrolment_batch {
     uint32_t starts[IDENTIFIER_PARTITIONS + 1];
     uint32_t lines_before; /* the caller's: lines of its file before the batch */
     bool has_registered_days, has_aids;
+    struct aid_set aids;         /* that its entries have, when it has any */
     size_t first_place;          /* of those that are new, given by the store */
     int64_t counts[ENTRY_FATES]; /* of each fate, given by the store */
 };

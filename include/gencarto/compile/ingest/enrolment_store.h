@@ -18,10 +18,10 @@
  *     enrolment_store_end_add(&store);
  *
  * Method. New rows get their places by counting, in order, after all partitions of the index of identifiers have said
- * which rows are new. Memory: 28 bytes for each enrolment beside the index, 30 where bursaries
+ * which rows are new. Memory: 27 bytes for each enrolment beside the index, 28 where bursaries
  * are told, until the persons are numbered.
  *
- * 64 bits of the key of a pseudonym are kept and compared.
+ * 56 bits of the key of a pseudonym are kept and compared.
  */
 #ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_STORE_H
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_STORE_H
@@ -34,7 +34,8 @@ struct enrolment_store {
     struct enrolment_table table; /* without learners until they are numbered */
     struct identifier_index index;
     struct learner_keys learners; /* by place */
-    struct buf origins;           /* struct enrolment_origin each, in the order in which they came */
+    struct enrolment_aids aids;
+    struct buf origins; /* struct enrolment_origin each, in the order in which they came */
     size_t most, rows_seen;
     int workers;
     struct enrolment_batch *batches; /* that are being added */

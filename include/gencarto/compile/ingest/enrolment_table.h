@@ -5,11 +5,12 @@
  * A row is open (struct enrolment_row) where it is read and where it is used, and packed where ten million are kept.
  * What most rows have stands in struct enrolment_packed; what few have stands apart: the training that a redirected
  * learner left, and a day of registration that is neither the entry nor the first day of the file's quarter. What many
- * programmes do not tell at all, the bursaries, stands apart too: two bytes a row where a file has their column.
+ * programmes do not tell at all, the bursaries, stands apart too: a byte a row where a file has their column.
  */
 #ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_TABLE_H
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "gencarto/base/arena.h"
@@ -63,6 +64,11 @@ struct enrolment_row {
     uint16_t doubts;   /* what the checks of several rows found in it: a bit each (checks.h) */
 };
 
+#define ENROLMENT_LINE_BITS 30 /* more lines than a thousand million, of all files, are refused */
+#define ENROLMENT_LINE_MASK ((UINT32_C(1) << ENROLMENT_LINE_BITS) - 1)
+
+#define ENROLMENT_AID_CODES 1024 /* two bits in the row, eight beside it */
+
 /* Days of a row are from 1925 to 2104; their number is counted from the day before, 0 is none. */
 #define ENROLMENT_DAY_BASE (-16437)
 
@@ -72,7 +78,8 @@ struct enrolment_packed {
     uint32_t training : ENROLMENT_TRAINING_BITS, age : 8, has_origin : 1, has_registered_day : 1;
     uint32_t sex : 2, neet : 2, qpv : 2, zrr : 2, status : 3, entry_situation : 3, outcome : 3, level : 4, doubts : 11;
     uint32_t session : 25, residence : 7;
-    uint32_t line; /* lines of all files counted on: file and line in one number */
+    uint32_t line : ENROLMENT_LINE_BITS; /* lines of all files counted on: file and line in one number */
+    uint32_t aid_code : 2;               /* the upper bits of the code of its bursary */
     uint16_t entry_day, exit_day;
 };
 
@@ -85,7 +92,9 @@ struct enrolment_table {
     struct enrolment_packed *rows;
     uint32_t *learners;
     uint16_t *registered_days;        /* of the rows that have one of their own; NULL when none has */
-    uint16_t *aids;                   /* of each row in euros, plus 1, 0: unknown; NULL when all are */
+    uint8_t *aid_codes;               /* of each row: the lower bits of the code of its bursary; NULL: there is none */
+    uint16_t *aid_of_code;            /* by code: in euros, plus 1, 0: unknown */
+    uint16_t *aids;                   /* the same by row where codes do not suffice, else NULL */
     struct enrolment_origin *origins; /* of the rows that have one, by place */
     size_t origin_count;
     size_t file_count;
@@ -111,7 +120,19 @@ static inline int32_t enrolment_unpack_day(uint16_t packed)
     return packed == 0 ? DATE_NONE : ENROLMENT_DAY_BASE + packed;
 }
 
-/* Without learner, origin and registered day; `line` counts on from `lines_before`. */
+/* The code of a bursary; where the table has codes. */
+static inline unsigned enrolment_aid_code_at(const struct enrolment_table *table, size_t place)
+{
+    return table->aid_codes[place] | (unsigned)table->rows[place].aid_code << 8;
+}
+
+/* Does any file tell of bursaries? */
+static inline bool enrolment_has_aids(const struct enrolment_table *table)
+{
+    return table->aids || table->aid_codes;
+}
+
+/* Without learner, origin, registered day and bursary; `line` counts on from `lines_before`. */
 struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t lines_before);
 
 /* The row at a place below `count`. */
@@ -139,7 +160,7 @@ size_t enrolment_span_count(const struct enrolment_table *table);
 size_t enrolment_span_end(const struct enrolment_table *table, size_t span);
 
 /* A table of these rows, in the arena: for tests and samples. Their files are numbered below `file_count`, and their
- * lines below 2^32 / file_count. */
+ * lines below 2^30 / file_count. */
 struct enrolment_table enrolment_table_of(struct arena *arena, const struct enrolment_row *rows, size_t count,
                                           size_t file_count);
 

@@ -17,8 +17,10 @@ const struct commune *place_commune(struct row *row, int column, int name_column
 bool place_is_other_commune(struct arena *scratch, const struct commune *commune, struct str name,
                             const struct reference *reference);
 
-/* The department of a cell with a postal code or with a department code; NULL when empty or unknown (finding). */
-const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference);
+/* The department of a cell with a postal code or with a department code; NULL when empty or unknown (finding). The
+ * postal code as it is put right lives in the row's arena; `*out_code` stays where the cell has none. */
+const struct territory *place_department_of_postal_code(struct row *row, int column, const struct reference *reference,
+                                                        struct str *out_code);
 const struct territory *place_department(struct row *row, int column, const struct reference *reference,
                                          enum rule_name rule);
 

@@ -40,6 +40,9 @@ static inline struct str row_cell(const struct row *row, int column)
 /* A total or a footnote that the export put among the rows. */
 bool row_is_total(const struct row *row);
 
+/* The names of the columns again, as exports put together from several have them. */
+bool row_repeats_header(const struct row *row);
+
 /* A finding about a cell, or about the whole row with column -1. `expected` may be NULL; the detail says what was found
  * and what was expected. row_report_text says the detail itself, which holds no value of a personal row. */
 void row_report(struct row *row, enum rule_name rule, int column, const char *expected);
