@@ -145,6 +145,64 @@ static void small_counts_show_as_nothing_and_as_a_base(void **state)
     assert_true(worst <= 0.8);
 }
 
+/* A structure alone in its region with a training of 1 and one of 4, beside a region of many. */
+static void make_neighbours(struct arena *arena, struct geography *out_geography, struct published_tables *out_exact)
+{
+    enum { TRAININGS = 22 };
+    static const struct str country[] = {STR_INIT("FR")}, places[] = {STR_INIT("1"), STR_INIT("2")};
+    static const uint32_t zeros[2], own[] = {0, 1};
+    static const struct published_cells cells[] = {
+        {ENTITY_COUNTRY, EVENT_DROPOUT, 0},    {ENTITY_REGION, EVENT_DROPOUT, 0},
+        {ENTITY_DEPARTMENT, EVENT_DROPOUT, 0}, {ENTITY_STRUCTURE, EVENT_DROPOUT, 0},
+        {ENTITY_TRAINING, EVENT_DROPOUT, 0},
+    };
+    struct str *codes = arena_array(arena, struct str, TRAININGS);
+    uint32_t *departments = arena_array(arena, uint32_t, TRAININGS);
+    uint32_t *structures = arena_array(arena, uint32_t, TRAININGS);
+    for (uint32_t i = 0; i < TRAININGS; i++) {
+        codes[i] = str_format(arena, "F%02u", i);
+        departments[i] = structures[i] = i >= 2;
+    }
+    *out_geography = (struct geography){
+        .count = {1, 2, 2, 2, TRAININGS},
+        .codes = {[ENTITY_COUNTRY] = country,
+                  [ENTITY_REGION] = places,
+                  [ENTITY_DEPARTMENT] = places,
+                  [ENTITY_STRUCTURE] = places,
+                  [ENTITY_TRAINING] = codes},
+        .parent = {[ENTITY_REGION] = zeros, [ENTITY_DEPARTMENT] = own, [ENTITY_TRAINING] = departments},
+        .structure_of_training = structures};
+    geography_link(out_geography, arena);
+    tables_init(out_exact, arena, out_geography, 1, cells, sizeof cells / sizeof *cells);
+    struct published_table *table = &out_exact->items[0];
+    for (uint32_t i = 0; i < TRAININGS; i++) {
+        tables_flow(table, ENTITY_TRAINING, i, 0)[0] = i == 0 ? 1 : i == 1 ? 4 : (int32_t)(1 + i % 9);
+    }
+    tables_sum_up(table, out_geography, ENTITY_TRAINING);
+    tables_sum_up(table, out_geography, ENTITY_DEPARTMENT);
+    tables_sum_up(table, out_geography, ENTITY_REGION);
+    tables_sum_structures(table, out_geography);
+}
+
+/* 1 and 4 come to a base together: their place must not always have them shown as 0 and 5. */
+static void parts_that_come_to_a_base_show_either_way(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct geography geography;
+    struct published_tables exact;
+    struct membership membership;
+    struct error err = {0};
+    arena_init(&arena);
+    make_neighbours(&arena, &geography, &exact);
+    assert_true(membership_measure(&exact, BASE, 1000, &membership, &err));
+    for (int count = 1; count < BASE; count++) {
+        assert_true(membership.cells[count] > 0);
+        assert_int_equal(membership.rare[count], 0);
+    }
+    arena_clear(&arena);
+}
+
 static bool same_tables(const struct published_tables *a, const struct published_tables *b)
 {
     struct fidelity difference = {0};
@@ -203,6 +261,7 @@ int main(void)
         cmocka_unit_test(every_goal_is_met_release_after_release),
         cmocka_unit_test(a_count_whose_truth_did_not_move_seldom_moves),
         cmocka_unit_test(small_counts_show_as_nothing_and_as_a_base),
+        cmocka_unit_test(parts_that_come_to_a_base_show_either_way),
         cmocka_unit_test(the_same_key_gives_the_same_tables_and_another_key_others),
         cmocka_unit_test(a_later_quarter_changes_nothing_of_the_former_ones),
     };

@@ -212,11 +212,16 @@ static void draw_shifts(struct work *work, const struct draws *draws)
     }
 }
 
-/* A department, structure or region with one part that moves would pull it back to the exact count: it takes over the
- * shift of that part. */
+/* A department, structure or region would pull the few parts of it that move back to the exact count: one to itself,
+ * two such as 1 and 4 to 0 and 5, always the same way. It takes over the shifts of so many of them at most; of one
+ * where departments are the finest, whose shares want exact margins more. */
+#define HANDED_UP_OF_TRAININGS   3
+#define HANDED_UP_OF_DEPARTMENTS 1
+
 static void hand_up(struct work *work, enum entity_kind level, struct arena *scratch)
 {
     int categories = work->exact->categories;
+    uint32_t most = work->finest == ENTITY_TRAINING ? HANDED_UP_OF_TRAININGS : HANDED_UP_OF_DEPARTMENTS;
     struct arena_mark mark = arena_save(scratch);
     uint32_t *parts = arena_array(scratch, uint32_t, (size_t)work->geography->count[level] * (size_t)categories);
     for (uint32_t unit = 0; unit < work->geography->count[work->finest]; unit++) {
@@ -226,7 +231,7 @@ static void hand_up(struct work *work, enum entity_kind level, struct arena *scr
             struct work_cell *cell = work_cell(work, level, into, c);
             uint32_t *count = &parts[(size_t)into * (size_t)categories + (size_t)c];
             *count += part->exact != 0;
-            cell->shift = *count > 1 ? 0 : part->exact != 0 ? part->shift : cell->shift;
+            cell->shift = *count > most ? 0 : (int8_t)(cell->shift + (part->exact != 0 ? part->shift : 0));
         }
     }
     arena_restore(scratch, mark);
