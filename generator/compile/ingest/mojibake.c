@@ -73,17 +73,36 @@ static size_t sequence_at(struct str text, size_t at, unsigned char bytes[4], si
     return wanted > 0 && is_likely(character) ? next : 0;
 }
 
+/* Where the first sequence begins, or the length of the text. */
+static size_t first_sequence(struct str text)
+{
+    for (size_t at = 0, len, count; at < text.len; at += len) {
+        unsigned char bytes[4];
+        len = 1;
+        if ((unsigned char)text.ptr[at] >= 0x80) {
+            if (sequence_at(text, at, bytes, &count) > 0) {
+                return at;
+            }
+            character_at(text, at, &len);
+        }
+    }
+    return text.len;
+}
+
 static bool repair_once(struct arena *arena, struct str text, struct str *out_text)
 {
     struct buf repaired;
-    bool found = false;
+    size_t first = first_sequence(text);
+    if (first == text.len) {
+        return false;
+    }
     buf_init(&repaired, arena);
-    for (size_t at = 0, len; at < text.len;) {
+    buf_add(&repaired, str_slice(text, 0, first));
+    for (size_t at = first, len; at < text.len;) {
         unsigned char bytes[4];
         size_t count, end = (unsigned char)text.ptr[at] < 0x80 ? 0 : sequence_at(text, at, bytes, &count);
         if (end > 0) {
             buf_add(&repaired, (struct str){(const char *)bytes, count});
-            found = true;
             at = end;
             continue;
         }
@@ -92,7 +111,7 @@ static bool repair_once(struct arena *arena, struct str text, struct str *out_te
         at += len;
     }
     *out_text = buf_str(&repaired);
-    return found;
+    return true;
 }
 
 static bool is_ascii(struct str text)
