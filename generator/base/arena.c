@@ -12,6 +12,8 @@
 
 struct arena_block {
     struct arena_block *previous;
+    void *mapping; /* pages of a file that go with the block, which has then no bytes */
+    size_t mapping_size;
     size_t size;    /* bytes of `bytes` */
     size_t written; /* of `bytes`, given once and not forgotten since */
     bool is_private;
@@ -214,9 +216,27 @@ struct arena_mark arena_save(const struct arena *arena)
     return (struct arena_mark){arena->last, arena->used};
 }
 
+void arena_hold_mapping(struct arena *arena, void *mapping, size_t size)
+{
+    struct arena_block *block = new_block(0);
+    block->mapping = mapping;
+    block->mapping_size = size;
+    if (!arena->last) {
+        arena->last = block;
+        return;
+    }
+    block->previous = arena->last->previous; /* what is left of the last one is still given */
+    arena->last->previous = block;
+}
+
 /* The larger of the spare and this one is kept, unless it holds one large array. */
 static void drop_block(struct arena *arena, struct arena_block *block)
 {
+    if (block->mapping) {
+        munmap(block->mapping, block->mapping_size);
+        free(block);
+        return;
+    }
     if (block->size > SPARE_MOST || (arena->spare && arena->spare->size >= block->size)) {
         free(block);
         return;

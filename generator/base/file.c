@@ -83,6 +83,17 @@ bool file_map(struct arena *arena, const char *path, struct file_map *out_map, s
     return done;
 }
 
+bool file_read_mapped(struct arena *arena, const char *path, struct str *out_content, struct error *err)
+{
+    struct file_map map;
+    if (!file_map(arena, path, &map, err))
+        return false;
+    if (map.is_mapped)
+        arena_hold_mapping(arena, (void *)(uintptr_t)map.content.ptr, map.content.len);
+    *out_content = map.content;
+    return true;
+}
+
 void file_unmap(struct file_map *map)
 {
     if (map->is_mapped)

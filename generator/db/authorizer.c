@@ -33,7 +33,7 @@ static const char *const denied_functions[] = {
 static bool is_denied(const char *function)
 {
     for (size_t i = 0; i < sizeof denied_functions / sizeof *denied_functions; i++) {
-        if (sqlite3_stricmp(function, denied_functions[i]) == 0) {
+        if (str_equal_ascii_case(str_from(function), str_from(denied_functions[i]))) {
             return true;
         }
     }
@@ -109,7 +109,7 @@ static bool prepare_failed(struct db *db, const char *name, struct str sql, cons
                            struct error *err)
 {
     char reason[256];
-    int offset = sqlite3_error_offset(db->handle);
+    int offset = db->sqlite.error_offset(db->handle);
     size_t at = offset >= 0 ? (size_t)offset : first_token(sql);
     if (denial->is_denied) {
         struct str denied = str_from(denial->name);
@@ -119,7 +119,7 @@ static bool prepare_failed(struct db *db, const char *name, struct str sql, cons
                  "%s refused: a query of the input is one SELECT of the published tables, without clock or chance",
                  denied.len > 0 ? denial->name : "this is");
     } else {
-        snprintf(reason, sizeof reason, "%s", sqlite3_errmsg(db->handle));
+        snprintf(reason, sizeof reason, "%s", db->sqlite.errmsg(db->handle));
     }
     return foreign_failed(name, sql, at, reason, err);
 }
@@ -131,10 +131,10 @@ static int on_progress(void *context)
     return query->steps_left < 0;
 }
 
-void query_end_foreign(sqlite3 *handle)
+void query_end_foreign(const struct sqlite *sqlite, sqlite3 *handle)
 {
-    sqlite3_set_authorizer(handle, NULL, NULL);
-    sqlite3_progress_handler(handle, 0, NULL, NULL);
+    sqlite->set_authorizer(handle, NULL, NULL);
+    sqlite->progress_handler(handle, 0, NULL, NULL);
 }
 
 bool query_prepare_foreign(struct db *db, const char *name, struct str sql, struct query **out_query, struct error *err)
@@ -143,35 +143,35 @@ bool query_prepare_foreign(struct db *db, const char *name, struct str sql, stru
     struct denial denial = {"", false};
     sqlite3_stmt *statement = NULL;
     const char *rest = NULL;
-    if (!handle_run(db->handle, name, DECLARE_TABLE_FUNCTIONS, err)) {
+    if (!handle_run(db, name, DECLARE_TABLE_FUNCTIONS, err)) {
         return false;
     }
     arena_init(&arena);
     const char *text = str_text(&arena, sql);
-    sqlite3_set_authorizer(db->handle, on_foreign_access, &denial);
-    bool ok = sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, &rest) == SQLITE_OK ||
+    db->sqlite.set_authorizer(db->handle, on_foreign_access, &denial);
+    bool ok = db->sqlite.prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, &rest) == SQLITE_OK ||
               prepare_failed(db, name, sql, &denial, err);
     size_t next = ok ? (size_t)(rest - text) : 0;
     struct str after = str_slice(sql, next, sql.len);
     ok = ok && (statement != NULL || foreign_failed(name, sql, 0, "no statement; expected one SELECT", err)) &&
-         ((sqlite3_stmt_readonly(statement) && sqlite3_column_count(statement) > 0) ||
+         ((db->sqlite.stmt_readonly(statement) && db->sqlite.column_count(statement) > 0) ||
           foreign_failed(name, sql, first_token(sql), "no query; expected one SELECT", err)) &&
          (str_trim(str_slice(after, first_token(after), after.len)).len == 0 ||
           str_starts(str_slice(after, first_token(after), after.len), STR("--")) ||
           foreign_failed(name, sql, next + first_token(after), "a second statement; expected one SELECT", err)) &&
-         (sqlite3_bind_parameter_count(statement) == 0 ||
+         (db->sqlite.bind_parameter_count(statement) == 0 ||
           foreign_failed(name, sql, first_token(sql), "a parameter; nothing gives it a value", err));
-    struct query *query = ok ? query_new(statement, name) : NULL;
+    struct query *query = ok ? query_new(db, statement, name) : NULL;
     if (query != NULL) {
         query->is_foreign = true;
         query->steps_left = QUERY_STEPS_MOST;
-        sqlite3_set_authorizer(db->handle, on_foreign_access, NULL);
-        sqlite3_progress_handler(db->handle, 1000, on_progress, query);
+        db->sqlite.set_authorizer(db->handle, on_foreign_access, NULL);
+        db->sqlite.progress_handler(db->handle, 1000, on_progress, query);
         *out_query = query;
     } else {
         ok = ok && error_set(err, ERROR_SYSTEM, "out of memory");
-        sqlite3_finalize(statement);
-        query_end_foreign(db->handle);
+        db->sqlite.finalize(statement);
+        query_end_foreign(&db->sqlite, db->handle);
     }
     arena_clear(&arena);
     return ok;

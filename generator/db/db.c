@@ -28,18 +28,18 @@ static const char SETTINGS_TO_READ[] = "PRAGMA query_only=ON; PRAGMA cache_size=
 
 /* ---- Opening ---- */
 
-static bool open_failed(struct error *err, enum error_kind kind, const char *path, sqlite3 *handle)
+static bool open_failed(struct error *err, enum error_kind kind, const char *path, const struct db *db)
 {
-    return error_set(err, kind, "%s: %s", path, handle == NULL ? "out of memory" : sqlite3_errmsg(handle));
+    return error_set(err, kind, "%s: %s", path, db->handle == NULL ? "out of memory" : db->sqlite.errmsg(db->handle));
 }
 
-bool handle_run(sqlite3 *handle, const char *path, const char *sql, struct error *err)
+bool handle_run(const struct db *db, const char *path, const char *sql, struct error *err)
 {
-    int code = sqlite3_exec(handle, sql, NULL, NULL, NULL);
+    int code = db->sqlite.exec(db->handle, sql, NULL, NULL, NULL);
     if (code == SQLITE_OK) {
         return true;
     }
-    return open_failed(err, (code & 0xFF) == SQLITE_NOTADB ? ERROR_INPUT : ERROR_SYSTEM, path, handle);
+    return open_failed(err, (code & 0xFF) == SQLITE_NOTADB ? ERROR_INPUT : ERROR_SYSTEM, path, db);
 }
 
 /* Fails when the file exists: two runs never write into one file. */
@@ -56,30 +56,30 @@ static bool file_reserve(const char *path, struct error *err)
     return true;
 }
 
-static bool pragma_number(sqlite3 *handle, const char *path, const char *sql, int64_t *out_value, struct error *err)
+static bool pragma_number(const struct db *db, const char *path, const char *sql, int64_t *out_value, struct error *err)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+    int code = db->sqlite.prepare_v2(db->handle, sql, -1, &statement, NULL);
     if (code == SQLITE_OK) {
-        code = sqlite3_step(statement);
+        code = db->sqlite.step(statement);
     }
     bool found = code == SQLITE_ROW;
     if (found) {
-        *out_value = sqlite3_column_int64(statement, 0);
+        *out_value = db->sqlite.column_int64(statement, 0);
     } else if ((code & 0xFF) == SQLITE_NOTADB) {
         error_set(err, ERROR_INPUT, "%s: not an SQLite database; give a file made by `gencarto compile`", path);
     } else {
-        open_failed(err, ERROR_SYSTEM, path, handle);
+        open_failed(err, ERROR_SYSTEM, path, db);
     }
-    sqlite3_finalize(statement);
+    db->sqlite.finalize(statement);
     return found;
 }
 
-static bool check_identity(sqlite3 *handle, const char *path, struct error *err)
+static bool check_identity(const struct db *db, const char *path, struct error *err)
 {
     int64_t application = 0, schema = 0;
-    if (!pragma_number(handle, path, "PRAGMA application_id", &application, err) ||
-        !pragma_number(handle, path, "PRAGMA user_version", &schema, err)) {
+    if (!pragma_number(db, path, "PRAGMA application_id", &application, err) ||
+        !pragma_number(db, path, "PRAGMA user_version", &schema, err)) {
         return false;
     }
     if (application != APPLICATION_ID) {
@@ -118,18 +118,23 @@ static struct str immutable_address(struct arena *arena, const char *path)
  * before any use; too late (another library opened a database), it changes nothing. */
 static void stop_counting_memory(void)
 {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    struct sqlite sqlite;
+    struct error ignored = {0}; /* told by who opens a database */
+    if (LIBRARY_OPEN(SQLITE_LIBRARY, SQLITE_FUNCTIONS, &sqlite, &ignored)) {
+        sqlite.config(SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 }
 
-static bool handle_open(const char *address, int flags, sqlite3 **out_handle, const char *path, struct error *err)
+static bool handle_open(struct db *db, const char *address, int flags, const char *path, struct error *err)
 {
-    if (sqlite3_open_v2(address, out_handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK) {
+    if (db->sqlite.open_v2(address, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) ==
+        SQLITE_OK) {
         return true;
     }
-    return open_failed(err, ERROR_SYSTEM, path, *out_handle);
+    return open_failed(err, ERROR_SYSTEM, path, db);
 }
 
-static bool open_to_read(const char *path, enum db_mode mode, sqlite3 **out_handle, struct error *err)
+static bool open_to_read(struct db *db, const char *path, enum db_mode mode, struct error *err)
 {
     bool is_ours = mode == DB_READ;
     if (!file_exists(path)) {
@@ -139,24 +144,22 @@ static bool open_to_read(const char *path, enum db_mode mode, sqlite3 **out_hand
     struct arena arena;
     arena_init(&arena);
     char *address = str_text(&arena, immutable_address(&arena, path));
-    bool ok = handle_open(address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out_handle, path, err) &&
-              (!is_ours || check_identity(*out_handle, path, err)) &&
-              handle_run(*out_handle, path, SETTINGS_OF_ALL, err) &&
-              handle_run(*out_handle, path, SETTINGS_TO_READ, err) &&
-              handle_run(*out_handle, path, DECLARE_TABLE_FUNCTIONS, err);
+    bool ok = handle_open(db, address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, path, err) &&
+              (!is_ours || check_identity(db, path, err)) && handle_run(db, path, SETTINGS_OF_ALL, err) &&
+              handle_run(db, path, SETTINGS_TO_READ, err) && handle_run(db, path, DECLARE_TABLE_FUNCTIONS, err);
     if (ok) {
-        sqlite3_set_authorizer(*out_handle, db_on_access, NULL);
+        db->sqlite.set_authorizer(db->handle, db_on_access, NULL);
     }
     arena_clear(&arena);
     return ok;
 }
 
-static bool open_to_write(const char *path, enum db_mode mode, sqlite3 **out_handle, struct error *err)
+static bool open_to_write(struct db *db, const char *path, enum db_mode mode, struct error *err)
 {
     bool in_memory = mode == DB_MEMORY;
     return (in_memory || file_reserve(path, err)) &&
-           handle_open(in_memory ? ":memory:" : path, SQLITE_OPEN_READWRITE, out_handle, path, err) &&
-           handle_run(*out_handle, path, SETTINGS_OF_ALL, err) && handle_run(*out_handle, path, SETTINGS_TO_WRITE, err);
+           handle_open(db, in_memory ? ":memory:" : path, SQLITE_OPEN_READWRITE, path, err) &&
+           handle_run(db, path, SETTINGS_OF_ALL, err) && handle_run(db, path, SETTINGS_TO_WRITE, err);
 }
 
 bool db_open(const char *path, enum db_mode mode, struct db **out_db, struct error *err)
@@ -169,7 +172,8 @@ bool db_open(const char *path, enum db_mode mode, struct db **out_db, struct err
     }
     const char *name = mode == DB_MEMORY ? ":memory:" : path;
     bool reads = mode == DB_READ || mode == DB_FOREIGN;
-    bool ok = reads ? open_to_read(name, mode, &db->handle, err) : open_to_write(name, mode, &db->handle, err);
+    bool ok = LIBRARY_OPEN(SQLITE_LIBRARY, SQLITE_FUNCTIONS, &db->sqlite, err) &&
+              (reads ? open_to_read(db, name, mode, err) : open_to_write(db, name, mode, err));
     if (!ok) {
         db_close(db);
         return false;
@@ -183,9 +187,11 @@ void db_close(struct db *db)
     if (db == NULL) {
         return;
     }
-    int code = sqlite3_close(db->handle);
-    assert(code == SQLITE_OK && "queries are freed before their connection");
-    (void)code;
+    if (db->handle != NULL) {
+        int code = db->sqlite.close(db->handle);
+        assert(code == SQLITE_OK && "queries are freed before their connection");
+        (void)code;
+    }
     free(db);
 }
 
@@ -204,29 +210,29 @@ static int line_at(const char *sql, long offset)
 /* `from`: the start of the statement within `whole`. SQLite knows the place of most faults of syntax and names. */
 static bool statement_failed(struct db *db, const char *name, const char *whole, const char *from, struct error *err)
 {
-    int offset = sqlite3_error_offset(db->handle);
+    int offset = db->sqlite.error_offset(db->handle);
     while (offset < 0 && *from != '\0' && strchr(" \t\r\n", *from) != NULL) {
         from++;
     }
     int line = line_at(whole, (from - whole) + (offset > 0 ? offset : 0));
-    return error_set(err, ERROR_SYSTEM, "%s:%d: %s", name, line, sqlite3_errmsg(db->handle));
+    return error_set(err, ERROR_SYSTEM, "%s:%d: %s", name, line, db->sqlite.errmsg(db->handle));
 }
 
 static bool statement_run(struct db *db, const char *name, const char *whole, const char **from, struct error *err)
 {
     sqlite3_stmt *statement = NULL;
     const char *next = NULL;
-    int code = sqlite3_prepare_v2(db->handle, *from, -1, &statement, &next);
+    int code = db->sqlite.prepare_v2(db->handle, *from, -1, &statement, &next);
     if (code != SQLITE_OK) {
         return statement_failed(db, name, whole, *from, err);
     }
     if (statement != NULL) {
         do {
-            code = sqlite3_step(statement);
+            code = db->sqlite.step(statement);
         } while (code == SQLITE_ROW);
     }
     bool ok = code == SQLITE_DONE || statement == NULL || statement_failed(db, name, whole, *from, err);
-    sqlite3_finalize(statement);
+    db->sqlite.finalize(statement);
     *from = next;
     return ok;
 }
@@ -252,13 +258,13 @@ static bool check_alone(struct db *db, const char *name, const char *whole, cons
     const char *next = rest;
     int code = SQLITE_OK;
     while (code == SQLITE_OK && second == NULL && *rest != '\0') {
-        code = sqlite3_prepare_v2(db->handle, rest, -1, &second, &next);
+        code = db->sqlite.prepare_v2(db->handle, rest, -1, &second, &next);
         if (code == SQLITE_OK && second == NULL) {
             rest = next;
         }
     }
     bool alone = code == SQLITE_OK && second == NULL;
-    sqlite3_finalize(second);
+    db->sqlite.finalize(second);
     return alone || error_set(err, ERROR_SYSTEM, "%s:%d: a second statement; one query a file", name,
                               line_at(whole, rest - whole) + (*rest == '\n'));
 }
@@ -267,7 +273,7 @@ static bool prepare_text(struct db *db, const char *name, const char *sql, sqlit
                          struct error *err)
 {
     const char *rest = NULL;
-    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, out_statement, &rest) != SQLITE_OK) {
+    if (db->sqlite.prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, out_statement, &rest) != SQLITE_OK) {
         return statement_failed(db, name, sql, sql, err);
     }
     if (*out_statement == NULL) {
@@ -276,12 +282,13 @@ static bool prepare_text(struct db *db, const char *name, const char *sql, sqlit
     return check_alone(db, name, sql, rest, err);
 }
 
-struct query *query_new(sqlite3_stmt *statement, const char *name)
+struct query *query_new(const struct db *db, sqlite3_stmt *statement, const char *name)
 {
     size_t name_size = strlen(name) + 1;
     struct query *query = malloc(sizeof *query + name_size);
     if (query != NULL) {
-        *query = (struct query){.statement = statement, .name = memcpy(query + 1, name, name_size), .ready = true};
+        *query = (struct query){
+            .sqlite = &db->sqlite, .statement = statement, .name = memcpy(query + 1, name, name_size), .ready = true};
     }
     return query;
 }
@@ -293,12 +300,12 @@ bool query_prepare(struct db *db, const char *name, struct str sql, struct query
     sqlite3_stmt *statement = NULL;
     bool ok = prepare_text(db, name, str_text(&arena, sql), &statement, err);
     if (ok) {
-        struct query *query = query_new(statement, name);
+        struct query *query = query_new(db, statement, name);
         ok = query != NULL || error_set(err, ERROR_SYSTEM, "out of memory");
         *out_query = ok ? query : *out_query;
     }
     if (!ok) {
-        sqlite3_finalize(statement);
+        db->sqlite.finalize(statement);
     }
     arena_clear(&arena);
     return ok;
@@ -307,10 +314,10 @@ bool query_prepare(struct db *db, const char *name, struct str sql, struct query
 void query_free(struct query *query)
 {
     if (query != NULL) {
-        sqlite3 *handle = sqlite3_db_handle(query->statement);
-        sqlite3_finalize(query->statement);
+        sqlite3 *handle = query->sqlite->db_handle(query->statement);
+        query->sqlite->finalize(query->statement);
         if (query->is_foreign) {
-            query_end_foreign(handle);
+            query_end_foreign(query->sqlite, handle);
         }
         free(query);
     }
@@ -320,12 +327,12 @@ void query_free(struct query *query)
 
 int query_parameters(const struct query *query)
 {
-    return sqlite3_bind_parameter_count(query->statement);
+    return query->sqlite->bind_parameter_count(query->statement);
 }
 
 struct str query_parameter_name(const struct query *query, int index)
 {
-    struct str name = str_from(sqlite3_bind_parameter_name(query->statement, index));
+    struct str name = str_from(query->sqlite->bind_parameter_name(query->statement, index));
     return str_starts(name, STR("?")) ? STR("") : str_slice(name, 1, name.len);
 }
 
@@ -340,20 +347,20 @@ int query_parameter(const struct query *query, const char *name)
     return 0;
 }
 
-static int bind_value(sqlite3_stmt *statement, int index, struct value value)
+static int bind_value(const struct query *query, int index, struct value value)
 {
     switch (value.type) {
     case VALUE_INT:
-        return sqlite3_bind_int64(statement, index, value.integer);
+        return query->sqlite->bind_int64(query->statement, index, value.integer);
     case VALUE_REAL:
-        return sqlite3_bind_double(statement, index, value.real);
+        return query->sqlite->bind_double(query->statement, index, value.real);
     case VALUE_TEXT:
-        return sqlite3_bind_text64(statement, index, value.text.len == 0 ? "" : value.text.ptr, value.text.len,
-                                   SQLITE_STATIC, SQLITE_UTF8);
+        return query->sqlite->bind_text64(query->statement, index, value.text.len == 0 ? "" : value.text.ptr,
+                                          value.text.len, SQLITE_STATIC, SQLITE_UTF8);
     case VALUE_NULL:
         break;
     }
-    return sqlite3_bind_null(statement, index);
+    return query->sqlite->bind_null(query->statement, index);
 }
 
 void query_bind(struct query *query, int index, struct value value)
@@ -361,7 +368,7 @@ void query_bind(struct query *query, int index, struct value value)
     if (!query->ready) {
         query_reset(query);
     }
-    int code = bind_value(query->statement, index, value);
+    int code = bind_value(query, index, value);
     assert(code == SQLITE_OK && "the index of a parameter, and a text below SQLite's limit");
     (void)code;
 }
@@ -374,13 +381,14 @@ static bool step_failed(const struct query *query, struct error *err)
         return error_set(err, ERROR_INPUT, "%s:1:1: it takes more than %d steps", query->name, QUERY_STEPS_MOST);
     }
     return error_set(err, query->is_foreign ? ERROR_INPUT : ERROR_SYSTEM, "%s%s: %s", query->name,
-                     query->is_foreign ? ":1:1" : "", sqlite3_errmsg(sqlite3_db_handle(query->statement)));
+                     query->is_foreign ? ":1:1" : "",
+                     query->sqlite->errmsg(query->sqlite->db_handle(query->statement)));
 }
 
 bool query_step(struct query *query, bool *out_row, struct error *err)
 {
     query->ready = false;
-    int code = sqlite3_step(query->statement);
+    int code = query->sqlite->step(query->statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
         return step_failed(query, err);
     }
@@ -390,7 +398,7 @@ bool query_step(struct query *query, bool *out_row, struct error *err)
 
 bool query_execute(struct query *query, struct error *err)
 {
-    int code = sqlite3_step(query->statement);
+    int code = query->sqlite->step(query->statement);
     bool ok = code == SQLITE_DONE || (code == SQLITE_ROW ? error_set(err, ERROR_SYSTEM, "%s: gives rows", query->name)
                                                          : step_failed(query, err));
     query_reset(query);
@@ -399,37 +407,37 @@ bool query_execute(struct query *query, struct error *err)
 
 void query_reset(struct query *query)
 {
-    sqlite3_reset(query->statement); /* tells again the failure of the last step */
+    query->sqlite->reset(query->statement); /* tells again the failure of the last step */
     query->ready = true;
 }
 
 int query_columns(const struct query *query)
 {
-    return sqlite3_column_count(query->statement);
+    return query->sqlite->column_count(query->statement);
 }
 
 struct str query_column_name(const struct query *query, int column)
 {
-    return str_from(sqlite3_column_name(query->statement, column));
+    return str_from(query->sqlite->column_name(query->statement, column));
 }
 
 /* The value is looked up once, not at each question; only the thread of the connection reads it. */
 struct value query_column(const struct query *query, int column)
 {
-    sqlite3_value *value = sqlite3_column_value(query->statement, column);
+    sqlite3_value *value = query->sqlite->column_value(query->statement, column);
     const char *bytes = NULL;
-    switch (sqlite3_value_type(value)) {
+    switch (query->sqlite->value_type(value)) {
     case SQLITE_INTEGER:
-        return VALUE_OF_INT(sqlite3_value_int64(value));
+        return VALUE_OF_INT(query->sqlite->value_int64(value));
     case SQLITE_FLOAT:
-        return VALUE_OF_REAL(sqlite3_value_double(value));
+        return VALUE_OF_REAL(query->sqlite->value_double(value));
     case SQLITE_NULL:
         return VALUE_OF_NULL;
     case SQLITE_BLOB:
-        bytes = sqlite3_value_blob(value);
+        bytes = query->sqlite->value_blob(value);
         break;
     default:
-        bytes = (const char *)sqlite3_value_text(value);
+        bytes = (const char *)query->sqlite->value_text(value);
     }
-    return VALUE_OF_TEXT(((struct str){bytes, (size_t)sqlite3_value_bytes(value)}));
+    return VALUE_OF_TEXT(((struct str){bytes, (size_t)query->sqlite->value_bytes(value)}));
 }

@@ -2,15 +2,16 @@
 #ifndef GENCARTO_GENERATOR_DB_HANDLE_H
 #define GENCARTO_GENERATOR_DB_HANDLE_H
 
-#include <sqlite3.h>
-
 #include "gencarto/db/db.h"
+#include "sqlite_library.h"
 
 struct db {
+    struct sqlite sqlite;
     sqlite3 *handle;
 };
 
 struct query {
+    const struct sqlite *sqlite; /* of its connection */
     sqlite3_stmt *statement;
     const char *name; /* after the struct, in the same block */
     bool ready;       /* not stepped since the last reset */
@@ -22,16 +23,16 @@ struct query {
 #define DECLARE_TABLE_FUNCTIONS "SELECT 1 FROM json_each('[]'), json_tree('[]')"
 
 /* Statements without rows or parameters; `path` stands in the message. */
-bool handle_run(sqlite3 *handle, const char *path, const char *sql, struct error *err);
+bool handle_run(const struct db *db, const char *path, const char *sql, struct error *err);
 
 /* Owns the statement. NULL without memory: the statement stays the caller's. */
-struct query *query_new(sqlite3_stmt *statement, const char *name);
+struct query *query_new(const struct db *db, sqlite3_stmt *statement, const char *name);
 
 /* The authorizer of readers: SELECT, recursion, and functions without clock or chance. No context. */
 int db_on_access(void *context, int action, const char *first, const char *second, const char *database,
                  const char *trigger);
 
 /* Takes the authorizer and the limit of steps of a foreign query off the connection. */
-void query_end_foreign(sqlite3 *handle);
+void query_end_foreign(const struct sqlite *sqlite, sqlite3 *handle);
 
 #endif

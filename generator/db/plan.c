@@ -5,15 +5,15 @@
 
 static sqlite3_stmt *prepare_with(const struct query *query, struct arena *arena, const char *before)
 {
-    struct str sql = str_format(arena, "%s %s", before, sqlite3_sql(query->statement));
+    struct str sql = str_format(arena, "%s %s", before, query->sqlite->sql(query->statement));
     sqlite3_stmt *statement = NULL;
-    sqlite3_prepare_v2(sqlite3_db_handle(query->statement), sql.ptr, (int)sql.len, &statement, NULL);
+    query->sqlite->prepare_v2(query->sqlite->db_handle(query->statement), sql.ptr, (int)sql.len, &statement, NULL);
     return statement;
 }
 
-static struct str column_text(sqlite3_stmt *statement, int column)
+static struct str column_text(const struct query *query, sqlite3_stmt *statement, int column)
 {
-    return str_from((const char *)sqlite3_column_text(statement, column));
+    return str_from((const char *)query->sqlite->column_text(statement, column));
 }
 
 /* The first line of the plan that reads a whole table, were it big. An automatic index reads the table to build it.
@@ -22,8 +22,8 @@ static bool plan_suspects(const struct query *query, struct arena *arena, struct
 {
     sqlite3_stmt *plan = prepare_with(query, arena, "EXPLAIN QUERY PLAN");
     bool found = false;
-    while (!found && sqlite3_step(plan) == SQLITE_ROW) {
-        struct str line = column_text(plan, 3);
+    while (!found && query->sqlite->step(plan) == SQLITE_ROW) {
+        struct str line = column_text(query, plan, 3);
         bool scan = str_starts(line, STR("SCAN ")) && !str_starts(line, STR("SCAN CONSTANT ROW")) &&
                     str_find(line, STR("VIRTUAL TABLE"), 0) == line.len;
         found = scan || str_find(line, STR(" AUTOMATIC "), 0) < line.len;
@@ -31,30 +31,30 @@ static bool plan_suspects(const struct query *query, struct arena *arena, struct
             *out_detail = str_copy(arena, line);
         }
     }
-    sqlite3_finalize(plan);
+    query->sqlite->finalize(plan);
     return found;
 }
 
 /* The name of the table whose b-tree, or whose index's, has this root page; empty when it has at most one row. */
 static struct str big_table_at(const struct query *query, struct arena *arena, int64_t root_page)
 {
-    sqlite3 *handle = sqlite3_db_handle(query->statement);
+    sqlite3 *handle = query->sqlite->db_handle(query->statement);
     sqlite3_stmt *statement = NULL;
     struct str table = STR("");
-    sqlite3_prepare_v2(handle, "SELECT tbl_name FROM sqlite_schema WHERE rootpage = ?", -1, &statement, NULL);
-    sqlite3_bind_int64(statement, 1, root_page);
-    if (sqlite3_step(statement) == SQLITE_ROW) {
-        table = str_copy(arena, column_text(statement, 0));
+    query->sqlite->prepare_v2(handle, "SELECT tbl_name FROM sqlite_schema WHERE rootpage = ?", -1, &statement, NULL);
+    query->sqlite->bind_int64(statement, 1, root_page);
+    if (query->sqlite->step(statement) == SQLITE_ROW) {
+        table = str_copy(arena, column_text(query, statement, 0));
     }
-    sqlite3_finalize(statement);
+    query->sqlite->finalize(statement);
     if (table.len == 0) {
         return table;
     }
-    char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" LIMIT 1 OFFSET 1", table.ptr);
-    sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
-    bool big = sqlite3_step(statement) == SQLITE_ROW;
-    sqlite3_finalize(statement);
-    sqlite3_free(sql);
+    char *sql = query->sqlite->mprintf("SELECT 1 FROM \"%w\" LIMIT 1 OFFSET 1", table.ptr);
+    query->sqlite->prepare_v2(handle, sql, -1, &statement, NULL);
+    bool big = query->sqlite->step(statement) == SQLITE_ROW;
+    query->sqlite->finalize(statement);
+    query->sqlite->free(sql);
     return big ? table : STR("");
 }
 
@@ -79,12 +79,12 @@ static bool program_reads_whole_table(const struct query *query, struct arena *a
     sqlite3_stmt *program = prepare_with(query, arena, "EXPLAIN");
     struct cursor_pages pages = {NULL, 0};
     bool found = false;
-    while (!found && sqlite3_step(program) == SQLITE_ROW) {
-        struct str code = column_text(program, 1);
-        size_t cursor = (size_t)sqlite3_column_int64(program, 2);
+    while (!found && query->sqlite->step(program) == SQLITE_ROW) {
+        struct str code = column_text(query, program, 1);
+        size_t cursor = (size_t)query->sqlite->column_int64(program, 2);
         bool opens = str_equal(code, STR("OpenRead")) || str_equal(code, STR("ReopenIdx"));
         if (opens) {
-            cursor_opens(&pages, arena, cursor, sqlite3_column_int64(program, 3));
+            cursor_opens(&pages, arena, cursor, query->sqlite->column_int64(program, 3));
         } else if (str_starts(code, STR("Open"))) {
             cursor_opens(&pages, arena, cursor, 0); /* a temporary table */
         } else if ((str_equal(code, STR("Rewind")) || str_equal(code, STR("Last")) || str_equal(code, STR("Count"))) &&
@@ -93,7 +93,7 @@ static bool program_reads_whole_table(const struct query *query, struct arena *a
             found = out_table->len > 0;
         }
     }
-    sqlite3_finalize(program);
+    query->sqlite->finalize(program);
     return found;
 }
 

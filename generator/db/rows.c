@@ -6,12 +6,14 @@
 
 /* What SQLite is handed with the module: it frees it with the module. */
 struct source {
+    const struct sqlite *sqlite;
     const struct row_list *rows;
     char *declaration; /* CREATE TABLE, of sqlite3_mprintf */
 };
 
 struct row_table {
     sqlite3_vtab base; /* first: SQLite sees only this */
+    const struct sqlite *sqlite;
     const struct row_list *rows;
 };
 
@@ -26,11 +28,12 @@ static int on_connect(sqlite3 *handle, void *context, int argument_count, const 
 {
     (void)argument_count, (void)arguments, (void)out_message;
     const struct source *source = context;
-    int code = sqlite3_declare_vtab(handle, source->declaration);
+    int code = source->sqlite->declare_vtab(handle, source->declaration);
     struct row_table *table = code == SQLITE_OK ? calloc(1, sizeof *table) : NULL;
     if (table == NULL) {
         return code == SQLITE_OK ? SQLITE_NOMEM : code;
     }
+    table->sqlite = source->sqlite;
     table->rows = source->rows;
     *out_table = &table->base;
     return SQLITE_OK;
@@ -89,19 +92,20 @@ static int on_eof(sqlite3_vtab_cursor *cursor)
 static int on_column(sqlite3_vtab_cursor *cursor, sqlite3_context *result, int column)
 {
     const struct row_cursor *at = (struct row_cursor *)cursor;
+    const struct sqlite *sqlite = ((const struct row_table *)cursor->pVtab)->sqlite;
     const struct value *value = &at->rows->values[at->row * at->rows->columns + (size_t)column];
     switch (value->type) {
     case VALUE_INT:
-        sqlite3_result_int64(result, value->integer);
+        sqlite->result_int64(result, value->integer);
         break;
     case VALUE_REAL:
-        sqlite3_result_double(result, value->real);
+        sqlite->result_double(result, value->real);
         break;
     case VALUE_TEXT:
-        sqlite3_result_text(result, value->text.len == 0 ? "" : value->text.ptr, (int)value->text.len, SQLITE_STATIC);
+        sqlite->result_text(result, value->text.len == 0 ? "" : value->text.ptr, (int)value->text.len, SQLITE_STATIC);
         break;
     case VALUE_NULL:
-        sqlite3_result_null(result);
+        sqlite->result_null(result);
         break;
     }
     return SQLITE_OK;
@@ -130,13 +134,13 @@ static const sqlite3_module row_module = {
 static void source_free(void *context)
 {
     struct source *source = context;
-    sqlite3_free(source->declaration);
+    source->sqlite->free(source->declaration);
     free(source);
 }
 
 static bool row_failed(struct db *db, const char *name, struct error *err)
 {
-    return error_set(err, ERROR_SYSTEM, "%s: %s", name, sqlite3_errmsg(db->handle));
+    return error_set(err, ERROR_SYSTEM, "%s: %s", name, db->sqlite.errmsg(db->handle));
 }
 
 bool db_add_rows(struct db *db, const char *name, const char *columns, const struct row_list *rows, struct error *err)
@@ -145,13 +149,13 @@ bool db_add_rows(struct db *db, const char *name, const char *columns, const str
     if (source == NULL) {
         return error_set(err, ERROR_SYSTEM, "out of memory");
     }
-    *source = (struct source){rows, sqlite3_mprintf("CREATE TABLE rows (%s)", columns)};
+    *source = (struct source){&db->sqlite, rows, db->sqlite.mprintf("CREATE TABLE rows (%s)", columns)};
     /* On failure too, SQLite frees the source. */
-    return sqlite3_create_module_v2(db->handle, name, &row_module, source, source_free) == SQLITE_OK ||
+    return db->sqlite.create_module_v2(db->handle, name, &row_module, source, source_free) == SQLITE_OK ||
            row_failed(db, name, err);
 }
 
 bool db_drop_rows(struct db *db, const char *name, struct error *err)
 {
-    return sqlite3_create_module_v2(db->handle, name, NULL, NULL, NULL) == SQLITE_OK || row_failed(db, name, err);
+    return db->sqlite.create_module_v2(db->handle, name, NULL, NULL, NULL) == SQLITE_OK || row_failed(db, name, err);
 }

@@ -394,6 +394,27 @@ static bool wrong_uai(struct world *world, struct fault *fault)
 /* ---- labels -------------------------------------------------------------------------------------------------------
  */
 
+/* Of a training that was not withdrawn before. */
+static bool late_renewal(struct world *world, struct fault *fault)
+{
+    for (int i = 0; i < 200; i++) {
+        if (!pick(world, fault, LABELS, "evenement=renouvellement")) {
+            return false;
+        }
+        struct str training = sheet_get(fault->sheet, fault->row, "formation_id");
+        bool is_withdrawn = false;
+        for (size_t row = 1; row < fault->sheet->count; row++) {
+            is_withdrawn = is_withdrawn || (str_equal(sheet_get(fault->sheet, row, "formation_id"), training) &&
+                                            sheet_fits(fault->sheet, row, "evenement=retrait"));
+        }
+        if (!is_withdrawn) {
+            set(world, fault, "date", "2018-06-04");
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool event_twice(struct world *world, struct fault *fault)
 {
     bool found = pick(world, fault, LABELS, "");
@@ -675,7 +696,7 @@ const struct mutant mutants[] = {
     {"label-event-after-end", LABELS, "evenement=audit", "date=2025-01-06", "", NULL, false},
     {"label-event-before-start", LABELS, "evenement=audit", "date=2015-01-05", "", NULL, false},
     {"label-event-twice", LABELS, "", "", "", event_twice, false},
-    {"label-gap", LABELS, "evenement=renouvellement", "date=2018-06-04", "", NULL, false},
+    {"label-gap", LABELS, "", "", "", late_renewal, false},
     {"label-reversed", TRAININGS, "date_fin_label!", "date_fin_label=2010-01-01", GONE, NULL, false},
     {"label-withdrawal", TRAININGS, "statut_label=renouvelee", "statut_label=retiree", "", NULL, false},
     {"leading-zero", TRAININGS, "", "siret=2012345600079", "", NULL, false},

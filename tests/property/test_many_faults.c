@@ -21,9 +21,11 @@
 #define TRIES        12 /* rows tried for one fault */
 #define KEYS_MOST    1024
 
-/* What these change is a whole file, or what many rows are read by. */
-static const char whole[] = "absent-column balance date-order date-serial date-short-year empty-file header-drift "
-                            "header-only header-quote quarter-missing structure-silent volume wave-totals";
+/* What these change is a whole file, or what many rows are read by; a header that is repeated must be the one that
+ * other faults have not changed. */
+static const char whole[] =
+    "absent-column balance date-order date-serial date-short-year empty-file header-drift "
+    "header-only header-quote header-repeated quarter-missing structure-silent volume wave-totals";
 
 struct planted {
     const struct mutant *mutant;

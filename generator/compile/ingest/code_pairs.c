@@ -1,6 +1,7 @@
 #include "gencarto/compile/ingest/code_pairs.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,9 +42,24 @@ static bool is_plain(const char *code)
     return true;
 }
 
+/* Eight bytes, each a digit: its upper half is 3, and is so still when 6 is added. */
+static bool are_digits(uint64_t bytes)
+{
+    const uint64_t upper = UINT64_C(0xF0F0F0F0F0F0F0F0), threes = UINT64_C(0x3030303030303030);
+    return (bytes & upper) == threes && ((bytes + UINT64_C(0x0606060606060606)) & upper) == threes;
+}
+
+/* All lines but Corsica's are digits, once what ends the codes is made one. */
 static bool is_plain_line(const struct code_pair *line)
 {
-    return line->comma == ',' && line->line_end == '\n' && is_plain(line->code) && is_plain(line->commune);
+    static const struct code_pair ends = {.comma = ',' ^ '0', .line_end = '\n' ^ '0'};
+    uint64_t first, last, first_ends, last_ends;
+    memcpy(&first, line, 8);
+    memcpy(&first_ends, &ends, 8);
+    memcpy(&last, (const char *)line + sizeof(*line) - 8, 8);
+    memcpy(&last_ends, (const char *)&ends + sizeof(ends) - 8, 8);
+    return (are_digits(first ^ first_ends) && are_digits(last ^ last_ends)) ||
+           (line->comma == ',' && line->line_end == '\n' && is_plain(line->code) && is_plain(line->commune));
 }
 
 /* The pairs where they stand; false when a line is of another form, or they are in another order. */
@@ -105,8 +121,8 @@ bool code_pairs_read(struct arena *arena, const char *path, const char *code_col
 {
     const char *const columns[] = {code_column, commune_column, NULL};
     struct str text;
-    return file_read(arena, path, &text, err) && (read_shipped(text, code_column, commune_column, out_pairs) ||
-                                                  read_general(arena, path, text, columns, out_pairs, err));
+    return file_read_mapped(arena, path, &text, err) && (read_shipped(text, code_column, commune_column, out_pairs) ||
+                                                         read_general(arena, path, text, columns, out_pairs, err));
 }
 
 /* How many pairs come before the code, or with `or_equal` are not after it. */

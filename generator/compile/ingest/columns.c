@@ -25,6 +25,18 @@ static struct str key_of(struct arena *arena, struct str name)
     return buf_str(&key);
 }
 
+/* Is it key_of the name of a column? Those are of small letters, digits and '_'. */
+static bool is_key_of(struct str key, const char *column)
+{
+    size_t at = 0;
+    for (; *column; column++) {
+        if (*column != '_' && (at == key.len || key.ptr[at++] != *column)) {
+            return false;
+        }
+    }
+    return at == key.len;
+}
+
 struct personal_name {
     struct str key;
     enum { WORD, PART } where;          /* a word of the folded header, or a part of its key */
@@ -266,7 +278,7 @@ static int column_of(const struct matching *m, struct str key, bool *out_mapped)
     }
     *out_mapped = false;
     for (int i = 0; i < m->table->column_count; i++) {
-        if (str_equal(key, key_of(m->scratch, str_from(m->table->columns[i].name)))) {
+        if (is_key_of(key, m->table->columns[i].name)) {
             return i;
         }
     }

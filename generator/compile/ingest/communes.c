@@ -18,20 +18,29 @@ enum part { PART_CODE, PART_NAME, PART_DEPARTMENT, PART_LONGITUDE, PART_LATITUDE
 
 /* ---- parts of a line ------------------------------------------------------------------------------------------ */
 
+static const struct commune *commune_at(const char *line)
+{
+    return (const struct commune *)(const void *)line;
+}
+
+static const char *line_of(const struct commune *commune)
+{
+    return (const char *)commune;
+}
+
 static struct str part_of(const struct commune *commune, enum part part)
 {
-    char separator = commune->line[INSEE_COMMUNE_LENGTH];
-    const char *from = commune->line;
+    const char *from = line_of(commune);
     for (int i = 0; i < (int)part; i++) {
-        from = (const char *)rawmemchr(from, separator) + 1;
+        from = (const char *)rawmemchr(from, commune->separator) + 1;
     }
-    const char *end = rawmemchr(from, part == PART_LATITUDE ? '\n' : separator);
+    const char *end = rawmemchr(from, part == PART_LATITUDE ? '\n' : commune->separator);
     return (struct str){from, (size_t)(end - from)};
 }
 
 struct str commune_code(const struct commune *commune)
 {
-    return (struct str){commune->line, INSEE_COMMUNE_LENGTH};
+    return (struct str){commune->code, sizeof(commune->code)};
 }
 
 struct str commune_name(const struct commune *commune)
@@ -59,14 +68,24 @@ bool commune_point(const struct commune *commune, double *out_lon_deg, double *o
 const struct commune *communes_find(const struct communes *communes, struct str code)
 {
     size_t slot = insee_commune_slot(code);
-    uint16_t found = slot == INSEE_SLOT_NONE ? 0 : communes->slots[slot];
-    return found > 0 ? &communes->items[found - 1] : NULL;
+    uint32_t found = slot == INSEE_SLOT_NONE ? 0 : communes->slots[slot];
+    return found > 0 ? commune_at(communes->lines.ptr + (found - 1)) : NULL;
 }
 
-static void add(struct communes *communes, size_t slot, const char *line)
+const struct commune *communes_next(const struct communes *communes, const struct commune *commune)
 {
-    communes->items[communes->count++] = (struct commune){line};
-    communes->slots[slot] = (uint16_t)communes->count;
+    const char *end = communes->lines.ptr + communes->lines.len, *next = communes->lines.ptr;
+    if (commune) {
+        struct str last = part_of(commune, PART_LATITUDE);
+        next = last.ptr + last.len + 1;
+    }
+    return next < end ? commune_at(next) : NULL;
+}
+
+static void add(struct communes *communes, size_t slot, size_t offset)
+{
+    communes->slots[slot] = (uint32_t)offset + 1;
+    communes->count++;
 }
 
 /* ---- the file as it is shipped -------------------------------------------------------------------------------- */
@@ -111,8 +130,12 @@ static const char *skip_line(const char *line, const char *end)
 {
     const char *name = line + INSEE_COMMUNE_LENGTH + 1;
     const char *name_end = memchr(name, ',', (size_t)(end - name));
-    if (name[-1] != ',' || !name_end || is_blank(name[0]) || is_blank(name_end[-1])) {
+    if (name[-1] != ',' || !name_end || end - name_end < (ptrdiff_t)sizeof(",01,,") || is_blank(name[0]) ||
+        is_blank(name_end[-1])) {
         return NULL;
+    }
+    if (memcmp(name_end + 1, line, 2) == 0 && memcmp(name_end + 3, ",,\n", 3) == 0) {
+        return name_end + 6; /* most have no point, and the department that their code says */
     }
     const char *at = skip_department(name_end + 1);
     at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
@@ -120,14 +143,15 @@ static const char *skip_line(const char *line, const char *end)
     return at && *at == '\n' ? at + 1 : NULL;
 }
 
-/* False when a line is of another form, were it in what it has that a plain line has not. */
-static bool read_shipped(struct str text, size_t lines, struct communes *communes)
+/* False when a line is of another form. */
+static bool read_shipped(struct str text, struct communes *communes)
 {
     const char *end = text.ptr + text.len, *next;
-    if (lines > UINT16_MAX || !str_starts(text, HEADER) || str_index(text, '"', 0) < text.len ||
+    if (!str_starts(text, HEADER) || !str_ends(text, STR("\n")) || str_index(text, '"', 0) < text.len ||
         str_index(text, '\r', 0) < text.len) {
         return false;
     }
+    communes->lines = str_slice(text, HEADER.len, text.len);
     for (const char *line = text.ptr + HEADER.len; line < end; line = next) {
         size_t slot = INSEE_SLOT_NONE;
         if ((size_t)(end - line) >= SHORTEST_LINE) {
@@ -137,9 +161,9 @@ static bool read_shipped(struct str text, size_t lines, struct communes *commune
         if (!next) {
             return false;
         }
-        add(communes, slot, line);
+        add(communes, slot, (size_t)(line - communes->lines.ptr));
     }
-    return lines == communes->count + 2; /* else a name holds a line end; the header, and nothing after the last */
+    return splitter_count_lines(text) == communes->count + 2; /* else a name holds a line end; two: header and end */
 }
 
 /* ---- any other form ------------------------------------------------------------------------------------------- */
@@ -147,8 +171,8 @@ static bool read_shipped(struct str text, size_t lines, struct communes *commune
 #define SEPARATOR '\x1F' /* that names have none of */
 
 struct general_reading {
-    struct arena *arena;
     struct communes *communes;
+    struct buf lines;
 };
 
 static bool is_degrees(struct str text)
@@ -162,45 +186,50 @@ static bool read_row(void *context, const struct str *values)
     struct general_reading *reading = context;
     struct communes *communes = reading->communes;
     size_t slot = insee_commune_slot(values[PART_CODE]);
-    struct buf line;
+    struct buf *lines = &reading->lines;
     if (!is_degrees(values[PART_LONGITUDE]) || !is_degrees(values[PART_LATITUDE])) {
         return false;
     }
-    if (slot == INSEE_SLOT_NONE || communes->count == UINT16_MAX) {
+    if (slot == INSEE_SLOT_NONE) {
         communes->has_wrong_codes = true;
         return true;
     }
-    buf_init(&line, reading->arena);
+    add(communes, slot, lines->len);
     for (int i = 0; i < PARTS; i++) {
         if (str_index(values[i], SEPARATOR, 0) < values[i].len) {
             return false;
         }
-        buf_add(&line, values[i]);
-        buf_byte(&line, i == PART_LATITUDE ? '\n' : SEPARATOR);
+        buf_add(lines, values[i]);
+        buf_byte(lines, i == PART_LATITUDE ? '\n' : SEPARATOR);
     }
-    add(communes, slot, buf_str(&line).ptr);
     return true;
+}
+
+static bool read_general(struct arena *arena, const char *path, struct str text, struct communes *communes,
+                         struct error *err)
+{
+    static const char *const columns[] = {"code", "name", "department_code", "lon_deg", "lat_deg", NULL};
+    struct general_reading reading = {.communes = communes};
+    buf_init(&reading.lines, arena);
+    buf_reserve(&reading.lines, text.len);
+    memset(communes->slots, 0, INSEE_COMMUNE_SLOTS * sizeof(communes->slots[0]));
+    communes->count = 0;
+    bool ok = reference_file_read(arena, path, text, columns, read_row, &reading, err);
+    communes->lines = buf_str(&reading.lines);
+    return ok;
 }
 
 /* ---- reading -------------------------------------------------------------------------------------------------- */
 
 bool communes_read(struct arena *arena, const char *path, struct communes *out_communes, struct error *err)
 {
-    static const char *const columns[] = {"code", "name", "department_code", "lon_deg", "lat_deg", NULL};
     struct str text;
-    if (!file_read(arena, path, &text, err)) {
+    if (!file_read_mapped(arena, path, &text, err)) {
         return false;
     }
-    size_t lines = splitter_count_lines(text);
-    struct communes communes = {.items = arena_array(arena, struct commune, lines),
-                                .slots = arena_array(arena, uint16_t, INSEE_COMMUNE_SLOTS)};
-    if (!read_shipped(text, lines, &communes)) {
-        struct general_reading reading = {arena, &communes};
-        memset(communes.slots, 0, INSEE_COMMUNE_SLOTS * sizeof(communes.slots[0]));
-        communes.count = 0;
-        if (!reference_file_read(arena, path, text, columns, read_row, &reading, err)) {
-            return false;
-        }
+    struct communes communes = {.slots = arena_array(arena, uint32_t, INSEE_COMMUNE_SLOTS)};
+    if (!read_shipped(text, &communes) && !read_general(arena, path, text, &communes, err)) {
+        return false;
     }
     *out_communes = communes;
     return true;

@@ -1,12 +1,12 @@
 #include "gencarto/compile/ingest/insee_code.h"
 
-static size_t digit_of(char c)
+static inline size_t digit_of(char c)
 {
     return c >= '0' && c <= '9' ? (size_t)(c - '0') : INSEE_SLOT_NONE;
 }
 
 /* The first two characters of a code: 0..119. */
-static size_t pair_slot(struct str code)
+static inline size_t pair_slot(struct str code)
 {
     size_t tens = digit_of(code.ptr[0]);
     size_t ones = code.ptr[1] == 'A' ? 10 : code.ptr[1] == 'B' ? 11 : digit_of(code.ptr[1]);
@@ -25,10 +25,15 @@ size_t insee_department_slot(struct str code)
 
 size_t insee_commune_slot(struct str code)
 {
-    size_t slot = code.len == INSEE_COMMUNE_LENGTH ? pair_slot(code) : INSEE_SLOT_NONE;
-    for (size_t i = 2; i < INSEE_COMMUNE_LENGTH && slot != INSEE_SLOT_NONE; i++) {
-        size_t digit = digit_of(code.ptr[i]);
-        slot = digit == INSEE_SLOT_NONE ? INSEE_SLOT_NONE : slot * 10 + digit;
+    if (code.len != INSEE_COMMUNE_LENGTH) {
+        return INSEE_SLOT_NONE;
     }
-    return slot;
+    size_t pair = pair_slot(code), number = 0;
+    bool is_number = true;
+    for (size_t i = 2; i < INSEE_COMMUNE_LENGTH; i++) {
+        size_t digit = (size_t)(unsigned char)code.ptr[i] - '0';
+        is_number = is_number && digit <= 9;
+        number = number * 10 + digit;
+    }
+    return is_number && pair != INSEE_SLOT_NONE ? pair * 1000 + number : INSEE_SLOT_NONE;
 }

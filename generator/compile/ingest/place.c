@@ -307,8 +307,8 @@ bool place_is_other_commune(struct arena *scratch, const struct commune *commune
     struct str key = key_of_name(scratch, name), own = key_of_name(scratch, commune_name(commune));
     bool is_other = false;
     if (key.len > 0 && !str_equal(key, own) && str_find(own, key, 0) == own.len && str_find(key, own, 0) == key.len) {
-        for (size_t i = 0; i < reference->communes.count && !is_other; i++) {
-            const struct commune *one = &reference->communes.items[i];
+        const struct commune *one = NULL;
+        while (!is_other && (one = communes_next(&reference->communes, one)) != NULL) {
             is_other = str_equal(commune_department_code(one), commune_department_code(commune)) &&
                        str_equal(key_of_name(scratch, commune_name(one)), key);
         }

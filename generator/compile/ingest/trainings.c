@@ -301,8 +301,8 @@ static bool is_in_another_department(const struct reference *reference, const st
                                      const struct territory *department)
 {
     double own = HUGE_VAL, other = HUGE_VAL;
-    for (size_t i = 0; i < reference->communes.count; i++) {
-        const struct commune *commune = &reference->communes.items[i];
+    const struct commune *commune = NULL;
+    while ((commune = communes_next(&reference->communes, commune)) != NULL) {
         double distance = distance_from(commune, training);
         if (isfinite(distance)) {
             double *nearest = str_equal(commune_department_code(commune), department->code) ? &own : &other;

@@ -59,6 +59,9 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
  * was the last block given. The bytes added are zeroed. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* The arena unmaps these pages (mmap) when it gives back what it gave before, or all. */
+void arena_hold_mapping(struct arena *arena, void *mapping, size_t size);
+
 /* For a new array of many megabytes whose elements are asked for in no order: the system is asked for large pages of
  * memory, so that fewer of its tables are looked at. Refused, nothing changes. */
 void arena_prefer_large_pages(void *bytes, size_t size);

@@ -19,6 +19,9 @@ struct file_map {
 bool file_map(struct arena *arena, const char *path, struct file_map *out_map, struct error *err);
 void file_unmap(struct file_map *map);
 
+/* The same, given back with what stands in the arena. */
+bool file_read_mapped(struct arena *arena, const char *path, struct str *out_content, struct error *err);
+
 /* Creates or truncates `path` with these bytes (mode 0644). Never for a published file: publish/ owns those. */
 bool file_write(const char *path, struct str content, struct error *err);
 

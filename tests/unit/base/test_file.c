@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -202,6 +203,38 @@ static void joins_with_one_slash(void **state)
     assert_string_equal(file_join(&place->arena, "", "b"), "b");
 }
 
+/* mincore tells pages that are not mapped. */
+static bool is_mapped(const char *content)
+{
+    unsigned char present;
+    return mincore((void *)((uintptr_t)content & ~(uintptr_t)(sysconf(_SC_PAGESIZE) - 1)), 1, &present) == 0;
+}
+
+static void a_mapped_file_goes_with_what_its_arena_gave(void **state)
+{
+    struct place *place = *state;
+    struct arena arena;
+    struct error err = {0};
+    struct str early, content, empty;
+    const char *path = path_in(place, "a.csv"), *nothing = path_in(place, "empty.csv");
+    assert_true(file_write(path, STR("a;b\n1;2\n"), &err) && file_write(nothing, STR(""), &err));
+    arena_init(&arena);
+    assert_true(file_read_mapped(&arena, path, &early, &err)); /* before anything else of the arena */
+    char *kept = memcpy(arena_alloc(&arena, 5), "kept", 5);
+    struct arena_mark mark = arena_save(&arena);
+    arena_alloc(&arena, 100000);
+    assert_true(file_read_mapped(&arena, path, &content, &err) && file_read_mapped(&arena, nothing, &empty, &err));
+    assert_true(str_equal(content, STR("a;b\n1;2\n")) && empty.len == 0);
+    arena_restore(&arena, mark);
+    assert_string_equal(kept, "kept");
+    assert_true(str_equal(early, STR("a;b\n1;2\n")));
+    assert_false(is_mapped(content.ptr));
+    arena_clear(&arena);
+    assert_false(is_mapped(early.ptr));
+    assert_false(file_read_mapped(&arena, path_in(place, "none.csv"), &content, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+}
+
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void)
@@ -218,6 +251,7 @@ int main(void)
         IN_PLACE(lists_the_files_of_a_tree_in_byte_order),
         IN_PLACE(names_only_the_files_of_the_folder_itself),
         IN_PLACE(joins_with_one_slash),
+        IN_PLACE(a_mapped_file_goes_with_what_its_arena_gave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

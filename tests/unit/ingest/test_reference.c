@@ -61,10 +61,12 @@ static void regions_and_departments_share_codes_but_not_tables(void **state)
 static void every_commune_is_found_by_its_code(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < reference.communes.count; i++) {
-        const struct commune *commune = &reference.communes.items[i];
+    size_t count = 0;
+    for (const struct commune *commune = NULL; (commune = communes_next(&reference.communes, commune)) != NULL;
+         count++) {
         assert_ptr_equal(reference_commune(&reference, commune_code(commune)), commune);
     }
+    assert_int_equal(count, reference.communes.count);
     assert_null(reference_commune(&reference, STR("00000")));
     assert_null(reference_commune(&reference, STR("28214x")));
     assert_null(reference_commune(&reference, STR("")));
@@ -182,8 +184,7 @@ static void communes_are_the_same_in_another_form(void **state)
     struct buf text;
     buf_init(&text, &arena);
     buf_text(&text, "lat_deg,lon_deg,note,name,department_code,code\r\n");
-    for (size_t i = reference.communes.count; i > 0; i--) {
-        const struct commune *commune = &reference.communes.items[i - 1];
+    for (const struct commune *commune = NULL; (commune = communes_next(&reference.communes, commune)) != NULL;) {
         double lon, lat;
         if (commune_point(commune, &lon, &lat))
             buf_format(&text, "%.5f, %.5f ", lat, lon);
@@ -195,8 +196,7 @@ static void communes_are_the_same_in_another_form(void **state)
     write_file("communes.csv", &text);
     struct reference read = read_folder();
     assert_int_equal(read.communes.count, reference.communes.count);
-    for (size_t i = 0; i < reference.communes.count; i++) {
-        const struct commune *commune = &reference.communes.items[i];
+    for (const struct commune *commune = NULL; (commune = communes_next(&reference.communes, commune)) != NULL;) {
         assert_same_commune(reference_commune(&read, commune_code(commune)), commune);
     }
 }
@@ -212,10 +212,12 @@ static void a_name_may_hold_what_parts_and_ends_lines(void **state)
     struct reference read = read_folder();
     double lon, lat;
     assert_int_equal(read.communes.count, 2);
-    assert_string_equal(str_text(&arena, commune_name(&read.communes.items[0])), "A, \"b\"\nand c");
-    assert_false(commune_point(&read.communes.items[0], &lon, &lat));
-    assert_string_equal(str_text(&arena, commune_name(&read.communes.items[1])), "D");
-    assert_true(commune_point(&read.communes.items[1], &lon, &lat) && lon == 5 && lat == 46);
+    const struct commune *first = communes_next(&read.communes, NULL), *second = communes_next(&read.communes, first);
+    assert_string_equal(str_text(&arena, commune_name(first)), "A, \"b\"\nand c");
+    assert_false(commune_point(first, &lon, &lat));
+    assert_string_equal(str_text(&arena, commune_name(second)), "D");
+    assert_true(commune_point(second, &lon, &lat) && lon == 5 && lat == 46);
+    assert_null(communes_next(&read.communes, second));
 }
 
 static void pairs_of_codes_are_the_same_in_another_form_and_order(void **state)

@@ -11,15 +11,16 @@
 
 #include "gencarto/base/error.h"
 
+/* Code, name, department, longitude, latitude; the character after the code parts them, a line feed ends them. */
 struct commune {
-    const char *line; /* code, name, department, longitude, latitude; the character after the code parts them */
+    char code[5], separator;
 };
 
 struct communes {
-    struct commune *items;
+    struct str lines;
     size_t count;
-    uint16_t *slots;      /* by insee_commune_slot(): index + 1, 0 where no commune is */
-    bool has_wrong_codes; /* codes of another form, or more communes than can be found: not to be used */
+    uint32_t *slots;      /* by insee_commune_slot(): where in the lines, + 1; 0 where no commune is */
+    bool has_wrong_codes; /* codes of another form: not to be used */
 };
 
 /* Columns code, name, department_code, lon_deg, lat_deg. ERROR_INPUT as reference_file_read. */
@@ -27,6 +28,9 @@ bool communes_read(struct arena *arena, const char *path, struct communes *out_c
 
 /* NULL when no commune of today has the code. */
 const struct commune *communes_find(const struct communes *communes, struct str code);
+
+/* The first one, with NULL, or the one after; NULL at the end. */
+const struct commune *communes_next(const struct communes *communes, const struct commune *commune);
 
 struct str commune_code(const struct commune *commune);
 struct str commune_name(const struct commune *commune);

@@ -116,7 +116,7 @@ struct programme {
     size_t indicator_count;
 };
 
-/* The RELAX NG schema (embedded programme.rng): its comment documents every element. */
+/* The RELAX NG schema: programme.rng, whose comment documents every element, without its comments. */
 struct str programme_schema(void);
 
 /* Reads `path`. ERROR_INPUT with file and line when it is absent or says what cannot be. That holds for any document,
