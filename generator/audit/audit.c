@@ -36,6 +36,18 @@ static void read_content(struct figures *figures, struct str path, struct str co
     kind->bytes += (int64_t)content.len;
 }
 
+/* A picture and a PDF are read beside the SVG file of the same name. */
+static struct str read_twin(struct arena *arena, const char *folder, struct str path)
+{
+    struct error ignored = {0};
+    struct str twin;
+    if (!str_ends(path, STR(".png")) && !str_ends(path, STR(".pdf"))) {
+        return STR("");
+    }
+    const char *name = str_format(arena, "%.*ssvg", (int)path.len - 3, path.ptr).ptr;
+    return file_read(arena, file_join(arena, folder, name), &twin, &ignored) ? twin : STR("");
+}
+
 static bool read_published(struct figures *figures, struct site *site, const char *folder, struct str path,
                            struct error *err)
 {
@@ -44,6 +56,7 @@ static bool read_published(struct figures *figures, struct site *site, const cha
     arena_init(&page);
     bool ok = file_read(&page, file_join(&page, folder, str_text(&page, path)), &content, err);
     if (ok) {
+        figures->twin = read_twin(&page, folder, path);
         read_content(figures, path, content);
         traces_find(figures->traces, figures, path, path);
         traces_find(figures->traces, figures, path, content);

@@ -39,34 +39,72 @@ static bool next_number(struct str path, size_t *at, double *out)
     return text.len > (sign < 0 ? 2 : 1);
 }
 
+bool corners_number(struct str text, double *out)
+{
+    size_t at = 0;
+    return next_number(text, &at, out) && at == text.len;
+}
+
+/* Where the pen is, and where its part of the path began. */
+struct pen {
+    double x, y, start_x, start_y;
+    char command;
+    bool starts;
+};
+
+static void take_command(struct pen *pen, char command)
+{
+    pen->command = command;
+    pen->starts = pen->starts || command == 'M' || command == 'm';
+    if (command == 'z' || command == 'Z') {
+        pen->x = pen->start_x;
+        pen->y = pen->start_y;
+    }
+}
+
+static bool is_line(char command)
+{
+    return command == 'M' || command == 'm' || command == 'L' || command == 'l' || command == 'H' || command == 'h' ||
+           command == 'V' || command == 'v';
+}
+
+/* Moves by the numbers of its command. */
+static bool move(struct pen *pen, struct str path, size_t *at)
+{
+    bool is_relative = pen->command >= 'a';
+    bool is_down = pen->command == 'v' || pen->command == 'V', is_across = pen->command == 'h' || pen->command == 'H';
+    double x = is_relative ? 0 : pen->x, y = is_relative ? 0 : pen->y;
+    if ((!is_down && !next_number(path, at, &x)) || (!is_across && !next_number(path, at, &y))) {
+        return false;
+    }
+    pen->x = is_relative ? pen->x + x : x;
+    pen->y = is_relative ? pen->y + y : y;
+    if (pen->starts) {
+        pen->start_x = pen->x;
+        pen->start_y = pen->y;
+    }
+    return true;
+}
+
 size_t corners_read(struct str path, struct corner *out, size_t most)
 {
-    double x = 0, y = 0, number;
+    struct pen pen = {.command = 'M', .starts = true};
     size_t count = 0, at = 0;
-    char command = 'M';
     while (at < path.len && count < most) {
         char c = path.ptr[at];
-        if (!is_number_byte(c) && c != ' ' && c != ',') {
-            command = c;
-            at++;
-            continue;
-        }
-        bool is_relative = command >= 'a', is_x = command != 'v' && command != 'V';
-        bool is_known = command == 'M' || command == 'm' || command == 'L' || command == 'l' || command == 'H' ||
-                        command == 'h' || command == 'V' || command == 'v';
-        if (!is_known || !next_number(path, &at, &number)) {
-            break;
-        }
-        double *first = is_x ? &x : &y;
-        *first = is_relative ? *first + number : number;
-        bool has_second = command != 'h' && command != 'H' && is_x;
-        if (has_second) {
-            if (!next_number(path, &at, &number)) {
+        if (is_number_byte(c) || c == ' ' || c == ',') {
+            if (!is_line(pen.command) || !move(&pen, path, &at)) {
                 break;
             }
-            y = is_relative ? y + number : number;
+            out[count++] = (struct corner){pen.x, pen.y, pen.starts};
+            pen.starts = false;
+            continue;
         }
-        out[count++] = (struct corner){x, y};
+        take_command(&pen, c);
+        at++;
+        if ((c == 'z' || c == 'Z') && count > 0) {
+            out[count++] = (struct corner){pen.x, pen.y, false};
+        }
     }
     return count;
 }

@@ -40,6 +40,7 @@ struct figures {
     struct str *slugs;   /* of territories */
     size_t slug_count;
     struct str package; /* donnees/datapackage.json; "" without one */
+    struct str twin;    /* the SVG file of the picture or PDF that is read now; "" without one */
     uint64_t *values;   /* of each entity, to one decimal: a hash table of hashes, 0 where empty */
     size_t value_count, value_slots;
     bool has_revisions;      /* lines show revised figures, which observations do not hold */

@@ -9,6 +9,7 @@
 #define GLPK_FUNCTIONS(F)                                                                                              \
     F(glp_, add_cols)                                                                                                  \
     F(glp_, add_rows)                                                                                                  \
+    F(glp_, adv_basis)                                                                                                 \
     F(glp_, create_prob)                                                                                               \
     F(glp_, delete_prob)                                                                                               \
     F(glp_, free_env)                                                                                                  \
@@ -21,8 +22,7 @@
     F(glp_, set_obj_coef)                                                                                              \
     F(glp_, set_obj_dir)                                                                                               \
     F(glp_, set_row_bnds)                                                                                              \
-    F(glp_, simplex)                                                                                                   \
-    F(glp_, std_basis)
+    F(glp_, simplex)
 
 struct glpk {
     GLPK_FUNCTIONS(LIBRARY_MEMBER)

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/base/number.h"
+#include "outline.h"
+#include "paper.h"
 #include "reader.h"
 #include "stream.h"
 
@@ -411,6 +414,57 @@ static struct str resources_of(const struct pdf *pdf, struct str dictionary)
     return apart != NULL ? apart->dictionary : dictionary;
 }
 
+/* The operators of all pages, one after another, and the height that the first one says. */
+static void read_operators(const struct pdf *pdf, struct buf *out, double *out_height_pt)
+{
+    *out_height_pt = 0;
+    for (size_t i = 0; i < pdf->count; i++) {
+        struct str dictionary = pdf->objects[i].dictionary;
+        size_t box = str_find(dictionary, STR("/MediaBox"), 0), number;
+        if (box < dictionary.len && *out_height_pt == 0) {
+            struct str inside =
+                str_slice(dictionary, str_index(dictionary, '[', box) + 1, str_index(dictionary, ']', box));
+            inside = str_trim(inside);
+            size_t last = inside.len;
+            while (last > 0 && !is_blank(inside.ptr[last - 1])) {
+                last--;
+            }
+            number_parse_decimal(str_slice(inside, last, inside.len), out_height_pt);
+        }
+        size_t at = str_find(dictionary, STR("/Contents"), 0) + 9;
+        if (at > dictionary.len) {
+            continue;
+        }
+        at +=
+            skip_blanks(dictionary, at) < dictionary.len && dictionary.ptr[skip_blanks(dictionary, at)] == '[' ? 2 : 0;
+        const struct object *content = read_number(dictionary, &at, &number) ? find_object(pdf, number) : NULL;
+        if (content != NULL) {
+            buf_add(out, content->data);
+            buf_byte(out, '\n');
+        }
+    }
+}
+
+static void compare_figure(struct figures *figures, const struct pdf *pdf, struct str place, struct str text)
+{
+    struct outline outline;
+    struct buf operators;
+    double height_pt;
+    if (figures->twin.len == 0) {
+        return;
+    }
+    outline_read(pdf->arena, figures->twin, &outline);
+    buf_init(&operators, NULL);
+    read_operators(pdf, &operators, &height_pt);
+    if (outline.is_known && operators.len > 0) {
+        paper_compare(figures, place, buf_str(&operators), height_pt, text, &outline);
+    } else {
+        figures_fault(figures, (struct audit_fault){STR("picture-of-other"), place, STR("the page"),
+                                                    STR("none, or another"), STR("what its SVG file draws")});
+    }
+    buf_clear(&operators);
+}
+
 static void read_pages(const struct pdf *pdf, struct buf *out)
 {
     for (size_t i = 0; i < pdf->count; i++) {
@@ -450,6 +504,58 @@ static void write_strings(struct buf *out, struct str dictionary)
     arena_clear(&scratch);
 }
 
+/* --- what no page shows --- */
+
+static void remains_fault(struct figures *figures, struct str place, struct str what, const char *found)
+{
+    figures_fault(figures, (struct audit_fault){STR("unknown-bytes"), place, what, str_from(found), STR("none")});
+}
+
+static bool is_referred_to(const struct pdf *pdf, struct str content, size_t number)
+{
+    struct str text = str_format(pdf->arena, " %zu 0 R", number);
+    for (size_t i = 0; i < pdf->count; i++) {
+        struct str dictionary = pdf->objects[i].dictionary;
+        for (size_t at = str_find(dictionary, str_slice(text, 1, text.len), 0); at < dictionary.len;
+             at = str_find(dictionary, str_slice(text, 1, text.len), at + 1)) {
+            if (at == 0 || !is_digit(dictionary.ptr[at - 1])) {
+                return true;
+            }
+        }
+    }
+    return str_find(content, text, 0) < content.len; /* the trailer's */
+}
+
+/* Objects that nothing leads to, things that are not pages, packings that are not read here, bytes after the end. */
+static void check_remains(struct figures *figures, const struct pdf *pdf, struct str place, struct str content)
+{
+    static const struct str names[] = {
+        STR_INIT("/EmbeddedFile"), STR_INIT("/JavaScript"),      STR_INIT("/AcroForm"),
+        STR_INIT("/RichMedia"),    STR_INIT("/ASCII85Decode"),   STR_INIT("/ASCIIHexDecode"),
+        STR_INIT("/LZWDecode"),    STR_INIT("/RunLengthDecode"), STR_INIT("/Crypt")};
+    for (size_t i = 0; i < pdf->count; i++) {
+        const struct object *object = &pdf->objects[i];
+        bool is_of_file = has_name(object->dictionary, STR("/XRef")) || has_name(object->dictionary, STR("/ObjStm")) ||
+                          has_name(object->dictionary, STR("/Linearized"));
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            if (has_name(object->dictionary, names[k])) {
+                remains_fault(figures, place, names[k], "an object of that kind");
+            }
+        }
+        if (!is_of_file && !is_referred_to(pdf, content, object->number)) {
+            remains_fault(figures, place, str_format(figures->arena, "object %zu", object->number),
+                          "an object that nothing leads to");
+        }
+    }
+    size_t end = 0;
+    for (size_t at = str_find(content, STR("%%EOF"), 0); at < content.len; at = str_find(content, STR("%%EOF"), end)) {
+        end = at + 5;
+    }
+    if (str_trim(str_slice(content, end, content.len)).len > 0) {
+        remains_fault(figures, place, STR("after the end"), "bytes");
+    }
+}
+
 static bool is_picture_data(struct str dictionary)
 {
     return has_name(dictionary, STR("/Image")) || has_name(dictionary, STR("/Length1")) ||
@@ -465,6 +571,8 @@ void read_report(struct figures *figures, struct str place, struct str content)
     struct pdf pdf = {.arena = &scratch};
     read_objects(&pdf, content);
     read_pages(&pdf, &text);
+    compare_figure(figures, &pdf, place, buf_str(&text));
+    check_remains(figures, &pdf, place, content);
     for (size_t i = 0; i < pdf.count; i++) {
         write_strings(&text, pdf.objects[i].dictionary);
         if (!is_picture_data(pdf.objects[i].dictionary)) {

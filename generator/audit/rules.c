@@ -48,6 +48,8 @@ const struct audit_rule audit_rules[] = {
     {"personal-text", AUDIT_DISCLOSURE, "a text of a personal file is published", CLEAN_INPUT},
 
     {"page-not-linked", AUDIT_OUTPUT, "no page links to this one", "link it, or do not publish it"},
+    {"picture-of-other", AUDIT_DISCLOSURE, "a picture or PDF draws something else than the SVG file of the same name",
+     "draw the three from one figure: publish with gencarto"},
     {"policy-missing", AUDIT_OUTPUT, "a page has no Content-Security-Policy, or one that allows too much",
      "keep the policy of templates/ in the head of each page: default-src 'none' and 'self' only"},
     {"sentence-not-multiple", AUDIT_DISCLOSURE, "a sentence tells of persons by no multiple of the base",

@@ -24,13 +24,21 @@ static bool inflate_all(z_stream *stream, struct arena *arena, struct str *out)
     return code == Z_STREAM_END;
 }
 
-bool stream_inflate(struct arena *arena, struct str bytes, struct str *out)
+bool stream_inflate_part(struct arena *arena, struct str bytes, struct str *out, size_t *out_used)
 {
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes.ptr, .avail_in = (uInt)bytes.len};
+    *out_used = 0;
     if (bytes.len == 0 || bytes.len > STREAM_BYTES_MAX || inflateInit(&stream) != Z_OK) {
         return false;
     }
     bool done = inflate_all(&stream, arena, out);
+    *out_used = stream.total_in;
     inflateEnd(&stream);
     return done;
+}
+
+bool stream_inflate(struct arena *arena, struct str bytes, struct str *out)
+{
+    size_t used;
+    return stream_inflate_part(arena, bytes, out, &used);
 }

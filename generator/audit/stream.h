@@ -9,4 +9,7 @@
 /* The zlib stream at the start of `bytes`; what comes after it is left alone. False when it is none, or too large. */
 bool stream_inflate(struct arena *arena, struct str bytes, struct str *out);
 
+/* The same, and how many of the bytes the stream takes. */
+bool stream_inflate_part(struct arena *arena, struct str bytes, struct str *out, size_t *out_used);
+
 #endif

@@ -80,8 +80,12 @@ static void write_read(struct buf *out, const char *output, const struct audit_r
     write_attack(out, "the same figure elsewhere", report->shown, "number");
     write_attack(out, "columns, keys and sentences of persons", report->counted, "number");
     write_attack(out, "lengths, places and areas drawn", report->lengths, "shape");
+    write_attack(out, "pictures beside their figures", report->pixels, "pixel");
+    write_attack(out, "PDF pages beside their figures", report->corners, "corner");
     write_attack(out, "the order of rows of equal figures", report->orders, "list");
     write_attack(out, "hidden cells bounded by what is shown", report->hidden, "cell");
+    write_attack(out, "what definitions say of two counts, for that", report->definitions, "limit");
+    write_attack(out, "such limits that do not hold here, left aside", report->refuted, "limit");
     write_attack(out, "linear programs for that", report->programs, "program");
     write_attack(out, "former releases compared", report->former, "release");
     write_attack(out, "texts of personal files, in all bytes", report->traces, "text");
@@ -157,7 +161,11 @@ static void write_json(struct buf *out, const char *output, const struct audit_r
     write_count(out, "shown", report->shown, ", ");
     write_count(out, "counted", report->counted, ", ");
     write_count(out, "shapes", report->lengths, ", ");
+    write_count(out, "pixels", report->pixels, ", ");
+    write_count(out, "corners", report->corners, ", ");
     write_count(out, "hidden", report->hidden, ", ");
+    write_count(out, "definitions", report->definitions, ", ");
+    write_count(out, "definitions_refuted", report->refuted, ", ");
     write_count(out, "linear_programs", report->programs, ", ");
     write_count(out, "former_releases", report->former, ", ");
     write_count(out, "texts", report->traces, ", ");

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { filesBelow } from '../tools/suite.mjs';
+import { withChunk, withOperators, withPixels } from './pictures.mjs';
 
 const PAGE = /^(formations|structures)\/.+\/index\.html$/; // there are many of these
 const page = (name, rule, markup) => ({ name, rule, file: PAGE, change: (text) => text.replace('</main>', () => `${markup}</main>`) });
@@ -33,6 +34,31 @@ const IDENTITIES = ['jeanne.durand@exemple.fr', '06 12 34 56 78', '0612345678', 
     'FR76 3000 6000 0112 3456 7890 189'];
 
 const STRAY = { 'donnees/public.sqlite-wal': '7', 'donnees/public.sqlite-journal': '7', core: '\x7fELF', 'journal.txt': 'x', '.cache': '7', 'donnees/x.parquet': 'PAR1' };
+
+const bytes = (name, rule, file, change) => ({ name, rule, file, encoding: 'latin1', change: (before) => change(Buffer.from(before, 'latin1')).toString('latin1') });
+const inPicture = (name, rule, change) => bytes(`a picture: ${name}`, rule, /^figures\/apprenants\.png$/, change);
+const inPaper = (name, rule, change) => bytes(`a PDF: ${name}`, rule, /^figures\/apprenants\.pdf$/, change);
+
+// A rectangle of one colour; the last of its pixels is not painted.
+const box = (left, top, right, bottom, colour) => ({ pixels, width }) => {
+    for (let y = top; y < bottom; y += 1) for (let x = left; x < right; x += 1) pixels.set(colour, 3 * (y * width + x));
+};
+
+// What a picture and a PDF draw otherwise than the SVG file of the same name.
+const PICTURES = [
+    inPicture('a bar more', 'picture-of-other', withPixels(box(300, 200, 312, 300, [31, 82, 134]))),
+    inPicture('four dark pixels', 'picture-of-other', withPixels(box(400, 300, 402, 302, [0, 0, 0]))),
+    inPicture('the last bit of a pixel', 'picture-of-other', withPixels(box(500, 250, 501, 251, [254, 255, 255]))),
+    inPicture('all of it two pixels lower', 'picture-of-other', withPixels(({ pixels, width }) => pixels.copyWithin(3 * width * 152, 3 * width * 150, 3 * width * 450))),
+    inPicture('bytes after the pixels', 'unknown-bytes', withPixels(() => {}, Buffer.from('apprenants 1203'))),
+    inPicture('a resolution that is a number of its own', 'unknown-bytes', withChunk('pHYs', Buffer.from([0, 0, 4, 0xb3, 0, 0, 0, 7, 1]))),
+    inPicture('a background of its own', 'unknown-bytes', withChunk('bKGD', Buffer.from([4, 0xb3, 0, 7, 0, 13]))),
+    inPaper('a line that ends elsewhere', 'picture-of-other', withOperators((text) => text.replace(/^([\d.]+ )([\d.]+)( l\b)/m, (_, x, y, l) => `${x}${Number(y) + 13}${l}`))),
+    inPaper('a rectangle more', 'picture-of-other', withOperators((text) => `${text}\nq 0 0 1 rg 100 100 120.3 7 re f Q\n`)),
+    inPaper('another number', 'picture-of-other', withOperators((text) => text.replace('(0)Tj', '(1203)Tj'))),
+    inPaper('an object that nothing leads to', 'unknown-bytes', (before) => Buffer.concat([before, Buffer.from('99 0 obj\n(1203)\nendobj\n')])),
+    inPaper('bytes after its end', 'unknown-bytes', (before) => Buffer.concat([before, Buffer.from('\n1203')])),
+];
 
 // Whatever may stand in any site.
 const LEAKS = [
@@ -131,6 +157,6 @@ async function leaksOf(bench, leaks, ...options) {
 }
 
 export async function leaks(bench, input, id) {
-    await leaksOf(bench, LEAKS);
+    await leaksOf(bench, [...LEAKS, ...PICTURES]);
     await leaksOf(bench, personalLeaks(id), '--input', input);
 }

@@ -4,6 +4,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { execute, filesBelow } from '../tools/suite.mjs';
+import { withChunk } from './pictures.mjs';
 
 // Changes the first file whose name matches and whose text the pattern fits.
 function edit(name, pattern, replacement) {
@@ -37,28 +38,11 @@ const inMain = (markup) => edit(/^index\.html$/, '</main>', `${markup}</main>`);
 
 // --- pictures ---
 
-const CRC_TABLE = Array.from({ length: 256 }, (_, n) => {
-    let c = n;
-    for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-    return c >>> 0;
-});
-const crcOf = (bytes) => (bytes.reduce((c, byte) => CRC_TABLE[(c ^ byte) & 255] ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
-
-function chunk(type, data) {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const head = Buffer.alloc(4);
-    const tail = Buffer.alloc(4);
-    head.writeUInt32BE(data.length);
-    tail.writeUInt32BE(crcOf(body));
-    return Buffer.concat([head, body, tail]);
-}
-
 // A chunk right after the header of the first picture.
-function withChunk(type, data) {
+function inFirstPicture(type, data) {
     return (site) => {
         const file = path.join(site, filesBelow(site).find((name) => name.endsWith('.png')));
-        const bytes = readFileSync(file);
-        writeFileSync(file, Buffer.concat([bytes.subarray(0, 33), chunk(type, data), bytes.subarray(33)]));
+        writeFileSync(file, withChunk(type, data)(readFileSync(file)));
     };
 }
 
@@ -113,6 +97,17 @@ const one = (kind, indicator, breakdown = '') =>
 const hide = (which) => sql(`UPDATE programme SET protection_mode = 'suppression';
     UPDATE observation SET value = NULL, status = 'c' WHERE ${which}`);
 
+// The same with the learners of two regions hidden, in all quarters, and all that is below: their sum is known, no more. Who
+// learns has entered: in these regions as many as entered then.
+const hideLearners = sql(`UPDATE programme SET protection_mode = 'suppression';
+    UPDATE observation SET value = NULL, status = 'c', numerator = NULL, denominator = NULL
+     WHERE indicator_code IN ('apprenants', 'apprenants_cumul') AND entity_kind <> 'country'
+       AND (entity_kind <> 'region' OR breakdown <> '' OR entity_code IN (
+           SELECT l.entity_code FROM observation l
+             JOIN observation e ON (e.entity_kind, e.entity_code, e.period_code, e.breakdown, e.value) = (l.entity_kind, l.entity_code, l.period_code, l.breakdown, l.value)
+            WHERE l.entity_kind = 'region' AND l.indicator_code = 'apprenants' AND e.indicator_code = 'entrees' AND l.breakdown = '' AND l.value > 0
+            GROUP BY l.entity_code ORDER BY min(l.period_code), l.entity_code LIMIT 2))`);
+
 export const MUTATIONS = [
     { name: 'an exact count in a page', rule: 'shown-not-multiple',
         change: edit(/^index\.html$/, /(data-cell="apprenants_cumul\/country:FR\/[^"]*">)([\d\s]+)/u, (_, head, digits) => head + more(digits, 1)) },
@@ -147,9 +142,9 @@ export const MUTATIONS = [
             writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.from('tEXtkanari-texte')]));
         } },
     { name: 'an exact count in a chunk of a picture', rule: 'sentence-not-multiple',
-        change: withChunk('tEXt', Buffer.from('Description\0Carte de 7 apprenants', 'latin1')) },
-    { name: 'a pseudonym deflated in a picture', rule: 'canary', change: withChunk('zTXt', compressedText('kanari-texte')) },
-    { name: 'a camera\'s metadata', rule: 'unknown-bytes', change: withChunk('eXIf', Buffer.from('MM\0*')) },
+        change: inFirstPicture('tEXt', Buffer.from('Description\0Carte de 7 apprenants', 'latin1')) },
+    { name: 'a pseudonym deflated in a picture', rule: 'canary', change: inFirstPicture('zTXt', compressedText('kanari-texte')) },
+    { name: 'a camera\'s metadata', rule: 'unknown-bytes', change: inFirstPicture('eXIf', Buffer.from('MM\0*')) },
     { name: 'bytes after a picture', rule: 'unknown-bytes',
         change: (site) => {
             const file = path.join(site, filesBelow(site).find((name) => name.endsWith('.png')));
@@ -228,6 +223,7 @@ export const MUTATIONS = [
     { name: 'a table of its own', rule: 'unknown-table',
         change: sql('CREATE TABLE raw (apprenant TEXT); INSERT INTO raw VALUES (1)') },
     { name: 'a hidden count that its sums give away', rule: 'hidden-bounded', change: hide(one('region', 'entrees', 'sexe:F')) },
+    { name: 'a hidden count that another measure gives away', rule: 'hidden-bounded', change: hideLearners },
     { name: 'a hidden count shown in a page', rule: 'hidden-told', change: hide(one('country', 'apprenants_cumul')) },
     { name: 'a small count that is shown', rule: 'small-count-shown',
         change: sql(`UPDATE programme SET protection_mode = 'suppression'; UPDATE observation SET value = 2 WHERE ${one('department', 'entrees')}`) },
@@ -250,7 +246,7 @@ export const PERSONAL_MUTATIONS = [
     { name: 'a pseudonym of the input in a page', rule: 'personal-text', change: ({ pseudonym }) => inMain(`<!-- ${pseudonym} -->`) },
     { name: 'a pseudonym in a table nobody looks at', rule: 'personal-text',
         change: ({ pseudonym }) => sql(`UPDATE structure SET legal_status = '${pseudonym}' WHERE structure_id = (SELECT min(structure_id) FROM structure)`) },
-    { name: 'a pseudonym deflated in a picture', rule: 'personal-text', change: ({ pseudonym }) => withChunk('zTXt', compressedText(pseudonym)) },
+    { name: 'a pseudonym deflated in a picture', rule: 'personal-text', change: ({ pseudonym }) => inFirstPicture('zTXt', compressedText(pseudonym)) },
     { name: 'a pseudonym deflated in a report', rule: 'personal-text',
         change: ({ pseudonym }) => add('rapports/essai.pdf', pdf(`(${pseudonym}) Tj`)) },
     { name: 'the number of an enrolment in a table', rule: 'personal-text',

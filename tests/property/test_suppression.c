@@ -1,6 +1,6 @@
 /* What a suppression promises, on random programmes, by an attacker who sees the protected tables alone: a linear
  * program over cumulative counts (the program thinks in flows of one quarter), with every equation between published
- * tables, hidden flows of 1 or more, solved to both ends for hidden figures. */
+ * tables, hidden flows of learners of 1 or more, solved to both ends for hidden figures. */
 #include <glpk.h>
 #include <math.h>
 #include <setjmp.h>
@@ -49,21 +49,22 @@ static void add_row(struct attack *a, int count, const int *columns, const doubl
     glp_set_mat_row(a->problem, row, count, columns, coefficients);
 }
 
-/* What is printed is known; what is hidden is at least 1 in a quarter. */
+/* What is printed is known; what is hidden of learners is at least 1. */
 static void add_columns(struct attack *a, size_t t, unsigned level)
 {
     const struct published_table *table = &a->tables->items[t];
     int count = (int)cells_of(a->tables, t, level);
+    double least = table->measure == EVENT_LEARNER ? 1 : 0;
     a->first[t][level] = count == 0 ? 0 : glp_add_cols(a->problem, 2 * count);
     for (int i = 0; i < count; i++) {
         int sum = a->first[t][level] + i;
         if ((table->hidden[level][i] & TABLE_HIDDEN_SUM) != 0) {
-            glp_set_col_bnds(a->problem, sum, GLP_LO, 1, 0);
+            glp_set_col_bnds(a->problem, sum, GLP_LO, least, 0);
         } else {
             glp_set_col_bnds(a->problem, sum, GLP_FX, table->sums[level][i], 0);
         }
         if ((table->hidden[level][i] & TABLE_HIDDEN_FLOW) != 0) {
-            glp_set_col_bnds(a->problem, sum + count, GLP_LO, 1, 0);
+            glp_set_col_bnds(a->problem, sum + count, GLP_LO, least, 0);
         } else {
             glp_set_col_bnds(a->problem, sum + count, GLP_FX, table->flows[level][i], 0);
         }

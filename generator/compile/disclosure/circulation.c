@@ -36,16 +36,27 @@ static int32_t at_most(const struct circulation *c, int64_t room)
     return room < 0 ? 0 : room > c->limit ? c->limit : (int32_t)room;
 }
 
+/* What has to stay of a count: 1, or nothing where zeros are hidden too. */
+static int32_t least_of(const struct circulation *c, uint32_t cell)
+{
+    return system_hides_zeros(c->system, cell) ? 0 : 1;
+}
+
+static bool stays(const struct circulation *c, uint32_t cell)
+{
+    return c->values[cell] == 0 && least_of(c, cell) > 0;
+}
+
 static int32_t room_below(const struct circulation *c, uint32_t cell)
 {
     int32_t value = c->values[cell];
-    return value == 0 ? 0 : at_most(c, value < 0 ? c->sums[cell] : value - 1);
+    return stays(c, cell) ? 0 : at_most(c, value < 0 ? c->sums[cell] : value - least_of(c, cell));
 }
 
 static int32_t room_above(const struct circulation *c, uint32_t cell)
 {
     int32_t value = c->values[cell];
-    return value == 0 ? 0 : at_most(c, value < 0 ? -(int64_t)value - 1 : c->limit);
+    return stays(c, cell) ? 0 : at_most(c, value < 0 ? -(int64_t)value - least_of(c, cell) : c->limit);
 }
 
 static void add_columns(struct circulation *c)
@@ -296,7 +307,6 @@ static bool find(struct circulation *c, struct change *out)
 
 bool circulation_find(struct circulation *c, uint32_t cell, int amount, struct change *out)
 {
-    assert(c->values[cell] != 0);
     if (-amount > room_below(c, cell) || amount > room_above(c, cell)) {
         return false;
     }

@@ -23,9 +23,10 @@ struct change {
     uint32_t count;
 };
 
-/* The cells that are not 0 can change: up by no more than `limit`, down to no less than 1, since a published 0 is 0
- * and what is hidden is known to be somebody. A negative count (a correction) stays one, and its cumulative count, in
- * `sums`, is not taken below 0. Limits hold, in this quarter and up to its end. `glpk` outlives it. */
+/* A cell can change up by no more than `limit`, and down to no less than 1: what is hidden of learners is known to be
+ * somebody, and their 0 stays 0; of other measures 0 may be hidden too (system_hides_zeros). A negative count (a
+ * correction) stays one, and its cumulative count, in `sums`, is not taken below 0. Limits hold, in this quarter and up
+ * to its end. `glpk` outlives it. */
 struct circulation *circulation_open(const struct glpk *glpk, const struct suppression_system *system,
                                      const int32_t *values, const int64_t *sums, int limit);
 void circulation_close(struct circulation *problem);

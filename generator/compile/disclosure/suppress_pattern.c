@@ -178,9 +178,9 @@ static bool can_close(struct decision *d, const struct world *world)
 {
     bool fits = !world->is_closed;
     for (uint32_t i = 0; fits && i < world->open.count; i++) {
-        int32_t value = value_of(d, world->open.cells[i]);
-        int32_t changed = value - world->open.amounts[i];
-        fits = !d->keeps_hidden[world->open.cells[i]] && value != 0 && changed != 0 && (changed > 0) == (value > 0);
+        uint32_t cell = world->open.cells[i];
+        int32_t value = value_of(d, cell);
+        fits = !d->keeps_hidden[cell] && system_takes(d->pattern->system, cell, value, value - world->open.amounts[i]);
     }
     return fits && keeps_limits(d, &world->open, -1, true);
 }
@@ -453,7 +453,7 @@ static bool protect_cell(struct decision *d, uint32_t cell, bool *out_changed)
     int64_t sum = d->pattern->sums[d->quarter][cell];
     bool ok = true;
     while (ok && d->pattern->flow[d->quarter][cell] != SUPPRESSION_NONE) {
-        if (!is_enough(d, state->flow, flow) && flow != 0) {
+        if (!is_enough(d, state->flow, flow)) {
             ok = protect_figure(d, cell, state->flow, flow);
         } else if (state->open > 0 && !is_enough(d, state->sum, sum)) {
             ok = protect_figure(d, cell, state->sum, sum);

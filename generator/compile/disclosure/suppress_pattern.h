@@ -1,9 +1,10 @@
 /* What is hidden of the counts of persons, quarter after quarter, and why no reader can undo it.
  *
- * Proof by worlds. A world is another set of whole counts of all measures, none below 1 where a count is hidden, that
- * keeps every limit between them and prints the same everywhere: in every table, level, quarter and release. For each
- * hidden flow, and each hidden cumulative figure, there are worlds base - 1 apart or more, one of them with at least
- * the base. The pattern is made of such worlds (struct world): no solver is trusted, a world is checked by adding up.
+ * Proof by worlds. A world is another set of whole counts of all measures, none below 1 where one of learners is
+ * hidden, none below 0, that keeps every limit between them and prints the same everywhere: in every table, level,
+ * quarter and release. For each hidden flow, and each hidden cumulative figure, there are worlds base - 1 apart or
+ * more, one of them with at least the base. The pattern is made of such worlds (struct world): no solver is trusted, a
+ * world is checked by adding up.
  *
  * A world changes the flows of a quarter (a circulation: all equations of that quarter hold), and with them the
  * cumulative figures of these cells, which are hidden too: the difference of two published ones is a flow. A later

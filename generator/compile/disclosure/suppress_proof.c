@@ -64,8 +64,7 @@ static bool is_balanced(struct proof *proof, const struct change *change, int qu
     return balanced;
 }
 
-/* The flows of the quarter that it changes are hidden ones, and stay what they were: somebody
- * came, or left. */
+/* The flows of the quarter that it changes are hidden ones, and could be what it makes of them. */
 static bool takes_change(struct proof *proof, const struct change *change, int quarter)
 {
     const struct pattern *pattern = proof->pattern;
@@ -73,8 +72,7 @@ static bool takes_change(struct proof *proof, const struct change *change, int q
         uint32_t cell = change->cells[i];
         int32_t value = pattern->values[quarter][cell];
         int32_t changed = value + change->amounts[i];
-        if (pattern->flow[quarter][cell] == SUPPRESSION_NONE || value == 0 || changed == 0 ||
-            (changed > 0) != (value > 0)) {
+        if (pattern->flow[quarter][cell] == SUPPRESSION_NONE || !system_takes(pattern->system, cell, value, changed)) {
             return false;
         }
         size_t place = place_of(proof, quarter, cell);
@@ -158,7 +156,7 @@ static bool covers(const struct proof *proof, int quarter, uint32_t cell)
     int64_t sum = pattern->sums[quarter][cell];
     bool flow_is_fine = pattern->flow[quarter][cell] == SUPPRESSION_NONE
                             ? !is_small(proof, flow)
-                            : flow == 0 || is_enough(proof, proof->low[place], proof->high[place], flow);
+                            : is_enough(proof, proof->low[place], proof->high[place], flow);
     return flow_is_fine &&
            (pattern->sum_is_hidden[quarter][cell] ? is_enough(proof, proof->sum_low[place], proof->sum_high[place], sum)
                                                   : !is_small(proof, sum));

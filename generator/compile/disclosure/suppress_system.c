@@ -62,6 +62,19 @@ unsigned system_levels(const struct published_table *table)
     }
 }
 
+bool system_hides_zeros(const struct suppression_system *system, uint32_t cell)
+{
+    return system->tables[system->cells[cell].table]->measure != EVENT_LEARNER;
+}
+
+bool system_takes(const struct suppression_system *system, uint32_t cell, int32_t flow, int32_t changed)
+{
+    if (system_hides_zeros(system, cell)) {
+        return flow < 0 ? changed <= 0 : changed >= 0;
+    }
+    return flow != 0 && changed != 0 && (changed > 0) == (flow > 0);
+}
+
 static void list_tables(struct builder *b)
 {
     struct suppression_system *system = b->system;

@@ -47,6 +47,15 @@ unsigned system_levels(const struct published_table *table);
 /* The system of the tables, in the arena. The totals of completions and of their outcomes are the same cells. */
 void system_make(struct suppression_system *system, struct arena *arena, const struct published_tables *tables);
 
+/* Of learners a published 0 is 0, and what is hidden is known to be somebody. Of the measures that count the same
+ * persons once more a 0 may be hidden as well: else a few who left would be told by the few who entered, where nobody
+ * else did. */
+bool system_hides_zeros(const struct suppression_system *system, uint32_t cell);
+
+/* Where the flow of a cell is hidden, could it be `changed` in place of `flow`, for all a reader knows? It keeps its
+ * sign: corrections, which take away, are known to have been made. */
+bool system_takes(const struct suppression_system *system, uint32_t cell, int32_t flow, int32_t changed);
+
 uint32_t system_index(const struct suppression_system *system, size_t table, enum entity_kind level, uint32_t unit,
                       int category);
 

@@ -2,7 +2,7 @@
 -- come to 0. An attacker reads them off the tables: cumulative counts and their flows, territories, trainings, breakdowns
 -- and crosses, who is present.
 -- No parameter. Columns: equation, indicator, kind, code, period, breakdown, coefficient, value (NULL: hidden), is_flow (0:
--- cumulative, 2: stock).
+-- cumulative, 2: stock), least (of what is hidden: zeros of learners are shown, those of other measures may be hidden).
 -- Where nothing of a measure is shown, not even zeros, nothing is an equation.
 WITH told (level, measure, dimensions) AS MATERIALIZED (
     SELECT p.level, p.measure, p.dimensions
@@ -116,7 +116,7 @@ part (equation, cell, coefficient, value) AS (
      WHERE d.measure = 'situations_3mois' AND d.breakdown = ''
 )
 SELECT part.equation, c.indicator, c.kind, c.code, c.period, c.breakdown, part.coefficient, part.value,
-       c.is_flow
+       c.is_flow, c.measure = 'apprenants' AS least
   FROM part
   JOIN count c ON c.cell = part.cell
  WHERE part.equation IN (SELECT equation FROM part WHERE value IS NULL)

@@ -18,15 +18,19 @@
  *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
  *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
- *     then by linear programs;
+ *     then by linear programs, with the sums between figures and with what their definitions say of each other;
  *   - former releases: a closed quarter whose figures are not what they were;
  *   - in the name and the bytes of every file, and in what is inflated of it: the texts of `canaries`, one a line;
  *     pseudonyms, identifiers and free texts of the personal files of `input`, also backwards, encoded, hashed, cut or
  *     broken up; the hashes, sizes and rows of these files;
  *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
- * What it does not read: the pixels of pictures, shapes without an axis or a cell other than those (stacks, tiles), the
- * order of bars and of what is listed without a table.
+ *   - pictures and PDF pages beside the SVG file of the same name: each pixel that lies well inside what is drawn has
+ * its colour to the last bit, each line ends at a corner of the figure, each number is one of its texts;
+ *
+ * What it does not read: the shape of letters in pixels, shapes without an axis or a cell other than those (stacks,
+ * tiles), the order of bars and of what is listed without a table, numbers in letters ("sept"), free texts of the
+ * register, and what is drawn from the figures of public.sqlite by a rule of its own (forecasts).
  *
  *     struct audit_report report;
  *     if (!audit_run(&arena, &(struct audit_options){.output = "output"}, &report, err)) return false;
@@ -93,14 +97,18 @@ extern const char *const audit_kind_names[AUDIT_KINDS];
 struct audit_report {
     struct audit_kind_read kinds[AUDIT_KINDS];
     int64_t files, bytes;
-    int64_t cells;    /* figures of public.sqlite */
-    int64_t shown;    /* numbers of other files compared with them */
-    int64_t counted;  /* numbers of columns, keys and sentences that must be multiples */
-    int64_t lengths;  /* bars, points and circles whose number was measured */
-    int64_t orders;   /* lists that go by a figure, with equal ones */
-    int64_t hidden;   /* cells that are hidden, each attacked */
-    int64_t programs; /* linear programs solved for that */
-    int64_t former;   /* former releases compared */
+    int64_t cells;       /* figures of public.sqlite */
+    int64_t shown;       /* numbers of other files compared with them */
+    int64_t counted;     /* numbers of columns, keys and sentences that must be multiples */
+    int64_t lengths;     /* bars, points and circles whose number was measured */
+    int64_t pixels;      /* of pictures, compared with their figures */
+    int64_t corners;     /* of PDF pages, looked for in their figures */
+    int64_t orders;      /* lists that go by a figure, with equal ones */
+    int64_t hidden;      /* cells that are hidden, each attacked */
+    int64_t programs;    /* linear programs solved for that */
+    int64_t definitions; /* limits of one count by another that follow from their definitions, used for that */
+    int64_t refuted;     /* such limits that contradict what is published, left aside */
+    int64_t former;      /* former releases compared */
     int64_t links;
     int64_t traces;             /* texts of personal files, and canaries, looked for in all bytes */
     struct audit_fault *faults; /* in the order of the files; at most AUDIT_FAULTS_MAX are kept */

@@ -17,7 +17,7 @@ struct table {
     struct hidden_equation equations[MOST];
     struct hidden_term terms[4 * MOST];
     struct hidden_system system;
-    int64_t programs;
+    struct hidden_report report;
 };
 
 static struct table *table_of(struct arena *arena, size_t cells)
@@ -25,7 +25,7 @@ static struct table *table_of(struct arena *arena, size_t cells)
     struct table *table = arena_one(arena, struct table);
     table->system = (struct hidden_system){table->cells, cells, table->equations, 0, table->terms, 0};
     for (size_t i = 0; i < cells; i++) {
-        table->cells[i] = (struct hidden_cell){STR("cell"), 1, HUGE_VAL};
+        table->cells[i] = (struct hidden_cell){STR("cell"), 1, HUGE_VAL, HIDDEN_COUNT};
     }
     return table;
 }
@@ -35,7 +35,7 @@ static void add_sum(struct table *table, unsigned mask, double sum)
 {
     struct hidden_system *system = &table->system;
     struct hidden_equation *equation = &system->equations[system->equation_count++];
-    *equation = (struct hidden_equation){(uint32_t)system->term_count, 0, sum};
+    *equation = (struct hidden_equation){(uint32_t)system->term_count, 0, sum, false};
     for (uint32_t i = 0; i < system->cell_count; i++) {
         if (mask >> i & 1) {
             system->terms[system->term_count++] = (struct hidden_term){i, 1};
@@ -44,10 +44,24 @@ static void add_sum(struct table *table, unsigned mask, double sum)
     }
 }
 
+/* `smaller` less `larger` (a cell, or MOST) comes to `most` or less; what is left is the cell `rest`. */
+static void add_limit(struct table *table, uint32_t smaller, uint32_t larger, uint32_t rest, double most)
+{
+    struct hidden_system *system = &table->system;
+    struct hidden_equation *equation = &system->equations[system->equation_count++];
+    *equation = (struct hidden_equation){(uint32_t)system->term_count, larger < MOST ? 3 : 2, most, true};
+    table->cells[rest] = (struct hidden_cell){STR("rest"), 0, HUGE_VAL, HIDDEN_REST};
+    system->terms[system->term_count++] = (struct hidden_term){smaller, 1};
+    system->terms[system->term_count++] = (struct hidden_term){rest, 1};
+    if (larger < MOST) {
+        system->terms[system->term_count++] = (struct hidden_term){larger, -1};
+    }
+}
+
 static void attack(struct arena *arena, struct table *table, double threshold)
 {
     struct error err = {0};
-    assert_true(hidden_attack(arena, &table->system, threshold, &table->programs, &err));
+    assert_true(hidden_attack(arena, &table->system, threshold, &table->report, &err));
 }
 
 static void a_cell_alone_in_its_sum_is_known(void **state)
@@ -99,7 +113,7 @@ static void programs_bound_what_intervals_do_not(void **state)
     add_sum(table, 5, 40);  /* a + c */
     add_sum(table, 14, 22); /* b + c + d */
     attack(&arena, table, 12);
-    assert_true(table->programs > 0);
+    assert_true(table->report.programs > 0);
     assert_true(table->cells[1].high == 10);
     assert_false(hidden_is_safe(&table->cells[1], 12));
     arena_clear(&arena);
@@ -114,9 +128,71 @@ static void sums_that_contradict_each_other_are_an_error(void **state)
     struct table *table = table_of(&arena, 2);
     add_sum(table, 3, 4);
     add_sum(table, 1, 9);
-    assert_false(hidden_attack(&arena, &table->system, 5, &table->programs, &err));
+    assert_false(hidden_attack(&arena, &table->system, 5, &table->report, &err));
     assert_int_equal(err.kind, ERROR_DISCLOSURE);
     arena_clear(&arena);
+}
+
+/* Learners of two regions come to 20; in one of them 3 entered. */
+static void a_limit_bounds_what_sums_do_not(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 3);
+    add_sum(table, 3, 20);
+    add_limit(table, 0, MOST, 2, 3);
+    attack(&arena, table, 5);
+    assert_int_equal(table->report.limits, 1);
+    assert_true(table->cells[0].high == 3 && table->cells[1].low == 17);
+    assert_false(hidden_is_safe(&table->cells[0], 5) || hidden_is_safe(&table->cells[1], 5));
+    assert_true(hidden_is_safe(&table->cells[2], 5));
+    arena_clear(&arena);
+}
+
+/* Nobody entered, and yet somebody left. */
+static void a_limit_that_does_not_hold_is_left_aside(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 3);
+    add_sum(table, 3, 20);
+    add_limit(table, 0, MOST, 2, 0);
+    attack(&arena, table, 5);
+    assert_int_equal(table->report.refuted, 1);
+    assert_int_equal(table->report.limits, 0);
+    assert_true(hidden_is_safe(&table->cells[0], 5) && hidden_is_safe(&table->cells[1], 5));
+    arena_clear(&arena);
+}
+
+/* b = c follows from two sums; that b is less than c does not hold, which intervals do not see. */
+static void limits_that_programs_refute_are_left_aside(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    struct table *table = table_of(&arena, 4);
+    add_sum(table, 3, 40); /* a + b */
+    add_sum(table, 5, 40); /* a + c */
+    add_limit(table, 1, 2, 3, -1);
+    attack(&arena, table, 5);
+    assert_int_equal(table->report.refuted, 1);
+    assert_true(hidden_is_safe(&table->cells[0], 5) && hidden_is_safe(&table->cells[1], 5));
+    arena_clear(&arena);
+}
+
+static void a_stock_is_safe_unless_it_is_known_to_be_few(void **state)
+{
+    static const struct {
+        double low, high;
+        bool is_safe;
+    } cases[] = {{2, 2, false}, {1, 4, false}, {0, 0, true}, {0, 4, true}, {5, 5, true}, {4, 5, true}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct hidden_cell stock = {STR("presents"), cases[i].low, cases[i].high, HIDDEN_STOCK};
+        assert_int_equal(hidden_is_safe(&stock, 5), cases[i].is_safe);
+    }
 }
 
 int main(void)
@@ -127,6 +203,10 @@ int main(void)
         cmocka_unit_test(two_cells_of_a_small_sum_are_not),
         cmocka_unit_test(programs_bound_what_intervals_do_not),
         cmocka_unit_test(sums_that_contradict_each_other_are_an_error),
+        cmocka_unit_test(a_limit_bounds_what_sums_do_not),
+        cmocka_unit_test(a_limit_that_does_not_hold_is_left_aside),
+        cmocka_unit_test(limits_that_programs_refute_are_left_aside),
+        cmocka_unit_test(a_stock_is_safe_unless_it_is_known_to_be_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,12 +73,25 @@ static void corners_are_read_in_both_ways_of_writing(void **state)
     struct corner corners[8];
     (void)state;
     assert_int_equal(corners_read(STR("M47.8 356l74.4-16.5-.5.25h10V20L1,2"), corners, 8), 6);
-    static const struct corner expected[] = {{47.8, 356},     {122.2, 339.5}, {121.7, 339.75},
-                                             {131.7, 339.75}, {131.7, 20},    {1, 2}};
+    static const struct corner expected[] = {{47.8, 356, true},      {122.2, 339.5, false}, {121.7, 339.75, false},
+                                             {131.7, 339.75, false}, {131.7, 20, false},    {1, 2, false}};
     for (size_t i = 0; i < 6; i++) {
         assert_float_equal(corners[i].x, expected[i].x, 1e-9);
         assert_float_equal(corners[i].y, expected[i].y, 1e-9);
+        assert_true(corners[i].starts == expected[i].starts);
     }
+}
+
+static void a_closed_part_ends_where_it_began(void **state)
+{
+    struct corner corners[8];
+    (void)state;
+    assert_int_equal(corners_read(STR("M1 1h4v4zm2 0h1"), corners, 8), 6);
+    assert_float_equal(corners[3].x, 1, 1e-9);
+    assert_float_equal(corners[3].y, 1, 1e-9);
+    assert_false(corners[3].starts);
+    assert_float_equal(corners[4].x, 3, 1e-9);
+    assert_true(corners[4].starts);
 }
 
 static void corners_end_at_a_curve_and_at_the_room(void **state)
@@ -98,6 +111,7 @@ int main(void)
         cmocka_unit_test(another_figure_that_is_shown_explains_the_order),
         cmocka_unit_test(a_list_that_does_not_go_by_the_count_says_nothing),
         cmocka_unit_test(corners_are_read_in_both_ways_of_writing),
+        cmocka_unit_test(a_closed_part_ends_where_it_began),
         cmocka_unit_test(corners_end_at_a_curve_and_at_the_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,8 +3,9 @@
  * What is shown is exact. Hidden is a flow of 1 to base - 1, a category that leaves 1 to base - 1 for the others of its
  * unit, and whatever else would give one of these away: in other tables and levels, as a difference of cumulative
  * figures, in an earlier or later release: the flow of a quarter is what its release adds to the one before, late rows
- * and corrections too, so that it may be negative; -1 to -(base - 1) is hidden as 1 to base - 1 is. Zeros are
- * published, so that a hidden count is known to be at least 1.
+ * and corrections too, so that it may be negative; -1 to -(base - 1) is hidden as 1 to base - 1 is. Zeros of
+ * learners are published, so that a hidden count of them is known to be at least 1; of the other measures, totals of
+ * the country and of regions, a 0 may be hidden like another count.
  *
  * Guarantee: whoever has every published figure of every release, and knows that counts are whole and not negative,
  * can bound no hidden flow or cumulative count more closely than base - 1 apart, with an upper bound of at least base
