@@ -1,6 +1,7 @@
 #include "gencarto/base/arena.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,10 +27,29 @@ enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 64 * 1024, LARGEST_STEP =
 #define LARGEST_KEPT (32u * 1024 * 1024) /* what malloc may keep for later (M_MMAP_THRESHOLD) */
 #define LARGE_PAGE   (2u * 1024 * 1024)
 
+#define SMALL_RUN       (6 * 1024 * 1024) /* what checking some ten thousand rows takes */
+#define HEAP_AT_START   (128 * 1024)      /* as malloc has it */
+#define LARGEST_IN_HEAP (1024 * 1024)     /* what is larger is mapped, and given back at once */
+
 static _Noreturn void end_without_memory(size_t size)
 {
     fprintf(stderr, "gencarto: out of memory (%zu bytes asked)\n", size);
     exit(1); /* ERROR_SYSTEM */
+}
+
+/* A block that the heap has no room for makes it grow by more than it needs; it keeps what it has. */
+void arena_prepare_process(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGEST_IN_HEAP);
+    mallopt(M_TRIM_THRESHOLD, LARGEST_KEPT);
+    mallopt(M_TOP_PAD, SMALL_RUN);
+    void *block = malloc(2 * HEAP_AT_START);
+    if (block)
+        arena_prefer_large_pages(block, SMALL_RUN);
+    free(block);
+    mallopt(M_TOP_PAD, HEAP_AT_START);
+#endif
 }
 
 void *heap_grow(void *old, size_t size)

@@ -15,7 +15,7 @@ static const struct {
     struct str flag;
     const char *words;
 } statuses[] = {
-    {STR_INIT("p"), "provisional"},    {STR_INIT("r"), "revised"}, {STR_INIT("c"), "confidential: too few persons"},
+    {STR_INIT("p"), "provisional"},    {STR_INIT("r"), "revised"}, {STR_INIT("c"), "confidential"},
     {STR_INIT("z"), "not applicable"}, {STR_INIT("u"), "unknown"},
 };
 
@@ -147,22 +147,36 @@ static void write_definition(struct buf *out, const struct explanation *explanat
     write_labelled(out, "Page", text_of(explanation, "page"));
 }
 
+static void describe_rounding(struct buf *words, const struct explanation *explanation)
+{
+    buf_format(words,
+               "each count of persons is a multiple of %d: counts are rounded together, so that parts add up, drawn ",
+               (int)of_figure(explanation, "rounding_base").integer);
+    buf_text(words, of_figure(explanation, "protection_key").integer ? "under a secret key"
+                                                                     : "from names alone, without a secret key");
+    buf_format(words, "; shares are computed from rounded counts, none under %d persons.",
+               (int)of_figure(explanation, "share_minimum").integer);
+}
+
+static void describe_suppression(struct buf *words, const struct explanation *explanation)
+{
+    buf_format(words,
+               "counts of persons are exact or hidden: those under %d, categories that leave so few to the others, and "
+               "whatever would give them away; shares of a hidden count are hidden too, and those under %d persons.",
+               (int)of_figure(explanation, "rounding_base").integer,
+               (int)of_figure(explanation, "share_minimum").integer);
+}
+
 static void write_protection(struct buf *out, const struct explanation *explanation)
 {
     struct buf words;
     buf_init(&words, NULL);
     if (!of_figure(explanation, "is_personal").integer)
         buf_text(&words, "none: it counts no person, and is exact.");
-    else {
-        buf_format(
-            &words,
-            "each count of persons is a multiple of %d: counts are rounded together, so that parts add up, drawn ",
-            (int)of_figure(explanation, "rounding_base").integer);
-        buf_text(&words, of_figure(explanation, "protection_key").integer ? "under a secret key"
-                                                                          : "from names alone, without a secret key");
-        buf_format(&words, "; shares are computed from rounded counts, none under %d persons.",
-                   (int)of_figure(explanation, "share_minimum").integer);
-    }
+    else if (str_equal(text_of(explanation, "protection_mode"), STR("suppression")))
+        describe_suppression(&words, explanation);
+    else
+        describe_rounding(&words, explanation);
     write_labelled(out, "Protection", buf_str(&words));
     buf_clear(&words);
 }
@@ -174,7 +188,7 @@ static void write_to_the_right(struct buf *out, const struct buf *text)
     size_t signs = 0; /* the euro has three bytes */
     for (size_t i = 0; i < text->len; i++)
         signs += (text->ptr[i] & 0xC0) != 0x80;
-    for (size_t i = signs; i < VALUE_WIDTH; i++)
+    for (size_t i = signs; i < VALUE_WIDTH || i == signs; i++) /* one space at least */
         buf_byte(out, ' ');
     buf_add(out, buf_str(text));
 }

@@ -181,6 +181,7 @@ static void open_standard_streams(void)
 static void prepare_process(void)
 {
     open_standard_streams();
+    arena_prepare_process();
     signal(SIGPIPE, SIG_IGN);
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);

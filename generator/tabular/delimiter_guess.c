@@ -145,10 +145,21 @@ static void count_repeated(struct counting *counting, struct str run)
     }
 }
 
+/* A tab as programmers write it, which a tool took at its word. */
+static bool is_written_tab(struct str line, size_t at)
+{
+    return line.ptr[at] == '\\' && at + 1 < line.len && line.ptr[at + 1] == 't';
+}
+
 static void count_line(struct counting *counting, struct str line)
 {
     for (size_t at = 0; at < line.len;) {
         size_t from = at;
+        if (is_written_tab(line, at)) {
+            count_gram(counting, str_slice(line, at, at + 2), 2);
+            at += 2;
+            continue;
+        }
         if (is_plain(line.ptr[at])) {
             at++;
             continue;

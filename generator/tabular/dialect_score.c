@@ -11,7 +11,7 @@
 #define QUOTED_GAIN      1.2
 #define QUOTED_MORE      0.05 /* times the share of the cells: the character that quotes most of them */
 #define LONE_TITLE_LOSS  0.2  /* one cell, then two in each record: more likely one column of texts */
-#define RARE_ESCAPE_LOSS 0.5  /* more quotes are doubled than stand after a backslash */
+#define RARE_ESCAPE_LOSS 0.5  /* quotes are doubled in more records than they stand after a backslash */
 #define TEXT_LOSS        0.1  /* a character of texts that cuts no facts */
 #define FACTS_LEAST      0.4  /* of the cells that are not empty */
 #define TITLES_MOST      3    /* records of one cell above one that is too wide */
@@ -43,8 +43,8 @@ static void measure(struct dialect_reading *reading, const struct tolerant_recor
     reading->widths[reading->records++] = record->count;
     reading->broken += record->fault != FAULT_NONE;
     reading->padded += record->padded;
-    reading->doubled += record->doubled;
-    reading->backslashed += record->backslashed;
+    reading->doubled += record->doubled > 0;
+    reading->backslashed += record->backslashed > 0;
     for (size_t i = 0; i < record->count; i++) {
         struct str cell = record->cells[i];
         bool is_bare = !record->quoted[i];

@@ -199,13 +199,15 @@ static size_t find_table(const struct sample *sample)
     return begin == sample->count ? 0 : begin; /* one column */
 }
 
-/* A header that lost or gained a delimiter stands right above the run: names, nearly as many. */
+/* A header that lost or gained cells stands right above the run: names, nearly as many; or at least half as many where
+ * the run begins with a row. */
 static bool is_broken_header(const struct sample *sample, size_t at, size_t columns)
 {
-    const struct outline *record = &sample->records[at].outline;
+    const struct outline *record = &sample->records[at].outline, *first = &sample->records[at + 1].outline;
     size_t apart = record->count > columns ? record->count - columns : columns - record->count;
-    return !sample->records[at + 1].outline.is_after_blank && record->count > 1 && columns > 2 && apart == 1 &&
-           !record->has_values;
+    bool may_be_names = !first->is_after_blank && record->count > 1 && columns > 2 && !record->has_values;
+    bool are_names = record->filled == record->count && record->count * 2 >= columns && first->has_values;
+    return may_be_names && (apart == 1 || are_names);
 }
 
 /* ---- header --------------------------------------------------------------------------------------------------- */

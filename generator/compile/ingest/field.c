@@ -1,5 +1,6 @@
 #include "gencarto/compile/ingest/field.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "gencarto/base/text.h"
@@ -50,56 +51,55 @@ struct str field_trim(struct str field)
     return field;
 }
 
+/* The ways to write nothing, folded; they begin with one of BLANK_LETTERS. */
+#define BLANK_LETTERS "aAiInNsSvV"
+#define BLANK_BYTES   40
+static const struct str blank_words[] = {STR_INIT("nc"),
+                                         STR_INIT("n c"),
+                                         STR_INIT("nr"),
+                                         STR_INIT("n r"),
+                                         STR_INIT("n d"),
+                                         STR_INIT("nan"),
+                                         STR_INIT("vide"),
+                                         STR_INIT("neant"),
+                                         STR_INIT("nd"),
+                                         STR_INIT("na"),
+                                         STR_INIT("n a"),
+                                         STR_INIT("ns"),
+                                         STR_INIT("nsp"),
+                                         STR_INIT("inconnu"),
+                                         STR_INIT("inconnue"),
+                                         STR_INIT("null"),
+                                         STR_INIT("none"),
+                                         STR_INIT("non renseigne"),
+                                         STR_INIT("non renseignee"),
+                                         STR_INIT("non communique"),
+                                         STR_INIT("non communiquee"),
+                                         STR_INIT("non connu"),
+                                         STR_INIT("non connue"),
+                                         STR_INIT("non precise"),
+                                         STR_INIT("non precisee"),
+                                         STR_INIT("non disponible"),
+                                         STR_INIT("non applicable"),
+                                         STR_INIT("sans reponse"),
+                                         STR_INIT("a completer"),
+                                         STR_INIT("a preciser"),
+                                         STR_INIT("a renseigner"),
+                                         STR_INIT("sans objet")};
+
 bool field_is_blank(struct arena *scratch, struct str field)
 {
-    static const char *const ways[] = {"nc",
-                                       "n c",
-                                       "nr",
-                                       "n r",
-                                       "n d",
-                                       "nan",
-                                       "vide",
-                                       "neant",
-                                       "nd",
-                                       "na",
-                                       "n a",
-                                       "ns",
-                                       "nsp",
-                                       "inconnu",
-                                       "inconnue",
-                                       "null",
-                                       "none",
-                                       "non renseigne",
-                                       "non renseignee",
-                                       "non communique",
-                                       "non communiquee",
-                                       "non connu",
-                                       "non connue",
-                                       "non precise",
-                                       "non precisee",
-                                       "non disponible",
-                                       "non applicable",
-                                       "sans reponse",
-                                       "a completer",
-                                       "a preciser",
-                                       "a renseigner",
-                                       "sans objet"};
-    if (field.len > 40) {
+    char first = field.len > 0 ? field.ptr[0] : ' ';
+    bool is_word = (first >= '0' && first <= '9') || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    if (field.len > BLANK_BYTES || (is_word && !strchr(BLANK_LETTERS, first))) {
         return false;
     }
     struct arena_mark mark = arena_save(scratch);
-    struct str folded = text_fold(scratch, field);
-    /* "n/a" may keep its sign: compare without. */
-    struct str plain = str_copy(scratch, folded);
-    for (size_t i = 0; i < plain.len; i++) {
-        if (strchr("/.-'_?", plain.ptr[i])) {
-            ((char *)(uintptr_t)plain.ptr)[i] = ' ';
-        }
-    }
-    plain = str_trim(plain);
-    bool is_blank = plain.len == 0;
-    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]) && !is_blank; i++) {
-        is_blank = str_equal(plain, str_from(ways[i]));
+    struct str folded = text_fold(scratch, field); /* "n/a" is "n a" */
+    bool is_blank = folded.len == 0;
+    for (size_t i = 0; i < sizeof(blank_words) / sizeof(blank_words[0]) && !is_blank; i++) {
+        assert(strchr(BLANK_LETTERS, blank_words[i].ptr[0]));
+        is_blank = str_equal(folded, blank_words[i]);
     }
     arena_restore(scratch, mark);
     return is_blank;

@@ -73,17 +73,36 @@ static size_t sequence_at(struct str text, size_t at, unsigned char bytes[4], si
     return wanted > 0 && is_likely(character) ? next : 0;
 }
 
+/* Where the first sequence begins, or the length of the text. */
+static size_t first_sequence(struct str text)
+{
+    for (size_t at = 0, len, count; at < text.len; at += len) {
+        unsigned char bytes[4];
+        len = 1;
+        if ((unsigned char)text.ptr[at] >= 0x80) {
+            if (sequence_at(text, at, bytes, &count) > 0) {
+                return at;
+            }
+            character_at(text, at, &len);
+        }
+    }
+    return text.len;
+}
+
 static bool repair_once(struct arena *arena, struct str text, struct str *out_text)
 {
     struct buf repaired;
-    bool found = false;
+    size_t first = first_sequence(text);
+    if (first == text.len) {
+        return false;
+    }
     buf_init(&repaired, arena);
-    for (size_t at = 0, len; at < text.len;) {
+    buf_add(&repaired, str_slice(text, 0, first));
+    for (size_t at = first, len; at < text.len;) {
         unsigned char bytes[4];
         size_t count, end = (unsigned char)text.ptr[at] < 0x80 ? 0 : sequence_at(text, at, bytes, &count);
         if (end > 0) {
             buf_add(&repaired, (struct str){(const char *)bytes, count});
-            found = true;
             at = end;
             continue;
         }
@@ -92,7 +111,7 @@ static bool repair_once(struct arena *arena, struct str text, struct str *out_te
         at += len;
     }
     *out_text = buf_str(&repaired);
-    return found;
+    return true;
 }
 
 static bool is_ascii(struct str text)
@@ -105,10 +124,104 @@ static bool is_ascii(struct str text)
     return true;
 }
 
+/* ---- other code pages ----------------------------------------------------------------------------------------- */
+
+/* What French texts are written with, as two code pages have it that Windows-1252 is not: of DOS and of the old
+ * Macintosh. */
+struct page_letter {
+    unsigned char byte;
+    const char *letter;
+};
+
+static const struct page_letter page_850[] = {
+    {0x80, "\u00C7"}, {0x81, "\u00FC"}, {0x82, "\u00E9"}, {0x83, "\u00E2"}, {0x84, "\u00E4"}, {0x85, "\u00E0"},
+    {0x87, "\u00E7"}, {0x88, "\u00EA"}, {0x89, "\u00EB"}, {0x8A, "\u00E8"}, {0x8B, "\u00EF"}, {0x8C, "\u00EE"},
+    {0x90, "\u00C9"}, {0x93, "\u00F4"}, {0x94, "\u00F6"}, {0x96, "\u00FB"}, {0x97, "\u00F9"}, {0xAE, "\u00AB"},
+    {0xAF, "\u00BB"}, {0xB7, "\u00C0"}, {0xD2, "\u00CA"}, {0xD4, "\u00C8"}, {0xE2, "\u00D4"}, {0xF8, "\u00B0"},
+    {0xFF, "\u00A0"}, {0, NULL}};
+static const struct page_letter page_macintosh[] = {
+    {0x82, "\u00C7"}, {0x83, "\u00C9"}, {0x88, "\u00E0"}, {0x89, "\u00E2"}, {0x8A, "\u00E4"}, {0x8D, "\u00E7"},
+    {0x8E, "\u00E9"}, {0x8F, "\u00E8"}, {0x90, "\u00EA"}, {0x91, "\u00EB"}, {0x94, "\u00EE"}, {0x95, "\u00EF"},
+    {0x99, "\u00F4"}, {0x9A, "\u00F6"}, {0x9D, "\u00F9"}, {0x9E, "\u00FB"}, {0x9F, "\u00FC"}, {0xA1, "\u00B0"},
+    {0xC7, "\u00AB"}, {0xC8, "\u00BB"}, {0xC9, "\u2026"}, {0xCA, "\u00A0"}, {0xCB, "\u00C0"}, {0xCF, "\u0153"},
+    {0xD0, "\u2013"}, {0xD5, "\u2019"}, {0xDB, "\u20AC"}, {0xE9, "\u00C8"}, {0xE5, "\u00C2"}, {0xE6, "\u00CA"},
+    {0xEF, "\u00D4"}, {0, NULL}};
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Between two small letters stands what no word has there: a low quote, a dagger, a per mille, a capital with a
+ * caron. Small letters with one stand in names, and a bullet in words that are of both genders. */
+static bool is_out_of_place(struct str text, size_t at, size_t len, uint32_t character)
+{
+    static const uint32_t signs[] = {0x201A, 0x192, 0x201E, 0x2020, 0x2021, 0x2C6,
+                                     0x2030, 0x160, 0x2039, 0x17D,  0x201D, 0x2122};
+    if (at == 0 || at + len >= text.len || !is_small(text.ptr[at - 1]) || !is_small(text.ptr[at + len])) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (character == signs[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_out_of_place(struct str text)
+{
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t character = character_at(text, at, &len);
+        if (is_out_of_place(text, at, len, character)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *letter_of(const struct page_letter *page, int byte)
+{
+    while (page->letter && page->byte != byte) {
+        page++;
+    }
+    return page->letter;
+}
+
+/* False when the page does not have one of the characters, or another capital amid small letters. */
+static bool repair_by_page(struct arena *arena, struct str text, const struct page_letter *page, struct str *out_text)
+{
+    struct buf repaired;
+    buf_init(&repaired, arena);
+    for (size_t at = 0, len; at < text.len; at += len) {
+        uint32_t character = character_at(text, at, &len);
+        const char *letter = character < 0x80 ? NULL : letter_of(page, byte_of(character));
+        bool is_inside = at > 0 && is_small(text.ptr[at - 1]) && at + len < text.len && is_small(text.ptr[at + len]);
+        bool is_capital = letter && letter[0] == '\xc3' && (unsigned char)letter[1] < 0xa0;
+        if (character >= 0x80 && (!letter || (is_inside && is_capital))) {
+            return false;
+        }
+        if (letter) {
+            buf_text(&repaired, letter);
+        } else {
+            buf_add(&repaired, str_slice(text, at, at + len));
+        }
+    }
+    *out_text = buf_str(&repaired);
+    return true;
+}
+
 struct str mojibake_repair(struct arena *arena, struct str text)
 {
     struct str repaired = STR("");
-    bool found = !is_ascii(text) && repair_once(arena, text, &repaired);
+    if (is_ascii(text)) {
+        return repaired;
+    }
+    if (has_out_of_place(text) &&
+        (repair_by_page(arena, text, page_850, &repaired) || repair_by_page(arena, text, page_macintosh, &repaired))) {
+        return repaired;
+    }
+    bool found = repair_once(arena, text, &repaired);
     for (int round = 1; found && round < ROUNDS; round++) {
         struct str further;
         if (!repair_once(arena, repaired, &further)) {

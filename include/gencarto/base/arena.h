@@ -59,6 +59,10 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
  * was the last block given. The bytes added are zeroed. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* Called once, before anything large is allocated: the memory that a small run takes is asked of the system at once, in
+ * large pages where it has them, instead of page by page. */
+void arena_prepare_process(void);
+
 /* The arena unmaps these pages (mmap) when it gives back what it gave before, or all. */
 void arena_hold_mapping(struct arena *arena, void *mapping, size_t size);
 

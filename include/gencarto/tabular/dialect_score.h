@@ -29,7 +29,7 @@ struct dialect_reading {
     bool is_too_wide;            /* the first record of several cells has above RECORD_FIELDS, and is not read */
     size_t later, padded;        /* cells after the first that are not empty, and those with a blank before them */
     bool has_single;             /* a cell begins with ' */
-    size_t doubled, backslashed; /* quotes inside quotes */
+    size_t doubled, backslashed; /* records with such quotes inside quotes */
     double types;                /* sum over the cells, and their numbers: read with types */
     size_t cells, filled, facts;
     size_t widths[DIALECT_RECORDS]; /* last: only those of the records are set */

@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <stdalign.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gencarto/base/arena.h"
 
@@ -208,9 +209,30 @@ static void adopted_by_a_private_arena_nothing_private_is_left_in_it(void **stat
     arena_clear(&arena);
 }
 
+#ifndef GENCARTO_ARENA_DEBUG
+static void a_process_has_the_memory_of_a_small_run_from_the_beginning(void **state)
+{
+    (void)state;
+    const char *before = sbrk(0);
+    arena_prepare_process();
+    const char *after = sbrk(0);
+    assert_true(after - before >= 4 * 1024 * 1024);
+    struct arena arena;
+    arena_init(&arena);
+    for (int i = 0; i < 40; i++)
+        memset(arena_alloc(&arena, 50000), i, 50000);
+    assert_ptr_equal(sbrk(0), after);
+    arena_clear(&arena);
+    assert_ptr_equal(sbrk(0), after); /* not given back, to be asked for again */
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+#ifndef GENCARTO_ARENA_DEBUG
+        cmocka_unit_test(a_process_has_the_memory_of_a_small_run_from_the_beginning), /* before any other */
+#endif
         cmocka_unit_test(gives_zeroed_aligned_blocks_of_any_size),
         cmocka_unit_test(zeroes_again_what_was_given_back),
         cmocka_unit_test(private_arenas_forget_what_they_held),

@@ -187,16 +187,21 @@ static void mojibake_is_recognised_and_put_right(void **state)
                                            {"crÃ©Ã©", "créé"},
                                            {"Å’uvre", "Œuvre"},
                                            {"NoÃ«l Ã\xc2\xa0 PÃ¢ques", "Noël à Pâques"},
-                                           {"dÃƒÂ©veloppeur", "développeur"}};
+                                           {"dÃƒÂ©veloppeur", "développeur"},
+                                           {"d‚veloppeur … Šcole", "développeur à ècole"},
+                                           {"Int‚gration, NŒmes", "Intégration, Nîmes"},
+                                           {"IntŽgration, N”mes", "Intégration, Nîmes"},
+                                           {"lÕapprenti dŽveloppeur", "l’apprenti développeur"}};
     struct arena scratch;
     arena_init(&scratch);
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
         struct str repaired = mojibake_repair(&scratch, str_from(pairs[i][0]));
         assert_string_equal(str_text(&scratch, repaired), pairs[i][1]);
     }
-    static const char *const sound[] = {"Développeur", "l’école", "Œuvre", "L’Haÿ-les-Roses", "naïve",     "Ångström",
-                                        "abc",         "",        "10 €",  "« Ça »",          "São Paulo", "ÉCOLE",
-                                        "À PÂQUES"};
+    static const char *const sound[] = {
+        "Développeur", "l’école",      "Œuvre",     "L’Haÿ-les-Roses", "naïve", "Ångström", "Božena",
+        "Dušan",       "apprenant•es", "mot…suite", "l‘école",         "abc",   "",         "10 €",
+        "« Ça »",      "São Paulo",    "ÉCOLE",     "À PÂQUES"};
     for (size_t i = 0; i < sizeof(sound) / sizeof(sound[0]); i++) {
         assert_int_equal(mojibake_repair(&scratch, str_from(sound[i])).len, 0);
     }

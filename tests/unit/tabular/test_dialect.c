@@ -344,6 +344,37 @@ static void lines_above_and_below_are_told_apart(void **state)
     assert_int_equal(found.layout.preamble_records, 2);
 }
 
+static void a_header_cut_short_or_too_long_is_named(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("nom;ville;places\nA;Lyon;3;4;5\nB;Nice;4;5;6\nC;Paris;5;6;7\n"),
+                        "1h![nom/ville/places]2d[A/Lyon/3/4/5]3d[B/Nice/4/5/6]4d[C/Paris/5/6/7]");
+    assert_string_equal(READ("nom;ville;places;a;a;a\nA;Lyon;3\nB;Nice;4\nC;Paris;5\n"),
+                        "1h![nom/ville/places/a/a/a]2d[A/Lyon/3]3d[B/Nice/4]4d[C/Paris/5]");
+    assert_string_equal(READ("Organisme;GEN\nnom;ville;places;code\nA;Lyon;3;7\nB;Nice;4;8\n"),
+                        "1p[Organisme/GEN]2h[nom/ville/places/code]3d[A/Lyon/3/7]4d[B/Nice/4/8]");
+}
+
+static void a_tab_may_be_written_as_two_characters(void **state)
+{
+    (void)state;
+    READ("nom\\tville\\tplaces\nA\\tLyon\\t3\n\"B\"\\t\\t4\n");
+    assert_string_equal(found.dialect.written.bytes, "\\t");
+    assert_int_equal(found.dialect.columns, 3);
+    READ("nom;chemin\nA;C:\\temp\nB;D:\\tout\n");
+    assert_string_equal(found.dialect.written.bytes, ";");
+}
+
+/* Many quotes of one row weigh no more than it does. */
+static void one_row_does_not_tell_the_escape(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        READ("\"a\",\"b\",\"c\"\n\"1\",\"dit \"\"oui\"\" hier\",\"2\"\n\"3\",\"dit \"\"non\"\" hier\",\"4\"\n"
+             "\"x\\\" y\",\"\\\"z\\\" t\",\"\\\"u\\\" v\"\n"),
+        "1h[a/b/c]2d[1/dit \"oui\" hier/2]3d[3/dit \"non\" hier/4]4dy1[x\" y/\"z\" t/\"u\" v]");
+}
+
 static void headers_have_none_to_three_rows(void **state)
 {
     (void)state;
@@ -584,6 +615,9 @@ int main(void)
         TEST(the_undefined_bytes_of_windows_1252_are_placed),
         TEST(capitals_before_guillemets_are_no_utf8),
         TEST(lines_above_and_below_are_told_apart),
+        TEST(a_header_cut_short_or_too_long_is_named),
+        TEST(a_tab_may_be_written_as_two_characters),
+        TEST(one_row_does_not_tell_the_escape),
         TEST(headers_have_none_to_three_rows),
         TEST(further_tables_begin_with_their_header),
         TEST(empty_files_and_lone_headers_are_read),

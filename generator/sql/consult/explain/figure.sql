@@ -3,8 +3,8 @@
 -- the cell; value in the indicator's unit; numerator and denominator as published; status p, r, c, z, u or ''; label,
 -- measure, unit, decimals, direction, periodicity, definition, numerator_definition, denominator_definition, scope,
 -- unknown, source, notes, is_personal of the indicator; entity_name; first_day, last_day, is_partial of the quarter;
--- programme, simulated, release, rounding_base, protection_key, share_minimum of the publication; page: its page on the
--- site. Structures and trainings are filled in where nothing is stored because nothing changed.
+-- programme, simulated, release, rounding_base, protection_mode, protection_key, share_minimum of the publication; page: its
+-- page on the site. Structures and trainings are filled in where nothing is stored because nothing changed.
 WITH found AS (
     SELECT value, numerator, denominator, status
       FROM observation
@@ -28,8 +28,8 @@ SELECT i.code AS indicator, :kind AS entity_kind, :code AS entity_code, p.code A
                 (SELECT name FROM structure WHERE :kind = 'structure' AND structure_id = :code),
                 (SELECT title FROM training WHERE :kind = 'training' AND training_id = :code)) AS entity_name,
        p.first_day, p.last_day, p.is_partial,
-       g.name AS programme, g.simulated, g.release_period AS release, g.rounding_base, g.protection_key,
-       g.share_minimum, 'indicateurs/' || i.code || '/index.html' AS page
+       g.name AS programme, g.simulated, g.release_period AS release, g.rounding_base, g.protection_mode,
+       g.protection_key, g.share_minimum, 'indicateurs/' || i.code || '/index.html' AS page
   FROM found f
   JOIN indicator i ON i.code = :indicator
   JOIN period p ON p.code = :period
