@@ -178,6 +178,23 @@ static bool check_base(const struct counting *c, struct error *err)
 
 /* --- suppression --- */
 
+/* What one method shows another may hide: together they could tell. */
+static bool check_method(const struct counting *c, struct error *err)
+{
+    const struct ledger *ledger = &c->releases->ledger;
+    for (int quarter = 0; quarter < c->releases->frozen; quarter++) {
+        const struct ledger_release *release = &ledger->releases[quarter];
+        if (release->file.method != SUPPRESSION_METHOD) {
+            return error_set(err, ERROR_INPUT,
+                             "%s: frozen by method %d of suppression, and this program hides by method %d; what one "
+                             "shows the other may hide: keep the program that froze it, or begin another ledger: move "
+                             "the folder " LEDGER_FOLDER " away",
+                             release->path, release->file.method, SUPPRESSION_METHOD);
+        }
+    }
+    return true;
+}
+
 struct str releases_hidden_lines(struct arena *arena, const struct releases *releases, int quarter, int64_t *out_lines)
 {
     return hidden_ledger_list(arena, &releases->leaves, quarter, &releases->history->places[quarter], out_lines);
@@ -215,7 +232,8 @@ static bool suppress_history(struct counting *c, struct error *err)
 {
     struct releases *releases = c->releases;
     releases->history = arena_one(c->arena, struct history);
-    if (!history_count(c->arena, c->exact_arena, c->request, &releases->ledger, releases->hidden_ledger,
+    if (!check_method(c, err) ||
+        !history_count(c->arena, c->exact_arena, c->request, &releases->ledger, releases->hidden_ledger,
                        releases->history, err) ||
         !check_revisions(&c->request->input->programme, &releases->history->closed_now, &releases->history->closed_then,
                          c->request->calendar->first, releases->frozen, err) ||

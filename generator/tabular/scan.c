@@ -356,15 +356,18 @@ static enum outcome scan_bare_line(struct scan *scan, size_t end)
 {
     struct tolerant_record *out = scan->out;
     buf_reserve(&out->bytes, end);
-    for (const char *from = scan->s, *line_end = scan->s + end, *mark = from; mark; from = mark + 1) {
+    const char *from = scan->s, *line_end = scan->s + end, *mark;
+    do {
         mark = memchr(from, scan->delimiter, (size_t)(line_end - from));
-        struct str cell = {from, (size_t)((mark ? mark : line_end) - from)};
+        const char *cell_end = mark ? mark : line_end;
+        struct str cell = {from, (size_t)(cell_end - from)};
         out->padded += out->count > 0 && cell.len > 0 && scan_is_blank(cell.ptr[0], scan->delimiter);
         buf_add(&out->bytes, scan->dialect->is_padded ? without_blanks(cell, scan->delimiter) : cell);
         if (!end_cell(scan, false)) {
             return LARGE;
         }
-    }
+        from = cell_end + 1;
+    } while (mark);
     out->len = end + scan_line_end_len(scan->s, scan->len, end);
     return READ;
 }

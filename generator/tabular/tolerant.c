@@ -281,9 +281,8 @@ static bool has_other_quotes(const struct scan *scan)
         return true;
     }
     for (size_t i = 0; i < out->count && found < 2; i++) {
-        size_t len = out->ends[i] - from;
-        const char *cell = out->bytes.ptr + from;
-        found += !out->quoted[i] && len > 1 && cell[0] == quote && cell[len - 1] == quote;
+        struct str cell = str_slice(buf_str(&out->bytes), from, out->ends[i]);
+        found += !out->quoted[i] && cell.len > 1 && cell.ptr[0] == quote && cell.ptr[cell.len - 1] == quote;
         from = out->ends[i];
     }
     return found > 1;

@@ -54,6 +54,8 @@ async function refusals(bench, folder) {
         /releases\/201\d-T\d\.csv:\d+: the files that this release knew do not give its figures any more/, /corrections in a new file/);
     await change('a ledger that was changed', 'releases/2016-T3.csv', (text) => text.replace(/,c,c\n/, ',c,7\n'), /2016-T3\.csv:1: the lines are not those/);
     await change('a ledger of another program', 'releases/2016-T3.csv', (text) => text.replace('ledger 1;', 'ledger 9;'), /version 9/);
+    await change('a ledger of another method', 'releases/2016-T3.csv', (text) => text.replace(/method \d+;/, 'method 1;'),
+        /2016-T3\.csv: frozen by method 1 of suppression/, /begin another ledger/);
     await change('rounding after a suppression', 'programme.xml', (text) => text.replace('mode="suppression"', 'mode="arrondi"'), /2016-T\d\.csv:1: /);
     await change('another threshold', 'programme.xml', (text) => text.replace('base="5"', 'base="10"'), /frozen with base 5/);
     const training = readFileSync(path.join(folder, 'releases/2016-T3.csv'), 'utf8').match(/^,,training:([^,]*),/m)[1];

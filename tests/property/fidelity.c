@@ -131,7 +131,6 @@ static const struct {
     double most; /* at base 5: grows with the base */
     int fixed;   /* does not */
 } goals[FIDELITY_GOALS] = {
-    {"national totals, mean", 1.6, 0},
     {"national totals, greatest", 5, -1},
     {"national one-way, mean", 1.6, 0},
     {"national one-way, greatest", 5, 0},
@@ -159,7 +158,9 @@ void fidelity_measures(const struct fidelity *fidelity, double out_measures[FIDE
 {
     size_t i = 0;
     for (int group = 0; group < FIDELITY_GROUPS; group++) {
-        out_measures[i++] = spread_mean(fidelity->groups[group]);
+        if (group != COUNTRY_TOTALS) {
+            out_measures[i++] = spread_mean(fidelity->groups[group]);
+        }
         out_measures[i++] = (double)fidelity->groups[group].greatest;
     }
     out_measures[i++] = 100 - 100 * spread_mean(fidelity->near);

@@ -47,7 +47,7 @@ struct fidelity_goal {
     const char *name;
     double most;
 };
-#define FIDELITY_GOALS 15
+#define FIDELITY_GOALS 14
 
 /* The goals at a base, and what was measured against each; both in the same order. */
 void fidelity_goals(int base, struct fidelity_goal out_goals[FIDELITY_GOALS]);

@@ -260,6 +260,9 @@ static void states_move_where_the_truth_moved(void **state)
         }
     }
     for (unsigned level = 0; level < ENTITY_KINDS; level++) {
+        print_message("%-10s %lld counted, %lld of them did not move, %lld of these were moved\n",
+                      entity_kind_name((enum entity_kind)level), (long long)cells[level], (long long)still[level],
+                      (long long)moved[level]);
         assert_true(cells[level] > 0 && moved[level] * 100 <= cells[level] * 2);
         assert_true(still[level] < 1000 || moved[level] * 100 <= still[level] * 2);
     }

@@ -1,37 +1,48 @@
 #include "board.h"
 
 /* What a cell costs, in squared persons x 25: the error of its cumulative count counts three times, that of its flow
- * once; beyond a tail both grow faster. */
+ * once; beyond a tail both grow faster, and faster still where they come near the greatest errors that are wanted. */
 #define WEIGHT_CUMULATIVE 3
 #define WEIGHT_FLOW       1
 #define WEIGHT_TAIL       100
-#define WEIGHT_STILL      16
+#define WEIGHT_BRINK      1000
+#define WEIGHT_STILL      40
 #define WEIGHT_MARGIN     16 /* of all tables but crosses: shares are made of them */
-#define TAIL              6  /* in fifths of a base */
+
+/* Where it gets steeper, in fifths of a base. */
+struct slope {
+    int tail, brink;
+};
+
+static const struct slope flow_slope = {6, 12};
 
 /* A cell of a larger place weighs more: more readers, and its shares are published. The tail of its cumulative count
  * begins earlier: one-way figures of the country stay within a base, and the shares of regions within about a point. */
 static const struct {
     int weight;
-    int tail, cross_tail; /* in fifths of a base */
+    struct slope slope, cross_slope;
 } level_costs[ENTITY_KINDS] = {
-    [ENTITY_COUNTRY] = {16, 3, 4},        [ENTITY_REGION] = {6, 4, TAIL},      [ENTITY_DEPARTMENT] = {2, TAIL, TAIL},
-    [ENTITY_STRUCTURE] = {2, TAIL, TAIL}, [ENTITY_TRAINING] = {2, TAIL, TAIL},
+    [ENTITY_COUNTRY] = {16, {3, 4}, {4, 12}},    [ENTITY_REGION] = {6, {3, 8}, {6, 8}},
+    [ENTITY_DEPARTMENT] = {2, {6, 12}, {6, 12}}, [ENTITY_STRUCTURE] = {2, {6, 12}, {6, 12}},
+    [ENTITY_TRAINING] = {2, {6, 12}, {6, 12}},
 };
 
-static int64_t error_cost(int64_t error, int base, int tail)
+static int64_t error_cost(int64_t error, int base, struct slope slope)
 {
-    int64_t beyond = 5 * (error < 0 ? -error : error) - (int64_t)tail * base;
-    return 25 * error * error + (beyond > 0 ? WEIGHT_TAIL * beyond * beyond : 0);
+    int64_t fifths = 5 * (error < 0 ? -error : error);
+    int64_t beyond_tail = fifths - (int64_t)slope.tail * base;
+    int64_t beyond_brink = fifths - (int64_t)slope.brink * base;
+    return 25 * error * error + (beyond_tail > 0 ? WEIGHT_TAIL * beyond_tail * beyond_tail : 0) +
+           (beyond_brink > 0 ? WEIGHT_BRINK * beyond_brink * beyond_brink : 0);
 }
 
 /* If it showed so many persons more. */
-static int64_t cell_cost(const struct work_cell *cell, int64_t more, int base, int tail)
+static int64_t cell_cost(const struct work_cell *cell, int64_t more, int base, struct slope slope)
 {
     int64_t shown = cell->shown + more;
     int64_t still = cell->exact == 0 ? INT64_C(25) * WEIGHT_STILL * base * (shown < 0 ? -shown : shown) : 0;
-    return WEIGHT_CUMULATIVE * error_cost(cell->owed - more + cell->shift, base, tail) +
-           WEIGHT_FLOW * error_cost(cell->exact - shown, base, TAIL) + still;
+    return WEIGHT_CUMULATIVE * error_cost(cell->owed - more + cell->shift, base, slope) +
+           WEIGHT_FLOW * error_cost(cell->exact - shown, base, flow_slope) + still;
 }
 
 int64_t board_unit(int base)
@@ -51,8 +62,8 @@ static int64_t price_of(const struct board *board, size_t cell, int64_t shown_be
     const struct work_cell *c = &work->all[cell];
     bool is_cross = work->exact->dimension_count == 2;
     int weight = level_costs[level].weight * (is_cross ? 1 : WEIGHT_MARGIN);
-    int tail = is_cross ? level_costs[level].cross_tail : level_costs[level].tail;
-    return weight * (cell_cost(c, shown_after, work->base, tail) - cell_cost(c, shown_before, work->base, tail));
+    struct slope slope = is_cross ? level_costs[level].cross_slope : level_costs[level].slope;
+    return weight * (cell_cost(c, shown_after, work->base, slope) - cell_cost(c, shown_before, work->base, slope));
 }
 
 static void set_places(struct board *board)

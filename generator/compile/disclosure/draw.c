@@ -1,6 +1,5 @@
 #include "draw.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "gencarto/base/buf.h"
@@ -54,19 +53,10 @@ uint64_t draws_of_cell(const struct draws *draws, struct str code, int category)
     return hash_number(draws->cell_key, siphash(draws->cell_key, code) + (uint64_t)category);
 }
 
-uint32_t draws_below(struct draws *draws, uint32_t bound)
+void draws_renew(struct draws *draws)
 {
-    assert(bound > 0);
-    if (draws->spent == 0 || draws->spent * bound > UINT32_MAX) {
-        draws->word = hash_number(draws->key, draws->counter++);
-        draws->spent = 1;
-    }
-    draws->spent *= bound;
-    /* word x bound, 96 bits: the upper 32 are the draw, the lower 64 are left. */
-    uint64_t low = (draws->word & UINT32_MAX) * bound;
-    uint64_t high = (draws->word >> 32) * bound + (low >> 32);
-    draws->word = high << 32 | (low & UINT32_MAX);
-    return (uint32_t)(high >> 32);
+    draws->word = hash_number(draws->key, draws->counter++);
+    draws->spent = 1;
 }
 
 int draws_shift(const struct draws *draws, struct str code, int category, int base)

@@ -15,8 +15,22 @@ struct draws {
 /* `secret` may be empty: then the draws come from the names alone. */
 void draws_begin(struct draws *draws, struct str secret, struct str release, struct str table);
 
+/* Takes the next word. */
+void draws_renew(struct draws *draws);
+
 /* Uniform in 0..bound-1 but for 2^-32 x bound; bound > 0. Small bounds share a word. */
-uint32_t draws_below(struct draws *draws, uint32_t bound);
+static inline uint32_t draws_below(struct draws *draws, uint32_t bound)
+{
+    if (draws->spent == 0 || draws->spent * bound > UINT32_MAX) {
+        draws_renew(draws);
+    }
+    draws->spent *= bound;
+    /* word x bound, 96 bits: the upper 32 are the draw, the lower 64 are left. */
+    uint64_t low = (draws->word & UINT32_MAX) * bound;
+    uint64_t high = (draws->word >> 32) * bound + (low >> 32);
+    draws->word = high << 32 | (low & UINT32_MAX);
+    return (uint32_t)(high >> 32);
+}
 
 /* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */
 uint64_t draws_of_cell(const struct draws *draws, struct str code, int category);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/base/parallel.h"
 #include "search.h"
 #include "start.h"
 
@@ -14,7 +15,7 @@ struct protection {
     const struct protection_rule *rule;
     struct work *works;       /* as exact->items: by measure, totals first */
     const struct work **twin; /* [table]: an earlier one of the same totals, or NULL */
-    struct arena *scratch;
+    struct arena *scratch;    /* of the thread */
 };
 
 static bool has_level(const struct published_table *table, unsigned level)
@@ -302,12 +303,41 @@ static void restate(const struct protection *protection, struct work *work)
     work_gather_states(work, protection->past->quarters);
 }
 
+/* --- the measures, each apart --- */
+
+/* Measures that have no count in common are protected apart: each by a thread of its own. */
+struct groups {
+    const struct protection *protection;
+    enum event leader[EVENT_KINDS]; /* [measure]: the one whose counts it shares, or itself */
+    enum event leaders[EVENT_KINDS];
+    size_t count;
+};
+
+static void find_groups(const struct protection *protection, struct groups *out)
+{
+    *out = (struct groups){.protection = protection};
+    for (size_t i = 0; i < protection->exact->count; i++) {
+        enum event measure = protection->exact->items[i].measure;
+        const struct work *twin = protection->twin[i];
+        if (i > 0 && measure == protection->exact->items[i - 1].measure) {
+            continue;
+        }
+        out->leader[measure] = twin == NULL ? measure : out->leader[twin->exact->measure];
+        if (twin == NULL) {
+            out->leaders[out->count++] = measure;
+        }
+    }
+}
+
 /* Quarter after quarter, so that a table that is new finds the totals of each. */
-static void pass_past(const struct protection *protection)
+static void pass_past(const struct protection *protection, const struct groups *groups, enum event leader)
 {
     const struct protection_past *past = protection->past;
     for (int quarter = 0; quarter < past->quarters; quarter++) {
         for (size_t i = 0; i < protection->exact->count; i++) {
+            if (groups->leader[protection->exact->items[i].measure] != leader) {
+                continue;
+            }
             if (is_new(protection, i)) {
                 protect_quarter(protection, &protection->works[i], quarter);
             } else {
@@ -317,6 +347,9 @@ static void pass_past(const struct protection *protection)
     }
     for (size_t i = 0; past->quarters > 0 && i < protection->exact->count; i++) {
         struct work *work = &protection->works[i];
+        if (groups->leader[work->exact->measure] != leader) {
+            continue;
+        }
         if (!is_new(protection, i)) {
             move_states(protection->scratch, work, &past->shown->items[i], past->quarters);
         }
@@ -324,6 +357,26 @@ static void pass_past(const struct protection *protection)
             restate(protection, work);
         }
     }
+}
+
+static void protect_group(void *context, size_t item, int worker)
+{
+    const struct groups *groups = context;
+    struct protection protection = *groups->protection;
+    struct arena scratch;
+    (void)worker;
+    arena_init(&scratch);
+    protection.scratch = &scratch;
+    pass_past(&protection, groups, groups->leaders[item]);
+    for (int quarter = protection.past->quarters; quarter < protection.exact->quarters; quarter++) {
+        for (size_t i = 0; i < protection.exact->count; i++) {
+            if (groups->leader[protection.exact->items[i].measure] == groups->leaders[item]) {
+                protect_quarter(&protection, &protection.works[i], quarter);
+                forget_moves(&protection.works[i]);
+            }
+        }
+    }
+    arena_clear(&scratch);
 }
 
 bool protect(struct arena *arena, const struct published_tables *exact, const struct protection_rule *rule,
@@ -350,13 +403,9 @@ bool protect(struct arena *arena, const struct published_tables *exact, const st
                   &result.items[i]);
     }
     find_twins(&protection);
-    pass_past(&protection);
-    for (int quarter = protection.past->quarters; quarter < exact->quarters; quarter++) {
-        for (size_t i = 0; i < exact->count; i++) {
-            protect_quarter(&protection, &protection.works[i], quarter);
-            forget_moves(&protection.works[i]);
-        }
-    }
+    struct groups groups;
+    find_groups(&protection, &groups);
+    parallel_for(groups.count, parallel_processors(), protect_group, &groups);
     arena_clear(&scratch);
     *out_protected = result;
     return true;

@@ -1,76 +1,14 @@
 #include "search.h"
 
-#include "board.h"
+#include "moves.h"
+#include "repair.h"
 
 #define PASSES      12
-#define COLD_PASSES 4 /* the last ones: only moves that cost nothing */
-#define CHANGES_MAX 8
+#define COLD_PASSES 4         /* the last ones: only moves that cost nothing */
 #define MOVES_MAX   (1 << 15) /* of a pass: in a table of many thousand units the start is near already */
 #define FAR         3         /* one neighbour in that many is drawn from the whole country */
 
-/* Finest units of a table that may change in this quarter, group after group. */
-struct pool {
-    struct board board;
-    uint32_t *units;
-    uint32_t *group; /* [index of units]: where its group begins, and ends */
-    uint32_t *group_end;
-    uint32_t count; /* 0: none of its cells may change */
-};
-
-struct search {
-    struct pool pool;
-    struct pool margins[2]; /* of a cross: breakdowns that may move along */
-    struct draws *draws;
-    int64_t threshold;
-};
-
-/* --- the units --- */
-
-static bool may_change(const struct work *work, uint32_t unit)
-{
-    for (int c = 0; c < work->exact->categories; c++) {
-        const struct work_cell *cell = work_cell(work, work->finest, unit, c);
-        if (cell->exact != 0 || cell->shown != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Units exchange mostly within their region; regions within the country. */
-static enum entity_kind group_kind(const struct work *work)
-{
-    return work->finest == ENTITY_TRAINING || work->finest == ENTITY_DEPARTMENT ? ENTITY_REGION : ENTITY_COUNTRY;
-}
-
-static void pool_fill(struct pool *pool, struct work *work, struct arena *scratch)
-{
-    uint32_t units = work->geography->count[work->finest];
-    uint32_t groups = work->geography->count[group_kind(work)];
-    const uint32_t *place = work->place[group_kind(work)];
-    *pool = (struct pool){.units = arena_array(scratch, uint32_t, units),
-                          .group = arena_array(scratch, uint32_t, units),
-                          .group_end = arena_array(scratch, uint32_t, units)};
-    board_init(&pool->board, work, scratch);
-    uint32_t *first = arena_array(scratch, uint32_t, (size_t)groups + 1);
-    for (uint32_t unit = 0; unit < units; unit++) {
-        first[place[unit] + 1] += may_change(work, unit);
-    }
-    for (uint32_t g = 0; g < groups; g++) {
-        first[g + 1] += first[g];
-    }
-    pool->count = first[groups];
-    uint32_t *next = arena_array(scratch, uint32_t, groups);
-    for (uint32_t unit = 0; unit < units; unit++) {
-        if (may_change(work, unit)) {
-            uint32_t g = place[unit];
-            uint32_t i = first[g] + next[g]++;
-            pool->units[i] = unit;
-            pool->group[i] = first[g];
-            pool->group_end[i] = first[g + 1];
-        }
-    }
-}
+#define SHIFTED_BELOW 4 /* bases: larger counts say little of one person, and are not shifted */
 
 /* A unit, and another one or that one itself. */
 static void draw_units(const struct pool *pool, struct draws *draws, uint32_t *out_unit, uint32_t *out_other)
@@ -143,33 +81,17 @@ static void move_breakdown(struct search *search)
     }
 }
 
-/* Two rows and two columns of a cross. */
-struct corners {
-    int row, column, other_row, other_column;
-};
-
-/* One step from the corners (row, column) and (other row, other column) to the two others, of one unit; `steps` -1: the
- * other way. */
-static void swap_corners(struct board *board, uint32_t unit, struct corners at, int steps, struct change out[4])
-{
-    int columns = cube_dimensions[board->work->exact->second].value_count;
-    out[0] = (struct change){board, unit, at.row * columns + at.column, -steps};
-    out[1] = (struct change){board, unit, at.other_row * columns + at.other_column, -steps};
-    out[2] = (struct change){board, unit, at.row * columns + at.other_column, steps};
-    out[3] = (struct change){board, unit, at.other_row * columns + at.column, steps};
-}
-
+/* Between two rows and two columns. */
 static void move_swap(struct search *search)
 {
-    struct board *board = &search->pool.board;
-    const struct published_table *table = board->work->exact;
+    const struct published_table *table = search->pool.board.work->exact;
     uint32_t unit, other;
     struct corners at;
     struct change changes[CHANGES_MAX];
     draw_units(&search->pool, search->draws, &unit, &other);
     draw_pair(search->draws, cube_dimensions[table->first].value_count, &at.row, &at.other_row);
     draw_pair(search->draws, cube_dimensions[table->second].value_count, &at.column, &at.other_column);
-    swap_corners(board, unit, at, 1, changes);
+    swap_corners(search, unit, at, 1, changes);
     if (!changes_are_possible(changes, 4)) {
         return;
     }
@@ -177,43 +99,10 @@ static void move_swap(struct search *search)
         try_changes(search, changes, 4);
         return;
     }
-    swap_corners(board, other, at, -1, changes + 4);
+    swap_corners(search, other, at, -1, changes + 4);
     if (changes_are_possible(changes + 4, 4)) {
         try_exchange(search, changes, 8);
     }
-}
-
-/* One step of a breakdown from a value into another, of those who have `value` of the other breakdown. */
-struct transfer {
-    int side; /* margin */
-    int from, into, value;
-};
-
-/* A category of the cross, from a value of margin `side` and one of the other margin. */
-static int category_of(const struct work *cross, int side, int value, int other_value)
-{
-    int columns = cube_dimensions[cross->exact->second].value_count;
-    return side == 0 ? value * columns + other_value : other_value * columns + value;
-}
-
-/* The transfer in the margin, and in the cross that keeps it its margin; `steps` -1: the other way. */
-static void transfer_along(struct search *search, struct transfer transfer, uint32_t unit, int steps,
-                           struct change out[4])
-{
-    struct board *margin = &search->margins[transfer.side].board;
-    struct board *board = &search->pool.board;
-    const struct work *cross = board->work;
-    uint32_t place = margin->work->place[cross->finest][unit];
-    out[0] = (struct change){margin, unit, transfer.from, -steps};
-    out[1] = (struct change){margin, unit, transfer.into, steps};
-    out[2] = (struct change){board, place, category_of(cross, transfer.side, transfer.from, transfer.value), -steps};
-    out[3] = (struct change){board, place, category_of(cross, transfer.side, transfer.into, transfer.value), steps};
-}
-
-/* Values of the other breakdown. */
-static uint32_t values_beside(const struct search *search, int side)
-{
-    return (uint32_t)(search->pool.board.work->exact->categories / search->margins[side].board.work->exact->categories);
 }
 
 /* Alone, or against the opposite one elsewhere. */
@@ -226,7 +115,7 @@ static void move_along(struct search *search, int side)
     struct change changes[CHANGES_MAX];
     draw_units(margin, search->draws, &unit, &other);
     draw_pair(search->draws, work->exact->categories, &transfer.from, &transfer.into);
-    transfer.value = (int)draws_below(search->draws, values_beside(search, side));
+    transfer.value = (int)draws_below(search->draws, (uint32_t)values_beside(search, side));
     transfer_along(search, transfer, unit, 1, changes);
     if (!changes_are_possible(changes, 4)) {
         return;
@@ -235,7 +124,7 @@ static void move_along(struct search *search, int side)
         try_changes(search, changes, 4);
         return;
     }
-    transfer.value = (int)draws_below(search->draws, values_beside(search, side));
+    transfer.value = (int)draws_below(search->draws, (uint32_t)values_beside(search, side));
     transfer_along(search, transfer, other, -1, changes + 4);
     if (changes_are_possible(changes + 4, 4)) {
         try_exchange(search, changes, 8);
@@ -271,23 +160,26 @@ static void run(struct search *search, void (*move)(struct search *search), int 
 }
 
 static void run_one(struct work *work, struct draws *draws, struct arena *scratch, void (*move)(struct search *search),
-                    int moves_each)
+                    int moves_each, void (*repair)(struct search *search))
 {
     struct arena_mark mark = arena_save(scratch);
     struct search search = {.draws = draws};
     pool_fill(&search.pool, work, scratch);
     run(&search, move, moves_each);
+    if (repair != NULL) {
+        repair(&search);
+    }
     arena_restore(scratch, mark);
 }
 
 void search_totals(struct work *work, struct draws *draws, struct arena *scratch)
 {
-    run_one(work, draws, scratch, move_total, 4);
+    run_one(work, draws, scratch, move_total, 4, NULL);
 }
 
 void search_breakdown(struct work *work, struct draws *draws, struct arena *scratch)
 {
-    run_one(work, draws, scratch, move_breakdown, 2);
+    run_one(work, draws, scratch, move_breakdown, 2, repair_breakdown);
 }
 
 void search_cross(struct work *work, struct work *const margins[2], struct draws *draws, struct arena *scratch)
@@ -301,6 +193,7 @@ void search_cross(struct work *work, struct work *const margins[2], struct draws
         }
     }
     run(&search, move_cross, 8);
+    repair_cross(&search);
     arena_restore(scratch, mark);
 }
 
@@ -312,16 +205,23 @@ static void draw_shifts(struct work *work, const struct draws *draws)
         struct str code = work->geography->codes[work->finest][unit];
         for (int c = 0; c < work->exact->categories; c++) {
             struct work_cell *cell = work_cell(work, work->finest, unit, c);
-            cell->shift = cell->exact == 0 ? 0 : (int8_t)draws_shift(draws, code, c, work->base);
+            int64_t count = (int64_t)cell->owed + cell->state + cell->shown;
+            bool is_small = cell->exact != 0 && count < SHIFTED_BELOW * work->base;
+            cell->shift = is_small ? (int8_t)draws_shift(draws, code, c, work->base) : 0;
         }
     }
 }
 
-/* A department, structure or region with one part that moves would pull it back to the exact count: it takes over the
- * shift of that part. */
+/* A department, structure or region would pull the few parts of it that move back to the exact count: one to itself,
+ * two such as 1 and 4 to 0 and 5, always the same way. It takes over the shifts of so many of them at most; of one
+ * where departments are the finest, whose shares want exact margins more. */
+#define HANDED_UP_OF_TRAININGS   3
+#define HANDED_UP_OF_DEPARTMENTS 1
+
 static void hand_up(struct work *work, enum entity_kind level, struct arena *scratch)
 {
     int categories = work->exact->categories;
+    uint32_t most = work->finest == ENTITY_TRAINING ? HANDED_UP_OF_TRAININGS : HANDED_UP_OF_DEPARTMENTS;
     struct arena_mark mark = arena_save(scratch);
     uint32_t *parts = arena_array(scratch, uint32_t, (size_t)work->geography->count[level] * (size_t)categories);
     for (uint32_t unit = 0; unit < work->geography->count[work->finest]; unit++) {
@@ -331,7 +231,7 @@ static void hand_up(struct work *work, enum entity_kind level, struct arena *scr
             struct work_cell *cell = work_cell(work, level, into, c);
             uint32_t *count = &parts[(size_t)into * (size_t)categories + (size_t)c];
             *count += part->exact != 0;
-            cell->shift = *count > 1 ? 0 : part->exact != 0 ? part->shift : cell->shift;
+            cell->shift = *count > most ? 0 : (int8_t)(cell->shift + (part->exact != 0 ? part->shift : 0));
         }
     }
     arena_restore(scratch, mark);

@@ -7,8 +7,8 @@
 #include "draw.h"
 #include "work.h"
 
-/* Draws the shift of each cell of trainings or departments whose exact flow is not 0, so that every small count is
- * sometimes shown as 0 and sometimes as a base. Before the start. Tables of regions alone are not shifted. */
+/* Draws the shift of each small cell of trainings or departments whose exact flow is not 0, so that every small count
+ * is sometimes shown as 0 and sometimes as a base. Before the start. Tables of regions alone are not shifted. */
 void search_shift(struct work *work, const struct draws *draws, struct arena *scratch);
 
 /* Steps more and less, and transfers between two units. */

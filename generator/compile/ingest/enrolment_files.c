@@ -67,6 +67,11 @@ static void scan_text(struct enrolment_text *text)
     text->is_scanned = true;
 }
 
+void enrolment_files_scan(struct enrolment_files *files, size_t item)
+{
+    scan_text(&files->items[item]);
+}
+
 static void scan_item(void *context, size_t item, int worker)
 {
     struct enrolment_files *files = context;
@@ -103,26 +108,8 @@ void enrolment_files_open(struct enrolment_files *files, size_t item)
                     TABLE_ENROLMENTS, &text->name, &text->findings, &text->file, &text->err);
 }
 
-struct some {
-    struct enrolment_files *files;
-    size_t first;
-};
-
-static void open_item(void *context, size_t item, int worker)
+static void close_text(struct enrolment_text *text)
 {
-    struct some *some = context;
-    (void)worker;
-    enrolment_files_open(some->files, some->first + item);
-}
-
-void enrolment_files_open_some(struct enrolment_files *files, size_t first, size_t count, int workers)
-{
-    parallel_for(count, workers, open_item, &(struct some){files, first});
-}
-
-void enrolment_files_close(struct enrolment_files *files, size_t item)
-{
-    struct enrolment_text *text = &files->items[item];
     if (text->is_opened) {
         source_close(&text->source);
     }
@@ -131,9 +118,31 @@ void enrolment_files_close(struct enrolment_files *files, size_t item)
     arena_clear(&text->arena);
 }
 
+struct some {
+    struct enrolment_files *files;
+    size_t first, count; /* that are opened */
+};
+
+static void open_or_close(void *context, size_t item, int worker)
+{
+    const struct some *some = context;
+    struct enrolment_files *files = some->files;
+    (void)worker;
+    if (item < some->count) {
+        enrolment_files_open(files, some->first + item);
+    } else {
+        close_text(&files->items[files->closed + item - some->count]);
+    }
+}
+
+void enrolment_files_open_some(struct enrolment_files *files, size_t first, size_t count, int workers)
+{
+    parallel_for(count + first - files->closed, workers, open_or_close, &(struct some){files, first, count});
+    files->closed = first;
+}
+
 void enrolment_files_clear(struct enrolment_files *files)
 {
-    for (size_t i = 0; i < files->count; i++) {
-        enrolment_files_close(files, i);
-    }
+    int workers = enrolment_files_are_small(files) ? 1 : parallel_processors();
+    enrolment_files_open_some(files, files->count, 0, workers);
 }

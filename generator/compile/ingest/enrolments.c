@@ -368,7 +368,6 @@ static bool read_large(struct enrolments *enrolments, struct error *err)
             enrolment_files_open_some(files, i, left < together ? left : together, enrolments->worker_count);
         }
         ok = read_file(&rounds, &files->items[i], err);
-        enrolment_files_close(files, i);
     }
     for (size_t r = 0; r < 2; r++) {
         clear_round(&rounds.rounds[r], PIECES); /* their memory serves the numbering */

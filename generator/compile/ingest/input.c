@@ -221,10 +221,17 @@ static void read_labels(struct work *work, size_t which)
     }
 }
 
+/* Of large texts only the bytes are looked at. */
 static void open_enrolments(struct work *work, size_t text)
 {
-    if (wait_for(work, PROGRAMME) && text < work->to_open) {
-        enrolment_files_open(&work->enrolment_files, work->enrolment_files.by_size[text]);
+    struct enrolment_files *files = &work->enrolment_files;
+    if (!wait_for(work, PROGRAMME) || text >= files->count) {
+        return;
+    }
+    if (text < work->to_open) {
+        enrolment_files_open(files, files->by_size[text]);
+    } else {
+        enrolment_files_scan(files, files->by_size[text]);
     }
 }
 

@@ -205,10 +205,22 @@ static bool looks_like_markup(struct str text)
     return false;
 }
 
+/* Most texts are told from "NC", "n.d.", "-" and the like by their length and their first letters. */
+static bool may_say_nothing(struct str cell)
+{
+    static const struct str begins[] = {STR_INIT("n"), STR_INIT("in"), STR_INIT("sa"), STR_INIT("vi"), STR_INIT("a ")};
+    char first = (char)(cell.ptr[0] | ' ');
+    bool may = cell.len <= LONGEST_BLANK && (first < 'a' || first > 'z');
+    for (size_t i = 0; i < sizeof begins / sizeof *begins && cell.len <= LONGEST_BLANK && !may; i++) {
+        may = str_equal_ascii_case(str_slice(cell, 0, begins[i].len), begins[i]);
+    }
+    return may;
+}
+
 struct str row_text(struct row *row, int column)
 {
     struct str cell = row_cell(row, column);
-    if (cell.len == 0 || (cell.len <= LONGEST_BLANK && field_is_blank(row->scratch, cell))) {
+    if (cell.len == 0 || (may_say_nothing(cell) && field_is_blank(row->scratch, cell))) {
         return STR("");
     }
     char *text = str_text(row->arena, cell);

@@ -11,14 +11,16 @@
  * corrections of earlier quarters too. Quarters that were published before keep their states (struct protection_past).
  * Totals come first: a start by largest remainders, then a search of single steps over all trainings at once, which
  * weighs the squared errors of training, structure, department, region and country, cumulative and flow, with a steeper
- * cost beyond 1.2 bases (0.8 of the country). Each breakdown is then fitted to the rounded totals at its finest level,
- * and each cross to its two rounded breakdowns; these move once more along with it where both get better, being fitted
- * without a look at it they may leave it no good place. What is counted in two tables (completions, and their outcomes)
- * is one cell.
+ * cost in the tail and a steeper one yet near the greatest errors that are wanted (board.c has the numbers). Each
+ * breakdown is then fitted to the rounded totals at its finest level, and each cross to its two rounded breakdowns;
+ * these move once more along with it where both get better, being fitted without a look at it they may leave it no good
+ * place. Cells that the search leaves far off are then taken one by one. What is counted in two tables (completions,
+ * and their outcomes) is one cell.
  *
  * A cell whose exact flow is 0 moves only where sums leave nothing else. A cell nobody was ever counted in shows 0 in
  * all totals. The draws are SipHash-2-4 of a counter under (key, release, table): without the key nobody can tell
- * whether a training of two persons shows 0 or a base. The search has a fixed number of moves, and integer costs.
+ * whether a training of two persons shows 0 or a base. The search has a fixed number of moves, and integer costs; the
+ * measures, which share no counts, are protected by threads of their own.
  *
  * tests/bench/protection.c measures the errors, and what the counts tell of one person.
  */

@@ -33,6 +33,7 @@ struct enrolment_files {
     struct enrolment_text *items; /* in the order of reception */
     size_t count, bytes;
     size_t *by_size; /* the largest first: threads end together */
+    size_t closed;   /* as many, the first of them, were closed */
 };
 
 /* Maps the files. They live in the arena of the reading. */
@@ -44,11 +45,14 @@ bool enrolment_files_are_small(const struct enrolment_files *files);
 /* Looks at one of the items: its bytes, its dialect, its header, its columns. Once. */
 void enrolment_files_open(struct enrolment_files *files, size_t item);
 
-/* The same for `count` items from `first` on, on several threads. */
+/* The same for `count` items from `first` on, on several threads, which close those before them meanwhile: giving back
+ * the pages of a large text takes as long as opening the next. */
 void enrolment_files_open_some(struct enrolment_files *files, size_t first, size_t count, int workers);
-void enrolment_files_close(struct enrolment_files *files, size_t item);
 
-/* Looks at the bytes of the files that are not opened; gives what the store is to be made for. */
+/* Looks at the bytes of one of the items: opening or measuring has less to do then. Once. */
+void enrolment_files_scan(struct enrolment_files *files, size_t item);
+
+/* Looks at the bytes of the files that nothing looked at yet; gives what the store is to be made for. */
 void enrolment_files_measure(struct enrolment_files *files, int workers, struct enrolment_store_size *out_size);
 
 /* Closes what is open. */
