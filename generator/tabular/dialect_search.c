@@ -385,6 +385,7 @@ static void find_bound(struct group *group, size_t at, struct widths *widths)
         struct dialect_reading reading;
         memset(&reading, 0, offsetof(struct dialect_reading, widths));
         reading.records = widths->lines;
+        reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
         for (size_t i = 0; i < widths->lines; i++) {
             reading.widths[i] = widths->cells[i][at];
         }
@@ -443,7 +444,8 @@ static bool is_certain(struct search *search)
         cells += (double)reading->widths[i];
     }
     double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
-    return cells > 0 && best->most * least > second * CERTAIN_MARGIN;
+    dialect_score_pattern(&candidate, reading, &best->prior);
+    return cells > 0 && candidate.pattern * least > second * CERTAIN_MARGIN;
 }
 
 static void search_sooner(struct search *search)

@@ -304,6 +304,27 @@ static void the_search_is_explained_and_the_same_each_time(void **state)
     }
 }
 
+/* Without an explanation, candidates that cannot win are passed over. */
+static void the_dialect_is_the_same_with_and_without_an_explanation(void **state)
+{
+    (void)state;
+    const struct dialect_wish wish = {0};
+    static const struct str texts[] = {
+        STR_INIT("a,b\nx\n,y\n2\n"),
+        STR_INIT("a, b\nx\n1, y\n2\n"),
+        STR_INIT("a;;b\n1;;2\n"),
+        STR_INIT("Ville\nParis, Lyon\nNice\n"),
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct dialect found_sooner = {0}, found_in_full = {0};
+        struct dialect_search search;
+        dialect_find(texts[i], &wish, &found_sooner, NULL);
+        dialect_find(texts[i], &wish, &found_in_full, &search);
+        assert_int_equal(found_sooner.delimiter, found_in_full.delimiter);
+        assert_int_equal(found_sooner.columns, found_in_full.columns);
+    }
+}
+
 /* ---- encodings ------------------------------------------------------------------------------------------------ */
 
 static void two_encodings_in_one_file_are_both_read(void **state)
@@ -611,6 +632,7 @@ int main(void)
         TEST(a_column_empty_below_a_quoted_header_is_no_second_delimiter),
         TEST(a_sign_at_the_end_of_cells_is_of_no_delimiter),
         TEST(the_search_is_explained_and_the_same_each_time),
+        TEST(the_dialect_is_the_same_with_and_without_an_explanation),
         TEST(two_encodings_in_one_file_are_both_read),
         TEST(the_undefined_bytes_of_windows_1252_are_placed),
         TEST(capitals_before_guillemets_are_no_utf8),
