@@ -22,7 +22,8 @@
     F(glp_, set_obj_coef)                                                                                              \
     F(glp_, set_obj_dir)                                                                                               \
     F(glp_, set_row_bnds)                                                                                              \
-    F(glp_, simplex)
+    F(glp_, simplex)                                                                                                   \
+    F(glp_, term_out)
 
 struct glpk {
     GLPK_FUNCTIONS(LIBRARY_MEMBER)

@@ -457,6 +457,7 @@ bool hidden_attack(struct arena *arena, struct hidden_system *system, double thr
     if (!LIBRARY_OPEN(GLPK_LIBRARY, GLPK_FUNCTIONS, &glpk, err)) {
         return false;
     }
+    glpk.term_out(GLP_OFF); /* a basis is told aloud else */
     propagate_all(&attack, false);
     if (contradicts(&attack, err)) {
         return false;

@@ -190,30 +190,40 @@ struct circles {
     size_t count;
 };
 
-/* Do the areas go by that figure? The room is for radii of a tenth, and for the least one that is drawn. */
+/* Do the areas go by that figure, in the scale of its greatest value? The room is for radii of a tenth, and for the
+ * least one that is drawn. What is hidden has circles of one size. */
 static bool are_areas_of(struct figures *figures, const struct circles *circles, struct str indicator,
                          struct str period)
 {
-    double values[ITEMS_MAX], unit = 0, smallest = HUGE_VAL;
+    double values[ITEMS_MAX], unit = 0, greatest = 0, smallest = HUGE_VAL, of_hidden = 0;
     for (size_t i = 0; i < circles->count; i++) {
         struct figure figure;
         struct str cell = str_format(figures->arena, "%.*s/%.*s:%.*s/%.*s/", STR_ARGS(indicator),
                                      STR_ARGS(circles->kinds[i]), STR_ARGS(circles->codes[i]), STR_ARGS(period));
-        if (!figures_look_up(figures, cell, &figure) || !figure.is_shown || figure.value <= 0) {
+        if (!figures_look_up(figures, cell, &figure) || (figure.is_shown && figure.value <= 0)) {
             return false;
         }
-        values[i] = figure.value;
-        unit = fmax(unit, circles->radii[i] / sqrt(figure.value));
+        values[i] = figure.is_shown ? figure.value : 0;
+        if (!figure.is_shown) {
+            of_hidden = of_hidden > 0 ? of_hidden : circles->radii[i];
+            if (circles->radii[i] != of_hidden) {
+                return false;
+            }
+            continue;
+        }
+        unit = values[i] > greatest ? circles->radii[i] / sqrt(values[i]) : unit;
+        greatest = fmax(greatest, values[i]);
         smallest = fmin(smallest, circles->radii[i]);
     }
     for (size_t i = 0; i < circles->count; i++) {
         double radius = unit * sqrt(values[i]);
         bool is_least = circles->radii[i] <= smallest + PART_ROOM && radius <= circles->radii[i];
-        if (fabs(radius - circles->radii[i]) > 0.02 * radius + PART_ROOM && !is_least) {
+        bool is_off = fabs(radius - circles->radii[i]) > 0.02 * radius + PART_ROOM && !is_least;
+        if (values[i] > 0 && is_off) {
             return false;
         }
     }
-    return true;
+    return greatest > 0;
 }
 
 static void judge_circles(struct figures *figures, struct str place, const struct circles *circles)

@@ -24,5 +24,17 @@ export async function modes(bench) {
         bench.suite.check(`${choice}: says what was hidden, if anything may be`, tells === choice.includes('suppression'), built.output);
         const audited = await bench.run('audit', site);
         bench.suite.check(`${choice}: persons are protected`, audited.code !== 4, audited.output);
+        if (choice.includes('suppression" base="5')) await hiddenCircle(bench, site);
     }
+}
+
+// A circle whose figure is hidden has the size of all such.
+async function hiddenCircle(bench, site) {
+    const page = path.join(site, 'carte/index.html');
+    const written = readFileSync(page, 'utf8');
+    const larger = written.replace(/(<circle[^>]*hatch[^>]* data-territory[^>]* r=")[\d.]+/, (all, before) => `${before}99`);
+    writeFileSync(page, larger);
+    const audited = await bench.run('audit', site);
+    const isTold = audited.code === 4 && audited.output.includes('length-tells-other');
+    bench.suite.check('a hidden circle of another size is told', larger !== written && isTold, audited.output);
 }
