@@ -448,13 +448,22 @@ static bool is_certain(struct search *search)
     return cells > 0 && candidate.pattern * least > second * CERTAIN_MARGIN;
 }
 
+/* As in a full search: a delimiter of the unusual ones that cuts nothing is not looked at. */
+static bool is_tried(const struct search *search, const struct group *group)
+{
+    return group->order < DELIMITERS_USUAL ||
+           holds(search->sample, search->parts, delimiter_text(&group->prior.delimiter));
+}
+
 static void search_sooner(struct search *search)
 {
     struct group *group;
     find_bounds(search);
     search->is_certain = is_certain(search);
     while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
-        try_quotes(search, group);
+        if (is_tried(search, group)) {
+            try_quotes(search, group);
+        }
         group->most = -1;
     }
 }

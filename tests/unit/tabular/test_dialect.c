@@ -313,6 +313,7 @@ static void the_dialect_is_the_same_with_and_without_an_explanation(void **state
         STR_INIT("a,b\nx\n,y\n2\n"),
         STR_INIT("a, b\nx\n1, y\n2\n"),
         STR_INIT("a;;b\n1;;2\n"),
+        STR_INIT("e<\ra,X\r?x\r=pe\t\ra\r,\ra,b\rd;e?sep=,\ra,b2\n2?\r\b\t1, \r\n"),
         STR_INIT("Ville\nParis, Lyon\nNice\n"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
