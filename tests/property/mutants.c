@@ -1,12 +1,19 @@
 #include "mutants.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "gencarto/base/buf.h"
 #include "gencarto/base/date.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/period.h"
+#include "gencarto/simulation/simulation.h"
 
 #define TRAININGS    "formations.csv"
 #define LAST         "inscriptions-2017-T4.csv"
@@ -797,4 +804,18 @@ int64_t mutant_line(const struct mutant *mutant, const struct fault *fault)
 {
     static const char files[] = "empty-file header-drift header-only quarter-missing volume wave-totals";
     return mutant_lists(files, mutant->rule) ? 0 : (int64_t)fault->row + 1;
+}
+
+void mutants_simulate(const char *folder, int trainings)
+{
+    struct simulation_summary summary;
+    struct simulation_options options = SIMULATION_DEFAULTS;
+    struct error err = {0};
+    options.folder = folder;
+    options.reference_folder = SOURCE_DIR "/input/reference";
+    options.trainings = trainings;
+    options.enrolments = 4000;
+    if (!simulation_write(&options, &summary, &err)) {
+        fail_msg("%s", err.message);
+    }
 }

@@ -24,6 +24,9 @@ struct mutant {
 extern const struct mutant mutants[];
 extern const size_t mutant_count;
 
+/* Writes the simulated programme that faults are planted in. */
+void mutants_simulate(const char *folder, int trainings);
+
 /* Plants it; false: no row fits. */
 bool mutant_plant(const struct mutant *mutant, struct world *world, struct fault *out_fault);
 

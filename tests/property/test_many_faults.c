@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "gencarto/compile/ingest/input.h"
-#include "gencarto/simulation/simulation.h"
 #include "mutants.h"
 
 #define REFERENCE    SOURCE_DIR "/input/reference"
@@ -274,20 +273,6 @@ static void run_folder(const struct world *original, uint64_t seed, struct score
     arena_clear(&arena);
 }
 
-static void simulate(const char *folder)
-{
-    struct simulation_summary summary;
-    struct simulation_options options = SIMULATION_DEFAULTS;
-    struct error err = {0};
-    options.folder = folder;
-    options.reference_folder = REFERENCE;
-    options.trainings = 200;
-    options.enrolments = 4000;
-    if (!simulation_write(&options, &summary, &err)) {
-        fail_msg("%s", err.message);
-    }
-}
-
 static void each_fault_among_many_is_named_and_no_other_row(void **state)
 {
     (void)state;
@@ -296,7 +281,7 @@ static void each_fault_among_many_is_named_and_no_other_row(void **state)
     struct world world;
     struct score score = {0};
     assert_non_null(mkdtemp(folder));
-    simulate(folder);
+    mutants_simulate(folder, 200);
     arena_init(&arena);
     world_read(&world, &arena, folder);
     for (uint64_t seed = 1; seed <= FOLDERS; seed++) {

@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "gencarto/compile/ingest/input.h"
-#include "gencarto/simulation/simulation.h"
 #include "mutants.h"
 
 #define REFERENCE SOURCE_DIR "/input/reference"
@@ -76,20 +75,6 @@ static void run_mutant(const struct mutant *mutant, const struct world *original
     arena_clear(&arena);
 }
 
-static void simulate(const char *folder)
-{
-    struct simulation_summary summary;
-    struct simulation_options options = SIMULATION_DEFAULTS;
-    struct error err = {0};
-    options.folder = folder;
-    options.reference_folder = REFERENCE;
-    options.trainings = 150;
-    options.enrolments = 4000;
-    if (!simulation_write(&options, &summary, &err)) {
-        fail_msg("%s", err.message);
-    }
-}
-
 /* Recall and precision of 99 % over all mutants; and every rule is found at least once. */
 static void each_mutant_breaks_its_rule_and_no_other(void **state)
 {
@@ -99,7 +84,7 @@ static void each_mutant_breaks_its_rule_and_no_other(void **state)
     struct world world;
     struct score total = {0};
     assert_non_null(mkdtemp(folder));
-    simulate(folder);
+    mutants_simulate(folder, 150);
     arena_init(&arena);
     world_read(&world, &arena, folder);
     for (size_t i = 0; i < mutant_count; i++) {
