@@ -230,23 +230,28 @@ static struct node *add_node(struct plain *p, enum node_kind kind, const struct 
 
 static bool read_element(struct plain *p, struct node *node, int depth);
 
-/* To the next tag; comments do not end a text. False when there is none. */
+/* What stands before the next '<', at the end of the text. */
+static bool add_piece(struct plain *p)
+{
+    size_t end = str_index(p->cursor.source, '<', p->cursor.at);
+    struct str written = str_slice(p->cursor.source, p->cursor.at, end);
+    cursor_advance(&p->cursor, end);
+    return str_find(written, STR("]]>"), 0) == written.len && add_characters(&p->text, written);
+}
+
+/* To the next tag; comments do not end a text. */
 static bool read_text(struct plain *p, struct node *parent, struct node ***next)
 {
     const struct cursor begin = p->cursor;
     buf_reset(&p->text);
-    do {
-        size_t end = str_index(p->cursor.source, '<', p->cursor.at);
-        struct str written = str_slice(p->cursor.source, p->cursor.at, end);
-        if (str_find(written, STR("]]>"), 0) < written.len || !add_characters(&p->text, written)) {
-            return false;
-        }
-        cursor_advance(&p->cursor, end);
-    } while (skip_comment(p));
-    if (p->text.len > 0) {
+    bool is_plain = add_piece(p);
+    while (is_plain && cursor_sees(&p->cursor, STR("<!--"))) {
+        is_plain = skip_comment(p) && add_piece(p);
+    }
+    if (is_plain && p->text.len > 0) {
         add_node(p, NODE_TEXT, &begin, parent, next)->text = str_copy(p->arena, buf_str(&p->text));
     }
-    return true;
+    return is_plain;
 }
 
 static bool read_end_tag(struct plain *p, const struct node *node)

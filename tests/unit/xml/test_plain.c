@@ -130,6 +130,7 @@ static void leaves_all_else_to_libxml2(void **state)
         "<a><?p i?></a>",
         "<a><!-- a -- b --></a>",
         "<a><!--></a>",
+        "<a><!-- a --<b/>><!-- c --></a>",
         "<p:a/>",
         "<a p:b='1'/>",
         "<a><b xmlns='urn:x'/></a>",
