@@ -22,10 +22,18 @@ static struct str encoded(utf8proc_int32_t code_point, char bytes[4])
     return (struct str){bytes, (size_t)len};
 }
 
-/* The length of the beginning whose bytes are all below `limit`. */
+/* The length of the beginning whose bytes are all below `limit`, which is not below 0x80: ASCII is passed eight bytes
+ * at a time. */
 static size_t length_below(struct str s, unsigned char limit)
 {
     size_t len = 0;
+    uint64_t bytes;
+    while (s.len - len >= sizeof bytes) {
+        memcpy(&bytes, s.ptr + len, sizeof bytes);
+        if (bytes & UINT64_C(0x8080808080808080))
+            break;
+        len += sizeof bytes;
+    }
     while (len < s.len && (unsigned char)s.ptr[len] < limit)
         len++;
     return len;
