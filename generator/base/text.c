@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#include "gencarto/base/bytes.h"
 #include "heap.h"
 
 /* The code point at the start of `s`, which is not empty; its length, or 0 when the bytes are no UTF-8. */
@@ -27,13 +28,8 @@ static struct str encoded(utf8proc_int32_t code_point, char bytes[4])
 static size_t length_below(struct str s, unsigned char limit)
 {
     size_t len = 0;
-    uint64_t bytes;
-    while (s.len - len >= sizeof bytes) {
-        memcpy(&bytes, s.ptr + len, sizeof bytes);
-        if (bytes & UINT64_C(0x8080808080808080))
-            break;
-        len += sizeof bytes;
-    }
+    while (s.len - len >= 8 && (bytes_eight(s.ptr + len) & BYTES_TOPS) == 0)
+        len += 8;
     while (len < s.len && (unsigned char)s.ptr[len] < limit)
         len++;
     return len;
