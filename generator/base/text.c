@@ -101,21 +101,23 @@ static void add_letters(struct words *words, struct str letters)
  * room for `s`. */
 static size_t fold_ascii(struct words *words, struct str s)
 {
-    char *to = words->text.ptr + words->text.len, *const begin = words->text.ptr;
+    char *to = words->text.ptr + words->text.len, *const begin = words->text.ptr, separator = words->separator;
+    bool pending = words->pending;
     size_t at = 0;
     for (; at < s.len && (unsigned char)s.ptr[at] < 0x80; at++) {
         char c = s.ptr[at], lower = (char)(c | ('a' - 'A'));
         bool is_letter = lower >= 'a' && lower <= 'z';
         if (!is_letter && !(c >= '0' && c <= '9')) {
-            words->pending = to > begin;
+            pending = to > begin;
             continue;
         }
-        if (words->pending)
-            *to++ = words->separator;
-        words->pending = false;
+        if (pending)
+            *to++ = separator;
+        pending = false;
         *to++ = is_letter ? lower : c;
     }
     words->text.len = (size_t)(to - begin);
+    words->pending = pending;
     return at;
 }
 
@@ -225,9 +227,8 @@ static void fold_unicode(struct words *words, struct str s)
 
 static struct str joined_words(struct arena *arena, struct str s, char separator)
 {
-    struct words words = {.separator = separator};
-    buf_init(&words.text, arena);
-    buf_reserve(&words.text, s.len);
+    struct words words = {.text = {.arena = arena, .ptr = arena_alloc(arena, s.len), .capacity = s.len},
+                          .separator = separator};
     if (!fold_simple(&words, s)) {
         words.text.len = 0;
         words.pending = false;

@@ -226,16 +226,28 @@ static bool may_say_nothing(struct str cell)
     }
 }
 
-/* What most texts are: signs of ASCII but '<', and letters and signs of Latin-1 that stand alone. Nothing in them is a
- * control character, markup or mojibake, or has another form in NFC. */
+/* Bytes of the character at `at`, beyond ASCII, when it is of Latin-1, an oe, a dash or an apostrophe, else 0. */
+static size_t length_of_plain(struct str text, size_t at)
+{
+    const unsigned char *c = (const unsigned char *)text.ptr + at;
+    if (c[0] == 0xC2 || c[0] == 0xC3 || (c[0] == 0xC5 && at + 1 < text.len && (c[1] | 1) == 0x93)) {
+        return 2;
+    }
+    bool is_sign = c[0] == 0xE2 && at + 2 < text.len && c[1] == 0x80 && c[2] >= 0x90 && c[2] <= 0x99;
+    return is_sign ? 3 : 0;
+}
+
+/* What most texts are: signs of ASCII but '<', and French letters and signs that stand alone beside them. Nothing in
+ * them is a control character, markup or mojibake, or has another form in NFC. */
 static bool is_plain_text(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 0, len; i < text.len; i += len) {
         unsigned char c = (unsigned char)text.ptr[i];
-        if (c < ' ' || c == '<' || c == 0x7f || c > 0xC3) {
+        if (c < ' ' || c == '<' || c == 0x7f) {
             return false;
         }
-        if (c >= 0x80 && ++i + 1 < text.len && (unsigned char)text.ptr[i + 1] >= 0x80) {
+        len = c < 0x80 ? 1 : length_of_plain(text, i);
+        if (len == 0 || (len > 1 && i + len < text.len && (unsigned char)text.ptr[i + len] >= 0x80)) {
             return false;
         }
     }
