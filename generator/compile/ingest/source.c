@@ -44,14 +44,33 @@ bool source_matches(struct str pattern, struct str name)
 /* A table that programme.xml says nothing about. */
 static const struct programme_source default_sources[TABLE_KINDS] = {
     [TABLE_TRAININGS] =
-        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
-    [TABLE_ENROLMENTS] =
-        {STR_INIT("inscriptions"), STR_INIT("inscriptions*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
-    [TABLE_LABELS] = {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
-    [TABLE_APPLICATIONS] =
-        {STR_INIT("candidatures"), STR_INIT("candidatures*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
+        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0, 0},
+    [TABLE_ENROLMENTS] = {STR_INIT("inscriptions"),
+                          STR_INIT("inscriptions*.csv"),
+                          DATE_NONE,
+                          2.0,
+                          {NULL, 0},
+                          {{0}},
+                          NULL,
+                          0,
+                          NULL,
+                          0,
+                          0},
+    [TABLE_LABELS] =
+        {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0, 0},
+    [TABLE_APPLICATIONS] = {STR_INIT("candidatures"),
+                            STR_INIT("candidatures*.csv"),
+                            DATE_NONE,
+                            2.0,
+                            {NULL, 0},
+                            {{0}},
+                            NULL,
+                            0,
+                            NULL,
+                            0,
+                            0},
     [TABLE_REFERENCES] =
-        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0},
+        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0, 0},
 };
 
 static bool has_source(const struct programme *programme, enum table_kind table)
@@ -103,6 +122,16 @@ void source_files(struct arena *arena, const struct programme *programme, const 
     *out_count = count;
 }
 
+static bool is_named_like_table(struct arena *scratch, struct str name)
+{
+    for (int t = 0; t < TABLE_KINDS; t++) {
+        if (source_matches(str_format(scratch, "%s*", tables[t].name), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void source_report_others(struct arena *scratch, const struct programme *programme, const struct str *names,
                           size_t name_count, struct findings *findings)
 {
@@ -110,15 +139,41 @@ void source_report_others(struct arena *scratch, const struct programme *program
         if (source_of(programme, names[i])) {
             continue;
         }
-        if (source_matches(STR("*.csv"), names[i])) {
-            findings_add(findings, &rules[RULE_UNUSED_FILE], names[i], 0, 0, STR(""));
-            continue;
+        bool is_csv = source_matches(STR("*.csv"), names[i]), is_table = is_named_like_table(scratch, names[i]);
+        if (is_csv) {
+            findings_add(findings, &rules[is_table ? RULE_TABLE_UNREAD : RULE_UNUSED_FILE], names[i], 0, 0, STR(""));
+        } else if (is_table && !source_matches(STR("*.md"), names[i])) {
+            findings_add(findings, &rules[RULE_NOT_CSV], names[i], 0, 0, STR(""));
         }
-        for (int t = 0; t < TABLE_KINDS; t++) {
-            struct str pattern = str_format(scratch, "%s*", tables[t].name);
-            if (source_matches(pattern, names[i]) && !source_matches(STR("*.md"), names[i])) {
-                findings_add(findings, &rules[RULE_NOT_CSV], names[i], 0, 0, STR(""));
-            }
+    }
+}
+
+static bool has_file(const struct programme *programme, const struct programme_source *source, const struct str *names,
+                     size_t name_count)
+{
+    for (size_t i = 0; i < name_count; i++) {
+        if (source_of(programme, names[i]) == source) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of what was not received yet on that day nothing is missing. */
+static bool is_due(const struct programme_source *source, int32_t day)
+{
+    int32_t known = source_known_day(source, source->pattern);
+    return day == INT32_MAX || (known != DATE_NONE && known <= day);
+}
+
+void source_report_absent(struct arena *scratch, const struct programme *programme, const struct str *names,
+                          size_t name_count, int32_t day, struct findings *findings)
+{
+    for (size_t i = 0; i < programme->source_count; i++) {
+        const struct programme_source *source = &programme->sources[i];
+        if (is_due(source, day) && !has_file(programme, source, names, name_count)) {
+            findings_add(findings, &rules[RULE_SOURCE_ABSENT], STR("programme.xml"), source->line, 0,
+                         str_format(scratch, "fichiers=\"%.*s\"", STR_ARGS(source->pattern)));
         }
     }
 }
@@ -128,8 +183,10 @@ static bool digit_at(struct str s, size_t at)
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
 }
 
-struct period source_quarter(struct str name)
+/* Where it stands goes to `from` and `to`; both are the name's end when there is none. */
+static struct period find_quarter(struct str name, size_t *out_from, size_t *out_to)
 {
+    *out_from = *out_to = name.len;
     for (size_t i = 0; i + 6 <= name.len; i++) {
         bool year = digit_at(name, i) && digit_at(name, i + 1) && digit_at(name, i + 2) && digit_at(name, i + 3) &&
                     (i == 0 || !digit_at(name, i - 1));
@@ -143,10 +200,32 @@ struct period source_quarter(struct str name)
         char code[7] = {name.ptr[i], name.ptr[i + 1], name.ptr[i + 2], name.ptr[i + 3], '-', 'T', name.ptr[mark + 1]};
         struct period period;
         if (period_parse((struct str){code, sizeof(code)}, &period)) {
+            *out_from = i;
+            *out_to = mark + 2;
             return period;
         }
     }
     return (struct period){0};
+}
+
+struct period source_quarter(struct str name)
+{
+    size_t from, to;
+    return find_quarter(name, &from, &to);
+}
+
+struct str source_series(struct arena *arena, struct str name)
+{
+    struct buf series;
+    size_t from, to;
+    bool has_quarter = find_quarter(name, &from, &to).index > 0;
+    buf_init(&series, arena);
+    for (size_t i = 0; i < name.len; i++) {
+        if (has_quarter ? i < from || i >= to : !digit_at(name, i)) {
+            buf_byte(&series, name.ptr[i]);
+        }
+    }
+    return buf_str(&series);
 }
 
 int32_t source_known_day(const struct programme_source *source, struct str name)
