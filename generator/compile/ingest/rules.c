@@ -245,9 +245,10 @@ const struct rule rules[RULES] = {
     [RULE_STRUCTURE_SILENT] = {"structure-silent", WARNING,
                                "the structure sent enrolments before and none for a year, with a label in force",
                                "ask it for its enrolments"},
-    [RULE_TABLE_UNREAD] = {"table-unread", WARNING,
-                           "the file is named like a table, but programme.xml names other files for it; it was not read",
-                           "add a <source> for it in programme.xml, or remove it"},
+    [RULE_TABLE_UNREAD] =
+        {"table-unread", WARNING,
+         "the file is named like a table, but programme.xml names other files for it; it was not read",
+         "add a <source> for it in programme.xml, or remove it"},
     [RULE_TOTAL_ROW] = {"total-row", ERROR, "the row is a total or a footnote, no data", "remove it from the export"},
     [RULE_TRAINING_TWICE] = {"training-twice", WARNING,
                              "one training stands under two formation_id: same title, structure, place and dates",
