@@ -1,7 +1,6 @@
 #include "gencarto/compile/ingest/source.h"
 
 #include "gencarto/base/file.h"
-#include "gencarto/base/text.h"
 #include "gencarto/tabular/layout.h"
 
 #define FIRST_ROWS     20 /* that tell whether the others are worth a look */
