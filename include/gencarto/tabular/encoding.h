@@ -34,12 +34,12 @@ struct encoding_scan {
     int64_t bytes;
     bool has_signature; /* a byte order mark, `signature` says whose */
     enum encoding signature;
-    int64_t zeros[2];     /* NUL at even and at odd offsets */
-    int64_t sequences;    /* characters of strict UTF-8 beyond ASCII, of Latin scripts and their punctuation */
-    int64_t foreign;      /* of other scripts */
-    int64_t invalid;      /* bytes of no such sequence */
-    int64_t undefined;    /* of these, the five that Windows-1252 does not have: 81 8D 8F 90 9D */
-    int64_t lf, crlf, cr; /* line ends: LF alone, CR LF, CR alone (of ASCII-like encodings) */
+    int64_t zeros[2];             /* NUL at even and at odd offsets */
+    int64_t sequences;            /* characters of strict UTF-8 beyond ASCII, of Latin scripts and their punctuation */
+    int64_t foreign;              /* of other scripts */
+    int64_t invalid;              /* bytes of no such sequence */
+    int64_t undefined;            /* of these, the five that Windows-1252 does not have: 81 8D 8F 90 9D */
+    int64_t lf, crlf, cr;         /* line ends: LF alone, CR LF, CR alone (of ASCII-like encodings) */
     struct code_page_counts high; /* of the invalid bytes */
     int64_t first_zero_line, first_invalid_line, first_undefined_line;
     unsigned char tail[4]; /* bytes that may begin a character, kept for the next piece */
