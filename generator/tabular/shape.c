@@ -273,7 +273,12 @@ static bool is_boolean(struct str s)
                                        STR_INIT("true"), STR_INIT("false"), STR_INIT("yes"),  STR_INIT("no")};
     char first = (char)(s.len > 1 ? s.ptr[0] | 0x20 : '\0');
     for (size_t i = 0; i < sizeof words / sizeof *words && first; i++) {
-        if (words[i].len == s.len && words[i].ptr[0] == first && str_equal_ascii_case(s, words[i])) {
+        size_t at = 1;
+        bool may_be = words[i].len == s.len && words[i].ptr[0] == first;
+        while (may_be && at < s.len && (s.ptr[at] | 0x20) == words[i].ptr[at]) {
+            at++;
+        }
+        if (may_be && at == s.len) {
             return true;
         }
     }
@@ -360,16 +365,9 @@ static enum shape plain_shape(struct str s, unsigned kinds)
     return is_word ? (kinds & DIGIT ? SHAPE_CODE : SHAPE_WORD) : SHAPE_OTHER;
 }
 
-enum shape shape_of(struct str cell)
+/* Of one with blanks around it, or signs inside. */
+static enum shape signed_shape(struct str cell, unsigned kinds)
 {
-    if (cell.len == 0) {
-        return SHAPE_EMPTY;
-    }
-    unsigned kinds = kinds_of(cell);
-    enum shape plain = plain_shape(cell, kinds);
-    if (plain != SHAPE_OTHER) {
-        return plain;
-    }
     struct str s = trim(cell);
     if (s.len == 0) {
         return SHAPE_EMPTY;
@@ -395,6 +393,16 @@ enum shape shape_of(struct str cell)
         return kinds & DIGIT ? SHAPE_CODE : SHAPE_WORD;
     }
     return is_text(s, kinds) ? SHAPE_TEXT : SHAPE_OTHER;
+}
+
+enum shape shape_of(struct str cell)
+{
+    if (cell.len == 0) {
+        return SHAPE_EMPTY;
+    }
+    unsigned kinds = kinds_of(cell);
+    enum shape plain = plain_shape(cell, kinds);
+    return plain != SHAPE_OTHER ? plain : signed_shape(cell, kinds);
 }
 
 bool shape_is_value(enum shape shape)
