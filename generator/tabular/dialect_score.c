@@ -111,11 +111,12 @@ static size_t read_bare(struct dialect_reading *reading, struct str rest, bool i
 }
 
 static void read_part(const struct dialect *dialect, struct str rest, bool is_last, size_t most,
-                      struct dialect_reading *reading, bool with_types, struct tolerant_record *record)
+                      struct dialect_reading *reading, size_t typed, struct tolerant_record *record)
 {
     size_t last = reading->records + most, len;
     bool is_bare = !dialect->quote || str_index(rest, dialect->quote, 0) == rest.len; /* read sooner */
     while (rest.len > 0 && reading->records < last) {
+        bool with_types = reading->records < typed;
         if ((len = tolerant_blank_line(dialect, rest, true)) > 0) {
             rest = str_slice(rest, len, rest.len);
             continue;
@@ -137,14 +138,14 @@ static void read_part(const struct dialect *dialect, struct str rest, bool is_la
 }
 
 void dialect_score_read(const struct dialect_candidate *candidate, const struct dialect_sample *sample, size_t from,
-                        size_t to, bool with_types, struct tolerant_record *record, struct dialect_reading *out_reading)
+                        size_t to, size_t typed, struct tolerant_record *record, struct dialect_reading *out_reading)
 {
     struct dialect dialect = {
         .delimiter = candidate->delimiter, .quote = candidate->quote, .escape = candidate->escape};
     memset(out_reading, 0, offsetof(struct dialect_reading, widths));
     for (size_t i = from; i < to; i++) {
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        read_part(&dialect, sample->parts[i], sample->is_whole, most, out_reading, with_types, record);
+        read_part(&dialect, sample->parts[i], sample->is_whole, most, out_reading, typed, record);
     }
 }
 

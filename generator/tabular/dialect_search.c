@@ -17,11 +17,13 @@
 #include "gencarto/tabular/separator_line.h"
 #include "gencarto/tabular/shape.h"
 
-#define LEAST_BROKEN 3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TOKENS_LEAST 0.7 /* of the lines: one column of dates, numbers, codes or addresses */
-#define TOKEN_BYTES  40
-#define PART_LOSS    0.5 /* a sign that stands in a longer delimiter only */
-#define GROUPS       (DELIMITERS_SINGLE + DELIMITER_GUESSES)
+#define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define TOKENS_LEAST   0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define TOKEN_BYTES    40
+#define PART_LOSS      0.5 /* a sign that stands in a longer delimiter only */
+#define TYPED_FIRST    25  /* records, whose types may do */
+#define CERTAIN_MARGIN 1.0001
+#define GROUPS         (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
 const char *escape_name(enum escape escape)
 {
@@ -63,6 +65,130 @@ struct search {
     size_t orders[DIALECT_CANDIDATES]; /* of the found ones, with their places in the group */
 };
 
+/* ---- bounds --------------------------------------------------------------------------------------------------- */
+
+static bool holds(const struct str *parts, size_t count, struct str wanted)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str part = parts[i];
+        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
+        if (has_first && str_find(part, wanted, 0) < part.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds the first `most` lines of a part, and gives what stands below them. False when only a reader can tell its
+ * records: a line that one delimiter leaves blank and another does not, or the end of a line that is cut. */
+static bool list_part(struct lines *lines, struct str part, bool is_whole, size_t most, struct str *out_rest)
+{
+    struct str rest = part;
+    size_t last = lines->count + most;
+    while (rest.len > 0 && lines->count < last) {
+        size_t end = str_index(rest, '\n', 0);
+        end = str_index(str_slice(rest, 0, end), '\r', 0);
+        struct str line = str_slice(rest, 0, end);
+        bool is_pair = end + 1 < rest.len && rest.ptr[end] == '\r' && rest.ptr[end + 1] == '\n';
+        bool has_end = end + 1 < rest.len || (end < rest.len && rest.ptr[end] == '\n');
+        bool is_blank = line.len > 0 && str_trim(line).len == 0;
+        if (is_blank || (!has_end && !is_whole)) {
+            return false;
+        }
+        if (line.len > 0) {
+            lines->items[lines->count++] = line;
+        }
+        rest = str_slice(rest, end + (is_pair ? 2 : 1), rest.len);
+    }
+    *out_rest = rest;
+    return true;
+}
+
+static void list_lines(struct search *search)
+{
+    const struct dialect_sample *sample = search->sample;
+    char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
+    bool can_list = true;
+    search->lines.count = 0;
+    for (size_t i = 0; i < search->parts && can_list; i++) {
+        struct str part = sample->parts[i], rest = {NULL, 0};
+        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
+        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
+        can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
+        search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
+    }
+    search->lines.count = can_list ? search->lines.count : 0;
+}
+
+/* The most that it can score, from the lines: their widths are those of the records. */
+static double most_of(const struct group *group, const struct lines *lines)
+{
+    struct str wanted = delimiter_text(&group->prior.delimiter);
+    struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
+    struct dialect_reading reading;
+    size_t widest = 0;
+    memset(&reading, 0, offsetof(struct dialect_reading, widths));
+    reading.records = lines->count;
+    reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
+    for (size_t i = 0; i < lines->count; i++) {
+        reading.widths[i] = bare_line_count(lines->items[i], wanted) + 1;
+        widest = reading.widths[i] > widest ? reading.widths[i] : widest;
+    }
+    if (widest > RECORD_FIELDS) {
+        return group->prior.prior * DIALECT_PATTERN_MOST;
+    }
+    if (widest <= 1) {
+        return group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
+    }
+    dialect_score_pattern(&candidate, &reading, &group->prior);
+    return candidate.pattern;
+}
+
+/* The most that each group can score before any is counted. */
+static void find_bounds(struct search *search)
+{
+    list_lines(search);
+    bool has_lines = search->lines.count > 0;
+    const struct str *parts = has_lines ? search->lines.parts : search->sample->parts;
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct group *group = &search->groups[i];
+        bool occurs = holds(parts, search->parts, delimiter_text(&group->prior.delimiter));
+        group->most = group->prior.prior * (has_lines ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED) *
+                      (occurs ? 1 : DIALECT_PATTERN_ONE_COLUMN);
+        group->is_counted = !has_lines || !occurs;
+    }
+}
+
+/* The group with the greatest bound, of those not yet tried; the first of equals. */
+static struct group *greatest(struct search *search)
+{
+    struct group *best = NULL;
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct group *group = &search->groups[i];
+        if (group->most >= 0 && (!best || group->most > best->most)) {
+            best = group;
+        }
+    }
+    return best;
+}
+
+static void count_group(struct search *search, struct group *group)
+{
+    group->most = most_of(group, &search->lines);
+    group->is_counted = true;
+}
+
+/* No group that is not yet tried can score as much. */
+static bool is_beyond_others(struct search *search, double score)
+{
+    struct group *other = greatest(search);
+    while (other && !other->is_counted && other->most * CERTAIN_MARGIN >= score) {
+        count_group(search, other);
+        other = greatest(search);
+    }
+    return !other || other->most * CERTAIN_MARGIN < score;
+}
+
 /* ---- one candidate -------------------------------------------------------------------------------------------- */
 
 /* The sample as the readers take it. */
@@ -95,6 +221,20 @@ static bool can_win(const struct search *search, double most, size_t order)
     return most > best || (most == best && order < search->orders[search->best]);
 }
 
+/* Scores the pattern of the first candidate: true when it wins whatever the cells of its later records look like. */
+static bool is_certain(struct search *search, const struct group *group, struct dialect_candidate *candidate)
+{
+    const struct dialect_reading *reading = &search->reading;
+    double cells = 0;
+    for (size_t i = 0; i < reading->records; i++) {
+        cells += (double)reading->widths[i];
+    }
+    double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
+    candidate->score = candidate->pattern * least;
+    return cells > 0 && search->lines.count > 0 && !group->prior.is_of_texts &&
+           is_beyond_others(search, candidate->score);
+}
+
 /* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
 static void add_candidate(struct search *search, const struct group *group, char quote, enum escape escape)
 {
@@ -102,18 +242,18 @@ static void add_candidate(struct search *search, const struct group *group, char
     struct dialect_candidate candidate = {
         .written = *delimiter, .delimiter = delimiter_byte(delimiter), .quote = quote, .escape = escape};
     const struct dialect_sample *sample = sample_for(search, delimiter);
-    bool is_likeliest = !search->is_full && search->found.count == 0;
-    dialect_score_read(&candidate, sample, 0, search->parts, is_likeliest, &search->record, &search->reading);
+    bool is_first = !search->is_full && search->found.count == 0;
+    dialect_score_read(&candidate, sample, 0, search->parts, is_first ? TYPED_FIRST : 0, &search->record,
+                       &search->reading);
     dialect_score_pattern(&candidate, &search->reading, &group->prior);
     size_t count = search->found.count, order = group->order * DIALECT_CANDIDATES + count;
     if (count == DIALECT_CANDIDATES) {
         return;
     }
-    if (is_likeliest) {
-        dialect_score_types(&candidate, &search->reading, &group->prior);
-    } else if (can_win(search, candidate.pattern, order)) {
+    bool is_certain_of = is_first && is_certain(search, group, &candidate);
+    if (!is_certain_of && can_win(search, candidate.pattern, order)) {
         struct dialect_reading with_types;
-        dialect_score_read(&candidate, sample, 0, search->parts, true, &search->record, &with_types);
+        dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
         dialect_score_types(&candidate, &with_types, &group->prior);
     }
     bool is_best = can_win(search, candidate.score, order);
@@ -123,18 +263,6 @@ static void add_candidate(struct search *search, const struct group *group, char
 }
 
 /* ---- the candidates of one delimiter -------------------------------------------------------------------------- */
-
-static bool holds(const struct str *parts, size_t count, struct str wanted)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct str part = parts[i];
-        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
-        if (has_first && str_find(part, wanted, 0) < part.len) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool has_backslash_quote(const struct search *search, char quote)
 {
@@ -278,102 +406,7 @@ static void find_groups(struct search *search, const struct delimiter *wish)
     }
 }
 
-/* ---- bounds --------------------------------------------------------------------------------------------------- */
-
-/* Adds the first `most` lines of a part, and gives what stands below them. False when only a reader can tell its
- * records: a line that one delimiter leaves blank and another does not, or the end of a line that is cut. */
-static bool list_part(struct lines *lines, struct str part, bool is_whole, size_t most, struct str *out_rest)
-{
-    struct str rest = part;
-    size_t last = lines->count + most;
-    while (rest.len > 0 && lines->count < last) {
-        size_t end = str_index(rest, '\n', 0);
-        end = str_index(str_slice(rest, 0, end), '\r', 0);
-        struct str line = str_slice(rest, 0, end);
-        bool is_pair = end + 1 < rest.len && rest.ptr[end] == '\r' && rest.ptr[end + 1] == '\n';
-        bool has_end = end + 1 < rest.len || (end < rest.len && rest.ptr[end] == '\n');
-        bool is_blank = line.len > 0 && str_trim(line).len == 0;
-        if (is_blank || (!has_end && !is_whole)) {
-            return false;
-        }
-        if (line.len > 0) {
-            lines->items[lines->count++] = line;
-        }
-        rest = str_slice(rest, end + (is_pair ? 2 : 1), rest.len);
-    }
-    *out_rest = rest;
-    return true;
-}
-
-static void list_lines(struct search *search)
-{
-    const struct dialect_sample *sample = search->sample;
-    char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
-    bool can_list = true;
-    search->lines.count = 0;
-    for (size_t i = 0; i < search->parts && can_list; i++) {
-        struct str part = sample->parts[i], rest = {NULL, 0};
-        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
-        can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
-        search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
-    }
-    search->lines.count = can_list ? search->lines.count : 0;
-}
-
-/* The most that it can score, from the lines: their widths are those of the records. */
-static double most_of(const struct group *group, const struct lines *lines)
-{
-    struct str wanted = delimiter_text(&group->prior.delimiter);
-    struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
-    struct dialect_reading reading;
-    size_t widest = 0;
-    memset(&reading, 0, offsetof(struct dialect_reading, widths));
-    reading.records = lines->count;
-    reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
-    for (size_t i = 0; i < lines->count; i++) {
-        reading.widths[i] = bare_line_count(lines->items[i], wanted) + 1;
-        widest = reading.widths[i] > widest ? reading.widths[i] : widest;
-    }
-    if (widest > RECORD_FIELDS) {
-        return group->prior.prior * DIALECT_PATTERN_MOST;
-    }
-    if (widest <= 1) {
-        return group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
-    }
-    dialect_score_pattern(&candidate, &reading, &group->prior);
-    return candidate.pattern;
-}
-
-/* The most that each group can score before any is counted. */
-static void find_bounds(struct search *search)
-{
-    list_lines(search);
-    bool has_lines = search->lines.count > 0;
-    const struct str *parts = has_lines ? search->lines.parts : search->sample->parts;
-    for (size_t i = 0; i < search->group_count; i++) {
-        struct group *group = &search->groups[i];
-        bool occurs = holds(parts, search->parts, delimiter_text(&group->prior.delimiter));
-        group->most = group->prior.prior * (has_lines ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED) *
-                      (occurs ? 1 : DIALECT_PATTERN_ONE_COLUMN);
-        group->is_counted = !has_lines || !occurs;
-    }
-}
-
 /* ---- search --------------------------------------------------------------------------------------------------- */
-
-/* The group with the greatest bound, of those not yet tried; the first of equals. */
-static struct group *greatest(struct search *search)
-{
-    struct group *best = NULL;
-    for (size_t i = 0; i < search->group_count; i++) {
-        struct group *group = &search->groups[i];
-        if (group->most >= 0 && (!best || group->most > best->most)) {
-            best = group;
-        }
-    }
-    return best;
-}
 
 static bool has_equal(const struct search *search, const struct group *best)
 {
@@ -390,8 +423,7 @@ static struct group *likeliest(struct search *search)
 {
     struct group *best = greatest(search);
     while (best && !best->is_counted && (search->found.count > 0 || has_equal(search, best))) {
-        best->most = most_of(best, &search->lines);
-        best->is_counted = true;
+        count_group(search, best);
         best = greatest(search);
     }
     return best;
@@ -409,10 +441,10 @@ static void search_sooner(struct search *search)
     struct group *group;
     find_bounds(search);
     while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
+        group->most = -1;
         if (is_tried(search, group)) {
             try_quotes(search, group);
         }
-        group->most = -1;
     }
 }
 
@@ -458,7 +490,7 @@ static bool is_otherwise(struct search *search)
         return false;
     }
     struct dialect_reading reading;
-    dialect_score_read(best, sample_for(search, &best->written), 1, count, false, &search->record, &reading);
+    dialect_score_read(best, sample_for(search, &best->written), 1, count, 0, &search->record, &reading);
     for (size_t i = 0; i < reading.records; i++) {
         as_found += reading.widths[i] == best->columns;
     }

@@ -11,7 +11,7 @@
  * delimiter is rare by nature. Characters that are in every text, as blanks and colons are, cut one only when the cells
  * are facts (numbers, dates, codes, addresses) or quoted, and the lines are none by themselves.
  *
- *     dialect_score_read(&candidate, &sample, 0, sample.count, true, &record, &reading);
+ *     dialect_score_read(&candidate, &sample, 0, sample.count, DIALECT_RECORDS, &record, &reading);
  *     dialect_score_pattern(&candidate, &reading, &prior);
  *     dialect_score_types(&candidate, &reading, &prior);
  */
@@ -35,10 +35,10 @@ struct dialect_reading {
     size_t widths[DIALECT_RECORDS]; /* last: only those of the records are set */
 };
 
-/* Of the parts from `from` to `to`, exclusive, whose delimiter is the candidate's byte. `record` is scratch. */
+/* Of the parts from `from` to `to`, exclusive, whose delimiter is the candidate's byte. The types are those of the
+ * first `typed` records. `record` is scratch. */
 void dialect_score_read(const struct dialect_candidate *candidate, const struct dialect_sample *sample, size_t from,
-                        size_t to, bool with_types, struct tolerant_record *record,
-                        struct dialect_reading *out_reading);
+                        size_t to, size_t typed, struct tolerant_record *record, struct dialect_reading *out_reading);
 
 /* Fills the pattern, the width, padding and counts; the types are not looked at: -1. */
 void dialect_score_pattern(struct dialect_candidate *candidate, const struct dialect_reading *reading,
@@ -48,9 +48,11 @@ void dialect_score_pattern(struct dialect_candidate *candidate, const struct dia
 void dialect_score_types(struct dialect_candidate *candidate, const struct dialect_reading *reading,
                          const struct delimiter_prior *prior);
 
-/* No candidate scores more than its pattern, nor a pattern more than this times its prior. */
+/* No candidate scores more than its pattern, nor, of a delimiter that is not of texts,
+ * less than this share of it; nor a pattern more than this times its prior. */
 #define DIALECT_PATTERN_MOST       1.0  /* where no cell is quoted */
 #define DIALECT_PATTERN_QUOTED     1.25 /* where one may be */
-#define DIALECT_PATTERN_ONE_COLUMN 0.1  /* times the above: where it cuts nothing */
+#define DIALECT_TYPES_LEAST        0.199
+#define DIALECT_PATTERN_ONE_COLUMN 0.1 /* times the above: where it cuts nothing */
 
 #endif
