@@ -3,12 +3,9 @@
  * A file is read piece by piece on all processors, some pieces at a time; then, in order, its rows are put in the store
  * and its findings with the others, while the next pieces are read: what comes out does not depend on the number of
  * processors. Of small files all pieces are read in one go, and each file is put in the store once its own are. */
+#include "enrolment_round.h"
+
 #include "gencarto/base/parallel.h"
-#include "gencarto/compile/ingest/enrolment_files.h"
-#include "gencarto/compile/ingest/enrolment_parser.h"
-#include "gencarto/compile/ingest/enrolment_store.h"
-#include "gencarto/compile/ingest/readers.h"
-#include "gencarto/tabular/chunk.h"
 #include "gencarto/tabular/splitter.h"
 
 #define PIECE_BYTES       (256 * 1024)
@@ -17,218 +14,6 @@
 
 #define LINES_MOST     1000000000
 #define TRAININGS_MOST (1 << ENROLMENT_TRAINING_BITS)
-
-struct worker { /* what one thread owns */
-    struct enrolment_parser parser;
-    struct chunk chunk;
-    struct arena scratch;
-    struct enrolment_batch *spares; /* of small files that are in the store: their memory serves the next pieces */
-    size_t spare_count;
-};
-
-struct piece {
-    size_t from, to; /* in the text */
-    size_t end;      /* where the next record begins: `to`, or beyond when a record goes on */
-    int64_t lines, lines_before;
-    int64_t rows_read, rows_set_aside;
-    bool has_failed;
-    bool has_spoken;    /* a row that was not silent (profile.h) stands in it, where the file has no profile yet */
-    struct arena arena; /* of the findings, whose lines count from the piece's beginning */
-    struct findings findings;
-};
-
-/* Pieces of a file that follow each other. */
-struct round {
-    struct source_reading *source;
-    struct enrolment_file file; /* the same, as the store knows it */
-    struct piece *pieces;
-    struct enrolment_batch *batches; /* of each piece */
-    size_t count;
-};
-
-struct enrolments {
-    struct reading *reading;
-    struct enrolment_files *files;
-    struct key_secret secret;
-    struct enrolment_store store;
-    int worker_count;
-    struct worker *workers;
-    uint32_t lines; /* of the files that were read */
-};
-
-/* ---- one piece ------------------------------------------------------------------------------------------------ */
-
-static struct row row_of(const struct round *round, struct piece *piece, struct worker *worker,
-                         const struct record *record)
-{
-    const struct source_reading *source = round->source;
-    return (struct row){.arena = &worker->scratch,
-                        .scratch = &worker->scratch,
-                        .findings = &piece->findings,
-                        .table = source->table,
-                        .file = source->file->name,
-                        .columns = &source->columns,
-                        .profile = &source->profile,
-                        .record = record};
-}
-
-static void read_row(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker,
-                     struct row *row, enum records_step step)
-{
-    struct piece *piece = &round->pieces[item];
-    struct enrolment_row enrolment;
-    piece->rows_read++;
-    if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, round->source->file, &enrolment)) {
-        enrolment_batch_add(&round->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
-                            row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
-    }
-    piece->rows_set_aside += row->is_set_aside;
-}
-
-/* Maybe an e-mail address. Of a record that goes on behind the piece the rest stands in the next. */
-static bool has_at_sign(struct str text, const struct piece *piece)
-{
-    return str_index(str_slice(text, 0, piece->to), '@', piece->from) < piece->to;
-}
-
-static void begin_piece(struct round *round, size_t item)
-{
-    struct piece *piece = &round->pieces[item];
-    arena_clear(&piece->arena);
-    findings_init(&piece->findings, &piece->arena);
-    piece->rows_read = piece->rows_set_aside = 0;
-    piece->has_failed = false;
-    piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
-    enrolment_batch_begin(&round->batches[item], &round->file);
-}
-
-static void read_piece(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker)
-{
-    struct piece *piece = &round->pieces[item];
-    const struct source_reading *source = round->source;
-    struct record record;
-    struct error ignored = {0}; /* told by tell_failure, with the right line */
-    enum records_step step;
-    begin_piece(round, item);
-    struct arena_mark mark = arena_save(&worker->scratch);
-    chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
-    while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
-        if (step != RECORDS_ROW || !source_is_blank(&record)) {
-            struct row row = row_of(round, piece, worker, &record);
-            if (source->is_unprofiled && !piece->has_spoken && step == RECORDS_ROW) {
-                piece->has_spoken = !profile_is_silent(&source->typed, &record);
-            }
-            read_row(enrolments, round, item, worker, &row, step);
-            if (worker->scratch.used != mark.used || worker->scratch.last != mark.last) {
-                arena_restore(&worker->scratch, mark);
-            }
-        }
-    }
-    piece->has_failed = step == RECORDS_FAILED;
-    piece->end = chunk_close(&worker->chunk, &piece->lines);
-    enrolment_batch_finish(&round->batches[item], &enrolments->store.index);
-}
-
-/* ---- a round -------------------------------------------------------------------------------------------------- */
-
-/* The pieces of a file follow each other: one that began inside a record is read again from where that record ended.
- * `*at` and `*lines` are the place in the text and the lines before it. False when the text fails in one of them. */
-static bool join_pieces(const struct enrolments *enrolments, struct round *round, struct worker *worker, size_t *at,
-                        int64_t *lines)
-{
-    for (size_t i = 0; i < round->count; i++) {
-        struct piece *piece = &round->pieces[i];
-        if (piece->from != *at) {
-            piece->from = *at;
-            piece->to = piece->to < *at ? *at : piece->to;
-            read_piece(enrolments, round, i, worker);
-        }
-        if (piece->has_failed) {
-            return false;
-        }
-        piece->lines_before = *lines;
-        round->batches[i].lines_before = (uint32_t)*lines;
-        *lines += piece->lines;
-        *at = piece->end;
-    }
-    return true;
-}
-
-/* Says what the text fails for, by reading it from the beginning once more. */
-static bool tell_failure(struct source_reading *source, struct error *err)
-{
-    struct record record;
-    enum records_step step;
-    do {
-        source_reach(source, records_offset(source->records), source->records);
-        step = records_next(source->records, &record, err);
-    } while (step != RECORDS_FAILED && step != RECORDS_END);
-    return false;
-}
-
-/* The rows whose identifier stands twice in the file. The text of each is split again: only its form is told. */
-static void report_twice(const struct round *round, size_t item, struct worker *worker)
-{
-    const struct source_reading *source = round->source;
-    const struct enrolment_batch *batch = &round->batches[item];
-    struct piece *piece = &round->pieces[item];
-    struct record record;
-    struct error ignored = {0};
-    int64_t row_number = 0;
-    struct arena_mark mark = arena_save(&worker->scratch);
-    chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
-    for (size_t i = 0; i < enrolment_batch_count(batch); i++) {
-        if (enrolment_batch_fate(batch, i) != ENTRY_TWICE) {
-            continue;
-        }
-        while (row_number < (int64_t)enrolment_batch_entry(batch, i)->number) {
-            enum records_step step = chunk_next(&worker->chunk, &record, &ignored);
-            row_number += step != RECORDS_ROW || !source_is_blank(&record);
-        }
-        struct row row = row_of(round, piece, worker, &record);
-        row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
-        piece->rows_set_aside++;
-        arena_restore(&worker->scratch, mark);
-    }
-    int64_t lines;
-    chunk_close(&worker->chunk, &lines);
-}
-
-/* The findings and the counts of a round whose rows are in the store. */
-static void keep_round(struct enrolments *enrolments, const struct round *round, struct worker *worker)
-{
-    struct input_file *file = round->source->file;
-    for (size_t i = 0; i < round->count; i++) {
-        struct piece *piece = &round->pieces[i];
-        const struct enrolment_batch *batch = &round->batches[i];
-        if (batch->counts[ENTRY_TWICE] > 0) {
-            report_twice(round, i, worker);
-        }
-        findings_append(&enrolments->reading->input->findings, &piece->findings, piece->lines_before);
-        file->rows_read += piece->rows_read;
-        file->rows_set_aside += piece->rows_set_aside;
-        file->rows_loaded += piece->rows_read - piece->rows_set_aside;
-        file->rows_replaced += batch->counts[ENTRY_REPLACES];
-    }
-}
-
-static void init_round(struct round *round, struct arena *arena, size_t pieces)
-{
-    *round = (struct round){.pieces = arena_array(arena, struct piece, pieces),
-                            .batches = arena_array(arena, struct enrolment_batch, pieces)};
-    for (size_t i = 0; i < pieces; i++) {
-        arena_init_private(&round->pieces[i].arena);
-        enrolment_batch_init(&round->batches[i]);
-    }
-}
-
-static void clear_round(struct round *round, size_t pieces)
-{
-    for (size_t i = 0; i < pieces; i++) {
-        arena_clear(&round->pieces[i].arena);
-        enrolment_batch_clear(&round->batches[i]);
-    }
-}
 
 /* ---- files ---------------------------------------------------------------------------------------------------- */
 
@@ -293,7 +78,7 @@ static void read_or_judge(void *context, size_t item, int worker)
     struct enrolments *enrolments = rounds->enrolments;
     size_t pieces = rounds->read->count;
     if (item < pieces) {
-        read_piece(enrolments, rounds->read, item, &enrolments->workers[worker]);
+        round_read_piece(enrolments, rounds->read, item, &enrolments->workers[worker]);
     } else {
         enrolment_store_judge(&enrolments->store, item - pieces, worker);
     }
@@ -311,7 +96,7 @@ static void read_round(struct rounds *rounds, struct round *before)
     parallel_for(rounds->read->count + partitions, enrolments->worker_count, read_or_judge, rounds);
     if (before) {
         enrolment_store_end_add(store);
-        keep_round(enrolments, before, &enrolments->workers[0]);
+        round_keep(enrolments, before, &enrolments->workers[0]);
     }
 }
 
@@ -332,8 +117,8 @@ static bool read_rows(struct rounds *rounds, struct source_reading *source, stru
         rounds->read = &rounds->rounds[before == &rounds->rounds[0]];
         cut_pieces(rounds, at, before);
         read_round(rounds, before);
-        if (!join_pieces(enrolments, rounds->read, &enrolments->workers[0], &at, &lines)) {
-            return tell_failure(source, err);
+        if (!round_join(enrolments, rounds->read, &enrolments->workers[0], &at, &lines, err)) {
+            return false;
         }
         before = rounds->read->count > 0 ? rounds->read : NULL;
     }
@@ -360,7 +145,7 @@ static bool read_large(struct enrolments *enrolments, struct error *err)
     size_t together = (size_t)enrolments->worker_count;
     bool ok = true;
     for (size_t r = 0; r < 2; r++) {
-        init_round(&rounds.rounds[r], enrolments->reading->arena, PIECES);
+        round_init(&rounds.rounds[r], enrolments->reading->arena, PIECES);
     }
     for (size_t i = 0; i < files->count && ok; i++) {
         if (i % together == 0) {
@@ -370,7 +155,7 @@ static bool read_large(struct enrolments *enrolments, struct error *err)
         ok = read_file(&rounds, &files->items[i], err);
     }
     for (size_t r = 0; r < 2; r++) {
-        clear_round(&rounds.rounds[r], PIECES); /* their memory serves the numbering */
+        round_clear(&rounds.rounds[r], PIECES); /* their memory serves the numbering */
     }
     return ok;
 }
@@ -418,7 +203,7 @@ static void read_one(void *context, size_t item, int worker)
     struct round *round = &together->rounds[file];
     round->batches[piece] =
         batch_for(&enrolments->workers[worker], &enrolments->files->items[file], &round->pieces[piece]);
-    read_piece(enrolments, round, piece, &enrolments->workers[worker]);
+    round_read_piece(enrolments, round, piece, &enrolments->workers[worker]);
     parallel_steps_done(together->joins, file, worker);
 }
 
@@ -432,12 +217,12 @@ static bool has_spoken(const struct round *round)
     return false;
 }
 
-static bool join_round(const struct enrolments *enrolments, struct round *round, struct worker *worker,
+static bool join_whole(const struct enrolments *enrolments, struct round *round, struct worker *worker,
                        int64_t *out_lines, struct error *err)
 {
     size_t at = records_offset(round->source->records);
     *out_lines = records_line(round->source->records) - 1;
-    return join_pieces(enrolments, round, worker, &at, out_lines) || tell_failure(round->source, err);
+    return round_join(enrolments, round, worker, &at, out_lines, err);
 }
 
 /* The pieces were read as those of a file that says nothing of its columns. Where one does, the file is profiled after
@@ -456,16 +241,16 @@ static bool settle_profile(const struct enrolments *enrolments, struct round *ro
         return true;
     }
     for (size_t i = 0; i < round->count; i++) {
-        read_piece(enrolments, round, i, worker);
+        round_read_piece(enrolments, round, i, worker);
     }
-    return join_round(enrolments, round, worker, out_lines, err);
+    return join_whole(enrolments, round, worker, out_lines, err);
 }
 
 static bool add_round(struct enrolments *enrolments, struct round *round, struct worker *worker,
                       const struct programme_source *wanted, struct error *err)
 {
     int64_t lines;
-    if (!join_round(enrolments, round, worker, &lines, err) ||
+    if (!join_whole(enrolments, round, worker, &lines, err) ||
         !settle_profile(enrolments, round, worker, wanted, &lines, err)) {
         return false;
     }
@@ -475,7 +260,7 @@ static bool add_round(struct enrolments *enrolments, struct round *round, struct
     }
     enrolment_store_begin_file(&enrolments->store, &round->file);
     enrolment_store_add_here(&enrolments->store, round->batches, round->count);
-    keep_round(enrolments, round, worker);
+    round_keep(enrolments, round, worker);
     for (size_t i = 0; i < round->count; i++) {
         worker->spares[worker->spare_count++] = round->batches[i];
         enrolment_batch_init(&round->batches[i]);
@@ -544,7 +329,7 @@ static bool read_small(struct enrolments *enrolments, struct error *err)
         struct round *round = &together.rounds[f];
         needed[f] = count_pieces(text);
         together.firsts[f + 1] = together.firsts[f] + needed[f];
-        init_round(round, &scratch, needed[f]);
+        round_init(round, &scratch, needed[f]);
         round->source = &text->source;
         round->file = enrolment_file_of(enrolments, number + f, text->file.name);
         if (needed[f] > 0) {
@@ -559,7 +344,7 @@ static bool read_small(struct enrolments *enrolments, struct error *err)
     parallel_steps_rest(together.joins, 0);
     parallel_steps_free(together.joins);
     for (size_t f = 0; f < files->count; f++) {
-        clear_round(&together.rounds[f], needed[f]);
+        round_clear(&together.rounds[f], needed[f]);
     }
     for (int w = 0; w < enrolments->worker_count; w++) {
         clear_spares(&enrolments->workers[w]);

@@ -28,12 +28,12 @@ size_t insee_commune_slot(struct str code)
     if (code.len != INSEE_COMMUNE_LENGTH) {
         return INSEE_SLOT_NONE;
     }
-    size_t pair = pair_slot(code), number = 0;
-    bool is_number = true;
-    for (size_t i = 2; i < INSEE_COMMUNE_LENGTH; i++) {
-        size_t digit = (size_t)(unsigned char)code.ptr[i] - '0';
-        is_number = is_number && digit <= 9;
-        number = number * 10 + digit;
+    const unsigned char *c = (const unsigned char *)code.ptr;
+    size_t tens = (size_t)c[0] - '0', ones = (size_t)c[1] - '0',
+           number[] = {(size_t)c[2] - '0', (size_t)c[3] - '0', (size_t)c[4] - '0'};
+    if (ones > 9) {
+        ones = code.ptr[1] == 'A' ? 10 : code.ptr[1] == 'B' ? 11 : INSEE_SLOT_NONE;
     }
-    return is_number && pair != INSEE_SLOT_NONE ? pair * 1000 + number : INSEE_SLOT_NONE;
+    bool is_code = (tens <= 9) & (ones <= 11) & (number[0] <= 9) & (number[1] <= 9) & (number[2] <= 9);
+    return is_code ? (tens * 12 + ones) * 1000 + number[0] * 100 + number[1] * 10 + number[2] : INSEE_SLOT_NONE;
 }
