@@ -150,6 +150,8 @@ static void list_files(struct work *work)
     reading->name_count = source_keep_known(&input->programme, work->names, reading->name_count, work->day);
     input->files = arena_array(reading->arena, struct input_file, reading->name_count + 1);
     source_report_others(reading->arena, &input->programme, reading->names, reading->name_count, &input->findings);
+    source_report_absent(reading->arena, &input->programme, reading->names, reading->name_count, work->day,
+                         &input->findings);
     enrolment_files_list(&work->enrolment_files, reading);
     work->to_open = enrolment_files_are_small(&work->enrolment_files) ? work->enrolment_files.count : 0;
     for (int i = 0; i < ASIDES; i++) {
@@ -356,17 +358,34 @@ int32_t input_known_day(const struct input *input)
     return last;
 }
 
+/* Whoever names a file instead of its folder, or a folder that was never begun, is told what to give. */
+static bool is_input_folder(const char *folder, const char *config, struct error *err)
+{
+    struct arena scratch;
+    if (!file_is_folder(folder)) {
+        return error_set(err, ERROR_INPUT,
+                         file_exists(folder)
+                             ? "%s: a file; give the folder that holds it, with programme.xml and "
+                               "formations*.csv (gencarto parse shows how a CSV file is read)"
+                             : "%s: no such folder; expected one with programme.xml and formations*.csv",
+                         folder);
+    }
+    arena_init(&scratch);
+    bool is_begun = config || file_exists(file_join(&scratch, folder, "programme.xml"));
+    arena_clear(&scratch);
+    return is_begun || error_set(err, ERROR_INPUT,
+                                 "%s: no programme.xml in this folder; gencarto new DIR makes one to start from, "
+                                 "--config FILE takes it from elsewhere",
+                                 folder);
+}
+
 bool input_read_as_of(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                       int32_t day, struct input *out_input, struct error *err)
 {
     struct input input = {0};
     struct str *names;
     size_t name_count;
-    if (!file_is_folder(folder)) {
-        return error_set(err, ERROR_INPUT, "%s: no such folder; expected one with programme.xml and formations*.csv",
-                         folder);
-    }
-    if (!file_names(arena, folder, &names, &name_count, err)) {
+    if (!is_input_folder(folder, config, err) || !file_names(arena, folder, &names, &name_count, err)) {
         return false;
     }
     findings_init(&input.findings, arena);
@@ -404,7 +423,7 @@ static int64_t count_ornaments(const struct findings *findings, struct str file)
     return count;
 }
 
-static bool is_above_threshold(const struct input *input, const struct input_file *file)
+bool input_file_exceeds(const struct input *input, const struct input_file *file)
 {
     int64_t ornaments = count_ornaments(&input->findings, file->name);
     return (double)(file->rows_set_aside - ornaments) * 100 >
@@ -430,6 +449,28 @@ static const struct finding *absent_column(const struct findings *findings)
     return NULL;
 }
 
+/* The first of those that exceed it; how many others do saves as many runs. */
+static bool refuse_file(const struct input *input, const struct input_file *file, struct error *err)
+{
+    struct arena scratch;
+    struct str others = STR("");
+    size_t count = 0;
+    arena_init(&scratch);
+    for (size_t i = 0; i < input->file_count; i++) {
+        count += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
+    }
+    if (count > 0) {
+        others = str_format(&scratch, "; %zu other file%s above its own too", count, count > 1 ? "s are" : " is");
+    }
+    error_set(err, ERROR_INPUT,
+              "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows (refus-au-dela)%.*s; "
+              "gencarto check lists them",
+              STR_ARGS(file->name), (long long)file->rows_set_aside, (long long)file->rows_read,
+              file->refuse_above_percent, STR_ARGS(others));
+    arena_clear(&scratch);
+    return false;
+}
+
 bool input_accept(const struct input *input, bool strict, struct error *err)
 {
     const struct finding *absent = absent_column(&input->findings);
@@ -443,12 +484,8 @@ bool input_accept(const struct input *input, bool strict, struct error *err)
             return error_set(err, ERROR_INPUT, "%.*s: the file is empty; export it again, or remove it",
                              STR_ARGS(file->name));
         }
-        if (is_above_threshold(input, file)) {
-            return error_set(err, ERROR_INPUT,
-                             "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows "
-                             "(refus-au-dela); gencarto check lists them",
-                             STR_ARGS(file->name), (long long)file->rows_set_aside, (long long)file->rows_read,
-                             file->refuse_above_percent);
+        if (input_file_exceeds(input, file)) {
+            return refuse_file(input, file, err);
         }
     }
     size_t errors = findings_count(&input->findings, SEVERITY_ERROR);

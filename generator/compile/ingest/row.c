@@ -467,7 +467,7 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
     const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
     form = form ? form : vocabulary_find(vocabulary, row->scratch, cell);
     if (!form && !field_is_blank(row->scratch, cell)) {
-        row_report(row, rule, column, NULL);
+        row_report(row, rule, column, vocabulary_expected(row->scratch, vocabulary).ptr);
     }
     return form;
 }
