@@ -1,6 +1,5 @@
 #include "gencarto/compile/ingest/checks.h"
 
-#include "gencarto/base/parallel.h"
 #include "gencarto/base/text.h"
 
 static const struct {
@@ -62,52 +61,16 @@ void checks_report_training(struct input *input, enum rule_name rule, const stru
     findings_add(&input->findings, &rules[rule], training->file, training->line, 0, detail);
 }
 
-/* What does not know each other runs at the same time: the rows about persons, which take all processors themselves,
- * and what looks at trainings, labels, applications and files alone. */
-#define GROUPS   3
-#define IN_GROUP 3
-
-struct running {
-    const struct input *input;
-    struct arena arenas[GROUPS]; /* of the findings */
-    struct findings findings[GROUPS];
-};
-
-static void run_group(void *context, size_t group, int worker)
-{
-    static void (*const checks[GROUPS][IN_GROUP])(struct arena *, struct input *) = {
-        {checks_learners, checks_label_windows, checks_series},
-        {checks_register},
-        {checks_labels, checks_applications, checks_files},
-    };
-    struct running *running = context;
-    struct input input = *running->input;
-    struct arena scratch;
-    (void)worker;
-    arena_init_private(&scratch);
-    findings_init(&input.findings, &running->arenas[group]);
-    for (size_t i = 0; i < IN_GROUP && checks[group][i]; i++) {
-        struct arena_mark mark = arena_save(&scratch);
-        checks[group][i](&scratch, &input);
-        arena_restore(&scratch, mark);
-    }
-    running->findings[group] = input.findings;
-    arena_clear(&scratch);
-}
-
 void checks_run(struct input *input)
 {
-    struct running running = {.input = input};
+    static void (*const checks[])(struct arena *, struct input *) = {checks_learners, checks_label_windows,
+                                                                     checks_series, checks_files, checks_tell_doubts};
     struct arena scratch;
-    for (size_t g = 0; g < GROUPS; g++) {
-        arena_init_private(&running.arenas[g]);
-    }
-    parallel_for(GROUPS, parallel_processors(), run_group, &running);
-    for (size_t g = 0; g < GROUPS; g++) {
-        findings_append(&input->findings, &running.findings[g], 0);
-        arena_clear(&running.arenas[g]);
-    }
     arena_init_private(&scratch);
-    checks_tell_doubts(&scratch, input);
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+        struct arena_mark mark = arena_save(&scratch);
+        checks[i](&scratch, input);
+        arena_restore(&scratch, mark);
+    }
     arena_clear(&scratch);
 }

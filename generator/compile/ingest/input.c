@@ -67,10 +67,11 @@ static bool read_queries(struct arena *arena, const char *folder, struct program
 
 /* ---- tables beside others ------------------------------------------------------------------------------------- */
 
-/* A table that is read beside others, into an input of its own. */
+/* A table that is read and checked beside others, into an input of its own. */
 struct aside {
     enum table_kind table;
     bool (*read)(struct reading *reading, struct error *err);
+    void (*check)(struct arena *scratch, struct input *input); /* or NULL */
     struct reading reading;
     struct input input;
     struct arena arena;
@@ -114,7 +115,7 @@ enum { LABELS, APPLICATIONS, REFERENCES, ASIDES };
 /* All but the rows of enrolments is read in one loop, whose items wait for earlier ones where they need them:
  *
  *     programme.xml, the territories, the texts of some enrolments, trainings, applications, references,
- *     the schema of programme.xml, the texts of the other enrolments, labels
+ *     the schema of programme.xml, the texts of the other enrolments, labels, trainings against each other
  *
  * Nothing is asked of the territories before a row names one, so that texts are looked at while they are read. */
 struct work {
@@ -132,7 +133,7 @@ struct work {
     struct work_item *items;
 };
 
-#define TEXTS_FIRST 2 /* while the territories are read */
+#define TEXTS_FIRST 4 /* while the territories are read */
 
 /* False when it failed. */
 static bool wait_for(struct work *work, int stage)
@@ -206,19 +207,40 @@ static void read_trainings(struct work *work, size_t which)
     parallel_gate_open(work->done[TRAININGS]);
 }
 
+static void check(void (*check_table)(struct arena *scratch, struct input *input), struct input *input)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    check_table(&scratch, input);
+    arena_clear(&scratch);
+}
+
+static void check_trainings(struct work *work, size_t which)
+{
+    (void)which;
+    if (wait_for(work, TRAININGS)) {
+        check(checks_register, work->input);
+    }
+}
+
 static void read_aside(struct work *work, size_t which)
 {
     struct aside *aside = &work->asides[which];
     if (has_places(work)) {
         aside->input.reference = work->input->reference;
-        aside->read(&aside->reading, &aside->err);
+        if (aside->read(&aside->reading, &aside->err) && aside->check) {
+            check(aside->check, &aside->input);
+        }
     }
 }
 
 static void read_labels(struct work *work, size_t which)
 {
     if (has_places(work) && wait_for(work, TRAININGS)) {
-        work->asides[LABELS].reading.trainings = work->reading.trainings;
+        struct aside *aside = &work->asides[LABELS];
+        aside->reading.trainings = work->reading.trainings;
+        aside->input.trainings = work->input->trainings;
+        aside->input.training_count = work->input->training_count;
         read_aside(work, which);
     }
 }
@@ -252,7 +274,7 @@ static void run_item(void *context, size_t item, int worker)
 static void run_items(struct work *work, struct arena *scratch)
 {
     size_t texts = work->reading.name_count, first = texts < TEXTS_FIRST ? texts : TEXTS_FIRST, count = 0;
-    struct work_item *items = arena_array(scratch, struct work_item, texts + STAGES + ASIDES);
+    struct work_item *items = arena_array(scratch, struct work_item, texts + STAGES + ASIDES + 1);
     items[count++] = (struct work_item){read_programme, 0};
     items[count++] = (struct work_item){read_reference, 0};
     for (size_t i = 0; i < first; i++) {
@@ -266,6 +288,7 @@ static void run_items(struct work *work, struct arena *scratch)
         items[count++] = (struct work_item){open_enrolments, i};
     }
     items[count++] = (struct work_item){read_labels, LABELS};
+    items[count++] = (struct work_item){check_trainings, 0};
     work->items = items;
     parallel_for(count, parallel_processors(), run_item, work);
 }
@@ -309,10 +332,11 @@ static void work_init(struct work *work, struct arena *arena)
     static const struct {
         enum table_kind table;
         bool (*read)(struct reading *reading, struct error *err);
+        void (*check)(struct arena *scratch, struct input *input);
     } asides[ASIDES] = {
-        [LABELS] = {TABLE_LABELS, readers_labels},
-        [APPLICATIONS] = {TABLE_APPLICATIONS, readers_applications},
-        [REFERENCES] = {TABLE_REFERENCES, readers_references},
+        [LABELS] = {TABLE_LABELS, readers_labels, checks_labels},
+        [APPLICATIONS] = {TABLE_APPLICATIONS, readers_applications, checks_applications},
+        [REFERENCES] = {TABLE_REFERENCES, readers_references, NULL},
     };
     for (int i = 0; i < STAGES; i++) {
         work->done[i] = parallel_gate_new();
@@ -321,6 +345,7 @@ static void work_init(struct work *work, struct arena *arena)
     for (int i = 0; i < ASIDES; i++) {
         work->asides[i].table = asides[i].table;
         work->asides[i].read = asides[i].read;
+        work->asides[i].check = asides[i].check;
         work->asides[i].arena.is_private = arena->is_private;
     }
     training_ids_init(&work->reading.trainings);

@@ -1,7 +1,7 @@
-/* What several rows together say wrong: passes over the typed rows, once all files are read. They keep every row: their
- * findings are warnings.
+/* What several rows together say wrong: passes over the typed rows. They keep every row: their findings are warnings.
  *
- *     checks_run(&input);       // before findings_sort
+ *     checks_register(&scratch, &input);       // what no person stands in, as soon as its table is read
+ *     checks_run(&input);                      // once all files are read, before findings_sort
  *
  * The rows about persons are marked first, a bit of `doubts` each, and told in their own order afterwards: the first
  * findings that are kept do not depend on the order of the checks.
@@ -27,13 +27,13 @@ enum enrolment_doubt {
     DOUBT_LEARNER_CHANGED = 1 << 10
 };
 
-/* All of them. */
-void checks_run(struct input *input);
+/* Of one table, with the trainings. `scratch` is not the findings' arena. */
+void checks_register(struct arena *scratch, struct input *input);     /* trainings against each other */
+void checks_labels(struct arena *scratch, struct input *input);       /* events of labels against the register */
+void checks_applications(struct arena *scratch, struct input *input); /* applications against each other and waves */
 
-/* One at a time. `scratch` is not the findings' arena. */
-void checks_register(struct arena *scratch, struct input *input);      /* trainings against each other */
-void checks_labels(struct arena *scratch, struct input *input);        /* events of labels against the register */
-void checks_applications(struct arena *scratch, struct input *input);  /* applications against each other and waves */
+/* All others, which are these. */
+void checks_run(struct input *input);
 void checks_learners(struct arena *scratch, struct input *input);      /* rows of one person: marks doubts */
 void checks_label_windows(struct arena *scratch, struct input *input); /* entries against labels: marks doubts */
 void checks_files(struct arena *scratch, struct input *input);         /* files of one table against each other */
