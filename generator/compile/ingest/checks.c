@@ -61,15 +61,54 @@ void checks_report_training(struct input *input, enum rule_name rule, const stru
     findings_add(&input->findings, &rules[rule], training->file, training->line, 0, detail);
 }
 
-void checks_run(struct input *input)
+/* ---- tables ---------------------------------------------------------------------------------------------------- */
+
+void checks_init(struct checks *checks)
 {
-    static void (*const checks[])(struct arena *, struct input *) = {checks_learners, checks_label_windows,
-                                                                     checks_series, checks_files, checks_tell_doubts};
+    for (int t = 0; t < CHECKS_TABLES; t++) {
+        arena_init_private(&checks->arenas[t]);
+        findings_init(&checks->findings[t], &checks->arenas[t]);
+    }
+}
+
+void checks_clear(struct checks *checks)
+{
+    for (int t = 0; t < CHECKS_TABLES; t++) {
+        arena_clear(&checks->arenas[t]);
+    }
+}
+
+void checks_run_table(struct checks *checks, enum checks_table table, const struct input *input)
+{
+    static void (*const checks_of[CHECKS_TABLES])(struct arena *, struct input *) = {
+        [CHECKS_TRAININGS] = checks_register,
+        [CHECKS_LABELS] = checks_labels,
+        [CHECKS_APPLICATIONS] = checks_applications,
+    };
+    struct input checked = *input;
     struct arena scratch;
     arena_init_private(&scratch);
-    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+    checked.findings = checks->findings[table];
+    checks_of[table](&scratch, &checked);
+    checks->findings[table] = checked.findings;
+    arena_clear(&scratch);
+}
+
+/* ---- all -------------------------------------------------------------------------------------------------------- */
+
+/* The rows about persons take all processors themselves. */
+void checks_run(struct checks *checks, struct input *input)
+{
+    static void (*const others[])(struct arena *, struct input *) = {checks_learners, checks_label_windows,
+                                                                     checks_series, checks_files, checks_tell_doubts};
+    struct arena scratch;
+    for (int t = 0; t < CHECKS_TABLES; t++) {
+        findings_append(&input->findings, &checks->findings[t], 0);
+    }
+    arena_init_private(&scratch);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         struct arena_mark mark = arena_save(&scratch);
-        checks[i](&scratch, input);
+        others[i](&scratch, input);
         arena_restore(&scratch, mark);
     }
     arena_clear(&scratch);

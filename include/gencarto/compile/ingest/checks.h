@@ -1,7 +1,11 @@
-/* What several rows together say wrong: passes over the typed rows. They keep every row: their findings are warnings.
+/* What several rows together say wrong: passes over the typed rows, once all that they name is read. They keep every
+ * row: their findings are warnings.
  *
- *     checks_register(&scratch, &input);       // what no person stands in, as soon as its table is read
- *     checks_run(&input);                      // once all files are read, before findings_sort
+ *     struct checks checks;
+ *     checks_init(&checks);
+ *     checks_run_table(&checks, CHECKS_LABELS, &input);        // each table once, beside the reading of others
+ *     checks_run(&checks, &input);                             // all the others, before findings_sort
+ *     checks_clear(&checks);
  *
  * The rows about persons are marked first, a bit of `doubts` each, and told in their own order afterwards: the first
  * findings that are kept do not depend on the order of the checks.
@@ -27,13 +31,28 @@ enum enrolment_doubt {
     DOUBT_LEARNER_CHANGED = 1 << 10
 };
 
-/* Of one table, with the trainings. `scratch` is not the findings' arena. */
-void checks_register(struct arena *scratch, struct input *input);     /* trainings against each other */
-void checks_labels(struct arena *scratch, struct input *input);       /* events of labels against the register */
-void checks_applications(struct arena *scratch, struct input *input); /* applications against each other and waves */
+/* Tables whose rows are held against each other as soon as they are read. */
+enum checks_table { CHECKS_TRAININGS, CHECKS_LABELS, CHECKS_APPLICATIONS, CHECKS_TABLES };
 
-/* All others, which are these. */
-void checks_run(struct input *input);
+struct checks { /* what they found, until it joins the findings of the input */
+    struct arena arenas[CHECKS_TABLES];
+    struct findings findings[CHECKS_TABLES];
+};
+
+void checks_init(struct checks *checks);
+void checks_clear(struct checks *checks);
+
+/* Of `input` the programme, the trainings, the files that were read, and the table itself are looked at. Tables may be
+ * checked at the same time. */
+void checks_run_table(struct checks *checks, enum checks_table table, const struct input *input);
+
+/* All the others; their findings and those of the tables join the input's. */
+void checks_run(struct checks *checks, struct input *input);
+
+/* One at a time. `scratch` is not the findings' arena. */
+void checks_register(struct arena *scratch, struct input *input);      /* trainings against each other */
+void checks_labels(struct arena *scratch, struct input *input);        /* events of labels against the register */
+void checks_applications(struct arena *scratch, struct input *input);  /* applications against each other and waves */
 void checks_learners(struct arena *scratch, struct input *input);      /* rows of one person: marks doubts */
 void checks_label_windows(struct arena *scratch, struct input *input); /* entries against labels: marks doubts */
 void checks_files(struct arena *scratch, struct input *input);         /* files of one table against each other */
