@@ -480,13 +480,31 @@ static void search_parts(struct search *search, size_t parts, const struct delim
     search->best = 0;
 }
 
+/* The beginning is sound, and quoted cells go over lines there: parts further on may begin inside one, and tell
+ * nothing. */
+static bool has_long_records(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    size_t as_found = 0;
+    struct dialect_reading *reading = &search->reading;
+    if (!best->quote || best->columns < 2) {
+        return false;
+    }
+    dialect_score_read(best, sample_for(search, &best->written), 0, 1, 0, &search->record, reading);
+    for (size_t i = 0; i < reading->records; i++) {
+        as_found += reading->widths[i] == best->columns;
+    }
+    return reading->running > 0 && reading->broken == 0 && as_found == reading->records &&
+           as_found >= DIALECT_LEAST_LINES;
+}
+
 /* The lines further on are not as the best candidate says: other widths, against the grammar, or with marks of quoting
  * that the beginning did not have. */
 static bool is_otherwise(struct search *search)
 {
     const struct dialect_candidate *best = &search->found.items[0];
     size_t as_found = 0, count = search->sample->count;
-    if (count < 2) {
+    if (count < 2 || has_long_records(search)) {
         return false;
     }
     struct dialect_reading reading;

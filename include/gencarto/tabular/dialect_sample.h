@@ -26,7 +26,7 @@ struct dialect_sample {
 struct dialect_sample dialect_sample_of(struct str text);
 
 /* Bytes of the beginning that are looked at: DIALECT_SAMPLE_BYTES, or as many as the first DIALECT_LEAST_LINES lines
- * take, DIALECT_MOST_BYTES at most, also where the text ends before them. */
+ * take, those of a quoted cell counted as one, DIALECT_MOST_BYTES at most, also where the text ends before them. */
 size_t dialect_sample_beginning(struct str text);
 
 /* Adds the lines of one further part, from text around it, as long as there is room: what stands before the first line
