@@ -115,7 +115,8 @@ static void read_part(const struct dialect *dialect, struct str rest, bool is_la
                       struct dialect_reading *reading, size_t typed, struct tolerant_record *record)
 {
     size_t last = reading->records + most, len;
-    bool is_bare = !dialect->quote || str_index(rest, dialect->quote, 0) == rest.len; /* read sooner */
+    bool is_bare = (!dialect->quote || str_index(rest, dialect->quote, 0) == rest.len) &&
+                   (dialect->escape != ESCAPE_BACKSLASH || str_index(rest, '\\', 0) == rest.len); /* read sooner */
     while (rest.len > 0 && reading->records < last) {
         bool with_types = reading->records < typed;
         if ((len = tolerant_blank_line(dialect, rest, true)) > 0) {

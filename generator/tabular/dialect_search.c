@@ -113,7 +113,8 @@ static void list_lines(struct search *search)
     for (size_t i = 0; i < search->parts && can_list; i++) {
         struct str part = sample->parts[i], rest = {NULL, 0};
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
+        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len ||
+                          str_index(part, '\\', 0) < part.len; /* it may escape */
         can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
         search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
     }
@@ -264,17 +265,23 @@ static void add_candidate(struct search *search, const struct group *group, char
 
 /* ---- the candidates of one delimiter -------------------------------------------------------------------------- */
 
-static bool has_backslash_quote(const struct search *search, char quote)
+/* A quote, or a delimiter that no text has, after a backslash. */
+static bool has_backslash_escape(const struct search *search, const struct delimiter_prior *prior, char quote)
 {
-    char escaped[] = {'\\', quote};
-    return holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
+    char escaped[1 + DELIMITER_MOST] = {'\\', quote};
+    struct str delimiter = delimiter_text(&prior->delimiter);
+    if (holds(search->sample->parts, search->parts, (struct str){escaped, 2})) {
+        return true;
+    }
+    memcpy(escaped + 1, delimiter.ptr, delimiter.len);
+    return !prior->is_of_texts && holds(search->sample->parts, search->parts, (struct str){escaped, 1 + delimiter.len});
 }
 
 /* The escapes worth a try with this quote. What the first saw is left in search->reading. */
 static void try_escapes(struct search *search, const struct group *group, char quote)
 {
     const struct dialect_wish *wish = search->wish;
-    if (quote && !wish->has_escape && has_backslash_quote(search, quote)) {
+    if (quote && !wish->has_escape && has_backslash_escape(search, &group->prior, quote)) {
         add_candidate(search, group, quote, ESCAPE_DOUBLED);
         struct dialect_reading doubled = search->reading;
         add_candidate(search, group, quote, ESCAPE_BACKSLASH);
@@ -516,7 +523,9 @@ static bool is_otherwise(struct search *search)
     if (best->columns < 2) {
         return true;
     }
-    bool has_escapes = best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_quote(search, best->quote);
+    struct delimiter_prior prior = prior_of(&best->written);
+    bool has_escapes =
+        best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_escape(search, &prior, best->quote);
     bool has_single = best->quote != '\'' && reading.has_single;
     return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
 }

@@ -134,7 +134,7 @@ static bool read_bare(struct reading *reading, struct str rest)
 {
     const struct dialect *dialect = reading->dialect;
     struct bare_line *bare = &reading->bare;
-    if (reading->columns > 0 || dialect->is_padded) {
+    if (reading->columns > 0 || dialect->is_padded || dialect->escape == ESCAPE_BACKSLASH) {
         return false;
     }
     bare_line_read(rest, dialect->delimiter, bare);
