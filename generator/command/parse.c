@@ -199,7 +199,8 @@ static void write_dialect(struct buf *out, const struct reader_summary *summary)
     buf_format(out, "%s%s, delimiter ", encoding_name(dialect->encoding),
                dialect->has_signature ? " with a byte order mark" : "");
     terminal_write_delimiter(out, delimiter_text(&dialect->written));
-    buf_text(out, dialect->is_padded ? " padded, quote " : ", quote ");
+    buf_text(out, dialect->is_padded ? " padded" : "");
+    buf_text(out, dialect->is_wrapped ? " in lines that are quoted as a whole, quote " : ", quote ");
     terminal_write_delimiter(out, (struct str){&dialect->quote, dialect->quote != 0});
     buf_format(out, ", escape %s, line ends %s, %d header row%s, ", escape_name(dialect->escape),
                line_ends_name(dialect->line_ends), summary->layout.header_rows,
@@ -328,11 +329,12 @@ static void write_json_report(struct buf *out, const struct parsing *parsing)
     write_member(out, "escape", str_from(escape_name(dialect->escape)));
     write_member(out, "line_ends", str_from(line_ends_name(dialect->line_ends)));
     buf_format(out,
-               "\"padded\": %s, \"separator_line\": %s, \"header_rows\": %d, \"header_line\": %lld, "
+               "\"padded\": %s, \"wrapped\": %s, \"separator_line\": %s, \"header_rows\": %d, \"header_line\": %lld, "
                "\"preamble_records\": %lld, \"columns\": %zu, \"records\": %lld",
-               dialect->is_padded ? "true" : "false", dialect->has_separator_line ? "true" : "false",
-               summary->layout.header_rows, (long long)summary->layout.header_line,
-               (long long)summary->layout.preamble_records, summary->layout.columns, (long long)parsing->records);
+               dialect->is_padded ? "true" : "false", dialect->is_wrapped ? "true" : "false",
+               dialect->has_separator_line ? "true" : "false", summary->layout.header_rows,
+               (long long)summary->layout.header_line, (long long)summary->layout.preamble_records,
+               summary->layout.columns, (long long)parsing->records);
     write_json_parts(out, parsing);
     if (parsing->invocation->values[OPTION_EXPLAIN].given) {
         write_json_candidates(out, &summary->search);

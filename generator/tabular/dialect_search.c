@@ -16,14 +16,16 @@
 #include "gencarto/tabular/dialect_score.h"
 #include "gencarto/tabular/separator_line.h"
 #include "gencarto/tabular/shape.h"
+#include "gencarto/tabular/wrapped_line.h"
 
-#define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TOKENS_LEAST   0.7 /* of the lines: one column of dates, numbers, codes or addresses */
-#define TOKEN_BYTES    40
-#define PART_LOSS      0.5 /* a sign that stands in a longer delimiter only */
-#define TYPED_FIRST    25  /* records, whose types may do */
-#define CERTAIN_MARGIN 1.0001
-#define GROUPS         (DELIMITERS_SINGLE + DELIMITER_GUESSES)
+#define LEAST_BROKEN    3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define TOKENS_LEAST    0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define TOKEN_BYTES     40
+#define PART_LOSS       0.5 /* a sign that stands in a longer delimiter only */
+#define TYPED_FIRST     25  /* records, whose types may do */
+#define WRAPPED_COLUMNS 3   /* of lines in quotes that have no quotes inside */
+#define CERTAIN_MARGIN  1.0001
+#define GROUPS          (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
 const char *escape_name(enum escape escape)
 {
@@ -566,6 +568,52 @@ static void set_dialect(struct dialect *dialect, const struct dialect_candidate 
     dialect->escape = best->escape;
     dialect->is_padded = best->is_padded;
     dialect->columns = best->columns;
+    dialect->is_wrapped = false;
+}
+
+/* The candidate cuts all records of its sample alike, and into more than a text with commas is. */
+static bool is_table(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    struct dialect_reading *reading = &search->reading;
+    size_t as_found = 0;
+    if (best->columns < 2 || delimiter_is_long(&best->written)) {
+        return false;
+    }
+    dialect_score_read(best, search->sample, 0, 1, 0, &search->record, reading);
+    for (size_t i = 0; i < reading->records; i++) {
+        as_found += reading->widths[i] == best->columns;
+    }
+    bool is_rich = reading->quoted > 0 || (best->columns >= WRAPPED_COLUMNS && !best->is_padded);
+    return is_rich && reading->records > 1 && as_found * 20 >= reading->records * 19;
+}
+
+/* Each line of the beginning is one quoted cell: what the cells hold is searched, and kept when it is a table. */
+static void find_wrapped(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
+                         struct dialect_search *out_search)
+{
+    struct search search = {.is_full = out_search != NULL};
+    struct dialect_sample opened = {.count = 1, .is_whole = sample->is_whole};
+    struct buf beginning;
+    if (!wrapped_line_is_usual(sample->parts[0])) {
+        return;
+    }
+    buf_init(&beginning, NULL);
+    buf_add(&beginning, sample->parts[0]);
+    wrapped_line_open(&beginning, 0, true);
+    opened.parts[0] = buf_str(&beginning);
+    search_open(&search, &opened, wish);
+    search_parts(&search, 1, &wish->delimiter);
+    bool is_found = is_table(&search);
+    if (is_found) {
+        set_dialect(dialect, &search.found.items[0]);
+        dialect->is_wrapped = true;
+    }
+    if (is_found && out_search) {
+        *out_search = search.found;
+    }
+    search_close(&search);
+    buf_clear(&beginning);
 }
 
 void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
@@ -591,6 +639,9 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     set_dialect(dialect, &search.found.items[0]);
     if (out_search) {
         *out_search = search.found;
+    }
+    if (dialect->columns == 1 && !dialect->has_separator_line) {
+        find_wrapped(&records, wish, dialect, out_search);
     }
 }
 
