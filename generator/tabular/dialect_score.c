@@ -44,6 +44,7 @@ static void measure(struct dialect_reading *reading, const struct tolerant_recor
     reading->widths[reading->records++] = record->count;
     reading->broken += record->fault != FAULT_NONE;
     reading->running += record->lines > 1;
+    reading->worded += record->has_quoted_words;
     reading->padded += record->padded;
     reading->doubled += record->doubled > 0;
     reading->backslashed += record->backslashed > 0;

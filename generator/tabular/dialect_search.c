@@ -23,6 +23,7 @@
 #define TOKEN_BYTES     40
 #define PART_LOSS       0.5 /* a sign that stands in a longer delimiter only */
 #define TYPED_FIRST     25  /* records, whose types may do */
+#define LEAST_WORDED    2   /* records: one may be a fault */
 #define WRAPPED_COLUMNS 3   /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
 #define GROUPS          (DELIMITERS_SINGLE + DELIMITER_GUESSES)
@@ -571,6 +572,18 @@ static void set_dialect(struct dialect *dialect, const struct dialect_candidate 
     dialect->is_wrapped = false;
 }
 
+/* No cell is quoted, and in several records quotes stand in texts as people write them. */
+static bool has_quoted_words(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    struct dialect_reading *reading = &search->reading;
+    if (best->quote != '"' || best->broken < LEAST_WORDED) {
+        return false;
+    }
+    dialect_score_read(best, sample_for(search, &best->written), 0, search->sample->count, 0, &search->record, reading);
+    return reading->quoted == 0 && reading->worded >= LEAST_WORDED;
+}
+
 /* The candidate cuts all records of its sample alike, and into more than a text with commas is. */
 static bool is_table(struct search *search)
 {
@@ -635,8 +648,9 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
         search_parts(&search, sample->count, &delimiter);
         search.found = search.found.items[0].columns > 1 ? search.found : of_beginning; /* lines of one long cell */
     }
-    search_close(&search);
     set_dialect(dialect, &search.found.items[0]);
+    dialect->has_quoted_words = has_quoted_words(&search);
+    search_close(&search);
     if (out_search) {
         *out_search = search.found;
     }

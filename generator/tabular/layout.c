@@ -107,7 +107,9 @@ struct outline outline_of(const struct str *cells, size_t count, bool is_after_b
 struct sampled {
     struct outline outline;
     int64_t line;
-    unsigned char *shapes; /* of its cells */
+    unsigned char *shapes;  /* of its cells */
+    bool begins_with_sharp; /* # and more */
+    bool begins_comment;    /* ... after a blank: "# made on 12/03/2018" */
 };
 
 struct sample {
@@ -214,6 +216,8 @@ static void read_sample(struct arena *arena, const struct beginning *beginning, 
         struct sampled *sampled = &sample->records[sample->count++];
         sampled->shapes = arena_array(arena, unsigned char, record.count);
         find_shapes(record.cells, record.count, sampled->shapes);
+        sampled->begins_with_sharp = record.cells[0].len > 1 && record.cells[0].ptr[0] == '#';
+        sampled->begins_comment = sampled->begins_with_sharp && record.cells[0].ptr[1] == ' ';
         sampled->outline = outline_with(record.cells, sampled->shapes, record.count, after_blank);
         sampled->line = line;
         sample->is_odd = sample->is_odd || is_odd(&record, sample->records[0].outline.count);
@@ -269,6 +273,14 @@ static size_t find_table(const struct sample *sample)
     return begin == sample->count ? 0 : begin; /* one column */
 }
 
+/* A line of comment right above the table, which a delimiter happens to cut. */
+static bool is_comment(const struct sample *sample, size_t at)
+{
+    const struct sampled *record = &sample->records[at];
+    bool is_other_width = at + 1 < sample->count && record->outline.count != sample->records[at + 1].outline.count;
+    return record->begins_comment || (record->begins_with_sharp && is_other_width);
+}
+
 /* A header that lost or gained cells stands right above the run: names, nearly as many; or at least half as many where
  * the run begins with a row. */
 static bool is_broken_header(const struct sample *sample, size_t at, size_t columns)
@@ -277,7 +289,7 @@ static bool is_broken_header(const struct sample *sample, size_t at, size_t colu
     size_t apart = record->count > columns ? record->count - columns : columns - record->count;
     bool may_be_names = !first->is_after_blank && record->count > 1 && columns > 2 && !record->has_values;
     bool are_names = record->filled == record->count && record->count * 2 >= columns && first->has_values;
-    return may_be_names && (apart == 1 || are_names);
+    return may_be_names && (apart == 1 || are_names) && !is_comment(sample, at);
 }
 
 /* ---- header --------------------------------------------------------------------------------------------------- */
@@ -378,6 +390,9 @@ static void find_in(const struct beginning *beginning, int header_rows, struct l
         if (sample.is_odd) {
             read_sample(&scratch, beginning, sample.records[begin].outline.count, &sample);
             begin = find_table(&sample);
+        }
+        while (begin + 1 < sample.count && is_comment(&sample, begin)) {
+            begin++;
         }
         layout->columns = sample.records[begin].outline.count;
         if (begin > 0 && is_broken_header(&sample, begin - 1, layout->columns)) {

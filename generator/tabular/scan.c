@@ -155,6 +155,31 @@ static bool has_stray(const struct scan *scan, size_t begin, size_t end)
     return at < end;
 }
 
+static bool is_beside(const struct scan *scan, size_t at, const char *characters)
+{
+    return strchr(characters, scan->s[at]) != NULL && scan->s[at] != '\0';
+}
+
+/* The quotes of a bare cell stand as texts have them: after a number, for inches, or in pairs around words. */
+static bool are_of_text(const struct scan *scan, size_t begin, size_t end)
+{
+    bool is_open = false, are = true;
+    for (size_t at = begin; at < end && are; at++) {
+        bool is_last = at + 1 == end, is_first = at == begin;
+        if (scan->s[at] != '"') {
+            continue;
+        }
+        bool is_inches = !is_open && !is_first && is_beside(scan, at - 1, "0123456789");
+        bool opens =
+            !is_open && !is_first && !is_last && is_beside(scan, at - 1, " ('/-") && !is_beside(scan, at + 1, " \"");
+        bool closes_word =
+            is_open && !is_beside(scan, at - 1, " ") && (is_last || is_beside(scan, at + 1, " ,.;:!?)/-"));
+        are = is_inches || opens || closes_word;
+        is_open = opens || (is_open && !closes_word);
+    }
+    return are && !is_open;
+}
+
 /* `*out_stray`: a quote stands in it. */
 static size_t bare_end(const struct scan *scan, size_t begin, bool *out_stray)
 {
@@ -203,7 +228,9 @@ static enum outcome read_bare(struct scan *scan, size_t *at)
     if (end == scan->len && !scan->is_last) {
         return UNFINISHED;
     }
-    if (stray) {
+    bool is_of_text = stray && are_of_text(scan, begin, end);
+    scan->out->has_quoted_words = scan->out->has_quoted_words || is_of_text;
+    if (stray && !(is_of_text && dialect->has_quoted_words)) {
         scan_note_fault(scan, FAULT_STRAY_QUOTE);
     }
     *at = end;
@@ -433,7 +460,7 @@ enum outcome scan_record(struct scan *scan)
     struct tolerant_record *out = scan->out;
     buf_reset(&out->bytes);
     out->count = out->padded = out->doubled = out->backslashed = 0;
-    out->is_glued = out->is_greedy = false;
+    out->is_glued = out->is_greedy = out->has_quoted_words = false;
     out->fault = FAULT_NONE;
     size_t bare = bare_line_end(scan);
     if (bare < scan->len) {

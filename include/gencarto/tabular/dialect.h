@@ -33,6 +33,7 @@ struct dialect {
     char delimiter;           /* the byte that the readers take for it: delimiter.h */
     char quote;               /* '"', '\'' or 0 when no character quotes */
     enum escape escape;
+    bool has_quoted_words;   /* several cells have quotes as texts do, and none is quoted: quotes are letters */
     bool is_padded;          /* blanks around the delimiter are not of the cells: "a, b" */
     bool is_wrapped;         /* each line stands in quotes once more: wrapped_line.h */
     bool has_separator_line; /* the first line is "sep=;" and no record */
