@@ -67,13 +67,10 @@ static bool is_blank(char c, char delimiter)
 static inline void measure_bare(struct dialect_reading *reading, struct str cell, bool is_later, char delimiter,
                                 bool with_types)
 {
-    if (cell.len > 0) {
-        char first = cell.ptr[0];
-        reading->later += is_later;
-        reading->padded += is_later && is_blank(first, delimiter);
-        if ((unsigned char)first <= '\'') {
-            reading->has_single = reading->has_single || str_starts(str_trim(cell), STR("'"));
-        }
+    reading->later += is_later && cell.len > 0;
+    if (cell.len > 0 && (unsigned char)cell.ptr[0] <= '\'') { /* few */
+        reading->padded += is_later && is_blank(cell.ptr[0], delimiter);
+        reading->has_single = reading->has_single || str_starts(str_trim(cell), STR("'"));
     }
     if (with_types) {
         measure_types(reading, cell, true);
