@@ -114,7 +114,8 @@ static void list_lines(struct search *search)
     for (size_t i = 0; i < search->parts && can_list; i++) {
         struct str part = sample->parts[i], rest = {NULL, 0};
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
+        bool has_quotes =
+            !sample->is_unquoted && (str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len);
         search->lines.firsts[i] = search->lines.count;
         can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
         search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
@@ -218,6 +219,7 @@ static const struct dialect_sample *sample_for(struct search *search, const stru
         search->replaced_by = *delimiter;
         search->replaced.count = search->sample->count;
         search->replaced.is_whole = search->sample->is_whole;
+        search->replaced.is_unquoted = search->sample->is_unquoted;
         for (size_t i = 0; i < search->sample->count; i++) {
             struct buf *part = &search->replaced_parts[i];
             buf_reset(part);
@@ -284,7 +286,8 @@ static void add_candidate(struct search *search, const struct group *group, char
 static bool has_backslash_quote(const struct search *search, char quote)
 {
     char escaped[] = {'\\', quote};
-    return holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
+    return !search->sample->is_unquoted &&
+           holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
 }
 
 /* The escapes worth a try with this quote. What the first saw is left in search->reading. */
