@@ -54,9 +54,11 @@ static bool hash_files(struct arena *personal, const char *folder, struct privat
             return false;
         struct buf hash;
         buf_init(&hash, personal);
-        hash_write_sha256(&hash, map.content);
+        bool is_hashed = hash_write_sha256(&hash, map.content, err);
         out->files[i].sha256 = buf_str(&hash);
         file_unmap(&map);
+        if (!is_hashed)
+            return false;
     }
     return true;
 }
