@@ -35,7 +35,8 @@ const struct option options[OPTIONS] = {
     [OPTION_KITS] = {"kits", 0, OPTION_TEXT, "DIR",
                      .help = "write for each structure its faulty rows, to send back, into a new folder: they may be "
                              "rows about persons"},
-    [OPTION_ENCODING] = {"encoding", 0, OPTION_CHOICE, "UTF-8|windows-1252|UTF-16LE|UTF-16BE",
+    [OPTION_ENCODING] = {"encoding", 0, OPTION_CHOICE,
+                         "UTF-8|windows-1252|macintosh|IBM850|ISO-8859-15|UTF-16LE|UTF-16BE",
                          .help = "the encoding, instead of the one found (a byte order mark wins)"},
     [OPTION_DELIMITER] = {"delimiter", 0, OPTION_TEXT, "C",
                           .help = "the delimiter, instead of the one found: ; or || or U+00A7 or tab"},
