@@ -179,7 +179,7 @@ static void write_file(struct buf *out, const struct private_explanation *of, si
     terminal_write_count(out, file->rows_loaded);
     buf_text(out, " loaded, of which ");
     terminal_write_count(out, file->rows_replaced);
-    buf_text(out, " replaced by a later file, ");
+    buf_text(out, " in place of rows of an earlier file, ");
     terminal_write_count(out, file->rows_set_aside);
     buf_text(out, " set aside\n");
     write_set_aside(out, of, file);

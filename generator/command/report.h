@@ -38,6 +38,10 @@ report_writer report_write_sarif;
 /* JUnit XML: a suite for each file, a case for each rule that it breaks; errors are failures. */
 report_writer report_write_junit;
 
+/* Every rule with what mends it: for people the gravest first, as JSON in the order of the ids. */
+void report_write_rules(struct buf *out);
+void report_write_rules_json(struct buf *out);
+
 /* "error", "warning", "note": as compilers and SARIF say. */
 const char *report_severity_word(enum severity severity);
 

@@ -460,7 +460,8 @@ static bool refuse_file(const struct input *input, const struct input_file *file
         count += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
     }
     if (count > 0) {
-        others = str_format(&scratch, "; %zu other file%s above its own too", count, count > 1 ? "s are" : " is");
+        others =
+            str_format(&scratch, "; %zu other file%s too", count, count > 1 ? "s are above theirs" : " is above its");
     }
     error_set(err, ERROR_INPUT,
               "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows (refus-au-dela)%.*s; "

@@ -68,7 +68,7 @@ static void the_text_gathers_by_file_and_rule(void **state)
     struct buf out;
     buf_init(&out, &arena);
     report_write_text(&out, &(struct report){"exports", &input, &accepted});
-    assert_written(&out, "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
+    assert_written(&out, "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 update of earlier rows\n"
                          "  UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3:\n    a.csv\n"
                          "  UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1:\n    b.csv\n"
                          "\na.csv\n"
@@ -85,10 +85,10 @@ static void the_text_gathers_by_file_and_rule(void **state)
                          "  note hint, 1 time: odd\n"
                          "    z.txt\n"
                          "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
-                         "\nby file    read = loaded + set aside  replaced  errors  warnings  notes\n"
-                         "  a.csv   1,200 =  1,193 +         7         -       7         -      -\n"
-                         "  b.csv       1 =      1 +         0         1       -         1      -\n"
-                         "  z.txt       -        -           -         -       -         -      1\n"
+                         "\nby file    read = loaded + set aside  updates  errors  warnings  notes\n"
+                         "  a.csv   1,200 =  1,193 +         7        -       7         -      -\n"
+                         "  b.csv       1 =      1 +         0        1       -         1      -\n"
+                         "  z.txt       -        -           -        -       -         -      1\n"
                          "\naccepted: 7 errors, 1 warning, 1 note; --strict would refuse it\n");
     arena_clear(&arena);
 }
@@ -105,13 +105,13 @@ static void a_dialect_that_files_share_is_said_once(void **state)
     struct buf out;
     buf_init(&out, &arena);
     report_write_text(&out, &(struct report){"exports", &input, &accepted});
-    assert_written(&out, "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 replaced by later ones\n"
+    assert_written(&out, "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 update of earlier rows\n"
                          "  UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3:\n    a.csv, c.csv\n"
                          "  UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1:\n    b.csv\n"
-                         "\nby file    read = loaded + set aside  replaced\n"
-                         "  a.csv   1,200 =  1,193 +         7         -\n"
-                         "  b.csv       1 =      1 +         0         1\n"
-                         "  c.csv   1,200 =  1,193 +         7         -\n"
+                         "\nby file    read = loaded + set aside  updates\n"
+                         "  a.csv   1,200 =  1,193 +         7        -\n"
+                         "  b.csv       1 =      1 +         0        1\n"
+                         "  c.csv   1,200 =  1,193 +         7        -\n"
                          "\naccepted: no finding\n");
     arena_clear(&arena);
 }
