@@ -9,20 +9,36 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT }; /* the ord
 
 #define PARTS_TOLD 20
 
+/* A program wants to know which bytes it was told of. */
+static bool read_digests(const struct invocation *invocation, struct arena *scratch, struct report *report,
+                         struct error *err)
+{
+    struct digest *digests;
+    if (!report->input || invocation->values[OPTION_FORMAT].number != FORMAT_JSON)
+        return true;
+    bool done = digests_read(scratch, report->folder, report->input, &digests, err);
+    report->digests = digests;
+    return done;
+}
+
 static bool print(const struct invocation *invocation, const struct input *input, const struct error *refusal,
                   struct error *err)
 {
     static report_writer *const writers[] = {
         [FORMAT_JSON] = report_write_json, [FORMAT_SARIF] = report_write_sarif, [FORMAT_JUNIT] = report_write_junit};
-    const struct report report = {invocation->operand, input, refusal};
+    struct report report = {.folder = invocation->operand, .input = input, .refusal = refusal};
+    struct arena scratch;
     struct buf text;
+    arena_init(&scratch);
     buf_init(&text, NULL);
+    bool done = read_digests(invocation, &scratch, &report, err);
     if (invocation->values[OPTION_FORMAT].number != FORMAT_TEXT)
         writers[invocation->values[OPTION_FORMAT].number](&text, &report);
     else if (input && !invocation->values[OPTION_QUIET].given)
         report_write_text(&text, &report);
-    bool done = terminal_print(buf_str(&text), err);
+    done = done && terminal_print(buf_str(&text), err);
     buf_clear(&text);
+    arena_clear(&scratch);
     return done;
 }
 

@@ -233,7 +233,7 @@ static struct kit_file *file_of(struct kits *kits, struct str structure)
     }
     struct kit_file *file = &kits->files[kits->file_count++];
     *file = (struct kit_file){.structure = str_copy(&kits->arena, structure)};
-    buf_init(&file->text, NULL);
+    buf_init(&file->text, &kits->arena); /* which is wiped at its end */
     write_header(kits, &file->text);
     return file;
 }
@@ -403,11 +403,10 @@ static bool write_kit_file(struct kits *kits, const struct kit_file *file, struc
     struct arena *arena = &kits->arena;
     struct buf bytes;
     struct kit *kit = kit_of(kits, file->structure, err);
-    buf_init(&bytes, NULL);
+    buf_init(&bytes, arena);
     bool done = kit && kits_text_encode(&bytes, buf_str(&file->text), &kits->source.dialect, err);
     const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, file->structure));
     done = done && write_file(file_join(arena, folder, kits->source.name), buf_str(&bytes), err);
-    buf_clear(&bytes);
     if (!done)
         return false;
     kits_readme_add_file(&kit->files, &kits->words, kits->source.file, file->rows, &kits->input->findings);
@@ -491,10 +490,8 @@ static bool write_files_of(struct kits *kits, struct error *err)
         copy_header(kits, &header);
     kits->file_count = 0;
     done = done && copy_rows(kits, records, err);
-    for (size_t i = 0; i < kits->file_count; i++) {
-        done = done && write_kit_file(kits, &kits->files[i], err);
-        buf_clear(&kits->files[i].text);
-    }
+    for (size_t i = 0; done && i < kits->file_count; i++)
+        done = write_kit_file(kits, &kits->files[i], err);
     records_close(records);
     return done && (kits->file_count > 0 || kits->sole.len == 0 || write_kit_note(kits, err));
 }
@@ -553,6 +550,22 @@ static bool write_readmes(struct kits *kits, struct error *err)
     return done;
 }
 
+/* Half of the kits would be taken for all: none stays. Only what was made here is looked at. */
+static void discard(struct kits *kits)
+{
+    struct arena *arena = &kits->arena;
+    struct error ignored = {0};
+    for (size_t i = 0; i < kits->kit_count; i++) {
+        const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, kits->kits[i].structure));
+        struct str *names;
+        size_t count = 0;
+        bool is_there = file_names(arena, folder, &names, &count, &ignored);
+        for (size_t n = 0; is_there && n < count; n++)
+            unlink(file_join(arena, folder, str_text(arena, names[n])));
+        rmdir(folder);
+    }
+}
+
 /* ---- what was made --- */
 
 static int compare_parts(const void *left, const void *right)
@@ -592,6 +605,8 @@ bool kits_write(struct arena *arena, const struct kits_options *wanted, const st
                 write_tables(&kits, err) && write_readmes(&kits, err);
     if (done)
         sum_up(&kits, arena, out_summary);
+    else
+        discard(&kits);
     training_ids_clear(&kits.trainings);
     tolerant_clear(&kits.broken);
     arena_clear(&kits.arena);

@@ -3,6 +3,7 @@
 #ifndef GENCARTO_GENERATOR_COMMAND_REPORT_H
 #define GENCARTO_GENERATOR_COMMAND_REPORT_H
 
+#include "digest.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/base/error.h"
 #include "gencarto/compile/ingest/input.h"
@@ -19,6 +20,7 @@ struct report {
     const char *folder;
     const struct input *input;
     const struct error *refusal;
+    const struct digest *digests; /* of each file of the input; NULL when they are not wanted */
 };
 
 typedef void report_writer(struct buf *out, const struct report *report);
