@@ -263,8 +263,8 @@ static void sarif_has_the_rules_and_the_places(void **state)
     struct str text = buf_str(&out);
     static const char *const parts[] = {
         "\"version\": \"2.1.0\"",
-        "\"help\": {\"text\": \"give 14 digits\"}, \"defaultConfiguration\": {\"level\": \"warning\"}, \"properties\": "
-        "{\"tags\": [\"data-quality\"], \"problem.severity\": \"warning\"}}",
+        "\"help\": {\"text\": \"give 14 digits\"}, \"defaultConfiguration\": {\"level\": \"warning\"}, ",
+        "\"properties\": {\"tags\": [\"data-quality\"], \"problem.severity\": \"warning\"}}",
         "{\"INPUT\": {\"uri\": \"exports/\", \"uriBaseId\": \"PROJECT\", ",
         "\"partialFingerprints\": {\"ruleFileColumnRank/v1\": \"siret:b.csv:2:0\"}",
         "{\"ruleId\": \"siret\", \"ruleIndex\": 0, \"level\": \"warning\", \"message\": {\"text\": \"no SIRET; ",
