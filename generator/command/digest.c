@@ -10,10 +10,10 @@ static bool read_one(struct arena *arena, const char *path, struct digest *out, 
     if (!file_map(arena, path, &map, err))
         return false;
     buf_init(&hash, arena);
-    hash_write_sha256(&hash, map.content);
+    bool done = hash_write_sha256(&hash, map.content, err);
     *out = (struct digest){map.content.len, buf_str(&hash)};
     file_unmap(&map);
-    return true;
+    return done;
 }
 
 bool digests_read(struct arena *arena, const char *folder, const struct input *input, struct digest **out_digests,
