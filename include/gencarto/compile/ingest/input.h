@@ -81,7 +81,7 @@ struct input_file {
     int32_t received_day; /* DATE_NONE: not said */
     int32_t known_day;    /* since when it counts as received: received_day, else the last day of the quarter that its
                              name holds, else DATE_NONE: always */
-    struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE" */
+    struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE"... */
     struct delimiter delimiter;
     char quote;                  /* 0: none */
     struct str line_ends;        /* "LF", "CRLF", "CR", "mixed", "none" */
