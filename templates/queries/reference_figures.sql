@@ -1,7 +1,6 @@
--- Figures published elsewhere that are compared with none of ours, oldest first. host: the site of the source's
--- address. day: the date when it is a day, not a year alone.
+-- Figures published elsewhere that are compared with none of ours, oldest first. host: the site of the source's address.
 -- No parameter.
-SELECT id, date, CASE WHEN date LIKE '____-__-__' THEN date END AS day, label, value, text, territory, source, url, unit, note,
+SELECT id, date, label, value, text, territory, source, url, unit, note,
        CASE WHEN url IS NOT NULL THEN
             substr(substr(url, instr(url, '://') + 3), 1, instr(substr(url, instr(url, '://') + 3) || '/', '/') - 1) END AS host
   FROM reference_figure r

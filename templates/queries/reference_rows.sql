@@ -1,7 +1,6 @@
 -- The figures published elsewhere of one group of reference_groups, oldest first.
 -- :code, :kind, :entity, :period  the group. gap: what they say less ours, in the indicator's unit, NULL without ours.
--- day: the date when it is a day, not a year alone.
-SELECT r.id, r.date, CASE WHEN r.date LIKE '____-__-__' THEN r.date END AS day, r.label, r.value, r.text, r.source, r.url, r.note, r.reason, r.value - :own AS gap,
+SELECT r.id, r.date, r.label, r.value, r.text, r.source, r.url, r.note, r.reason, r.value - :own AS gap,
        CASE WHEN r.url IS NOT NULL THEN
             substr(substr(r.url, instr(r.url, '://') + 3), 1, instr(substr(r.url, instr(r.url, '://') + 3) || '/', '/') - 1) END AS host
   FROM reference_figure r
