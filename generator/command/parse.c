@@ -115,19 +115,44 @@ static bool is_wanted(const struct invocation *invocation, const struct reader_r
 
 /* ---- findings ------------------------------------------------------------------------------------------------- */
 
-static void tell(struct parsing *parsing, enum finding_rule rule, int64_t line, size_t column)
+/* Begins a finding; false when enough of its rule are listed. */
+static bool begin_finding(struct parsing *parsing, enum finding_rule rule, int64_t line, size_t column)
 {
     struct buf *out = &parsing->findings;
     if (parsing->counts[rule]++ >= FINDINGS_LISTED) {
-        return;
+        return false;
     }
     if (parsing->is_json) {
-        buf_format(out, "%s\n    {\"rule\": \"%s\", \"line\": %lld, \"column\": %zu, \"message\": \"%s\"}",
+        buf_format(out, "%s\n    {\"rule\": \"%s\", \"line\": %lld, \"column\": %zu, \"message\": \"%s\"",
                    out->len ? "," : "", finding_rules[rule].id, (long long)line, column, finding_rules[rule].message);
-        return;
+        return true;
     }
     terminal_write_plain(out, str_from(parsing->path));
-    buf_format(out, ":%lld:%zu %s %s\n", (long long)line, column, finding_rules[rule].id, finding_rules[rule].message);
+    buf_format(out, ":%lld:%zu %s %s", (long long)line, column, finding_rules[rule].id, finding_rules[rule].message);
+    return true;
+}
+
+static void end_finding(struct parsing *parsing)
+{
+    buf_text(&parsing->findings, parsing->is_json ? "}" : "\n");
+}
+
+static void tell(struct parsing *parsing, enum finding_rule rule, int64_t line, size_t column)
+{
+    if (begin_finding(parsing, rule, line, column)) {
+        end_finding(parsing);
+    }
+}
+
+/* At the first cell that is missing, or too many. */
+static void tell_of_count(struct parsing *parsing, const struct reader_record *record)
+{
+    size_t common = record->count < record->columns ? record->count : record->columns;
+    if (begin_finding(parsing, FIELD_COUNT, record->line, common + 1)) {
+        buf_format(&parsing->findings, parsing->is_json ? ", \"found\": %zu, \"expected\": %zu" : ": %zu, expected %zu",
+                   record->count, record->columns);
+        end_finding(parsing);
+    }
 }
 
 static void tell_of_record(struct parsing *parsing, const struct reader_record *record)
@@ -136,8 +161,7 @@ static void tell_of_record(struct parsing *parsing, const struct reader_record *
         tell(parsing, rule_of_fault[record->fault], record->line, record->fault_cell + 1);
     }
     if (record->is_ragged) {
-        size_t common = record->count < record->columns ? record->count : record->columns;
-        tell(parsing, FIELD_COUNT, record->line, common + 1);
+        tell_of_count(parsing, record);
     }
 }
 
@@ -240,7 +264,8 @@ static void write_text_report(struct buf *out, const struct parsing *parsing)
         write_span(out, &parsing->spans[i]);
     }
     if (parsing->invocation->values[OPTION_EXPLAIN].given) {
-        buf_text(out, "considered, best first:\n");
+        buf_text(out, "considered, best first (pattern: how alike the records are; types: how many cells are numbers, "
+                      "dates and the like):\n");
         for (size_t i = 0; i < search->count && i < EXPLAINED; i++) {
             write_candidate(out, &search->items[i]);
         }
