@@ -59,6 +59,7 @@ struct parsing {
     struct span *spans;
     size_t span_count, span_room;
     int64_t records;
+    int tables; /* so far */
     int64_t counts[FINDING_RULES];
     struct arena arena;
 };
@@ -416,6 +417,7 @@ static bool write_records(struct parsing *parsing, struct reader *reader, struct
     tell_of_encoding(parsing);
     while (flush(parsing, PRINTED_BYTES, err) && (step = reader_next(reader, &record, err)) == READER_RECORD) {
         parsing->records++;
+        parsing->tables = record.table > parsing->tables ? record.table : parsing->tables;
         add_span(parsing, &record);
         tell_of_record(parsing, &record);
         if (is_wanted(parsing->invocation, &record)) {
@@ -424,6 +426,15 @@ static bool write_records(struct parsing *parsing, struct reader *reader, struct
     }
     struct error ignored = {0};
     return flush(parsing, 0, step == READER_FAILED ? &ignored : err) && err->kind == ERROR_NONE;
+}
+
+/* What was asked for alone must be there. */
+static bool check_table(const struct parsing *parsing, struct error *err)
+{
+    const struct option_value *table = &parsing->invocation->values[OPTION_TABLE];
+    return !table->given || table->number <= parsing->tables ||
+           error_set(err, ERROR_INPUT, "%s: no table %lld; the file has %d", parsing->path, (long long)table->number,
+                     parsing->tables);
 }
 
 static void report(struct parsing *parsing)
@@ -458,6 +469,7 @@ bool parse_run(const struct invocation *invocation, struct error *err)
     buf_init(&parsing.findings, NULL);
     bool done = write_records(&parsing, reader, err);
     report(&parsing);
+    done = done && check_table(&parsing, err);
     buf_clear(&parsing.out);
     buf_clear(&parsing.findings);
     arena_clear(&parsing.arena);

@@ -62,6 +62,9 @@ async function refusals(bench) {
     bench.expect('parse of a folder', await bench.run('parse', bench.scratch), 3, /a folder; give one CSV file/);
     await execute('mkfifo', [bench.path('pipe.csv')]); // nobody writes to it: to open it would be to wait for ever
     bench.expect('parse of a pipe', await bench.run('parse', bench.path('pipe.csv')), 3, /not a regular file/);
+    writeFileSync(bench.path('tables.csv'), 'a;b\n1;2\n');
+    bench.expect('parse --table of none', await bench.run('parse', bench.path('tables.csv'), '--table', '7'), 3, /no table 7; the file has 1/);
+    bench.expect('parse --delimiter comma', await bench.run('parse', bench.path('tables.csv'), '--delimiter', 'comma'), 0, 'delimiter comma,', '1;2');
     writeFileSync(bench.path('book.csv'), 'PK\x03\x04xxxx');
     bench.expect('parse of a spreadsheet', await bench.run('parse', bench.path('book.csv')), 3, /spreadsheet/);
     writeFileSync(bench.path('empty.csv'), '');
