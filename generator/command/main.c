@@ -43,8 +43,9 @@ static const struct command commands[] = {
                        "own faulty rows, in the form of its own file, with what is wrong in French.",
         .examples = "  " PROGRAM_NAME " check input/historique\n"
                     "  " PROGRAM_NAME " check exports --format sarif --strict\n"
-                    "  " PROGRAM_NAME " check exports --kits a-renvoyer\n",
-        .takes = TAKES(FORMAT) | TAKES(KITS) | INPUT_OPTIONS | TALK_OPTIONS,
+                    "  " PROGRAM_NAME " check exports --kits a-renvoyer\n"
+                    "  " PROGRAM_NAME " check --rules\n",
+        .takes = TAKES(FORMAT) | TAKES(KITS) | TAKES(RULES) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = check_run,
     },
     {
@@ -56,7 +57,7 @@ static const struct command commands[] = {
             "ASCII too (a section sign, U+001F). Standard output gets every record in the order of the file, lines "
             "above the table, totals and notes with it, each with the cells the file gave it, as UTF-8 with commas "
             "and CRLF. Standard error gets the encoding and the dialect found, the lines of each part, and what is "
-            "broken, as FILE:LINE:COLUMN rule message; broken records are written as best read.",
+            "broken, as FILE:LINE:COLUMN rule message; broken records are written as best read, and fail nothing.",
         .examples = "  " PROGRAM_NAME " parse export.csv >clean.csv\n"
                     "  " PROGRAM_NAME " parse export.csv --explain --report json\n"
                     "  " PROGRAM_NAME " parse export.csv --delimiter tab --encoding windows-1252 --table 1\n"

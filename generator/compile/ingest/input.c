@@ -128,6 +128,9 @@ struct work {
     struct error errors[STAGES];
     struct aside asides[ASIDES];
     struct checks checks;
+    struct enrolment_store store;
+    struct enrolment_table enrolments; /* with their learners */
+    uint32_t learner_count;
 };
 
 /* False when it failed. */
@@ -341,8 +344,44 @@ static void work_init(struct work *work, struct arena *arena)
 static void work_clear(struct work *work)
 {
     enrolment_files_clear(&work->enrolment_files);
+    enrolment_store_clear(&work->store);
     training_ids_clear(&work->reading.trainings);
     checks_clear(&work->checks);
+}
+
+static void number_learners(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    if (work->input->has_enrolments) {
+        work->learner_count = enrolment_store_finish(&work->store, &work->enrolments);
+    }
+}
+
+static void check_files(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    checks_run_table(&work->checks, CHECKS_ALL_FILES, work->input);
+}
+
+static void close_texts(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    enrolment_files_clear(&work->enrolment_files);
+}
+
+/* What is left when all rows are read. */
+static void finish(struct work *work)
+{
+    static const struct parallel_task tasks[] = {{number_learners, 0, 0}, {check_files, 0, 0}, {close_texts, 0, 0}};
+    struct input *input = work->input;
+    parallel_tasks(tasks, sizeof(tasks) / sizeof(tasks[0]), parallel_processors(), work);
+    input->enrolments = work->enrolments;
+    input->learner_count = work->learner_count;
+    checks_run(&work->checks, input);
+    findings_sort(&input->findings);
 }
 
 /* Everything, into work->input. */
@@ -350,7 +389,7 @@ static bool read_all(struct work *work, struct arena *arena, struct error *err)
 {
     run_tasks(work, arena);
     return join_stages(work, arena, err) && require_trainings(&work->reading, err) &&
-           readers_enrolments(&work->reading, err) && join_asides(work, err);
+           readers_enrolments(&work->reading, &work->store, err) && join_asides(work, err);
 }
 
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
@@ -368,21 +407,25 @@ int32_t input_known_day(const struct input *input)
     return last;
 }
 
-/* Whoever names a file instead of its folder, or a folder that was never begun, is told what to give. */
-static bool is_input_folder(const char *folder, const char *config, struct error *err)
+/* Whoever names a file instead of its folder is told what to give. */
+static bool is_folder(const char *folder, struct error *err)
 {
-    struct arena scratch;
-    if (!file_is_folder(folder)) {
-        return error_set(err, ERROR_INPUT,
-                         file_exists(folder)
-                             ? "%s: a file; give the folder that holds it, with programme.xml and "
-                               "formations*.csv (gencarto parse shows how a CSV file is read)"
-                             : "%s: no such folder; expected one with programme.xml and formations*.csv",
-                         folder);
+    return file_is_folder(folder) ||
+           error_set(err, ERROR_INPUT,
+                     file_exists(folder)
+                         ? "%s: a file; give the folder that holds it, with programme.xml and formations*.csv "
+                           "(gencarto parse shows how a CSV file is read)"
+                         : "%s: no such folder; expected one with programme.xml and formations*.csv",
+                     folder);
+}
+
+static bool is_begun(const struct str *names, size_t name_count, const char *folder, const char *config,
+                     struct error *err)
+{
+    bool is_begun = config != NULL;
+    for (size_t i = 0; i < name_count; i++) {
+        is_begun = is_begun || str_equal(names[i], STR("programme.xml"));
     }
-    arena_init(&scratch);
-    bool is_begun = config || file_exists(file_join(&scratch, folder, "programme.xml"));
-    arena_clear(&scratch);
     return is_begun || error_set(err, ERROR_INPUT,
                                  "%s: no programme.xml in this folder; gencarto new DIR makes one to start from, "
                                  "--config FILE takes it from elsewhere",
@@ -395,7 +438,8 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     struct input input = {0};
     struct str *names;
     size_t name_count;
-    if (!is_input_folder(folder, config, err) || !file_names(arena, folder, &names, &name_count, err)) {
+    if (!is_folder(folder, err) || !file_names(arena, folder, &names, &name_count, err) ||
+        !is_begun(names, name_count, folder, config, err)) {
         return false;
     }
     findings_init(&input.findings, arena);
@@ -412,8 +456,7 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     work_init(work, arena);
     bool ok = read_all(work, arena, err);
     if (ok) {
-        checks_run(&work->checks, &input);
-        findings_sort(&input.findings);
+        finish(work);
         *out_input = input;
     }
     work_clear(work);
@@ -469,7 +512,8 @@ static bool refuse_file(const struct input *input, const struct input_file *file
         count += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
     }
     if (count > 0) {
-        others = str_format(&scratch, "; %zu other file%s above its own too", count, count > 1 ? "s are" : " is");
+        others =
+            str_format(&scratch, "; %zu other file%s too", count, count > 1 ? "s are above theirs" : " is above its");
     }
     error_set(err, ERROR_INPUT,
               "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows (refus-au-dela)%.*s; "

@@ -90,7 +90,8 @@ struct input_file {
     bool personal;               /* rows about persons: counts and hashes are not published */
     double refuse_above_percent; /* of its source */
     uint64_t columns;            /* those of its table that it has: a bit each */
-    int64_t rows_read, rows_loaded, rows_replaced, rows_set_aside;
+    int64_t rows_read, rows_loaded, rows_set_aside;
+    int64_t rows_replaced; /* of those loaded: how many stand in place of a row of an earlier file */
 };
 
 struct input {
