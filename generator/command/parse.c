@@ -156,8 +156,25 @@ static void tell_of_count(struct parsing *parsing, const struct reader_record *r
     }
 }
 
+/* What is no text became U+FFFD: the cells that hold one are named. */
+static void tell_of_bytes(struct parsing *parsing, const struct reader_record *record)
+{
+    const struct encoding_scan *scan = &parsing->summary->scan;
+    enum encoding encoding = parsing->summary->dialect.encoding;
+    bool has_zeros = encoding < ENCODING_UTF_16LE && scan->first_zero_line > 0;
+    bool has_undefined = encoding <= ENCODING_WINDOWS_1252 && scan->first_undefined_line > 0;
+    for (size_t i = 0; i < record->count && (has_zeros || has_undefined); i++) {
+        if (str_find(record->cells[i], STR("\uFFFD"), 0) < record->cells[i].len) {
+            bool is_undefined = !has_zeros || (has_undefined && record->line == scan->first_undefined_line);
+            tell(parsing, is_undefined ? UNDEFINED : ZERO_BYTE, record->line, i + 1);
+            return;
+        }
+    }
+}
+
 static void tell_of_record(struct parsing *parsing, const struct reader_record *record)
 {
+    tell_of_bytes(parsing, record);
     if (record->fault != FAULT_NONE) {
         tell(parsing, rule_of_fault[record->fault], record->line, record->fault_cell + 1);
     }
@@ -168,16 +185,8 @@ static void tell_of_record(struct parsing *parsing, const struct reader_record *
 
 static void tell_of_encoding(struct parsing *parsing)
 {
-    const struct encoding_scan *scan = &parsing->summary->scan;
-    bool is_wide = parsing->summary->dialect.encoding >= ENCODING_UTF_16LE;
     if (parsing->summary->dialect.is_mixed) {
-        tell(parsing, MIXED, scan->first_invalid_line, (size_t)parsing->summary->dialect.mixed_column);
-    }
-    if (!is_wide && scan->first_zero_line > 0) {
-        tell(parsing, ZERO_BYTE, scan->first_zero_line, 1);
-    }
-    if (parsing->summary->dialect.encoding <= ENCODING_WINDOWS_1252 && scan->first_undefined_line > 0) {
-        tell(parsing, UNDEFINED, scan->first_undefined_line, 1);
+        tell(parsing, MIXED, parsing->summary->scan.first_invalid_line, (size_t)parsing->summary->dialect.mixed_column);
     }
 }
 

@@ -526,8 +526,7 @@ static bool has_long_records(struct search *search)
     for (size_t i = 0; i < reading->records; i++) {
         as_found += reading->widths[i] == best->columns;
     }
-    return reading->running > 0 && reading->broken == 0 && as_found == reading->records &&
-           as_found >= DIALECT_LEAST_LINES;
+    return reading->running > 0 && reading->broken == 0 && as_found == reading->records && as_found > 1;
 }
 
 /* The lines further on are not as the best candidate says: other widths, against the grammar, or with marks of quoting
@@ -679,7 +678,7 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     if (out_search) {
         *out_search = search.found;
     }
-    if (dialect->columns == 1 && !dialect->has_separator_line) {
+    if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line) {
         find_wrapped(&records, wish, dialect, out_search);
     }
 }

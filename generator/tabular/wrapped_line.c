@@ -4,7 +4,8 @@
 
 #include "gencarto/tabular/records.h"
 
-#define QUOTE '"'
+#define QUOTE           '"'
+#define LINES_LOOKED_AT 20 /* where most are bare */
 
 enum form { BARE, WRAPPED, UNFINISHED };
 
@@ -64,7 +65,7 @@ bool wrapped_line_is_usual(struct str text)
 {
     size_t lines = 0, wrapped = 0, at = 0;
     bool is_first_wrapped = false;
-    while (at < text.len) {
+    while (at < text.len && (lines < LINES_LOOKED_AT || lines - wrapped < lines / 2)) {
         struct line line = line_at(text, at, true);
         bool is_empty = line.form == BARE && line.end == at;
         is_first_wrapped = lines == 0 ? line.form == WRAPPED : is_first_wrapped;
