@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gencarto/compile/ingest/number_form.h"
+#include "gencarto/compile/ingest/plain_date.h"
 #include "gencarto/compile/ingest/row.h"
 #include "gencarto/compile/ingest/training_ids.h"
 
@@ -18,7 +19,7 @@ static void require(bool holds)
 static void check_date(struct str cell)
 {
     int32_t quick, slow;
-    if (row_plain_date(cell, &quick))
+    if (plain_date(cell, &quick))
         require(date_parse(cell, &slow) && quick == slow);
     else
         require(cell.len != 10 || !date_parse(cell, &slow) || slow < 7305 || slow > 47846); /* 1990 to 2100 */

@@ -23,11 +23,9 @@ size_t insee_department_slot(struct str code)
     return overseas ? 10 * 12 + digit_of(code.ptr[2]) : INSEE_SLOT_NONE;
 }
 
-size_t insee_commune_slot(struct str code)
+/* With 2A or 2B before its digits. */
+static size_t corsican_slot(struct str code)
 {
-    if (code.len != INSEE_COMMUNE_LENGTH) {
-        return INSEE_SLOT_NONE;
-    }
     size_t pair = pair_slot(code), number = 0;
     bool is_number = true;
     for (size_t i = 2; i < INSEE_COMMUNE_LENGTH; i++) {
@@ -36,4 +34,20 @@ size_t insee_commune_slot(struct str code)
         number = number * 10 + digit;
     }
     return is_number && pair != INSEE_SLOT_NONE ? pair * 1000 + number : INSEE_SLOT_NONE;
+}
+
+/* Five digits are looked at together: each byte less its zero is at most 9, and each that is ten times one and the next
+ * is the number of both. */
+size_t insee_commune_slot(struct str code)
+{
+    if (code.len != INSEE_COMMUNE_LENGTH) {
+        return INSEE_SLOT_NONE;
+    }
+    uint64_t text = str_four_bytes(code.ptr) | (uint64_t)(unsigned char)code.ptr[4] << 32;
+    uint64_t digits = text ^ UINT64_C(0x3030303030), pairs = digits * 10 + (digits >> 8);
+    if (((digits | (digits + UINT64_C(0x7676767676))) & UINT64_C(0x8080808080)) != 0) {
+        return corsican_slot(code);
+    }
+    size_t pair = (pairs & 0xff) + 2 * (digits & 0xff), middle = pairs >> 16 & 0xff, last = digits >> 32;
+    return pair * 1000 + middle * 10 + last;
 }

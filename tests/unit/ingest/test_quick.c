@@ -15,6 +15,7 @@
 #include "gencarto/compile/ingest/keys.h"
 #include "gencarto/compile/ingest/number_form.h"
 #include "gencarto/compile/ingest/reference.h"
+#include "gencarto/compile/ingest/plain_date.h"
 #include "gencarto/compile/ingest/row.h"
 #include "gencarto/compile/ingest/training_ids.h"
 
@@ -49,7 +50,7 @@ static void mutate(struct random_state *state, char *text, size_t len, const cha
 static void assert_same_date(struct str cell)
 {
     int32_t quick = DATE_NONE, slow = DATE_NONE;
-    bool is_plain = row_plain_date(cell, &quick);
+    bool is_plain = plain_date(cell, &quick);
     bool is_date = date_parse(cell, &slow) && slow >= FIRST_DAY && slow <= LAST_DAY && cell.len == 10;
     assert_int_equal(is_plain, is_date);
     if (is_plain) {
