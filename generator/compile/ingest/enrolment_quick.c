@@ -22,8 +22,8 @@ static inline struct str cell_of(const struct enrolment_quick *quick, const stru
     return field < 0 ? (struct str){nothing, 0} : record->fields[field];
 }
 
-static inline bool read_day(const struct enrolment_quick *quick, const struct record *record, int column,
-                            int32_t *out_day)
+static INLINED bool read_day(const struct enrolment_quick *quick, const struct record *record, int column,
+                             int32_t *out_day)
 {
     struct str cell = cell_of(quick, record, column);
     if (cell.len == 0) {

@@ -76,18 +76,29 @@ struct str_word {
     uint64_t low, high; /* its bytes, the first the lowest, then zeros; the length in the highest byte */
 };
 
-/* The first in the lowest byte: one load, where the machine has it so. */
+/* The bytes from `text` on as a number, the first the lowest, whatever the machine. */
+static inline uint64_t str_bytes(const char *text, size_t count)
+{
+    uint64_t number = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&number, text, count);
+#else
+    for (size_t i = 0; i < count; i++) {
+        number |= (uint64_t)(unsigned char)text[i] << i * 8;
+    }
+#endif
+    return number;
+}
+
+/* One load each, where the machine has it so. */
 static inline uint64_t str_eight_bytes(const char *text)
 {
-    const unsigned char *c = (const unsigned char *)text;
-    return c[0] | (uint64_t)c[1] << 8 | (uint64_t)c[2] << 16 | (uint64_t)c[3] << 24 | (uint64_t)c[4] << 32 |
-           (uint64_t)c[5] << 40 | (uint64_t)c[6] << 48 | (uint64_t)c[7] << 56;
+    return str_bytes(text, 8);
 }
 
 static inline uint64_t str_four_bytes(const char *text)
 {
-    const unsigned char *c = (const unsigned char *)text;
-    return c[0] | (uint64_t)c[1] << 8 | (uint64_t)c[2] << 16 | (uint64_t)c[3] << 24;
+    return str_bytes(text, 4);
 }
 
 static inline struct str_word str_word_of(struct str s)
@@ -108,7 +119,7 @@ static inline struct str_word str_word_of(struct str s)
 extern const uint64_t str_word_masks[STR_WORD_MOST + 1][2]; /* by length: the bytes that are the text's */
 
 /* The same of a text from whose beginning on STR_WORD_ROOM bytes may be read, whatever they are: without a branch. */
-static inline struct str_word str_word_in_room(struct str s)
+static inline __attribute__((always_inline)) struct str_word str_word_in_room(struct str s)
 {
     return (struct str_word){str_eight_bytes(s.ptr) & str_word_masks[s.len][0],
                              (str_eight_bytes(s.ptr + 8) & str_word_masks[s.len][1]) | (uint64_t)s.len << 56};
