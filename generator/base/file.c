@@ -184,6 +184,13 @@ static void add_path(struct listing *listing, const char *path)
 
 static bool list_folder(struct listing *listing, const char *folder, const char *relative, struct error *err);
 
+/* One that leads nowhere is listed too, so that its reader says so; not the locks of editors, which are hidden. */
+static bool leads_to_file(const char *path, const char *name)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? S_ISREG(status.st_mode) : name[0] != '.';
+}
+
 static bool list_entry(struct listing *listing, const char *folder, const char *relative, const char *name,
                        struct error *err)
 {
@@ -193,7 +200,7 @@ static bool list_entry(struct listing *listing, const char *folder, const char *
     struct stat status;
     if (lstat(path, &status) != 0)
         return fail(err, "read", path);
-    if (S_ISREG(status.st_mode))
+    if (S_ISREG(status.st_mode) || (S_ISLNK(status.st_mode) && !listing->deep && leads_to_file(path, name)))
         add_path(listing, relative_path);
     if (S_ISDIR(status.st_mode) && listing->deep)
         return list_folder(listing, path, relative_path, err);

@@ -418,8 +418,30 @@ static size_t scan_exponent(struct str s, size_t at, struct decimal *decimal)
     return at;
 }
 
+/* What most numbers are, so few digits that Clinger's fast path takes them: "-12", "48.853". False is no answer. */
+static bool parse_plain(struct str s, bool french, double *out_value)
+{
+    size_t at = s.len > 0 && s.ptr[0] == '-', start = at, point = SIZE_MAX;
+    int64_t mantissa = 0;
+    if (s.len - start > MANTISSA_DIGITS || !digit_at(s, start) || !ascii_digit(s.ptr[s.len - 1]))
+        return false;
+    for (; at < s.len; at++) {
+        if (ascii_digit(s.ptr[at]))
+            mantissa = mantissa * 10 + (s.ptr[at] - '0');
+        else if (point == SIZE_MAX && (s.ptr[at] == '.' || (french && s.ptr[at] == ',')))
+            point = at;
+        else
+            return false;
+    }
+    double value = point == SIZE_MAX ? (double)mantissa : (double)mantissa / exact_powers[s.len - 1 - point];
+    *out_value = start ? -value : value;
+    return true;
+}
+
 static bool parse(struct str s, bool french, double *out_value)
 {
+    if (parse_plain(s, french, out_value))
+        return true;
     struct decimal decimal;
     decimal.count = 0;
     decimal.point = 0;

@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#include "gencarto/base/bytes.h"
 #include "heap.h"
 
 /* The code point at the start of `s`, which is not empty; its length, or 0 when the bytes are no UTF-8. */
@@ -22,10 +23,13 @@ static struct str encoded(utf8proc_int32_t code_point, char bytes[4])
     return (struct str){bytes, (size_t)len};
 }
 
-/* The length of the beginning whose bytes are all below `limit`. */
+/* The length of the beginning whose bytes are all below `limit`, which is not below 0x80: ASCII is passed eight bytes
+ * at a time. */
 static size_t length_below(struct str s, unsigned char limit)
 {
     size_t len = 0;
+    while (s.len - len >= 8 && (bytes_eight(s.ptr + len) & BYTES_TOPS) == 0)
+        len += 8;
     while (len < s.len && (unsigned char)s.ptr[len] < limit)
         len++;
     return len;
@@ -97,21 +101,23 @@ static void add_letters(struct words *words, struct str letters)
  * room for `s`. */
 static size_t fold_ascii(struct words *words, struct str s)
 {
-    char *to = words->text.ptr + words->text.len, *const begin = words->text.ptr;
+    char *to = words->text.ptr + words->text.len, *const begin = words->text.ptr, separator = words->separator;
+    bool pending = words->pending;
     size_t at = 0;
     for (; at < s.len && (unsigned char)s.ptr[at] < 0x80; at++) {
         char c = s.ptr[at], lower = (char)(c | ('a' - 'A'));
         bool is_letter = lower >= 'a' && lower <= 'z';
         if (!is_letter && !(c >= '0' && c <= '9')) {
-            words->pending = to > begin;
+            pending = to > begin;
             continue;
         }
-        if (words->pending)
-            *to++ = words->separator;
-        words->pending = false;
+        if (pending)
+            *to++ = separator;
+        pending = false;
         *to++ = is_letter ? lower : c;
     }
     words->text.len = (size_t)(to - begin);
+    words->pending = pending;
     return at;
 }
 
@@ -221,9 +227,8 @@ static void fold_unicode(struct words *words, struct str s)
 
 static struct str joined_words(struct arena *arena, struct str s, char separator)
 {
-    struct words words = {.separator = separator};
-    buf_init(&words.text, arena);
-    buf_reserve(&words.text, s.len);
+    struct words words = {.text = {.arena = arena, .ptr = arena_alloc(arena, s.len), .capacity = s.len},
+                          .separator = separator};
     if (!fold_simple(&words, s)) {
         words.text.len = 0;
         words.pending = false;

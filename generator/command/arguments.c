@@ -251,18 +251,26 @@ static bool read_short(struct reading *reading, const char *word, struct error *
 
 /* --- operands --- */
 
+/* "[INPUT]" in the usage is INPUT in a sentence. */
+static struct str operand_name(const char *operand)
+{
+    struct str name = str_from(operand);
+    return name.ptr[0] == '[' ? str_slice(name, 1, name.len - 1) : name;
+}
+
 static bool read_operand(struct reading *reading, const char *word, struct error *err)
 {
     const struct command *command = reading->out->command;
     if (word[0] == '\0')
-        return error_set(err, ERROR_USAGE, "%s: its %s is an empty text", command->name, command->operand);
+        return error_set(err, ERROR_USAGE, "%s: its %.*s is an empty text", command->name,
+                         STR_ARGS(operand_name(command->operand)));
     if (!reading->out->operand)
         reading->out->operand = word;
     else if (command->second_operand && !reading->out->second_operand)
         reading->out->second_operand = word;
     else
-        return error_set(err, ERROR_USAGE, "%s takes one %s, and %s was given already: unexpected %s", command->name,
-                         command->second_operand ? command->second_operand : command->operand,
+        return error_set(err, ERROR_USAGE, "%s takes one %.*s, and %s was given already: unexpected %s", command->name,
+                         STR_ARGS(operand_name(command->second_operand ? command->second_operand : command->operand)),
                          command->second_operand ? reading->out->second_operand : reading->out->operand, word);
     return true;
 }

@@ -1,10 +1,13 @@
 /* gencarto explain: where a published figure comes from. */
+#include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "explain_private.h"
 #include "explain_text.h"
 #include "gencarto/base/file.h"
+#include "place.h"
 #include "step.h"
 #include "terminal.h"
 
@@ -33,6 +36,22 @@ static bool choose_source(const struct invocation *invocation, struct arena *run
     return !is_private || out->input ||
            error_set(err, ERROR_USAGE,
                      "--private %s: expected an input folder, which has the exact counts: --from INPUT", from);
+}
+
+/* A shell has opened what stands after ">" before the program begins: it can still leave it empty. What is behind a
+ * pipe it cannot see; `audit` can. */
+static bool check_destination(struct arena *run, struct error *err)
+{
+    char path[PATH_MAX];
+    struct stat status;
+    bool is_file = fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+    ssize_t len = is_file ? readlink("/proc/self/fd/1", path, sizeof path - 1) : -1;
+    path[len > 0 ? len : 0] = '\0';
+    return len <= 0 || !place_is_published(run, path) ||
+           error_set(err, ERROR_USAGE,
+                     "--private > %s: it lies in a published site: exact counts would be published; write elsewhere, "
+                     "and remove the file if it is new",
+                     path);
 }
 
 /* What is compiled holds nothing that may not be published, yet nobody else needs to read it. */
@@ -120,7 +139,8 @@ bool explain_run(const struct invocation *invocation, struct error *err)
     struct arena run;
     arena_init(&run);
     struct source source;
-    bool done = choose_source(invocation, &run, &source, err) &&
+    bool done = (!invocation->values[OPTION_PRIVATE].given || check_destination(&run, err)) &&
+                choose_source(invocation, &run, &source, err) &&
                 (source.input ? compile_and_explain(invocation, &run, &source, err)
                               : explain_public(invocation, &run, &source, err));
     arena_clear(&run);

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,36 +18,12 @@
 #include "place.h"
 
 #define DEFAULT_OUTPUT "output"
-#define SITE_MARK      "manifest.json"
-#define SITE_DATA      "donnees"
 #define UNKNOWN_NAME   "sans-structure"
 #define README         "LISEZMOI.txt"
 #define SLUG_BYTES     60
 #define QUOTED_BYTES   60 /* of the cell that was found */
 
 /* ---- the folder --- */
-
-/* A folder above it, or itself, holds what a published site does. */
-static bool lies_in_site(struct arena *scratch, const char *folder)
-{
-    char real[PATH_MAX];
-    struct str path = str_from(folder);
-    while (!realpath(str_text(scratch, path), real)) {
-        size_t cut = path.len;
-        while (cut > 0 && path.ptr[cut - 1] != '/')
-            cut--;
-        path = cut > 1 ? str_slice(path, 0, cut - 1) : STR(".");
-    }
-    for (path = str_from(real); path.len > 1;) {
-        char *above = str_text(scratch, path);
-        if (file_exists(file_join(scratch, above, SITE_MARK)) && file_is_folder(file_join(scratch, above, SITE_DATA)))
-            return true;
-        while (path.len > 1 && path.ptr[path.len - 1] != '/')
-            path.len--;
-        path.len -= path.len > 1;
-    }
-    return false;
-}
 
 static bool is_empty(const char *folder, struct error *err)
 {
@@ -78,7 +53,7 @@ bool kits_check_folder(const char *folder, const char *input, struct error *err)
     struct arena scratch;
     struct error ignored = {0};
     arena_init(&scratch);
-    bool in_output = !place_check_apart(DEFAULT_OUTPUT, folder, &ignored) || lies_in_site(&scratch, folder);
+    bool in_output = !place_check_apart(DEFAULT_OUTPUT, folder, &ignored) || place_is_published(&scratch, folder);
     ignored = (struct error){0};
     bool in_input = !place_check_apart(input, folder, &ignored);
     arena_clear(&scratch);

@@ -7,6 +7,9 @@
 
 #include "gencarto/base/file.h"
 
+#define SITE_MARK "manifest.json"
+#define SITE_DATA "donnees"
+
 /* --- shipped data --- */
 
 static bool holds(struct arena *arena, const char *folder, const char *file)
@@ -136,4 +139,27 @@ bool place_check_apart(const char *input, const char *output, struct error *err)
                   input, output);
     arena_clear(&scratch);
     return apart;
+}
+
+/* --- published --- */
+
+bool place_is_published(struct arena *scratch, const char *path)
+{
+    char real[PATH_MAX];
+    struct str above = str_from(path);
+    while (!realpath(str_text(scratch, above), real)) {
+        size_t cut = above.len;
+        while (cut > 0 && above.ptr[cut - 1] != '/')
+            cut--;
+        above = cut > 1 ? str_slice(above, 0, cut - 1) : STR(".");
+    }
+    for (above = str_from(real); above.len > 1;) {
+        char *folder = str_text(scratch, above);
+        if (holds(scratch, folder, SITE_MARK) && file_is_folder(file_join(scratch, folder, SITE_DATA)))
+            return true;
+        while (above.len > 1 && above.ptr[above.len - 1] != '/')
+            above.len--;
+        above.len -= above.len > 1;
+    }
+    return false;
 }

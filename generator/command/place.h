@@ -21,4 +21,7 @@ bool place_boundaries(struct arena *arena, const struct invocation *invocation, 
 /* ERROR_USAGE when one of the two paths lies in the other, or is the other; they need not exist. */
 bool place_check_apart(const char *input, const char *output, struct error *err);
 
+/* `path`, or a folder above what exists of it, holds what a published site does: a manifest and a folder of data. */
+bool place_is_published(struct arena *scratch, const char *path);
+
 #endif

@@ -23,8 +23,9 @@ struct report {
 
 typedef void report_writer(struct buf *out, const struct report *report);
 
-/* For people: files and how each was read, rows, every rule that was broken in each file with its first places, and
- * last the verdict. The input was read. */
+/* For people: how the files were read, every rule that was broken in each file with its first places, then what a
+ * screen shows: the rules, the files with their rows and findings, those to mend first, and the verdict. The input was
+ * read. */
 report_writer report_write_text;
 
 /* The report of Frictionless Data (valid, stats, tasks with errors: rowNumber, fieldNumber, type, message), with
@@ -42,6 +43,9 @@ const char *report_severity_word(enum severity severity);
 
 /* The rules that were broken, each once, errors first and then by id; in the arena. */
 const struct rule **report_rules(struct arena *arena, const struct findings *findings, size_t *out_count);
+
+/* The rows of all files together. */
+struct input_file report_total(const struct input *input);
 
 /* How often the rule was broken in all files. */
 int64_t report_rule_total(const struct findings *findings, const struct rule *rule);

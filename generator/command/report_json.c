@@ -175,18 +175,6 @@ static int64_t write_tasks(struct buf *out, const struct input *input)
 
 /* --- the document --- */
 
-static struct input_file total_of(const struct input *input)
-{
-    struct input_file total = {0};
-    for (size_t i = 0; i < input->file_count; i++) {
-        total.rows_read += input->files[i].rows_read;
-        total.rows_loaded += input->files[i].rows_loaded;
-        total.rows_replaced += input->files[i].rows_replaced;
-        total.rows_set_aside += input->files[i].rows_set_aside;
-    }
-    return total;
-}
-
 /* A refusal is an error of the report itself. */
 static void write_refusal(struct buf *out, const struct error *refusal)
 {
@@ -207,7 +195,7 @@ static void write_refusal(struct buf *out, const struct error *refusal)
 
 static void write_stats(struct buf *out, const struct input *input, int64_t tasks)
 {
-    struct input_file total = total_of(input);
+    struct input_file total = report_total(input);
     const struct findings *findings = &input->findings;
     buf_format(out, "  \"stats\": {\"tasks\": %lld, \"errors\": %zu, \"warnings\": %zu, \"notes\": %zu, ",
                (long long)tasks, findings_count(findings, SEVERITY_ERROR), findings_count(findings, SEVERITY_WARNING),

@@ -7,7 +7,7 @@
 
 #include "gencarto/base/typography.h"
 
-#define LINE_WIDTH 96
+#define LINE_WIDTH 80
 
 static bool write_all(int fd, struct str text)
 {
@@ -50,9 +50,15 @@ void terminal_write_plain(struct buf *out, struct str text)
 
 void terminal_write_delimiter(struct buf *out, struct str delimiter)
 {
-    if (delimiter.len == 0 || str_equal(delimiter, STR("\t")) || str_equal(delimiter, STR(" "))) {
-        buf_text(out, delimiter.len == 0 ? "none" : delimiter.ptr[0] == '\t' ? "tab" : "space");
-        return;
+    static const struct {
+        struct str delimiter;
+        const char *word;
+    } words[] = {{STR_INIT(""), "none"}, {STR_INIT("\t"), "tab"}, {STR_INIT(" "), "space"}, {STR_INIT(","), "comma"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(delimiter, words[i].delimiter)) {
+            buf_text(out, words[i].word);
+            return;
+        }
     }
     for (size_t i = 0; i < delimiter.len; i++) {
         unsigned char c = (unsigned char)delimiter.ptr[i];
@@ -74,8 +80,7 @@ void terminal_write_plural(struct buf *out, int64_t count, const char *singular)
     buf_format(out, " %s%s", singular, count == 1 ? "" : "s");
 }
 
-/* Characters, as near to columns as the languages of the program need. */
-static size_t width_of(struct str text)
+size_t terminal_width(struct str text)
 {
     size_t width = 0;
     for (size_t i = 0; i < text.len; i++)
@@ -94,7 +99,7 @@ void terminal_write_wrapped(struct buf *out, struct str text, size_t indent)
     struct str rest = text, word;
     size_t column = indent;
     for (bool first = true; str_split(&rest, ' ', &word); first = false) {
-        size_t width = width_of(word);
+        size_t width = terminal_width(word);
         if (!first && column + 1 + width > LINE_WIDTH) {
             buf_byte(out, '\n');
             fill(out, indent);
@@ -111,6 +116,6 @@ void terminal_write_wrapped(struct buf *out, struct str text, size_t indent)
 
 void terminal_write_pad(struct buf *out, size_t start, size_t width)
 {
-    size_t used = width_of(str_slice(buf_str(out), start, out->len));
+    size_t used = terminal_width(str_slice(buf_str(out), start, out->len));
     fill(out, used < width ? width - used : 1);
 }

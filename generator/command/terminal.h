@@ -17,16 +17,20 @@ bool terminal_is_interactive(void); /* standard error is a terminal that can rew
 /* `text` on one line, without what could move the cursor: control characters become spaces. */
 void terminal_write_plain(struct buf *out, struct str text);
 
-/* A delimiter or a quote: "tab", "space", "none" when there is none, and what cannot be seen as "U+001F". */
+/* A delimiter: "tab", "space", "comma" (it would be lost among others), "none" when there is none, and what cannot be
+ * seen as "U+001F". */
 void terminal_write_delimiter(struct buf *out, struct str delimiter);
 
 /* "12,345"; "1 page", "12,345 pages". */
 void terminal_write_count(struct buf *out, int64_t count);
 void terminal_write_plural(struct buf *out, int64_t count, const char *singular);
 
-/* The words of `text` in lines of at most 96 columns and a line end; the lines after the first are indented. Control
+/* The words of `text` in lines of at most 80 columns and a line end; the lines after the first are indented. Control
  * characters become spaces. */
 void terminal_write_wrapped(struct buf *out, struct str text, size_t indent);
+
+/* Characters, as near to columns as the languages of the program need. */
+size_t terminal_width(struct str text);
 
 /* Up to the column `width` of what began at byte `start` of `out`; one space at least. */
 void terminal_write_pad(struct buf *out, size_t start, size_t width);

@@ -30,15 +30,18 @@ struct counting {
 
 /* ---- signs ---------------------------------------------------------------------------------------------------- */
 
+/* Most characters of a line: letters, digits, blanks. */
+static inline bool is_plain(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c == ' ';
+}
+
 /* Bytes of the sign at `at`: punctuation, symbols and controls that may stand between cells; 0 when it is a letter, a
  * digit, a blank, a quotation mark or what numbers and names have inside. */
-static size_t ascii_sign_len(unsigned char c)
+static inline size_t ascii_sign_len(char c)
 {
-    if (c <= ' ' || c == 0x7f) {
-        return c != ' ' && c != '\0' && c != '\n' && c != '\r' ? 1 : 0;
-    }
-    bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return !is_letter && c != '"' && c != '\'' && c != '.' ? 1 : 0;
+    bool is_none = is_plain(c) || c == '"' || c == '\'' || c == '.' || c == '\0' || c == '\n' || c == '\r';
+    return is_none ? 0 : 1;
 }
 
 static bool is_between(unsigned c, unsigned from, unsigned to)
@@ -74,15 +77,8 @@ size_t delimiter_wide_sign(struct str text, size_t at)
 
 static size_t sign_len(struct str text, size_t at)
 {
-    unsigned char c = (unsigned char)text.ptr[at];
-    return c < 0x80 ? ascii_sign_len(c) : delimiter_wide_sign(text, at);
-}
-
-/* Most characters of a line: letters, digits, blanks. */
-static inline bool is_plain(char c)
-{
-    unsigned char lower = (unsigned char)(c | 0x20);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == ' ';
+    char c = text.ptr[at];
+    return (unsigned char)c < 0x80 ? ascii_sign_len(c) : delimiter_wide_sign(text, at);
 }
 
 /* One ASCII character is tried by itself anyway, unless it is a control that is not in that list. */
@@ -155,13 +151,13 @@ static void count_line(struct counting *counting, struct str line)
 {
     for (size_t at = 0; at < line.len;) {
         size_t from = at;
+        if (is_plain(line.ptr[at])) {
+            at++;
+            continue;
+        }
         if (is_written_tab(line, at)) {
             count_gram(counting, str_slice(line, at, at + 2), 2);
             at += 2;
-            continue;
-        }
-        if (is_plain(line.ptr[at])) {
-            at++;
             continue;
         }
         for (size_t len; at < line.len && (len = sign_len(line, at)) > 0;) {

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "gencarto/tabular/bare_line.h"
 #include "gencarto/tabular/shape.h"
 
 #define ALPHA            DIALECT_PATTERN_ONE_COLUMN
@@ -93,25 +94,20 @@ static bool has_titles_only(const struct dialect_reading *reading)
  * when its end is not there, or it has too many cells. */
 static size_t read_bare(struct dialect_reading *reading, struct str rest, bool is_last, char delimiter, bool with_types)
 {
-    size_t at = str_index(rest, '\n', 0), count = 0;
-    at = str_index(str_slice(rest, 0, at), '\r', 0);
-    bool has_end = at < rest.len && (rest.ptr[at] == '\n' || at + 1 < rest.len);
-    const char *from = rest.ptr, *end = rest.ptr + at, *mark = from;
-    while (mark && count < RECORD_FIELDS) {
-        mark = memchr(from, delimiter, (size_t)(end - from));
-        struct str cell = {from, (size_t)((mark ? mark : end) - from)};
-        measure_bare(reading, cell, count++ > 0, delimiter, with_types);
-        from = mark ? mark + 1 : end;
+    struct bare_line line;
+    bare_line_read(rest, delimiter, &line);
+    for (size_t i = 0; i < line.count; i++) {
+        measure_bare(reading, line.cells[i], i > 0, delimiter, with_types);
     }
-    if (mark) {
+    bool may_go_on = line.len == rest.len && !(line.has_end && rest.ptr[line.len - 1] == '\n'); /* CR without its LF */
+    if (line.is_too_wide) {
         reading->is_too_wide = has_titles_only(reading);
     }
-    if (mark || (!has_end && !is_last)) {
+    if (line.is_too_wide || (may_go_on && !is_last)) {
         return 0;
     }
-    reading->widths[reading->records++] = count;
-    bool is_pair = at + 1 < rest.len && rest.ptr[at] == '\r' && rest.ptr[at + 1] == '\n';
-    return at + (is_pair ? 2 : at < rest.len);
+    reading->widths[reading->records++] = line.count;
+    return line.len;
 }
 
 static void read_part(const struct dialect *dialect, struct str rest, bool is_last, size_t most,

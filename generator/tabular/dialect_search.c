@@ -6,12 +6,13 @@
  * doubled, backslash.
  *
  * Delimiters that cannot win are passed over: of each, the most that its pattern can be is known before it is read. In
- * lines without quotes that is the pattern itself, for all single delimiters are counted in one pass over them. The
- * likeliest is read first. When all are to be told, none is passed over; tests/property/test_pollution.c proves that
- * both find the same. */
+ * lines without quotes that is the pattern itself, which counting alone tells; only those that may be the likeliest are
+ * counted. The likeliest is read first. When all are to be told, none is passed over; tests/property/test_pollution.c
+ * proves that both find the same. */
 #include <stddef.h>
 #include <string.h>
 
+#include "gencarto/tabular/bare_line.h"
 #include "gencarto/tabular/dialect_score.h"
 #include "gencarto/tabular/separator_line.h"
 #include "gencarto/tabular/shape.h"
@@ -35,6 +36,14 @@ struct group {
     struct delimiter_prior prior;
     size_t order;
     double most;
+    bool is_counted; /* it cannot be told more sharply */
+};
+
+/* The lines that are looked at, where each is a record whatever the delimiter: nothing quotes. */
+struct lines {
+    struct str items[DIALECT_RECORDS];
+    size_t count;
+    struct str parts[DIALECT_PARTS]; /* of the sample, up to the last of them */
 };
 
 struct search {
@@ -43,19 +52,142 @@ struct search {
     const struct dialect_wish *wish;
     bool has_tokens; /* the lines are facts as they are */
     bool is_full;    /* every candidate is looked at */
-    bool has_bounds; /* of the patterns: nothing quotes */
-    bool is_certain; /* whatever its cells look like, the likeliest wins */
     struct group groups[GROUPS];
     size_t group_count;
     size_t best;                    /* among the found ones */
     struct dialect_sample replaced; /* with the stand-in of `replaced_by` */
     struct delimiter replaced_by;
     struct buf replaced_parts[DIALECT_PARTS];
+    struct lines lines; /* none where a record is more than a line, or another line for some delimiter */
     struct dialect_reading reading;
     struct tolerant_record record;
     struct dialect_search found;
     size_t orders[DIALECT_CANDIDATES]; /* of the found ones, with their places in the group */
 };
+
+/* ---- bounds --------------------------------------------------------------------------------------------------- */
+
+static bool holds(const struct str *parts, size_t count, struct str wanted)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str part = parts[i];
+        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
+        if (has_first && str_find(part, wanted, 0) < part.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds the first `most` lines of a part, and gives what stands below them. False when only a reader can tell its
+ * records: a line that one delimiter leaves blank and another does not, or the end of a line that is cut. */
+static bool list_part(struct lines *lines, struct str part, bool is_whole, size_t most, struct str *out_rest)
+{
+    struct str rest = part;
+    size_t last = lines->count + most;
+    while (rest.len > 0 && lines->count < last) {
+        size_t end = str_index(rest, '\n', 0);
+        end = str_index(str_slice(rest, 0, end), '\r', 0);
+        struct str line = str_slice(rest, 0, end);
+        bool is_pair = end + 1 < rest.len && rest.ptr[end] == '\r' && rest.ptr[end + 1] == '\n';
+        bool has_end = end + 1 < rest.len || (end < rest.len && rest.ptr[end] == '\n');
+        bool is_blank = line.len > 0 && str_trim(line).len == 0;
+        if (is_blank || (!has_end && !is_whole)) {
+            return false;
+        }
+        if (line.len > 0) {
+            lines->items[lines->count++] = line;
+        }
+        rest = str_slice(rest, end + (is_pair ? 2 : 1), rest.len);
+    }
+    *out_rest = rest;
+    return true;
+}
+
+static void list_lines(struct search *search)
+{
+    const struct dialect_sample *sample = search->sample;
+    char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
+    bool can_list = true;
+    search->lines.count = 0;
+    for (size_t i = 0; i < search->parts && can_list; i++) {
+        struct str part = sample->parts[i], rest = {NULL, 0};
+        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
+        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
+        can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
+        search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
+    }
+    search->lines.count = can_list ? search->lines.count : 0;
+}
+
+/* The most that it can score, from the lines: their widths are those of the records. */
+static double most_of(const struct group *group, const struct lines *lines)
+{
+    struct str wanted = delimiter_text(&group->prior.delimiter);
+    struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
+    struct dialect_reading reading;
+    size_t widest = 0;
+    memset(&reading, 0, offsetof(struct dialect_reading, widths));
+    reading.records = lines->count;
+    reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
+    for (size_t i = 0; i < lines->count; i++) {
+        reading.widths[i] = bare_line_count(lines->items[i], wanted) + 1;
+        widest = reading.widths[i] > widest ? reading.widths[i] : widest;
+    }
+    if (widest > RECORD_FIELDS) {
+        return group->prior.prior * DIALECT_PATTERN_MOST;
+    }
+    if (widest <= 1) {
+        return group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
+    }
+    dialect_score_pattern(&candidate, &reading, &group->prior);
+    return candidate.pattern;
+}
+
+/* The most that each group can score before any is counted. */
+static void find_bounds(struct search *search)
+{
+    list_lines(search);
+    bool has_lines = search->lines.count > 0;
+    const struct str *parts = has_lines ? search->lines.parts : search->sample->parts;
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct group *group = &search->groups[i];
+        bool occurs = holds(parts, search->parts, delimiter_text(&group->prior.delimiter));
+        group->most = group->prior.prior * (has_lines ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED) *
+                      (occurs ? 1 : DIALECT_PATTERN_ONE_COLUMN);
+        group->is_counted = !has_lines || !occurs;
+    }
+}
+
+/* The group with the greatest bound, of those not yet tried; the first of equals. */
+static struct group *greatest(struct search *search)
+{
+    struct group *best = NULL;
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct group *group = &search->groups[i];
+        if (group->most >= 0 && (!best || group->most > best->most)) {
+            best = group;
+        }
+    }
+    return best;
+}
+
+static void count_group(struct search *search, struct group *group)
+{
+    group->most = most_of(group, &search->lines);
+    group->is_counted = true;
+}
+
+/* No group that is not yet tried can score as much. */
+static bool is_beyond_others(struct search *search, double score)
+{
+    struct group *other = greatest(search);
+    while (other && !other->is_counted && other->most * CERTAIN_MARGIN >= score) {
+        count_group(search, other);
+        other = greatest(search);
+    }
+    return !other || other->most * CERTAIN_MARGIN < score;
+}
 
 /* ---- one candidate -------------------------------------------------------------------------------------------- */
 
@@ -89,6 +221,20 @@ static bool can_win(const struct search *search, double most, size_t order)
     return most > best || (most == best && order < search->orders[search->best]);
 }
 
+/* Scores the pattern of the first candidate: true when it wins whatever the cells of its later records look like. */
+static bool is_certain(struct search *search, const struct group *group, struct dialect_candidate *candidate)
+{
+    const struct dialect_reading *reading = &search->reading;
+    double cells = 0;
+    for (size_t i = 0; i < reading->records; i++) {
+        cells += (double)reading->widths[i];
+    }
+    double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
+    candidate->score = candidate->pattern * least;
+    return cells > 0 && search->lines.count > 0 && !group->prior.is_of_texts &&
+           is_beyond_others(search, candidate->score);
+}
+
 /* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
 static void add_candidate(struct search *search, const struct group *group, char quote, enum escape escape)
 {
@@ -96,22 +242,16 @@ static void add_candidate(struct search *search, const struct group *group, char
     struct dialect_candidate candidate = {
         .written = *delimiter, .delimiter = delimiter_byte(delimiter), .quote = quote, .escape = escape};
     const struct dialect_sample *sample = sample_for(search, delimiter);
-    bool is_likeliest = !search->is_full && search->found.count == 0;
-    bool knows_types = is_likeliest && !search->is_certain;
-    if (!search->is_certain) { /* else it was read to know that */
-        size_t typed = knows_types ? DIALECT_RECORDS : 0;
-        dialect_score_read(&candidate, sample, 0, search->parts, typed, &search->record, &search->reading);
-    }
+    bool is_first = !search->is_full && search->found.count == 0;
+    dialect_score_read(&candidate, sample, 0, search->parts, is_first ? TYPED_FIRST : 0, &search->record,
+                       &search->reading);
     dialect_score_pattern(&candidate, &search->reading, &group->prior);
     size_t count = search->found.count, order = group->order * DIALECT_CANDIDATES + count;
     if (count == DIALECT_CANDIDATES) {
         return;
     }
-    if (search->is_certain) {
-        candidate.score = candidate.pattern;
-    } else if (knows_types) {
-        dialect_score_types(&candidate, &search->reading, &group->prior);
-    } else if (can_win(search, candidate.pattern, order)) {
+    bool is_certain_of = is_first && is_certain(search, group, &candidate);
+    if (!is_certain_of && can_win(search, candidate.pattern, order)) {
         struct dialect_reading with_types;
         dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
         dialect_score_types(&candidate, &with_types, &group->prior);
@@ -124,22 +264,10 @@ static void add_candidate(struct search *search, const struct group *group, char
 
 /* ---- the candidates of one delimiter -------------------------------------------------------------------------- */
 
-static bool holds(const struct dialect_sample *sample, size_t parts, struct str wanted)
-{
-    for (size_t i = 0; i < parts; i++) {
-        struct str part = sample->parts[i];
-        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
-        if (has_first && str_find(part, wanted, 0) < part.len) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool has_backslash_quote(const struct search *search, char quote)
 {
     char escaped[] = {'\\', quote};
-    return holds(search->sample, search->parts, (struct str){escaped, sizeof escaped});
+    return holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
 }
 
 /* The escapes worth a try with this quote. What the first saw is left in search->reading. */
@@ -266,7 +394,7 @@ static void find_groups(struct search *search, const struct delimiter *wish)
     for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
         const struct delimiter_prior *prior = delimiter_single(i);
         bool is_tried = i < DELIMITERS_USUAL || !search->is_full ||
-                        holds(search->sample, search->parts, delimiter_text(&prior->delimiter));
+                        holds(search->sample->parts, search->parts, delimiter_text(&prior->delimiter));
         if (is_tried && (i < DELIMITERS_USUAL || !(search->has_tokens && is_in_tokens(prior)))) {
             add_single(search, *prior, guesses, guess_count);
         }
@@ -278,193 +406,45 @@ static void find_groups(struct search *search, const struct delimiter *wish)
     }
 }
 
-/* ---- bounds --------------------------------------------------------------------------------------------------- */
-
-/* How often each group's delimiter stands in the lines that are looked at, one cell more: where nothing quotes, the
- * widths of the records. */
-struct widths {
-    size_t lines;
-    unsigned char groups[256]; /* of each byte, from 1; 0: none */
-    struct str texts[DIALECT_RECORDS];
-    unsigned short cells[DIALECT_RECORDS][GROUPS];
-};
-
-/* Counts up to the end of the line; the bytes of the line with its end. */
-static size_t count_line(struct widths *widths, struct str rest, size_t group_count)
-{
-    unsigned short counts[GROUPS + 1] = {0};
-    size_t at = 0;
-    while (at < rest.len && rest.ptr[at] != '\n' && rest.ptr[at] != '\r') {
-        counts[widths->groups[(unsigned char)rest.ptr[at++]]]++;
-    }
-    for (size_t i = 0; i < group_count; i++) {
-        widths->cells[widths->lines][i] = (unsigned short)(counts[i + 1] + 1);
-    }
-    widths->texts[widths->lines++] = str_slice(rest, 0, at);
-    bool is_pair = at + 1 < rest.len && rest.ptr[at] == '\r' && rest.ptr[at + 1] == '\n';
-    return at + (is_pair ? 2 : at < rest.len);
-}
-
-/* False when a part has something that only a reader can tell: a line that one delimiter leaves blank and another does
- * not, one that may be too wide, or the end of a line that is cut. */
-static bool count_part(struct widths *widths, struct str rest, bool is_whole, size_t most, size_t group_count)
-{
-    size_t last = widths->lines + most;
-    while (rest.len > 0 && widths->lines < last) {
-        size_t len = 0;
-        while (len < rest.len && (rest.ptr[len] == ' ' || rest.ptr[len] == '\t')) {
-            len++;
-        }
-        bool is_empty = len == 0 && (rest.ptr[0] == '\n' || rest.ptr[0] == '\r');
-        bool is_blank = len == rest.len || rest.ptr[len] == '\n' || rest.ptr[len] == '\r';
-        if (is_blank && !is_empty) {
-            return false;
-        }
-        len = count_line(widths, rest, group_count);
-        bool has_end = rest.ptr[len - 1] == '\n' || (rest.ptr[len - 1] == '\r' && len < rest.len);
-        if (len > RECORD_FIELDS * RECORD_FIELDS || (!has_end && !is_whole)) {
-            return false;
-        }
-        widths->lines -= is_empty;
-        rest = str_slice(rest, len, rest.len);
-    }
-    return true;
-}
-
-static bool count_widths(const struct search *search, struct widths *widths)
-{
-    const struct dialect_sample *sample = search->sample;
-    char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
-    widths->lines = 0;
-    memset(widths->groups, 0, sizeof widths->groups);
-    for (size_t i = 0; i < search->group_count; i++) {
-        const struct delimiter *delimiter = &search->groups[i].prior.delimiter;
-        if (!delimiter_is_long(delimiter)) {
-            widths->groups[(unsigned char)delimiter->bytes[0]] = (unsigned char)(i + 1);
-        }
-    }
-    bool can_count = true;
-    for (size_t i = 0; i < search->parts && can_count; i++) {
-        struct str part = sample->parts[i];
-        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
-        can_count = !has_quotes && count_part(widths, part, sample->is_whole, most, search->group_count);
-    }
-    return can_count;
-}
-
-/* So many cells at most: what stands together is not looked at from its middle. */
-static void count_long(struct widths *widths, size_t at, const struct delimiter *delimiter)
-{
-    struct str wanted = delimiter_text(delimiter);
-    for (size_t i = 0; i < widths->lines; i++) {
-        struct str text = widths->texts[i];
-        unsigned short cells = 1;
-        for (size_t from = 0; (from = str_find(text, wanted, from)) < text.len; from += wanted.len) {
-            cells++;
-        }
-        widths->cells[i][at] = cells;
-    }
-}
-
-static void find_bound(struct group *group, size_t at, struct widths *widths)
-{
-    size_t widest = 0;
-    if (delimiter_is_long(&group->prior.delimiter)) {
-        count_long(widths, at, &group->prior.delimiter);
-    }
-    for (size_t i = 0; i < widths->lines; i++) {
-        widest = widths->cells[i][at] > widest ? widths->cells[i][at] : widest;
-    }
-    if (widest > RECORD_FIELDS) {
-        group->most = group->prior.prior * DIALECT_PATTERN_MOST;
-    } else if (widest <= 1) {
-        group->most = group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
-    } else {
-        struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
-        struct dialect_reading reading;
-        memset(&reading, 0, offsetof(struct dialect_reading, widths));
-        reading.records = widths->lines;
-        reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
-        for (size_t i = 0; i < widths->lines; i++) {
-            reading.widths[i] = widths->cells[i][at];
-        }
-        dialect_score_pattern(&candidate, &reading, &group->prior);
-        group->most = candidate.pattern;
-    }
-}
-
-/* The most that each group can score, sharper than its prior tells where nothing quotes. */
-static void find_bounds(struct search *search)
-{
-    struct widths widths;
-    search->has_bounds = count_widths(search, &widths);
-    for (size_t i = 0; i < search->group_count; i++) {
-        struct group *group = &search->groups[i];
-        if (search->has_bounds) {
-            find_bound(group, i, &widths);
-        } else if (!holds(search->sample, search->parts, delimiter_text(&group->prior.delimiter))) {
-            group->most *= DIALECT_PATTERN_ONE_COLUMN;
-        }
-    }
-}
-
 /* ---- search --------------------------------------------------------------------------------------------------- */
 
-/* The group that can score most, of those not yet tried; the first of equals. */
-static struct group *likeliest(struct search *search)
+static bool has_equal(const struct search *search, const struct group *best)
 {
-    struct group *best = NULL;
+    size_t equals = 0;
     for (size_t i = 0; i < search->group_count; i++) {
-        struct group *group = &search->groups[i];
-        if (group->most >= 0 && (!best || group->most > best->most)) {
-            best = group;
-        }
+        equals += search->groups[i].most == best->most;
     }
-    return best;
+    return equals > 1;
 }
 
-/* Whatever its other cells look like, the likeliest scores more than any other can: told by the types of its first
- * records. */
-static bool is_certain(struct search *search)
+/* The group that can score most, of those not yet tried. Where none can score as much as the first, it is read without
+ * being counted. */
+static struct group *likeliest(struct search *search)
 {
-    const struct group *best = likeliest(search);
-    double second = 0, cells = 0;
-    for (size_t i = 0; i < search->group_count; i++) {
-        const struct group *group = &search->groups[i];
-        second = group != best && group->most > second ? group->most : second;
+    struct group *best = greatest(search);
+    while (best && !best->is_counted && (search->found.count > 0 || has_equal(search, best))) {
+        count_group(search, best);
+        best = greatest(search);
     }
-    if (!search->has_bounds || best->prior.is_of_texts || delimiter_is_long(&best->prior.delimiter)) {
-        return false;
-    }
-    struct dialect_candidate candidate = {.delimiter = best->prior.delimiter.bytes[0], .quote = '"'};
-    struct dialect_reading *reading = &search->reading;
-    dialect_score_read(&candidate, search->sample, 0, search->parts, TYPED_FIRST, &search->record, reading);
-    for (size_t i = 0; i < reading->records; i++) {
-        cells += (double)reading->widths[i];
-    }
-    double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
-    dialect_score_pattern(&candidate, reading, &best->prior);
-    return cells > 0 && candidate.pattern * least > second * CERTAIN_MARGIN;
+    return best;
 }
 
 /* As in a full search: a delimiter of the unusual ones that cuts nothing is not looked at. */
 static bool is_tried(const struct search *search, const struct group *group)
 {
     return group->order < DELIMITERS_USUAL ||
-           holds(search->sample, search->parts, delimiter_text(&group->prior.delimiter));
+           holds(search->sample->parts, search->parts, delimiter_text(&group->prior.delimiter));
 }
 
 static void search_sooner(struct search *search)
 {
     struct group *group;
     find_bounds(search);
-    search->is_certain = is_certain(search);
     while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
+        group->most = -1;
         if (is_tried(search, group)) {
             try_quotes(search, group);
         }
-        group->most = -1;
     }
 }
 

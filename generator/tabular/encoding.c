@@ -4,11 +4,9 @@
 #include <iconv.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #define BLOCK       64
+#define VECTOR      32
+#define LANE_MOST   255 /* vectors, until a lane of eight bits has counted all it can */
 #define SCAN_PIECE  (32 * 1024)
 #define REPLACEMENT STR("\xef\xbf\xbd")
 #define INCOMPLETE  SIZE_MAX
@@ -116,26 +114,90 @@ static void find_signature(struct encoding_scan *scan, struct str piece)
     }
 }
 
-static int64_t count_feeds(const unsigned char *s, size_t len)
+/* What one look at each byte of a piece tells. Most are lines of ASCII that end with LF: no more is asked of them. */
+struct look {
+    int64_t feeds;
+    bool has_zeros, has_returns, has_beyond; /* ... a byte beyond ASCII */
+};
+
+/* One register of AVX2, two of SSE2: the compiler knows what the processor has. */
+typedef unsigned char vector __attribute__((vector_size(VECTOR)));
+
+static bool has_any(const vector *found)
 {
-    int64_t feeds = 0;
-    for (size_t at = 0; at < len; at += BLOCK) {
-        size_t end = len - at < BLOCK ? len : at + BLOCK;
-        unsigned char found = 0;
-        for (size_t i = at; i < end; i++) {
-            found = (unsigned char)(found + (s[i] == '\n'));
+    static const vector none = {0};
+    return memcmp(found, &none, sizeof none) != 0;
+}
+
+static inline __attribute__((always_inline)) void look_at_vectors(struct look *look, const unsigned char *s, size_t len)
+{
+    vector zeros = {0}, returns = {0}, beyond = {0};
+    for (size_t at = 0; at < len;) {
+        size_t end = len - at < VECTOR * LANE_MOST ? len : at + VECTOR * LANE_MOST;
+        vector feeds = {0};
+        for (vector bytes; at < end; at += VECTOR) {
+            memcpy(&bytes, s + at, VECTOR);
+            feeds -= (vector)(bytes == '\n'); /* what is equal is -1 */
+            returns |= (vector)(bytes == '\r');
+            zeros |= (vector)(bytes == 0);
+            beyond |= bytes;
         }
-        feeds += found;
+        for (size_t lane = 0; lane < VECTOR; lane++) {
+            look->feeds += feeds[lane];
+        }
     }
-    return feeds;
+    beyond &= 0x80;
+    look->has_zeros = has_any(&zeros);
+    look->has_returns = has_any(&returns);
+    look->has_beyond = has_any(&beyond);
+}
+
+#ifdef __x86_64__
+
+__attribute__((target("avx2"))) static void look_at_wide_vectors(struct look *look, const unsigned char *s, size_t len)
+{
+    look_at_vectors(look, s, len);
+}
+
+static void look_at_blocks(struct look *look, const unsigned char *s, size_t len)
+{
+    if (__builtin_cpu_supports("avx2")) {
+        look_at_wide_vectors(look, s, len);
+    } else {
+        look_at_vectors(look, s, len);
+    }
+}
+
+#else
+
+static void look_at_blocks(struct look *look, const unsigned char *s, size_t len)
+{
+    look_at_vectors(look, s, len);
+}
+
+#endif
+
+static struct look look_at(const unsigned char *s, size_t len)
+{
+    struct look look = {0};
+    size_t at = len - len % VECTOR;
+    look_at_blocks(&look, s, at);
+    for (; at < len; at++) {
+        look.feeds += s[at] == '\n';
+        look.has_zeros = look.has_zeros || s[at] == 0;
+        look.has_returns = look.has_returns || s[at] == '\r';
+        look.has_beyond = look.has_beyond || s[at] >= 0x80;
+    }
+    return look;
 }
 
 /* Adds the line ends of a piece that follows the byte `last`. A CR at the end of a piece counts alone until the next
  * begins with LF: then `pairs` takes it back. */
-static void count_lines(const unsigned char *s, size_t len, unsigned char last, int64_t *lf, int64_t *crlf, int64_t *cr)
+static void count_lines(const unsigned char *s, size_t len, const struct look *look, unsigned char last, int64_t *lf,
+                        int64_t *crlf, int64_t *cr)
 {
-    if (last != '\r' && !memchr(s, '\r', len)) {
-        *lf += count_feeds(s, len);
+    if (last != '\r' && !look->has_returns) {
+        *lf += look->feeds;
         return;
     }
     for (size_t at = 0; at < len; at += BLOCK) {
@@ -158,7 +220,8 @@ static void count_lines(const unsigned char *s, size_t len, unsigned char last, 
 static int64_t line_of(const struct encoding_scan *before, const unsigned char *s, size_t at, unsigned char last)
 {
     int64_t lf = before->lf, crlf = before->crlf, cr = before->cr;
-    count_lines(s, at, last, &lf, &crlf, &cr);
+    struct look look = look_at(s, at);
+    count_lines(s, at, &look, last, &lf, &crlf, &cr);
     return lf + crlf + cr + 1;
 }
 
@@ -237,54 +300,6 @@ static void count_characters(struct encoding_scan *scan, const unsigned char *s,
     }
 }
 
-/* What most pieces are: lines of ASCII that end with LF, without a zero. One look at each byte tells that, and counts
- * the lines; false is no answer. */
-#ifdef __SSE2__
-
-#define VECTOR        16
-#define COUNTED_BLOCK (VECTOR * 255) /* no lane counts further */
-
-static bool add_plain_lines(const unsigned char *s, size_t len, int64_t *lf)
-{
-    const __m128i feed = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), zero = _mm_setzero_si128();
-    __m128i other = zero, counts = zero; /* a byte of the sign bit: what is no plain character */
-    size_t at = 0;
-    while (len - at >= VECTOR) {
-        __m128i found = zero;
-        size_t end = len - at < COUNTED_BLOCK ? len - (len - at) % VECTOR : at + COUNTED_BLOCK;
-        for (; at < end; at += VECTOR) {
-            __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(s + at));
-            found = _mm_sub_epi8(found, _mm_cmpeq_epi8(bytes, feed));
-            other = _mm_or_si128(
-                other, _mm_or_si128(bytes, _mm_or_si128(_mm_cmpeq_epi8(bytes, cr), _mm_cmpeq_epi8(bytes, zero))));
-        }
-        counts = _mm_add_epi64(counts, _mm_sad_epu8(found, zero));
-    }
-    bool is_plain = _mm_movemask_epi8(other) == 0;
-    int64_t rest = 0;
-    for (; at < len; at++) {
-        is_plain = is_plain && s[at] != 0 && s[at] != '\r' && s[at] < 0x80;
-        rest += s[at] == '\n';
-    }
-    int64_t lanes[2];
-    _mm_storeu_si128((__m128i *)(void *)lanes, counts);
-    *lf += is_plain ? lanes[0] + lanes[1] + rest : 0;
-    return is_plain;
-}
-
-#else
-
-static bool add_plain_lines(const unsigned char *s, size_t len, int64_t *lf)
-{
-    if (memchr(s, 0, len) || memchr(s, '\r', len) || ascii_run(s, len) < len) {
-        return false;
-    }
-    *lf += count_feeds(s, len);
-    return true;
-}
-
-#endif
-
 void encoding_scan_add(struct encoding_scan *scan, struct str piece)
 {
     const unsigned char *s = (const unsigned char *)piece.ptr;
@@ -294,11 +309,14 @@ void encoding_scan_add(struct encoding_scan *scan, struct str piece)
     if (scan->bytes == 0) {
         find_signature(scan, piece);
     }
-    if (scan->tail_len > 0 || scan->last == '\r' || !add_plain_lines(s, piece.len, &scan->lf)) {
+    struct look look = look_at(s, piece.len);
+    if (look.has_zeros) {
         count_zeros(scan, s, piece.len);
-        count_characters(scan, s, piece.len);
-        count_lines(s, piece.len, scan->last, &scan->lf, &scan->crlf, &scan->cr);
     }
+    if (look.has_beyond || scan->tail_len > 0) {
+        count_characters(scan, s, piece.len);
+    }
+    count_lines(s, piece.len, &look, scan->last, &scan->lf, &scan->crlf, &scan->cr);
     scan->bytes += (int64_t)piece.len;
     scan->last = s[piece.len - 1];
 }

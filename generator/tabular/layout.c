@@ -1,5 +1,6 @@
 #include "gencarto/tabular/layout.h"
 
+#include "gencarto/tabular/bare_line.h"
 #include "gencarto/tabular/dialect_sample.h"
 
 #define SAMPLE_RECORDS   60
@@ -61,11 +62,11 @@ static size_t count_cuts(struct str cell)
     return most;
 }
 
-/* `shapes`: of the cells. */
+/* All but the hash. `shapes`: of the cells. */
 static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
                                    bool is_after_blank)
 {
-    struct outline outline = {.count = count, .is_after_blank = is_after_blank, .hash = count};
+    struct outline outline = {.count = count, .is_after_blank = is_after_blank};
     size_t names = 0;
     for (size_t i = 0; i < count; i++) {
         enum shape shape = (enum shape)shapes[i];
@@ -76,7 +77,6 @@ static struct outline outline_with(const struct str *cells, const unsigned char 
         outline.begins_with_fact = outline.begins_with_fact || (is_fact && outline.filled == 1);
         outline.has_values = outline.has_values || shape_is_value(shape);
         names += shape == SHAPE_WORD || shape == SHAPE_TEXT || shape == SHAPE_CODE;
-        outline.hash = outline.hash * 31 + str_hash(cells[i]);
     }
     outline.cuts = count == 1 ? count_cuts(cells[0]) : 0;
     outline.is_names = count > 1 && names == count && count <= 64 && !has_repeats(cells, count);
@@ -92,9 +92,14 @@ static void find_shapes(const struct str *cells, size_t count, unsigned char *ou
 
 struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank)
 {
-    unsigned char shapes[RECORD_FIELDS];
+    unsigned char shapes[RECORD_FIELDS] = {0};
     find_shapes(cells, count, shapes);
-    return outline_with(cells, shapes, count, is_after_blank);
+    struct outline outline = outline_with(cells, shapes, count, is_after_blank);
+    outline.hash = count;
+    for (size_t i = 0; i < count; i++) {
+        outline.hash = outline.hash * 31 + str_hash(cells[i]);
+    }
+    return outline;
 }
 
 /* ---- the first table ------------------------------------------------------------------------------------------ */
@@ -111,12 +116,63 @@ struct sample {
     bool is_odd; /* a record may be read otherwise once the columns of the table are known */
 };
 
+/* One record, and what reads it. */
+struct reading {
+    const struct dialect *dialect;
+    size_t columns; /* of the table, 0 when that is not known yet */
+    const struct str *cells;
+    size_t count, len;
+    int64_t lines;
+    bool is_broken; /* against the grammar */
+    struct bare_line bare;
+    struct tolerant_record tolerant;
+};
+
+/* Most records are a line without quotes, whose cells are as they stand. */
+static bool read_bare(struct reading *reading, struct str rest)
+{
+    const struct dialect *dialect = reading->dialect;
+    struct bare_line *bare = &reading->bare;
+    if (reading->columns > 0 || dialect->is_padded) {
+        return false;
+    }
+    bare_line_read(rest, dialect->delimiter, bare);
+    struct str line = str_slice(rest, 0, bare->len);
+    if (bare->is_too_wide || line.len > RECORD_FIELD_BYTES ||
+        (dialect->quote && str_index(line, dialect->quote, 0) < line.len)) {
+        return false;
+    }
+    reading->cells = bare->cells;
+    reading->count = bare->count;
+    reading->len = bare->len;
+    reading->lines = bare->has_end;
+    reading->is_broken = false;
+    return true;
+}
+
+/* The record at the beginning of `rest`, which is all that is left. False when it is too large to be one. */
+static bool read_record(struct reading *reading, struct str rest)
+{
+    struct tolerant_record *tolerant = &reading->tolerant;
+    if (read_bare(reading, rest)) {
+        return true;
+    }
+    if (tolerant_read(reading->dialect, rest, true, reading->columns, tolerant) != TOLERANT_RECORD) {
+        return false;
+    }
+    reading->cells = tolerant->cells;
+    reading->count = tolerant->count;
+    reading->len = tolerant->len;
+    reading->lines = tolerant->lines;
+    reading->is_broken = tolerant->fault != FAULT_NONE;
+    return true;
+}
+
 /* Of another width, against the grammar, or quoted as the table may not be. */
-static bool is_odd(const struct tolerant_record *record, size_t columns)
+static bool is_odd(const struct reading *record, size_t columns)
 {
     struct str first = str_trim(record->cells[0]);
-    return record->count != columns || record->fault != FAULT_NONE || str_starts(first, STR("'")) ||
-           str_starts(first, STR("\""));
+    return record->count != columns || record->is_broken || str_starts(first, STR("'")) || str_starts(first, STR("\""));
 }
 
 /* `columns`: of the table, 0 when that is not known yet. */
@@ -124,11 +180,13 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
                         size_t columns, struct sample *sample)
 {
     *sample = (struct sample){.records = arena_array(arena, struct sampled, most)};
-    struct tolerant_record record;
+    struct reading record;
     struct str rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
     int64_t line = dialect->has_separator_line ? 2 : 1;
     bool after_blank = false;
-    tolerant_init(&record);
+    record.dialect = dialect;
+    record.columns = columns;
+    tolerant_init(&record.tolerant);
     while (rest.len > 0 && sample->count < most) {
         size_t blank = tolerant_blank_line(dialect, rest, true);
         if (blank > 0) {
@@ -137,7 +195,7 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
             after_blank = true;
             continue;
         }
-        if (tolerant_read(dialect, rest, true, columns, &record) != TOLERANT_RECORD) {
+        if (!read_record(&record, rest)) {
             sample->is_odd = true;
             break;
         }
@@ -151,7 +209,7 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
         line += record.lines;
         rest = str_slice(rest, record.len, rest.len);
     }
-    tolerant_clear(&record);
+    tolerant_clear(&record.tolerant);
 }
 
 /* Titles and notes: hardly anything in a wide record. */

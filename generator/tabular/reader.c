@@ -52,19 +52,19 @@ static bool read_piece(struct reader *reader, struct str *out_piece, struct erro
 static bool open_file(struct reader *reader, struct error *err)
 {
     struct stat status;
-    reader->file = fopen(reader->path, "rb");
-    if (!reader->file) {
+    if (stat(reader->path, &status) != 0) {
         return errno == ENOENT ? error_set(err, ERROR_INPUT, "%s: no such file", reader->path)
                                : error_errno(err, "open", reader->path);
     }
-    if (fstat(fileno(reader->file), &status) != 0) {
-        return error_errno(err, "open", reader->path);
-    }
-    if (!S_ISREG(status.st_mode)) {
-        return error_set(err, ERROR_INPUT, "%s: not a regular file; it is read twice, so give a file on a disk",
+    if (!S_ISREG(status.st_mode)) { /* to open a pipe that nobody writes to would be to wait for ever */
+        return error_set(err, ERROR_INPUT,
+                         S_ISDIR(status.st_mode)
+                             ? "%s: a folder; give one CSV file (gencarto check reads an input folder)"
+                             : "%s: not a regular file; it is read twice, so save it as a file and give that",
                          reader->path);
     }
-    return true;
+    reader->file = fopen(reader->path, "rb");
+    return reader->file || error_errno(err, "open", reader->path);
 }
 
 /* The first pass. */

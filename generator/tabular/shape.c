@@ -8,16 +8,71 @@
 #define LONGEST_BOOLEAN 5
 #define LONGEST_MONTH   10 /* bytes */
 
+/* ---- characters ----------------------------------------------------------------------------------------------- */
+
+/* What a byte of a cell may be. Those of all its bytes together tell most shapes. */
+enum {
+    DIGIT = 1,
+    LETTER = 2,
+    ACCENT = 4,  /* beyond ASCII: taken for letters, which most of them are */
+    JOINT = 8,   /* - _ + */
+    INSIDE = 16, /* . / ' inside a word, as - _ + # are */
+    HASH = 32,   /* # */
+    CUT = 64,    /* ! $ % & * : = which texts have, and lines between their cells */
+    BLANK = 128, /* the space */
+    COMMA = 256,
+    BREAK = 512, /* no text has it: ; | ^ ~, tabs and other controls */
+    OTHER = 1024
+};
+#define OF_WORDS (DIGIT | LETTER | ACCENT | JOINT | INSIDE | HASH)
+
+static unsigned kind_of(char c)
+{
+    enum { D = DIGIT, L = LETTER, A = ACCENT, J = JOINT, I = INSIDE, H = HASH, C = CUT, B = BLANK, M = COMMA };
+    enum { X = BREAK, O = OTHER };
+    /* clang-format off */
+    static const unsigned short kinds[256] = {
+        X, X, X, X, X, X, X, X, X, X, O, X, X, O, X, X,
+        X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X,
+        B, C, O, H, C, C, C, I, O, O, C, J, M, J, I, I,
+        D, D, D, D, D, D, D, D, D, D, C, X, O, C, O, O,
+        O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+        L, L, L, L, L, L, L, L, L, L, L, O, O, O, X, J,
+        O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+        L, L, L, L, L, L, L, L, L, L, L, O, X, O, X, X,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+        A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    };
+    /* clang-format on */
+    return kinds[(unsigned char)c];
+}
+
+static unsigned kinds_of(struct str s)
+{
+    unsigned found = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        found |= kind_of(s.ptr[i]);
+    }
+    return found;
+}
+
 static bool digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/* Beyond ASCII all is taken for letters: accents are most of it. */
 static bool letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return (kind_of(c) & (LETTER | ACCENT)) != 0;
 }
+
+/* ---- blanks --------------------------------------------------------------------------------------------------- */
 
 /* Bytes of a space at `at`, plain, no-break or narrow; 0 when there is none. */
 static size_t space_at(struct str s, size_t at)
@@ -35,9 +90,17 @@ static size_t space_at(struct str s, size_t at)
     return str_starts(rest, STR("\xe2\x80\xaf")) || str_starts(rest, STR("\xe2\x80\x89")) ? 3 : 0;
 }
 
+static bool may_be_blank(char c)
+{
+    return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
+}
+
 static struct str trim(struct str s)
 {
     size_t from = 0;
+    if (s.len > 0 && !may_be_blank(s.ptr[0]) && !may_be_blank(s.ptr[s.len - 1])) {
+        return s; /* most cells */
+    }
     s = str_trim(s);
     for (size_t len; (len = space_at(s, from)) > 0;) {
         from += len;
@@ -64,6 +127,8 @@ static struct str drop_start(struct str s, struct str start)
 {
     return str_starts(s, start) ? trim(str_slice(s, start.len, s.len)) : s;
 }
+
+/* ---- shapes --------------------------------------------------------------------------------------------------- */
 
 /* Digits in groups of three set apart by spaces, points or commas, at most one sign of decimals. */
 static bool is_number(struct str s)
@@ -96,11 +161,24 @@ static bool is_number(struct str s)
     return digits > 0;
 }
 
+/* As most dates are written: 2017-12-31, 31/12/2017. */
+static bool is_as(struct str s, const char *form)
+{
+    size_t at = 0;
+    while (at < s.len && (form[at] == '0' ? digit(s.ptr[at]) : s.ptr[at] == form[at])) {
+        at++;
+    }
+    return at == s.len;
+}
+
 /* Groups of digits between / - . : and spaces or T, as dates and times have them: 31/12/2017, 2017-12-31T10:30:00Z. */
 static bool is_date(struct str s)
 {
     size_t groups = 0, run = 0, parts = 0;
     char mark = 0;
+    if (s.len == 10 && (is_as(s, "0000-00-00") || is_as(s, "00/00/0000"))) {
+        return true;
+    }
     for (size_t i = 0; i <= s.len; i++) {
         char c = i < s.len ? s.ptr[i] : '\0';
         if (i < s.len && digit(c)) {
@@ -176,7 +254,8 @@ static bool is_spoken_date(struct str s)
 {
     struct str word, last = {NULL, 0};
     size_t words = 0, named = 0, ordinal = 0;
-    if (s.len < 8 || s.len > LONGEST_NUMBER || !digit(s.ptr[s.len - 1]) || !digit(s.ptr[s.len - 4])) {
+    if (s.len < 8 || s.len > LONGEST_NUMBER || s.ptr[s.len - 5] != ' ' || !digit(s.ptr[s.len - 4]) ||
+        !digit(s.ptr[s.len - 1])) {
         return false;
     }
     for (struct str rest = s; str_split(&rest, ' ', &word); last = word) {
@@ -194,7 +273,12 @@ static bool is_boolean(struct str s)
                                        STR_INIT("true"), STR_INIT("false"), STR_INIT("yes"),  STR_INIT("no")};
     char first = (char)(s.len > 1 ? s.ptr[0] | 0x20 : '\0');
     for (size_t i = 0; i < sizeof words / sizeof *words && first; i++) {
-        if (words[i].len == s.len && words[i].ptr[0] == first && str_equal_ascii_case(s, words[i])) {
+        size_t at = 1;
+        bool may_be = words[i].len == s.len && words[i].ptr[0] == first;
+        while (may_be && at < s.len && (s.ptr[at] | 0x20) == words[i].ptr[at]) {
+            at++;
+        }
+        if (may_be && at == s.len) {
             return true;
         }
     }
@@ -220,21 +304,6 @@ static bool is_address(struct str s)
            (at > 0 && at < s.len && str_index(s, '.', at) < s.len && str_index(s, '@', at + 1) == s.len);
 }
 
-/* One word: letters, digits and - _ . / inside. */
-static enum shape word_shape(struct str s)
-{
-    bool digits = false;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        bool inside = c == '-' || c == '_' || c == '.' || c == '/' || c == '\'' || c == '#' || c == '+';
-        digits = digits || digit(c);
-        if (!letter(c) && !digit(c) && !inside) {
-            return SHAPE_OTHER;
-        }
-    }
-    return digits ? SHAPE_CODE : SHAPE_WORD;
-}
-
 static bool is_beside_blank(struct str s, size_t at, size_t len)
 {
     return at == 0 || s.ptr[at - 1] == ' ' || at + len >= s.len || s.ptr[at + len] == ' ' || s.ptr[at + len] == '/';
@@ -244,106 +313,96 @@ static bool is_beside_blank(struct str s, size_t at, size_t len)
  * once, as "R&D", or with blanks. Signs beyond ASCII stand so nowhere: "a§b". */
 static bool is_cut(struct str s)
 {
-    size_t found[128] = {0};
+    uint64_t before[2] = {0}; /* a bit for each sign that was there */
     for (size_t at = 0, len; at < s.len; at += len) {
         unsigned char c = (unsigned char)s.ptr[at];
-        bool is_sign = c < 0x80 ? c != '\0' && strchr("#!$%&*=:", c) : false;
+        bool is_sign = (kind_of(s.ptr[at]) & (CUT | HASH)) != 0;
         size_t wide = c >= 0xc2 ? delimiter_wide_sign(s, at) : 0;
         len = wide ? wide : 1;
-        if ((is_sign || wide) && !is_beside_blank(s, at, len) && (wide || ++found[c] > 1)) {
+        if ((!is_sign && !wide) || is_beside_blank(s, at, len)) {
+            continue;
+        }
+        uint64_t sign = UINT64_C(1) << (c & 63);
+        if (wide || (before[c >> 6] & sign)) {
+            return true;
+        }
+        before[c >> 6] |= sign;
+    }
+    return false;
+}
+
+/* A comma at an end, or with neither a blank nor the end of a line after it. */
+static bool has_bare_comma(struct str s)
+{
+    for (size_t at = 0; (at = str_index(s, ',', at)) < s.len; at++) {
+        char after = at + 1 < s.len ? s.ptr[at + 1] : ',';
+        if (at == 0 || (after != ' ' && after != '\n' && after != '\r')) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_text(struct str s)
+static bool is_text(struct str s, unsigned kinds)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c == ';' || c == '|' || c == '\t' || c == '^' || c == '~' || c == 0x7f ||
-            (c < ' ' && c != '\n' && c != '\r')) {
-            return false;
-        }
-        if (c == ',' && i + 1 < s.len && s.ptr[i + 1] != ' ' && s.ptr[i + 1] != '\n' && s.ptr[i + 1] != '\r') {
-            return false;
-        }
-    }
-    return s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && s.ptr[0] != ',' && s.ptr[s.len - 1] != ',' && !is_cut(s);
-}
-
-/* What the characters of a cell are, together. */
-enum { HAS_DIGIT = 1, HAS_LETTER = 2, HAS_JOINT = 4, HAS_OTHER = 8 };
-
-static int character_of(char c)
-{
-    char lower = (char)(c | 0x20);
-    if (digit(c)) {
-        return HAS_DIGIT;
-    }
-    if (lower >= 'a' && lower <= 'z') {
-        return HAS_LETTER;
-    }
-    return c == '-' || c == '_' || c == '+' ? HAS_JOINT : HAS_OTHER;
-}
-
-static int characters_of(struct str s)
-{
-    int found = 0;
-    for (size_t i = 0; i < s.len && found < HAS_OTHER; i++) {
-        found |= character_of(s.ptr[i]);
-    }
-    return found;
+    return !(kinds & BREAK) && s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && !((kinds & COMMA) && has_bare_comma(s)) &&
+           !((kinds & (CUT | HASH | ACCENT)) && is_cut(s));
 }
 
 /* Most cells are told by their characters alone; SHAPE_OTHER when this one is not. */
-static enum shape plain_shape(struct str s)
+static enum shape plain_shape(struct str s, unsigned kinds)
 {
-    int found = characters_of(s);
-    if (found == HAS_DIGIT && s.len <= LONGEST_NUMBER) {
+    if (kinds == DIGIT && s.len <= LONGEST_NUMBER) {
         return SHAPE_NUMBER;
     }
-    if (found == HAS_LETTER) {
+    if (kinds == LETTER) {
         return s.len <= LONGEST_BOOLEAN && is_boolean(s) ? SHAPE_BOOLEAN : SHAPE_WORD;
     }
-    if (found == (HAS_DIGIT | HAS_JOINT) && digit(s.ptr[0])) {
+    if (kinds == (DIGIT | JOINT) && digit(s.ptr[0])) {
         return is_date(s) ? SHAPE_DATE : SHAPE_CODE;
     }
-    bool is_word = found > 0 && found < HAS_OTHER && letter(s.ptr[0]);
-    return is_word ? (found & HAS_DIGIT ? SHAPE_CODE : SHAPE_WORD) : SHAPE_OTHER;
+    bool is_word = !(kinds & ~(unsigned)(DIGIT | LETTER | JOINT)) && letter(s.ptr[0]);
+    return is_word ? (kinds & DIGIT ? SHAPE_CODE : SHAPE_WORD) : SHAPE_OTHER;
 }
 
-enum shape shape_of(struct str cell)
+/* Of one with blanks around it, or signs inside. */
+static enum shape signed_shape(struct str cell, unsigned kinds)
 {
-    enum shape plain = plain_shape(cell);
-    if (plain != SHAPE_OTHER) {
-        return plain;
-    }
     struct str s = trim(cell);
     if (s.len == 0) {
         return SHAPE_EMPTY;
     }
+    kinds = s.len < cell.len ? kinds_of(s) : kinds;
     if (s.len > 1 && s.ptr[0] == '\'' && s.ptr[s.len - 1] == '\'') {
         return SHAPE_OTHER; /* quoted, by another character than the one it was read with */
     }
-    bool is_word = letter(s.ptr[0]) && (unsigned char)s.ptr[0] < 0x80; /* no number begins so */
-    if (!is_word && is_number(s)) {
+    bool is_word = kind_of(s.ptr[0]) == LETTER; /* no number begins so */
+    if (!is_word && (kinds & DIGIT) && is_number(s)) {
         return SHAPE_NUMBER;
     }
-    if ((digit(s.ptr[0]) && is_date(shape_without_zone(s))) || is_spoken_date(s)) {
+    if ((digit(s.ptr[0]) && is_date(shape_without_zone(s))) || ((kinds & BLANK) && is_spoken_date(s))) {
         return SHAPE_DATE;
     }
     if (is_word && s.len <= LONGEST_BOOLEAN && is_boolean(s)) {
         return SHAPE_BOOLEAN;
     }
-    if (is_address(s)) {
+    if ((kinds & INSIDE) && !(kinds & BLANK) && is_address(s)) {
         return SHAPE_ADDRESS;
     }
-    enum shape word = word_shape(s);
-    if (word != SHAPE_OTHER) {
-        return word;
+    if (!(kinds & ~(unsigned)OF_WORDS)) {
+        return kinds & DIGIT ? SHAPE_CODE : SHAPE_WORD;
     }
-    return is_text(s) ? SHAPE_TEXT : SHAPE_OTHER;
+    return is_text(s, kinds) ? SHAPE_TEXT : SHAPE_OTHER;
+}
+
+enum shape shape_of(struct str cell)
+{
+    if (cell.len == 0) {
+        return SHAPE_EMPTY;
+    }
+    unsigned kinds = kinds_of(cell);
+    enum shape plain = plain_shape(cell, kinds);
+    return plain != SHAPE_OTHER ? plain : signed_shape(cell, kinds);
 }
 
 bool shape_is_value(enum shape shape)

@@ -1,6 +1,6 @@
 -- Learners of France with an unknown trait, cumulative at the release.
 -- No parameter.
-SELECT b.code AS breakdown, o.value, CASE WHEN t.value >= p.share_minimum THEN 100.0 * o.value / t.value END AS percent,
+SELECT b.code AS breakdown, o.value, o.status, CASE WHEN t.value >= p.share_minimum THEN 100.0 * o.value / t.value END AS percent,
        'apprenants_cumul/country:FR/' || p.release_period || '/' || b.code AS cell
   FROM programme p
   JOIN breakdown b ON b.code IN ('sexe:inconnu', 'neet:inconnu', 'qpv:indetermine', 'zrr:indetermine', 'age:inconnu',

@@ -1,6 +1,7 @@
 // explain and diff: what a published figure is made of, and what changed between two publications.
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { execute } from '../tools/suite.mjs';
 
 async function explained(bench, file, cell) {
     const result = await bench.run('explain', cell, '--from', file, '--format', 'json');
@@ -79,6 +80,23 @@ function enrolmentsOf(folder) {
 const isoDay = (text) => (text.includes('/') ? text.split('/').reverse().join('-') : text);
 
 // What only the owner of the input is told: exact counts, which a plain reading of the files gives as well.
+// Where standard output leads: never into a site, by whatever name; beside one, anywhere else, and of what is public.
+async function privateDestinations(bench, input) {
+    const site = bench.path('published'), cell = 'entrees/country:FR/2017-T4/';
+    bench.expect('a site', await bench.run('build', bench.input, '-o', site), 0);
+    symlinkSync(path.join(site, 'donnees'), bench.path('elsewhere'));
+    const explain = (file, ...words) => execute('sh', ['-c', 'to=$1; shift; exec "$@" > "$to"', 'sh', file, bench.program, 'explain', cell, '--from', input, ...words]);
+    const written = (file) => readFileSync(file, 'utf8');
+    for (const file of [path.join(site, 'x.txt'), path.join(site, 'donnees/x.txt'), bench.path('elsewhere/y.txt')]) {
+        bench.expect(`--private > ${file}`, await explain(file, '--private'), 2, 'lies in a published site', 'remove the file');
+        bench.suite.check(`${file}: nothing is written`, written(file) === '', written(file));
+        rmSync(file);
+    }
+    bench.expect('--private beside the site', await explain(`${site}.txt`, '--private'), 0);
+    bench.suite.check('beside the site the exact count is written', written(`${site}.txt`).includes('PRIVATE'));
+    bench.expect('what is public, into the site', await explain(path.join(site, 'x.txt')), 0);
+}
+
 export async function privateExplanations(bench) {
     const input = bench.path('simulated');
     await bench.run('new', input, '--trainings', '60', '--enrolments', '2500', '--seed', '5', '--quiet');
@@ -104,6 +122,7 @@ export async function privateExplanations(bench) {
     bench.expect('explain --private of a share', share, 0, women, /set aside/);
     bench.expect('explain --private of the register', await bench.run('explain', 'formations/country:FR/2017-T4/', '--from', input, '--private'), 0,
         /no row about a person is counted/);
+    await privateDestinations(bench, input);
     await bench.run('compile', input, '-o', bench.path('public.sqlite'));
     bench.expect('--private of a public file', await bench.run('explain', 'entrees/country:FR/2017-T4/', '--from', bench.path('public.sqlite'), '--private'),
         2, /expected an input folder/);

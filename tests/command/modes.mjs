@@ -1,6 +1,6 @@
 // Each mode and base of the protection, and levels opened and closed: the site is made, and the audit finds nothing to
 // say of persons.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../tools/suite.mjs';
 
@@ -24,8 +24,22 @@ export async function modes(bench) {
         bench.suite.check(`${choice}: says what was hidden, if anything may be`, tells === choice.includes('suppression'), built.output);
         const audited = await bench.run('audit', site);
         bench.suite.check(`${choice}: persons are protected`, audited.code !== 4, audited.output);
-        if (choice.includes('suppression" base="5')) await hiddenCircle(bench, site);
+        if (!choice.includes('suppression" base="5')) continue;
+        hiddenWords(bench, site);
+        await hiddenCircle(bench, site);
     }
+}
+
+// What a suppression never publishes has no column of its own, and a target that is hidden is called so, without a gauge.
+function hiddenWords(bench, site) {
+    const page = (name) => readFileSync(path.join(site, name, 'index.html'), 'utf8');
+    const trainings = readdirSync(path.join(site, 'formations')).filter((name) => !name.includes('.')).map((name) => page(`formations/${name}`));
+    const tables = trainings.filter((html) => html.includes('>Dans le trimestre<'));
+    bench.suite.check('training pages have their learners, and no column of what is never shown',
+        tables.length > 0 && trainings.every((html) => !html.includes('>Abandons<')), `${tables.length} tables`);
+    const cards = page('.').split('<li><h4>').filter((card) => card.includes('<p class="big">secret'));
+    bench.suite.check('a hidden target is said to be secret', cards.length > 0 && cards.every((card) =>
+        /<p class="status">.*Secret<\/p>/.test(card) && !/<svg[^>]*id="cible-/.test(card)), cards.join('\n'));
 }
 
 // A circle whose figure is hidden has the size of all such.

@@ -1,5 +1,6 @@
 // gencarto parse: the records on standard output, how they were read on standard error, and what it refuses.
 import { closeSync, openSync, statSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { execute } from '../tools/suite.mjs';
 
 const EXPORT = `Suivi des formations\r\nÉdité le 12/05/2017\r\n\r\nid;nom;date;montant\r\n1;"Le ""Lab""; Évry";12/05/2017;1 234,5\r
 2;B;13/05/2017\r\n3;"C;14/05/2017;3,5\r\n4;D;15/05/2017;4\r\nTOTAL;;;8\r\nSource : extraction\r\n`;
@@ -42,7 +43,7 @@ async function options(bench, file) {
     bench.suite.check('parse --report json: what was considered', report.considered[0].delimiter === ';', json.stderr);
     const forced = await bench.run('parse', bench.path('latin.csv'), '--delimiter', ',', '--quote', 'none', '--header', '0', '--encoding', 'windows-1252');
     bench.suite.check('parse: declared, obeyed', forced.stdout === '"a;""é"\r\n"1;2"""\r\n', forced.output);
-    bench.expect('parse: said', forced, 0, 'windows-1252, delimiter ,, quote none', '0 header rows');
+    bench.expect('parse: said', forced, 0, 'windows-1252, delimiter comma, quote none', '0 header rows');
     for (const written of ['"', 'a\nb', 'longer than fifteen bytes'])
         bench.expect(`parse --delimiter ${written}`, await bench.run('parse', file, '--delimiter', written), 2, /a character or several/);
     writeFileSync(bench.path('long.csv'), 'code§ville\n1§Lyon\n2§"a§b"\n');
@@ -55,7 +56,9 @@ async function options(bench, file) {
 
 async function refusals(bench) {
     bench.expect('parse of nothing', await bench.run('parse', bench.path('none.csv')), 3, /none\.csv: no such file/);
-    bench.expect('parse of a folder', await bench.run('parse', bench.scratch), 3, /not a regular file/);
+    bench.expect('parse of a folder', await bench.run('parse', bench.scratch), 3, /a folder; give one CSV file/);
+    await execute('mkfifo', [bench.path('pipe.csv')]); // nobody writes to it: to open it would be to wait for ever
+    bench.expect('parse of a pipe', await bench.run('parse', bench.path('pipe.csv')), 3, /not a regular file/);
     writeFileSync(bench.path('book.csv'), 'PK\x03\x04xxxx');
     bench.expect('parse of a spreadsheet', await bench.run('parse', bench.path('book.csv')), 3, /spreadsheet/);
     writeFileSync(bench.path('empty.csv'), '');

@@ -729,7 +729,7 @@ const struct mutant mutants[] = {
     {"places-zero", TRAININGS, "", "places=0", "", NULL, false},
     {"postal-code", TRAININGS, "", "code_postal=ABCDE", "", NULL, false},
     {"postal-code-as-commune", LAST, "", "code_commune_residence=33000", "", NULL, false},
-    {"quarter-missing", BEFORE, "", "", GONE " balance status-regressed volume", missing_quarter, false},
+    {"quarter-missing", BEFORE, "", "", GONE " balance source-absent status-regressed volume", missing_quarter, false},
     {"redirected-nowhere", LAST, "statut=termine formation_origine_id=", "statut=reoriente|situation_3mois=", "", NULL,
      true},
     {"reference-repaired", LAST, "", "", "", lower_id, false},

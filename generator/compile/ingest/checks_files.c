@@ -64,11 +64,16 @@ static void check_columns(struct arena *scratch, struct input *input)
 
 /* ---- volume and quarters -------------------------------------------------------------------------------------- */
 
-static const struct input_file *file_before(const struct input *input, size_t index)
+/* The last export that the same supplier sent before, as far as names and days tell. */
+static const struct input_file *file_before(struct arena *scratch, const struct input *input, size_t index)
 {
+    const struct input_file *file = &input->files[index];
+    struct str series = source_series(scratch, file->name);
     for (size_t i = index; i > 0; i--) {
-        if (str_equal(input->files[i - 1].table, input->files[index].table)) {
-            return &input->files[i - 1];
+        const struct input_file *before = &input->files[i - 1];
+        if (before->known_day != DATE_NONE && before->known_day < file->known_day &&
+            str_equal(before->table, file->table) && str_equal(source_series(scratch, before->name), series)) {
+            return before;
         }
     }
     return NULL;
@@ -76,7 +81,7 @@ static const struct input_file *file_before(const struct input *input, size_t in
 
 static void check_volume(struct arena *scratch, struct input *input, size_t index)
 {
-    const struct input_file *file = &input->files[index], *before = file_before(input, index);
+    const struct input_file *file = &input->files[index], *before = file_before(scratch, input, index);
     if (!before || before->rows_read == 0 || file->rows_read == 0) {
         return; /* an empty file is told by itself */
     }

@@ -1,10 +1,12 @@
 #include "gencarto/compile/ingest/code_pairs.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "gencarto/base/bytes.h"
 #include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/reference_file.h"
 #include "gencarto/tabular/splitter.h"
@@ -13,16 +15,27 @@ enum { CODE_LENGTH = sizeof(((struct code_pair *)0)->code) };
 
 static_assert(sizeof(struct code_pair) == 2 * (CODE_LENGTH + 1), "a line of the file");
 
+/* Codes as numbers that are in the order of the codes. */
+static uint64_t order_of(const char code[8])
+{
+    return __builtin_bswap64(bytes_eight(code)) >> (8 - CODE_LENGTH) * 8;
+}
+
+static uint64_t order_of_pair(const struct code_pair *pair)
+{
+    return order_of((const char *)pair);
+}
+
 static int compare_pairs(const void *a, const void *b)
 {
-    const struct code_pair *left = a, *right = b;
-    return memcmp(left->code, right->code, CODE_LENGTH);
+    uint64_t left = order_of_pair(a), right = order_of_pair(b);
+    return (left > right) - (left < right);
 }
 
 static bool is_sorted(const struct code_pairs *pairs)
 {
     for (size_t i = 1; i < pairs->count; i++) {
-        if (compare_pairs(&pairs->items[i - 1], &pairs->items[i]) > 0) {
+        if (order_of_pair(&pairs->items[i - 1]) > order_of_pair(&pairs->items[i])) {
             return false;
         }
     }
@@ -42,44 +55,74 @@ static bool is_plain(const char *code)
     return true;
 }
 
-/* Eight bytes, each a digit: its upper half is 3, and is so still when 6 is added. */
-static bool are_digits(uint64_t bytes)
+/* All but Corsica's are digits, once the comma between them is made one. */
+static bool are_plain_codes(const struct code_pair *pair)
 {
-    const uint64_t upper = UINT64_C(0xF0F0F0F0F0F0F0F0), threes = UINT64_C(0x3030303030303030);
-    return (bytes & upper) == threes && ((bytes + UINT64_C(0x0606060606060606)) & upper) == threes;
+    const char *first = (const char *)pair, *last = first + offsetof(struct code_pair, line_end) - 8;
+    const uint64_t comma = ',' ^ '0';
+    uint64_t others = bytes_no_digits(bytes_eight(first) ^ comma << CODE_LENGTH * 8) |
+                      bytes_no_digits(bytes_eight(last) ^ comma << (CODE_LENGTH - 3) * 8);
+    return others == 0 || (pair->comma == ',' && is_plain(pair->code) && is_plain(pair->commune));
 }
 
-/* All lines but Corsica's are digits, once what ends the codes is made one. */
-static bool is_plain_line(const struct code_pair *line)
+/* What follows the names of the two columns, which come first, with the rest of the header; false when they do not. */
+static bool skip_names(struct str *rest, const char *code_column, const char *commune_column)
 {
-    static const struct code_pair ends = {.comma = ',' ^ '0', .line_end = '\n' ^ '0'};
-    uint64_t first, last, first_ends, last_ends;
-    memcpy(&first, line, 8);
-    memcpy(&first_ends, &ends, 8);
-    memcpy(&last, (const char *)line + sizeof(*line) - 8, 8);
-    memcpy(&last_ends, (const char *)&ends + sizeof(ends) - 8, 8);
-    return (are_digits(first ^ first_ends) && are_digits(last ^ last_ends)) ||
-           (line->comma == ',' && line->line_end == '\n' && is_plain(line->code) && is_plain(line->commune));
+    struct str code, commune = str_from(commune_column);
+    bool is_found = str_split(rest, ',', &code) && str_equal(code, str_from(code_column)) && str_starts(*rest, commune);
+    *rest = str_slice(*rest, commune.len, rest->len);
+    return is_found;
 }
 
 /* The pairs where they stand; false when a line is of another form, or they are in another order. */
-static bool read_shipped(struct str text, const char *code_column, const char *commune_column,
-                         struct code_pairs *out_pairs)
+static bool read_pairs(struct str lines, struct code_pairs *out_pairs)
 {
-    struct str rest = text, header, code;
-    bool is_header = str_split(&rest, '\n', &header) && str_split(&header, ',', &code) &&
-                     str_equal(code, str_from(code_column)) && str_equal(header, str_from(commune_column));
-    if (!is_header || rest.len % sizeof(struct code_pair) != 0) {
+    struct code_pairs pairs = {(const struct code_pair *)(const void *)lines.ptr, lines.len / sizeof(struct code_pair)};
+    if (lines.len % sizeof(struct code_pair) != 0) {
         return false;
     }
-    struct code_pairs pairs = {(const struct code_pair *)(const void *)rest.ptr, rest.len / sizeof(struct code_pair)};
     for (size_t i = 0; i < pairs.count; i++) {
-        if (!is_plain_line(&pairs.items[i])) {
+        if (!are_plain_codes(&pairs.items[i]) || pairs.items[i].line_end != '\n') {
             return false;
         }
     }
     *out_pairs = pairs;
     return is_sorted(&pairs);
+}
+
+/* A copy of the pairs that lines begin with which say more; false as above. */
+static bool read_beginnings(struct arena *arena, struct str lines, struct code_pairs *out_pairs)
+{
+    struct code_pair *items = arena_array(arena, struct code_pair, lines.len / sizeof(struct code_pair));
+    struct code_pairs pairs = {.items = items};
+    const char *end = lines.ptr + lines.len;
+    for (const char *line = lines.ptr, *line_end; line < end; line = line_end + 1) {
+        struct code_pair *pair = &items[pairs.count++];
+        line_end = memchr(line, '\n', (size_t)(end - line));
+        if (!line_end || (size_t)(line_end - line) < sizeof(*pair)) {
+            return false;
+        }
+        memcpy(pair, line, sizeof(*pair));
+        if (!are_plain_codes(pair) || pair->line_end != ',') {
+            return false;
+        }
+    }
+    *out_pairs = pairs;
+    return is_sorted(&pairs);
+}
+
+static bool read_shipped(struct arena *arena, struct str text, const char *code_column, const char *commune_column,
+                         struct code_pairs *out_pairs)
+{
+    struct str lines = text, header;
+    if (!str_split(&lines, '\n', &header) || !skip_names(&header, code_column, commune_column)) {
+        return false;
+    }
+    if (header.len == 0) {
+        return read_pairs(lines, out_pairs);
+    }
+    bool is_bare = str_index(text, '"', 0) == text.len && str_index(text, '\r', 0) == text.len;
+    return is_bare && header.ptr[0] == ',' && read_beginnings(arena, lines, out_pairs);
 }
 
 /* ---- any other form ------------------------------------------------------------------------------------------- */
@@ -121,17 +164,18 @@ bool code_pairs_read(struct arena *arena, const char *path, const char *code_col
 {
     const char *const columns[] = {code_column, commune_column, NULL};
     struct str text;
-    return file_read_mapped(arena, path, &text, err) && (read_shipped(text, code_column, commune_column, out_pairs) ||
-                                                         read_general(arena, path, text, columns, out_pairs, err));
+    return file_read_mapped(arena, path, &text, err) &&
+           (read_shipped(arena, text, code_column, commune_column, out_pairs) ||
+            read_general(arena, path, text, columns, out_pairs, err));
 }
 
-/* How many pairs come before the code, or with `or_equal` are not after it. */
-static size_t count_before(const struct code_pairs *pairs, const char *code, bool or_equal)
+/* How many pairs come before the code. */
+static size_t count_before(const struct code_pairs *pairs, uint64_t order)
 {
     size_t from = 0, to = pairs->count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (memcmp(pairs->items[middle].code, code, CODE_LENGTH) < (or_equal ? 1 : 0)) {
+        if (order_of_pair(&pairs->items[middle]) < order) {
             from = middle + 1;
         } else {
             to = middle;
@@ -142,11 +186,17 @@ static size_t count_before(const struct code_pairs *pairs, const char *code, boo
 
 struct code_pairs code_pairs_of(const struct code_pairs *pairs, struct str code)
 {
-    if (code.len != CODE_LENGTH || pairs->count == 0) {
+    char bytes[8] = {0};
+    if (code.len != CODE_LENGTH) {
         return (struct code_pairs){0};
     }
-    size_t from = count_before(pairs, code.ptr, false);
-    return (struct code_pairs){pairs->items + from, count_before(pairs, code.ptr, true) - from};
+    memcpy(bytes, code.ptr, CODE_LENGTH);
+    uint64_t order = order_of(bytes);
+    size_t from = count_before(pairs, order), to = from;
+    while (to < pairs->count && order_of_pair(&pairs->items[to]) == order) {
+        to++;
+    }
+    return (struct code_pairs){pairs->items + from, to - from};
 }
 
 struct str code_pair_commune(const struct code_pair *pair)

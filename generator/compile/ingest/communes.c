@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/base/bytes.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 #include "gencarto/compile/ingest/insee_code.h"
 #include "gencarto/compile/ingest/reference_file.h"
-#include "gencarto/tabular/splitter.h"
 
 enum part { PART_CODE, PART_NAME, PART_DEPARTMENT, PART_LONGITUDE, PART_LATITUDE, PARTS };
 
@@ -90,24 +90,29 @@ static void add(struct communes *communes, size_t slot, size_t offset)
 
 /* ---- the file as it is shipped -------------------------------------------------------------------------------- */
 
-static const char *skip_digits(const char *at)
+static const char *skip_digits(const char *at, const char *end)
 {
-    while (*at >= '0' && *at <= '9') {
+    size_t digits = 8;
+    while (digits == 8 && end - at >= 8) {
+        digits = bytes_first(bytes_no_digits(bytes_eight(at)));
+        at += digits;
+    }
+    while (digits == 8 && *at >= '0' && *at <= '9') { /* a line feed is last of all */
         at++;
     }
     return at;
 }
 
 /* Past "-2.35", or past nothing where the field is empty; NULL: another number, if it is one. */
-static const char *skip_degrees(const char *at)
+static const char *skip_degrees(const char *at, const char *end)
 {
     if (*at == ',' || *at == '\n') {
         return at;
     }
     const char *whole = at + (*at == '-');
-    const char *point = skip_digits(whole);
-    const char *end = *point == '.' ? skip_digits(point + 1) : NULL;
-    return point > whole && end > point + 1 && end - at <= LONGEST_DEGREES ? end : NULL;
+    const char *point = skip_digits(whole, end);
+    const char *past = *point == '.' ? skip_digits(point + 1, end) : NULL;
+    return point > whole && past > point + 1 && past - at <= LONGEST_DEGREES ? past : NULL;
 }
 
 /* Past "28", "2A" or "974"; NULL: not of this form. */
@@ -125,21 +130,47 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* The line after the one at `line`, whose parts are known to stand in it; NULL: not of this form. */
+/* The comma after a name; NULL: there is none, or it comes after a quotation mark or a line end. Few names have any
+ * other sign that is below the hyphen. */
+static const char *end_of_name(const char *name, const char *end)
+{
+    const char *at = name;
+    while (end - at >= 8) {
+        uint64_t below = bytes_below(bytes_eight(at), '-');
+        if (below == 0) {
+            at += 8;
+            continue;
+        }
+        at += bytes_first(below);
+        if (*at == ',') {
+            return at;
+        }
+        if (*at != ' ' && *at != '\'') {
+            break;
+        }
+        at++;
+    }
+    while (at < end && *at != ',' && *at != '"' && *at != '\r' && *at != '\n') {
+        at++;
+    }
+    return at < end && *at == ',' ? at : NULL;
+}
+
+/* The line after the one at `line`, whose code is known to stand in it; NULL: not of this form. */
 static const char *skip_line(const char *line, const char *end)
 {
-    const char *name = line + INSEE_COMMUNE_LENGTH + 1;
-    const char *name_end = memchr(name, ',', (size_t)(end - name));
+    const char *name = line + INSEE_COMMUNE_LENGTH + 1, *name_end = end_of_name(name, end);
     if (name[-1] != ',' || !name_end || end - name_end < (ptrdiff_t)sizeof(",01,,") || is_blank(name[0]) ||
         is_blank(name_end[-1])) {
         return NULL;
     }
-    if (memcmp(name_end + 1, line, 2) == 0 && memcmp(name_end + 3, ",,\n", 3) == 0) {
+    bool says_code = name_end[1] == line[0] && name_end[2] == line[1] && name_end[3] == ',';
+    if (says_code && name_end[4] == ',' && name_end[5] == '\n') {
         return name_end + 6; /* most have no point, and the department that their code says */
     }
-    const char *at = skip_department(name_end + 1);
-    at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
-    at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
+    const char *at = says_code ? name_end + 3 : skip_department(name_end + 1);
+    at = at && *at == ',' ? skip_degrees(at + 1, end) : NULL;
+    at = at && *at == ',' ? skip_degrees(at + 1, end) : NULL;
     return at && *at == '\n' ? at + 1 : NULL;
 }
 
@@ -147,8 +178,7 @@ static const char *skip_line(const char *line, const char *end)
 static bool read_shipped(struct str text, struct communes *communes)
 {
     const char *end = text.ptr + text.len, *next;
-    if (!str_starts(text, HEADER) || !str_ends(text, STR("\n")) || str_index(text, '"', 0) < text.len ||
-        str_index(text, '\r', 0) < text.len) {
+    if (!str_starts(text, HEADER) || !str_ends(text, STR("\n"))) {
         return false;
     }
     communes->lines = str_slice(text, HEADER.len, text.len);
@@ -163,7 +193,7 @@ static bool read_shipped(struct str text, struct communes *communes)
         }
         add(communes, slot, (size_t)(line - communes->lines.ptr));
     }
-    return splitter_count_lines(text) == communes->count + 2; /* else a name holds a line end; two: header and end */
+    return true;
 }
 
 /* ---- any other form ------------------------------------------------------------------------------------------- */

@@ -106,6 +106,9 @@ static struct str without_exponent(struct arena *arena, struct str cell)
 
 bool identifiers_restore(struct arena *arena, struct str cell, struct str *out_code)
 {
+    if (are_digits(cell)) {
+        return false;
+    }
     struct str code = without_exponent(arena, without_zeros(without_marks(cell)));
     bool is_other = !str_equal(code, cell);
     *out_code = is_other ? code : *out_code;

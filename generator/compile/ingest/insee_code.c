@@ -23,31 +23,17 @@ size_t insee_department_slot(struct str code)
     return overseas ? 10 * 12 + digit_of(code.ptr[2]) : INSEE_SLOT_NONE;
 }
 
-/* With 2A or 2B before its digits. */
-static size_t corsican_slot(struct str code)
-{
-    size_t pair = pair_slot(code), number = 0;
-    bool is_number = true;
-    for (size_t i = 2; i < INSEE_COMMUNE_LENGTH; i++) {
-        size_t digit = (size_t)(unsigned char)code.ptr[i] - '0';
-        is_number = is_number && digit <= 9;
-        number = number * 10 + digit;
-    }
-    return is_number && pair != INSEE_SLOT_NONE ? pair * 1000 + number : INSEE_SLOT_NONE;
-}
-
-/* Five digits are looked at together: each byte less its zero is at most 9, and each that is ten times one and the next
- * is the number of both. */
 size_t insee_commune_slot(struct str code)
 {
     if (code.len != INSEE_COMMUNE_LENGTH) {
         return INSEE_SLOT_NONE;
     }
-    uint64_t text = str_four_bytes(code.ptr) | (uint64_t)(unsigned char)code.ptr[4] << 32;
-    uint64_t digits = text ^ UINT64_C(0x3030303030), pairs = digits * 10 + (digits >> 8);
-    if (((digits | (digits + UINT64_C(0x7676767676))) & UINT64_C(0x8080808080)) != 0) {
-        return corsican_slot(code);
+    const unsigned char *c = (const unsigned char *)code.ptr;
+    size_t tens = (size_t)c[0] - '0', ones = (size_t)c[1] - '0',
+           number[] = {(size_t)c[2] - '0', (size_t)c[3] - '0', (size_t)c[4] - '0'};
+    if (ones > 9) {
+        ones = code.ptr[1] == 'A' ? 10 : code.ptr[1] == 'B' ? 11 : INSEE_SLOT_NONE;
     }
-    size_t pair = (pairs & 0xff) + 2 * (digits & 0xff), middle = pairs >> 16 & 0xff, last = digits >> 32;
-    return pair * 1000 + middle * 10 + last;
+    bool is_code = (tens <= 9) & (ones <= 11) & (number[0] <= 9) & (number[1] <= 9) & (number[2] <= 9);
+    return is_code ? (tens * 12 + ones) * 1000 + number[0] * 100 + number[1] * 10 + number[2] : INSEE_SLOT_NONE;
 }

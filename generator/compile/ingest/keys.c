@@ -48,7 +48,7 @@ static inline uint64_t last_word(struct str text)
 {
     size_t rest = text.len % 8;
     uint64_t word =
-        text.len >= 8 ? str_eight_bytes(text.ptr + text.len - 8) >> (56 - 8 * rest) >> 8 : str_word_of(text).low;
+        text.len >= 8 ? bytes_eight(text.ptr + text.len - 8) >> (56 - 8 * rest) >> 8 : str_word_of(text).low;
     return word | (uint64_t)text.len << 56;
 }
 
@@ -74,7 +74,7 @@ static inline struct state absorb_whole(const struct key_secret *secret, struct 
 {
     struct state s = begin(secret);
     for (size_t at = 0; at + 8 <= text.len; at += 8) {
-        compress(&s, str_eight_bytes(text.ptr + at));
+        compress(&s, bytes_eight(text.ptr + at));
     }
     return s;
 }

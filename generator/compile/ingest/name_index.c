@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "gencarto/base/bytes.h"
+
 #define FIRST_SLOTS 1024
 
 /* The hash stands beside the number, so that a probe reads a name only when it is most likely the one, and growing
@@ -50,10 +52,21 @@ struct str name_index_name(const struct name_index *index, uint32_t number)
     return (struct str){index->bytes.ptr + from, end_of(index, number) - from};
 }
 
+/* Numbers do not depend on it: eight bytes at a time, each step as FNV-1a's, and stirred so that all of them reach the
+ * lower half. */
 static uint32_t hash_of(struct str name)
 {
-    unsigned long long hash = str_hash(name);
-    return (uint32_t)(hash ^ hash >> 32);
+    const uint64_t prime = UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t hash = name.len;
+    size_t at = 0;
+    for (; name.len - at >= 8; at += 8) {
+        hash = (hash ^ bytes_eight(name.ptr + at)) * prime;
+        hash ^= hash >> 32;
+    }
+    for (; at < name.len; at++) {
+        hash = (hash ^ (unsigned char)name.ptr[at]) * prime;
+    }
+    return (uint32_t)(hash >> 32);
 }
 
 static struct slot *slots_of(const struct name_index *index)

@@ -108,6 +108,13 @@ static struct str key_of_name(struct arena *scratch, struct str name)
     return buf_str(&key);
 }
 
+/* Most registers write the name as the reference does. */
+static bool is_name_of(struct arena *scratch, const struct commune *commune, struct str name)
+{
+    struct str own = commune_name(commune);
+    return str_equal(own, name) || str_equal(key_of_name(scratch, own), key_of_name(scratch, name));
+}
+
 /* Paris, Lyon, Marseille: a postal code of theirs leads to the city and to one arrondissement. */
 static bool has_arrondissements(struct str commune)
 {
@@ -192,8 +199,8 @@ static struct str postal_code_of(struct row *row)
 static const struct commune *meant_by_postal_code(struct row *row, const struct reading_of_code *reading,
                                                   int name_column, const struct reference *reference)
 {
-    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
-    if (!digits_only(reading->code) || str_equal(key_of_name(row->scratch, commune_name(reading->commune)), name) ||
+    struct str name = name_column >= 0 ? row_cell(row, name_column) : STR("");
+    if (!digits_only(reading->code) || is_name_of(row->scratch, reading->commune, name) ||
         serves(reference, postal_code_of(row), reading->commune)) {
         return NULL;
     }
@@ -209,11 +216,10 @@ static bool is_ambiguous(struct row *row, const struct reading_of_code *reading,
                          const struct reference *reference)
 {
     const struct commune *commune = reading->commune;
-    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
+    struct str name = name_column >= 0 ? row_cell(row, name_column) : STR("");
     bool is_former = digits_only(reading->code) && !str_equal(commune_code(commune), reading->code);
     return is_former && is_postal_code(reference, reading->code) && !serves(reference, reading->code, commune) &&
-           !str_equal(key_of_name(row->scratch, commune_name(commune)), name) &&
-           !serves(reference, postal_code_of(row), commune);
+           !is_name_of(row->scratch, commune, name) && !serves(reference, postal_code_of(row), commune);
 }
 
 static void report_ambiguous(struct row *row, int column, const struct reading_of_code *reading,
@@ -303,6 +309,9 @@ const struct commune *place_commune(struct row *row, int column, int name_column
 bool place_is_other_commune(struct arena *scratch, const struct commune *commune, struct str name,
                             const struct reference *reference)
 {
+    if (str_equal(name, commune_name(commune))) {
+        return false;
+    }
     struct arena_mark mark = arena_save(scratch);
     struct str key = key_of_name(scratch, name), own = key_of_name(scratch, commune_name(commune));
     bool is_other = false;
@@ -377,12 +386,16 @@ static const struct territory *find_department(struct row *row, struct str cell,
 const struct territory *place_department(struct row *row, int column, const struct reference *reference,
                                          enum rule_name rule)
 {
+    const struct territory *department = reference_department(reference, row_cell(row, column));
+    if (department) {
+        return department;
+    }
     struct str cell = code_of_cell(row, column);
     enum rule_name repair;
     if (cell.len == 0) {
         return NULL;
     }
-    const struct territory *department = find_department(row, cell, reference, &repair);
+    department = find_department(row, cell, reference, &repair);
     if (department && repair != RULES) {
         row_report_repair(row, repair, column, department->code);
     }

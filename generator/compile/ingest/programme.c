@@ -366,6 +366,7 @@ static bool read_source(struct programme_reader *r, const struct node *node, str
     if (source->pattern.len == 0) {
         source->pattern = str_from(table->default_pattern);
     }
+    source->line = node->line;
     source->encoding = element_attribute(r, node, "encodage");
     const struct str *delimiter = node_attribute(node, "separateur");
     if (delimiter &&

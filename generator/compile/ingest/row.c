@@ -209,21 +209,55 @@ static bool looks_like_markup(struct str text)
 /* Most texts are told from "NC", "n.d.", "-" and the like by their length and their first letters. */
 static bool may_say_nothing(struct str cell)
 {
-    static const struct str begins[] = {STR_INIT("n"), STR_INIT("in"), STR_INIT("sa"), STR_INIT("vi"), STR_INIT("a ")};
-    char first = (char)(cell.ptr[0] | ' ');
-    bool may = cell.len <= LONGEST_BLANK && (first < 'a' || first > 'z');
-    for (size_t i = 0; i < sizeof begins / sizeof *begins && cell.len <= LONGEST_BLANK && !may; i++) {
-        may = str_equal_ascii_case(str_slice(cell, 0, begins[i].len), begins[i]);
+    char first = (char)(cell.ptr[0] | ' '), second = cell.len > 1 ? (char)(cell.ptr[1] | ' ') : '\0';
+    if (cell.len > LONGEST_BLANK) {
+        return false;
     }
-    return may;
+    switch (first) {
+    case 'a':
+        return second == ' ';
+    case 'i':
+        return second == 'n';
+    case 's':
+        return second == 'a';
+    case 'v':
+        return second == 'i';
+    default:
+        return first == 'n' || first < 'a' || first > 'z';
+    }
 }
 
-struct str row_text(struct row *row, int column)
+/* Bytes of the character at `at`, beyond ASCII, when it is of Latin-1, an oe, a dash or an apostrophe, else 0. */
+static size_t length_of_plain(struct str text, size_t at)
 {
-    struct str cell = row_cell(row, column);
-    if (cell.len == 0 || (may_say_nothing(cell) && field_is_blank(row->scratch, cell))) {
-        return STR("");
+    const unsigned char *c = (const unsigned char *)text.ptr + at;
+    if (c[0] == 0xC2 || c[0] == 0xC3 || (c[0] == 0xC5 && at + 1 < text.len && (c[1] | 1) == 0x93)) {
+        return 2;
     }
+    bool is_sign = c[0] == 0xE2 && at + 2 < text.len && c[1] == 0x80 && c[2] >= 0x90 && c[2] <= 0x99;
+    return is_sign ? 3 : 0;
+}
+
+/* What most texts are: signs of ASCII but '<', and French letters and signs that stand alone beside them. Nothing in
+ * them is a control character, markup or mojibake, or has another form in NFC. */
+static bool is_plain_text(struct str text)
+{
+    for (size_t i = 0, len; i < text.len; i += len) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c < ' ' || c == '<' || c == 0x7f) {
+            return false;
+        }
+        len = c < 0x80 ? 1 : length_of_plain(text, i);
+        if (len == 0 || (len > 1 && i + len < text.len && (unsigned char)text.ptr[i + len] >= 0x80)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The text of a cell that is not plain. */
+static struct str read_text(struct row *row, int column, struct str cell)
+{
     char *text = str_text(row->arena, cell);
     bool has_control = false;
     for (size_t i = 0; i < cell.len; i++) {
@@ -237,10 +271,21 @@ struct str row_text(struct row *row, int column)
         row_report_text(row, RULE_CONTROL_CHARACTER, column, STR(""));
     }
     check_mojibake(row, column, kept);
+    return kept;
+}
+
+struct str row_text(struct row *row, int column)
+{
+    struct str cell = row_cell(row, column);
+    if (cell.len == 0 || (may_say_nothing(cell) && field_is_blank(row->scratch, cell))) {
+        return STR("");
+    }
+    bool is_plain = is_plain_text(cell);
+    struct str kept = is_plain ? str_copy(row->arena, cell) : read_text(row, column, cell);
     if (strchr("=+-@", kept.ptr[0])) {
         row_report(row, RULE_FORMULA_LIKE, column, NULL);
     }
-    if (looks_like_markup(kept)) {
+    if (!is_plain && looks_like_markup(kept)) {
         row_report(row, RULE_MARKUP_LIKE, column, NULL);
     }
     return kept;
@@ -345,7 +390,7 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
     }
     const struct vocabulary_form *form = vocabulary_find(vocabulary, row->scratch, cell);
     if (!form && !field_is_blank(row->scratch, cell)) {
-        row_report(row, rule, column, NULL);
+        row_report(row, rule, column, vocabulary_expected(row->scratch, vocabulary).ptr);
     }
     return form;
 }

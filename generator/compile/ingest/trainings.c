@@ -78,6 +78,9 @@ static struct str open_code(struct row *row, int column, struct vocabulary *voca
 static struct str read_siret(struct row *row)
 {
     struct str cell = row_cell(row, TRAINING_SIRET), written = cell;
+    if (identifiers_is_siret(cell)) {
+        return str_copy(row->arena, cell);
+    }
     bool is_restored = identifiers_restore(row->scratch, cell, &written);
     struct str digits = field_compact(row->scratch, written);
     if (cell.len == 0 || field_is_blank(row->scratch, cell)) {

@@ -35,7 +35,8 @@ bool file_make_folders(const char *path, struct error *err);
  * followed. ERROR_INPUT when the folder does not exist. */
 bool file_list(struct arena *arena, const char *folder, struct str **out_paths, size_t *out_count, struct error *err);
 
-/* Names (no path) of the regular files directly in `folder`, in byte order. ERROR_INPUT when it does not exist. */
+/* Names (no path) of the regular files directly in `folder`, in byte order; a link stands for what it leads to
+ * (one that leads nowhere is listed, and cannot be read). ERROR_INPUT when the folder does not exist. */
 bool file_names(struct arena *arena, const char *folder, struct str **out_names, size_t *out_count, struct error *err);
 
 /* "a" + "b" -> "a/b", NUL-terminated. */

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "gencarto/base/arena.h"
+#include "gencarto/base/bytes.h"
 
 struct str {
     const char *ptr; /* may be NULL when len is 0 */
@@ -76,39 +77,14 @@ struct str_word {
     uint64_t low, high; /* its bytes, the first the lowest, then zeros; the length in the highest byte */
 };
 
-/* The bytes from `text` on as a number, the first the lowest, whatever the machine. */
-static inline uint64_t str_bytes(const char *text, size_t count)
-{
-    uint64_t number = 0;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&number, text, count);
-#else
-    for (size_t i = 0; i < count; i++) {
-        number |= (uint64_t)(unsigned char)text[i] << i * 8;
-    }
-#endif
-    return number;
-}
-
-/* One load each, where the machine has it so. */
-static inline uint64_t str_eight_bytes(const char *text)
-{
-    return str_bytes(text, 8);
-}
-
-static inline uint64_t str_four_bytes(const char *text)
-{
-    return str_bytes(text, 4);
-}
-
 static inline struct str_word str_word_of(struct str s)
 {
     struct str_word word = {0, (uint64_t)s.len << 56};
     if (s.len > 8) {
-        word.low = str_eight_bytes(s.ptr);
-        word.high |= str_eight_bytes(s.ptr + s.len - 8) >> (16 - s.len) * 8;
+        word.low = bytes_eight(s.ptr);
+        word.high |= bytes_eight(s.ptr + s.len - 8) >> (16 - s.len) * 8;
     } else if (s.len >= 4) {
-        word.low = str_four_bytes(s.ptr) | str_four_bytes(s.ptr + s.len - 4) << (s.len - 4) * 8;
+        word.low = bytes_four(s.ptr) | bytes_four(s.ptr + s.len - 4) << (s.len - 4) * 8;
     } else if (s.len > 0) {
         word.low = (unsigned char)s.ptr[0] | (uint64_t)(unsigned char)s.ptr[s.len / 2] << s.len / 2 * 8 |
                    (uint64_t)(unsigned char)s.ptr[s.len - 1] << (s.len - 1) * 8;
@@ -121,8 +97,8 @@ extern const uint64_t str_word_masks[STR_WORD_MOST + 1][2]; /* by length: the by
 /* The same of a text from whose beginning on STR_WORD_ROOM bytes may be read, whatever they are: without a branch. */
 static inline __attribute__((always_inline)) struct str_word str_word_in_room(struct str s)
 {
-    return (struct str_word){str_eight_bytes(s.ptr) & str_word_masks[s.len][0],
-                             (str_eight_bytes(s.ptr + 8) & str_word_masks[s.len][1]) | (uint64_t)s.len << 56};
+    return (struct str_word){bytes_eight(s.ptr) & str_word_masks[s.len][0],
+                             (bytes_eight(s.ptr + 8) & str_word_masks[s.len][1]) | (uint64_t)s.len << 56};
 }
 
 static inline bool str_word_equal(struct str_word a, struct str_word b)

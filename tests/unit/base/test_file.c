@@ -178,15 +178,18 @@ static void lists_the_files_of_a_tree_in_byte_order(void **state)
     check_paths(paths, count, expected, sizeof expected / sizeof *expected);
 }
 
+/* A link to a file is one; one that leads nowhere must not be lost in silence, but for the locks of editors. */
 static void names_only_the_files_of_the_folder_itself(void **state)
 {
     struct place *place = *state;
     struct error err = {0};
     make_tree(place);
+    assert_int_equal(symlink("nowhere", path_in(place, "tree/link-to-nothing")), 0);
+    assert_int_equal(symlink("user@host.4711", path_in(place, "tree/.#z")), 0);
     struct str *names;
     size_t count;
     assert_true(file_names(&place->arena, path_in(place, "tree"), &names, &count, &err));
-    static const char *const expected[] = {".hidden", "b-1", "b.txt", "z", "é"};
+    static const char *const expected[] = {".hidden", "b-1", "b.txt", "link-to-file", "link-to-nothing", "z", "é"};
     check_paths(names, count, expected, sizeof expected / sizeof *expected);
     assert_true(file_names(&place->arena, path_in(place, "tree/empty"), &names, &count, &err));
     assert_int_equal(count, 0);

@@ -201,9 +201,9 @@ static void a_missing_value_is_not_the_next_option(void **state)
 static void operands_are_counted(void **state)
 {
     (void)state;
-    assert_refused("build a b", "build takes one [INPUT], and a was given already: unexpected b");
+    assert_refused("build a b", "build takes one INPUT, and a was given already: unexpected b");
     assert_refused("render", "render: its FILE is missing: gencarto render FILE");
-    assert_refused("build ''", "build: its [INPUT] is an empty text");
+    assert_refused("build ''", "build: its INPUT is an empty text");
     assert_refused("--strict build", "the command comes first, then --strict: gencarto --help");
 }
 

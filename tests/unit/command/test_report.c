@@ -23,6 +23,7 @@ static struct input_file files[] = {
      .line_ends = STR_INIT("CRLF"),
      .header_line = 3,
      .header_rows = 2,
+     .refuse_above_percent = 2,
      .rows_read = 1200,
      .rows_loaded = 1193,
      .rows_set_aside = 7},
@@ -34,6 +35,7 @@ static struct input_file files[] = {
      .header_line = 1,
      .header_rows = 1,
      .personal = true,
+     .refuse_above_percent = 2,
      .rows_read = 1,
      .rows_loaded = 1,
      .rows_replaced = 1},
@@ -66,27 +68,28 @@ static void the_text_gathers_by_file_and_rule(void **state)
     struct buf out;
     buf_init(&out, &arena);
     report_write_text(&out, &(struct report){"exports", &input, &accepted});
-    assert_written(
-        &out,
-        "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
-        "  a.csv (UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3): 1,200 rows read = 1,193 loaded + 7 set aside\n"
-        "  b.csv (UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1): 1 row read = 1 loaded + 0 set aside; 1 replaced by later "
-        "ones\n"
-        "\na.csv\n"
-        "  error date, 7 times: no date\n"
-        "    a.csv:3:2: digits 99/99\n    a.csv:4:2: digits 99/99\n    a.csv:5:2: digits 99/99\n"
-        "    a.csv:6:2: digits 99/99\n    a.csv:7:2: digits 99/99\n"
-        "    and 2 more\n"
-        "    to mend it: write JJ/MM/AAAA\n"
-        "\nb.csv\n"
-        "  warning siret, 1 time: no SIRET\n"
-        "    b.csv:4: \"x [2J y\"\n"
-        "    to mend it: give 14 digits\n"
-        "\nz.txt\n"
-        "  note hint, 1 time: odd\n"
-        "    z.txt\n"
-        "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
-        "\naccepted: 7 errors, 1 warning, 1 note; --strict would refuse it\n");
+    assert_written(&out, "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
+                         "  UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3:\n    a.csv\n"
+                         "  UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1:\n    b.csv\n"
+                         "\na.csv\n"
+                         "  error date, 7 times: no date\n"
+                         "    a.csv:3:2: digits 99/99\n    a.csv:4:2: digits 99/99\n    a.csv:5:2: digits 99/99\n"
+                         "    a.csv:6:2: digits 99/99\n    a.csv:7:2: digits 99/99\n"
+                         "    and 2 more\n"
+                         "    to mend it: write JJ/MM/AAAA\n"
+                         "\nb.csv\n"
+                         "  warning siret, 1 time: no SIRET\n"
+                         "    b.csv:4: \"x [2J y\"\n"
+                         "    to mend it: give 14 digits\n"
+                         "\nz.txt\n"
+                         "  note hint, 1 time: odd\n"
+                         "    z.txt\n"
+                         "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
+                         "\nby file    read = loaded + set aside  replaced  errors  warnings  notes\n"
+                         "  a.csv   1,200 =  1,193 +         7         -       7         -      -\n"
+                         "  b.csv       1 =      1 +         0         1       -         1      -\n"
+                         "  z.txt       -        -           -         -       -         -      1\n"
+                         "\naccepted: 7 errors, 1 warning, 1 note; --strict would refuse it\n");
     arena_clear(&arena);
 }
 
@@ -96,20 +99,68 @@ static void a_dialect_that_files_share_is_said_once(void **state)
     struct arena arena;
     arena_init(&arena);
     struct input_file three[] = {files[0], files[1], files[0]};
+    three[2].name = STR("c.csv");
     struct input input = {.files = three, .file_count = 3};
     findings_init(&input.findings, &arena);
     struct buf out;
     buf_init(&out, &arena);
     report_write_text(&out, &(struct report){"exports", &input, &accepted});
-    assert_written(
-        &out,
-        "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 replaced by later ones\n"
-        "  each, unless it says otherwise: UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3\n"
-        "  a.csv: 1,200 rows read = 1,193 loaded + 7 set aside\n"
-        "  b.csv (UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1): 1 row read = 1 loaded + "
-        "0 set aside; 1 replaced by later ones\n"
-        "  a.csv: 1,200 rows read = 1,193 loaded + 7 set aside\n"
-        "\naccepted: no finding\n");
+    assert_written(&out, "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 replaced by later ones\n"
+                         "  UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3:\n    a.csv, c.csv\n"
+                         "  UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1:\n    b.csv\n"
+                         "\nby file    read = loaded + set aside  replaced\n"
+                         "  a.csv   1,200 =  1,193 +         7         -\n"
+                         "  b.csv       1 =      1 +         0         1\n"
+                         "  c.csv   1,200 =  1,193 +         7         -\n"
+                         "\naccepted: no finding\n");
+    arena_clear(&arena);
+}
+
+/* What mends it stands once, below the rule; the file to mend first is the first of the table. */
+static void a_rule_that_several_files_break_has_its_remedy_once(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input_file two[] = {files[0], files[0]};
+    two[0].refuse_above_percent = two[1].refuse_above_percent = 0.5;
+    two[1].name = STR("b.csv");
+    struct input input = {.files = two, .file_count = 2};
+    findings_init(&input.findings, &arena);
+    findings_add(&input.findings, &date, STR("a.csv"), 4, 2, STR(""));
+    findings_add(&input.findings, &date, STR("b.csv"), 4, 2, STR(""));
+    findings_add(&input.findings, &date, STR("b.csv"), 5, 2, STR(""));
+    findings_sort(&input.findings);
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_text(&out, &(struct report){"exports", &input, &accepted});
+    assert_written(&out, "exports: 2 files, 2,400 rows read = 2,386 loaded + 14 set aside\n"
+                         "  each: UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3\n"
+                         "\na.csv\n  error date, 1 time: no date\n    a.csv:4:2\n"
+                         "\nb.csv\n  error date, 2 times: no date\n    b.csv:4:2\n    b.csv:5:2\n"
+                         "\nby rule\n  error date, 3 times in 2 files: no date\n    to mend it: write JJ/MM/AAAA\n"
+                         "\nby file    read = loaded + set aside  errors\n"
+                         "  b.csv   1,200 =  1,193 +         7       2  above its 0.5 %\n"
+                         "  a.csv   1,200 =  1,193 +         7       1  above its 0.5 %\n"
+                         "\naccepted: 3 errors; --strict would refuse it\n");
+    arena_clear(&arena);
+}
+
+/* Two hundred groups are no ten screens more. */
+static void where_much_is_wrong_each_rule_has_fewer_places(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input input = {.files = files, .file_count = 2};
+    findings_init(&input.findings, &arena);
+    for (int i = 0; i < 60 * 5; i++)
+        findings_add(&input.findings, &date, str_format(&arena, "f%02d.csv", i / 5), i % 5 + 2, 1, STR(""));
+    findings_sort(&input.findings);
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_text(&out, &(struct report){"exports", &input, &accepted});
+    assert_true(str_find(buf_str(&out), STR("    f00.csv:2:1\n    f00.csv:3:1\n    and 3 more\n"), 0) < out.len);
     arena_clear(&arena);
 }
 
@@ -275,6 +326,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_gathers_by_file_and_rule),
         cmocka_unit_test(a_dialect_that_files_share_is_said_once),
+        cmocka_unit_test(a_rule_that_several_files_break_has_its_remedy_once),
+        cmocka_unit_test(where_much_is_wrong_each_rule_has_fewer_places),
         cmocka_unit_test(the_verdict_says_why_it_is_refused),
         cmocka_unit_test(the_summary_gathers_by_rule_errors_first),
         cmocka_unit_test(nothing_found_is_said_in_no_line_but_one),

@@ -223,6 +223,96 @@ static void files_that_nothing_reads_are_told(void **state)
     assert_str(find("not-csv")->file, "inscriptions.xlsx");
 }
 
+static void a_table_that_the_configuration_leaves_out_is_told(void **state)
+{
+    (void)state;
+    put("programme.xml", STR(PROGRAMME("<sources><source table='inscriptions' fichiers='inscriptions-a.csv'/>\n"
+                                       "<source table='labels' fichiers='labels-2017*.csv'/></sources>")));
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-a.csv", STR(ENROLMENT_HEAD));
+    put("inscriptions-b.csv", STR(ENROLMENT_HEAD));
+    read_or_fail();
+    assert_str(find("table-unread")->file, "inscriptions-b.csv");
+    assert_null(find("unused-file"));
+    assert_str(find("source-absent")->file, "programme.xml");
+    assert_str(find("source-absent")->detail, "fichiers=\"labels-2017*.csv\"");
+    assert_true(find("source-absent")->line > 0);
+}
+
+/* Neither what comes later nor what cannot be dated is missing on a former day. */
+static void nothing_is_missing_before_it_is_due(void **state)
+{
+    (void)state;
+    put("programme.xml",
+        STR(PROGRAMME("<sources><source table='labels' fichiers='labels-1.csv' recu-le='2017-07-01'/>\n"
+                      "<source table='labels' fichiers='labels-2.csv' recu-le='2017-03-01'/>\n"
+                      "<source table='labels' fichiers='labels-3*.csv'/></sources>")));
+    put("formations.csv", STR(TRAININGS));
+    int32_t day;
+    assert_true(date_parse(STR("2017-06-30"), &day));
+    assert_true(input_read_as_of(&arena, folder, NULL, SOURCE_DIR "/input/reference", day, &input, &err));
+    assert_str(find("source-absent")->detail, "fichiers=\"labels-2.csv\"");
+    assert_int_equal(findings_count(&input.findings, SEVERITY_WARNING), 1);
+}
+
+static void a_link_stands_for_its_file(void **state)
+{
+    (void)state;
+    put("register.txt", STR(TRAININGS));
+    char *link = file_join(&arena, folder, "formations.csv");
+    assert_int_equal(symlink("register.txt", link), 0);
+    read_or_fail();
+    assert_true(input.training_count > 0);
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(symlink("nowhere", link), 0);
+    assert_false(read_folder());
+    assert_non_null(strstr(err.message, "formations.csv"));
+}
+
+static void a_file_instead_of_the_folder_is_told(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    assert_false(input_read(&arena, file_join(&arena, folder, "formations.csv"), NULL, "", &input, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "formations.csv: a file; give the folder that holds it"));
+}
+
+static void a_folder_that_was_never_begun_is_told(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    assert_false(input_read(&arena, folder, NULL, "", &input, &err));
+    assert_non_null(strstr(err.message, "no programme.xml in this folder; gencarto new DIR"));
+}
+
+static void exports_of_two_suppliers_are_not_compared_in_volume(void **state)
+{
+    (void)state;
+    struct buf rows;
+    buf_init(&rows, &arena);
+    buf_text(&rows, ENROLMENT_HEAD);
+    for (int i = 0; i < 300; i++)
+        buf_format(&rows, "L%d;P%d;F1;2017-01-09;;;;;;;;;;\n", i, i);
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-lyon-2017-T1.csv", buf_str(&rows));
+    put("inscriptions-metz-2017-T2.csv", STR(ENROLMENT_HEAD "M1;Q1;F1;2017-05-09;;;;;;;;;;\n"));
+    read_or_fail();
+    assert_null(find("volume"));
+    put("inscriptions-lyon-2017-T2.csv", STR(ENROLMENT_HEAD "N1;R1;F1;2017-05-09;;;;;;;;;;\n"));
+    read_or_fail();
+    assert_str(find("volume")->file, "inscriptions-lyon-2017-T2.csv");
+}
+
+static void a_value_of_no_list_is_told_with_the_list(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions.csv", STR(ENROLMENT_HEAD "I1;P1;F1;2017-01-09;;Q;;;;;;;;\n"));
+    read_or_fail();
+    assert_str(find("unknown-value")->detail, "sexe: found the form A; expected one of F, M, X");
+}
+
 static void rows_read_are_loaded_or_set_aside(void **state)
 {
     (void)state;
@@ -849,6 +939,13 @@ int main(void)
         TEST(lines_above_and_below_the_header_are_passed_over),
         TEST(empty_and_header_only_files_are_told_apart),
         TEST(files_that_nothing_reads_are_told),
+        TEST(a_table_that_the_configuration_leaves_out_is_told),
+        TEST(nothing_is_missing_before_it_is_due),
+        TEST(a_link_stands_for_its_file),
+        TEST(a_file_instead_of_the_folder_is_told),
+        TEST(a_folder_that_was_never_begun_is_told),
+        TEST(exports_of_two_suppliers_are_not_compared_in_volume),
+        TEST(a_value_of_no_list_is_told_with_the_list),
         TEST(rows_read_are_loaded_or_set_aside),
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),

@@ -220,6 +220,65 @@ static void a_name_may_hold_what_parts_and_ends_lines(void **state)
     assert_null(communes_next(&read.communes, second));
 }
 
+/* Of lines that are nearly of the shipped form, at every distance from the end of the file. */
+static void nearly_shipped_lines_are_read_as_any_csv(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *name;
+        double lon_deg;
+    } lines[] = {
+        {"01001,L'Hay les Roses-sur-Seine et d'Oise,01,,\n", "L'Hay les Roses-sur-Seine et d'Oise", 0},
+        {"01001,Yz,01,2.1234567890,46.5\n", "Yz", 2.1234567890},
+        {"01001,Yz,01,2.12345678,46.12345678\n", "Yz", 2.12345678},
+        {"01001,Yz,01,-2.12345678901234567,46.5\n", "Yz", -2.12345678901234567},
+        {"01001,Y \n", NULL, 0},
+        {"01001,\"Y, z\",01,2.5,46.5\n", "Y, z", 2.5},
+        {"01001,Yz ,01,2.5,46.5\r\n", "Yz", 2.5},
+        {"01001, Yz,01,2.5,46.5", "Yz", 2.5},
+        {"01001,Yz,2A,2.5,46.5\n", "Yz", 2.5},
+    };
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        struct buf text;
+        buf_init(&text, &arena);
+        buf_format(&text, "code,name,department_code,lon_deg,lat_deg\n01002,A,01,,\n%s", lines[i].line);
+        write_file("communes.csv", &text);
+        struct reference read = read_folder();
+        const struct commune *commune = reference_commune(&read, STR("01001"));
+        double lon_deg, lat_deg;
+        assert_non_null(commune);
+        assert_string_equal(str_text(&arena, commune_name(commune)), lines[i].name ? lines[i].name : "Y");
+        assert_true(commune_point(commune, &lon_deg, &lat_deg) ? lon_deg == lines[i].lon_deg : lines[i].lon_deg == 0);
+    }
+}
+
+static void lines_that_say_more_give_the_same_pairs(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"old_code,code,kind\n01003,01165,x\n2A001,2B002,\n",
+                                        "old_code,code,kind,more\n01003,01165,x,\n2A001,2B002,y,z\n",
+                                        "old_code,code,kind\n01003,01165,\"x\ny\"\n2A001,2B002,z\n",
+                                        "old_code,code,kind\n2A001,2B002,z\n01003,01165,x",
+                                        "old_code,code,kind\r\n01003,01165,x\r\n2A001,2B002,z\r\n",
+                                        "old_code,code,kind\n01003,01165,x\n123,5,x\n2A001,2B002,z\n",
+                                        "code,old_code\n01165,01003\n2B002,2A001\n"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct buf text;
+        buf_init(&text, &arena);
+        buf_text(&text, texts[i]);
+        write_file("communes_anciennes.csv", &text);
+        struct reference read = read_folder();
+        assert_int_equal(read.aliases.count, 2);
+        struct code_pairs first = code_pairs_of(&read.aliases, STR("01003"));
+        struct code_pairs second = code_pairs_of(&read.aliases, STR("2A001"));
+        assert_int_equal(first.count, 1);
+        assert_int_equal(second.count, 1);
+        assert_string_equal(str_text(&arena, code_pair_commune(&first.items[0])), "01165");
+        assert_string_equal(str_text(&arena, code_pair_commune(&second.items[0])), "2B002");
+        assert_int_equal(code_pairs_of(&read.aliases, STR("01165")).count, 0);
+    }
+}
+
 static void pairs_of_codes_are_the_same_in_another_form_and_order(void **state)
 {
     (void)state;
@@ -264,6 +323,8 @@ static void what_is_wrong_in_a_file_is_told_with_its_line(void **state)
          "communes.csv:3: 01002: an unknown territory, or a number that is none"},
         {"code,name,department_code,lon_deg,lat_deg\n01001,A,01,,\n01002,\"B\"x,01,5.1,\n",
          "communes.csv:3: no CSV record"},
+        {"code,name,department_code,lon_deg,lat_deg\n01001,A,01,,\n01002,B \"x\",01,,\n",
+         "communes.csv:3: no CSV record"},
         {"code,name,department_code,lon_deg,lat_deg\n1001,A,01,,\n", "none of France's"},
     };
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
@@ -290,6 +351,8 @@ int main(void)
         cmocka_unit_test(an_absent_folder_is_told_by_name),
         IN_A_FOLDER(communes_are_the_same_in_another_form),
         IN_A_FOLDER(a_name_may_hold_what_parts_and_ends_lines),
+        IN_A_FOLDER(nearly_shipped_lines_are_read_as_any_csv),
+        IN_A_FOLDER(lines_that_say_more_give_the_same_pairs),
         IN_A_FOLDER(pairs_of_codes_are_the_same_in_another_form_and_order),
         IN_A_FOLDER(postal_codes_are_optional),
         IN_A_FOLDER(what_is_wrong_in_a_file_is_told_with_its_line),

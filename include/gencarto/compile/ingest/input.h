@@ -131,6 +131,9 @@ int32_t input_known_day(const struct input *input);
  * finding of severity error. */
 bool input_accept(const struct input *input, bool strict, struct error *err);
 
+/* More of its rows are set aside than its source allows; totals, notes and repeated headers are no rows here. */
+bool input_file_exceeds(const struct input *input, const struct input_file *file);
+
 /* The table of rules, in the order of their ids. */
 const struct rule *input_rules(size_t *out_count);
 

@@ -33,7 +33,7 @@ static inline bool plain_date_day(unsigned year, unsigned month, unsigned day, i
  * where it is another. */
 static inline bool plain_date_pairs(const char *text, uint64_t zeros, uint64_t above, uint64_t *out_pairs)
 {
-    uint64_t digits = str_eight_bytes(text) ^ zeros;
+    uint64_t digits = bytes_eight(text) ^ zeros;
     *out_pairs = digits * 10 + (digits >> 8);
     return ((digits | (digits + above)) & UINT64_C(0x8080808080808080)) == 0;
 }

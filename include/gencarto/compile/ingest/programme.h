@@ -55,6 +55,7 @@ struct programme_source {
     size_t mapping_count;
     struct str *allowed_columns; /* declared although their names look personal */
     size_t allowed_count;
+    int64_t line; /* of programme.xml */
 };
 
 /* A breakdown that is published at a level of which it is not by default, or is not where it is. */

@@ -29,15 +29,24 @@ int32_t source_known_day(const struct programme_source *source, struct str name)
  * Where no register was known yet (it is written anew each time), the present one stands in. */
 size_t source_keep_known(const struct programme *programme, struct str *names, size_t name_count, int32_t day);
 
-/* Findings for the files that are in no table: spreadsheets named like one, CSV files that nothing reads. */
+/* Findings for the files that are in no table: spreadsheets named like one, CSV files that nothing reads, those named
+ * like a table above all. */
 void source_report_others(struct arena *scratch, const struct programme *programme, const struct str *names,
                           size_t name_count, struct findings *findings);
+
+/* Findings for each <source> that no file is of, but for those that could not be known on `day`. */
+void source_report_absent(struct arena *scratch, const struct programme *programme, const struct str *names,
+                          size_t name_count, int32_t day, struct findings *findings);
 
 /* '*' is any run of characters; the case of ASCII letters does not matter. */
 bool source_matches(struct str pattern, struct str name);
 
 /* The quarter in a file name: "inscriptions-2017-T2.csv", "2017T2", "2017_t2"; index 0 when it has none. */
 struct period source_quarter(struct str name);
+
+/* What the names of one supplier's exports have in common: the name without its quarter, without any digit when it has
+ * none. In the arena. */
+struct str source_series(struct arena *arena, struct str name);
 
 /* A file being read: its text, and where its rows begin. Close it, whatever source_open gave. */
 struct source_reading {
