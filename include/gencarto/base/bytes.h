@@ -15,7 +15,7 @@
 #define BYTES_TOPS      BYTES_ALL(0x80)
 
 /* So many bytes, at most eight: one load, where the machine has it so. */
-static inline uint64_t bytes_of(const char *text, size_t count)
+static inline uint64_t bytes_load(const char *text, size_t count)
 {
     uint64_t bytes = 0;
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -30,12 +30,12 @@ static inline uint64_t bytes_of(const char *text, size_t count)
 
 static inline uint64_t bytes_eight(const char *text)
 {
-    return bytes_of(text, 8);
+    return bytes_load(text, 8);
 }
 
 static inline uint64_t bytes_four(const char *text)
 {
-    return bytes_of(text, 4);
+    return bytes_load(text, 4);
 }
 
 /* The top bit of the first byte that is below `limit`, at most 0x80; nothing is said of those after it but that some

@@ -262,25 +262,6 @@ static void half_a_key_is_half_of_the_key(void **state)
     }
 }
 
-static void keys_of_two_texts_are_those_of_each(void **state)
-{
-    (void)state;
-    struct key_secret secret;
-    char text[40];
-    keys_draw(&secret);
-    for (size_t i = 0; i < sizeof(text); i++) {
-        text[i] = (char)('0' + i);
-    }
-    for (size_t one = 0; one < sizeof(text); one++) {
-        for (size_t other = 0; other < sizeof(text); other++) {
-            uint64_t keys[2];
-            struct str a = {text, one}, b = {text, other};
-            keys_low_of_both(&secret, a, b, keys);
-            assert_true(keys[0] == keys_low_of(&secret, a) && keys[1] == keys_low_of(&secret, b));
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,7 +276,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(ids_of_trainings_are_found_with_and_without_the_quick_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commune_of_today_is_known_by_its_place, set_up, tear_down),
         cmocka_unit_test(half_a_key_is_half_of_the_key),
-        cmocka_unit_test(keys_of_two_texts_are_those_of_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

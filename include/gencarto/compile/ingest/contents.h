@@ -31,8 +31,7 @@ static inline uint64_t contents_letters(uint64_t bytes)
 static inline bool contents_may_be_number(struct str cell)
 {
     return cell.len >= CONTENTS_NUMBER_DIGITS &&
-           (contents_letters(bytes_eight(cell.ptr)) | contents_letters(bytes_eight(cell.ptr + cell.len - 8))) ==
-               0 &&
+           (contents_letters(bytes_eight(cell.ptr)) | contents_letters(bytes_eight(cell.ptr + cell.len - 8))) == 0 &&
            contents_looks_like_number(cell);
 }
 
