@@ -54,8 +54,8 @@ struct vocabulary {
 void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena, const char *column,
                      const struct programme *programme);
 
-/* "one of F, M, X": the codes of the kind, then those that programme.xml adds, in the order of their spellings. */
-struct str vocabulary_expected(struct arena *arena, const struct vocabulary *vocabulary);
+/* "F, M, X": the codes of the kind, then those that programme.xml adds, in the order of their spellings. */
+struct str vocabulary_list(struct arena *arena, const struct vocabulary *vocabulary);
 
 /* NULL when the text is no spelling of any code. */
 const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, struct arena *scratch, struct str text);
