@@ -71,7 +71,7 @@ unsigned enrolment_person_faults(const struct enrolment_row *e)
     return (unsigned)is_young << FAULT_AGE_AND_LEVEL | (unsigned)is_odd << FAULT_AGE_AND_SITUATION;
 }
 
-enum ternary enrolment_derive_neet(const struct enrolment_row *e)
+uint8_t enrolment_derive_neet(const struct enrolment_row *e)
 {
     bool age_known = e->age != AGE_UNKNOWN, level_known = e->level != LEVEL_UNKNOWN;
     bool situation_known = e->entry_situation != ENTRY_UNKNOWN;

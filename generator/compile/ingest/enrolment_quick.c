@@ -205,7 +205,7 @@ static inline bool read_days(const struct enrolment_quick *quick, const struct r
 /* The column says what is not known of the facts, and nothing against them. */
 static inline bool settle_neet(struct enrolment_row *e)
 {
-    uint8_t declared = e->neet, derived = (uint8_t)enrolment_derive_neet(e);
+    uint8_t declared = e->neet, derived = enrolment_derive_neet(e);
     e->neet = derived == TERNARY_UNKNOWN ? declared : derived;
     return declared == TERNARY_UNKNOWN || declared == e->neet;
 }

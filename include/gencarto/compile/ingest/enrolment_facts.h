@@ -31,8 +31,8 @@ unsigned enrolment_person_faults(const struct enrolment_row *e);
 
 void enrolment_report_faults(struct row *row, unsigned faults);
 
-/* Neither in employment nor in training: yes when under 26, level at most 4, and without employment or inactive; no
- * when one known fact excludes it. */
-enum ternary enrolment_derive_neet(const struct enrolment_row *e);
+/* An enum ternary: neither in employment nor in training. Yes when under 26, level at most 4, and without employment or
+ * inactive; no when one known fact excludes it. */
+uint8_t enrolment_derive_neet(const struct enrolment_row *e);
 
 #endif
