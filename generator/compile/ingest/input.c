@@ -368,21 +368,25 @@ int32_t input_known_day(const struct input *input)
     return last;
 }
 
-/* Whoever names a file instead of its folder, or a folder that was never begun, is told what to give. */
-static bool is_input_folder(const char *folder, const char *config, struct error *err)
+/* Whoever names a file instead of its folder is told what to give. */
+static bool is_folder(const char *folder, struct error *err)
 {
-    struct arena scratch;
-    if (!file_is_folder(folder)) {
-        return error_set(err, ERROR_INPUT,
-                         file_exists(folder)
-                             ? "%s: a file; give the folder that holds it, with programme.xml and "
-                               "formations*.csv (gencarto parse shows how a CSV file is read)"
-                             : "%s: no such folder; expected one with programme.xml and formations*.csv",
-                         folder);
+    return file_is_folder(folder) ||
+           error_set(err, ERROR_INPUT,
+                     file_exists(folder)
+                         ? "%s: a file; give the folder that holds it, with programme.xml and formations*.csv "
+                           "(gencarto parse shows how a CSV file is read)"
+                         : "%s: no such folder; expected one with programme.xml and formations*.csv",
+                     folder);
+}
+
+static bool is_begun(const struct str *names, size_t name_count, const char *folder, const char *config,
+                     struct error *err)
+{
+    bool is_begun = config != NULL;
+    for (size_t i = 0; i < name_count; i++) {
+        is_begun = is_begun || str_equal(names[i], STR("programme.xml"));
     }
-    arena_init(&scratch);
-    bool is_begun = config || file_exists(file_join(&scratch, folder, "programme.xml"));
-    arena_clear(&scratch);
     return is_begun || error_set(err, ERROR_INPUT,
                                  "%s: no programme.xml in this folder; gencarto new DIR makes one to start from, "
                                  "--config FILE takes it from elsewhere",
@@ -395,7 +399,8 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     struct input input = {0};
     struct str *names;
     size_t name_count;
-    if (!is_input_folder(folder, config, err) || !file_names(arena, folder, &names, &name_count, err)) {
+    if (!is_folder(folder, err) || !file_names(arena, folder, &names, &name_count, err) ||
+        !is_begun(names, name_count, folder, config, err)) {
         return false;
     }
     findings_init(&input.findings, arena);
@@ -469,7 +474,8 @@ static bool refuse_file(const struct input *input, const struct input_file *file
         count += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
     }
     if (count > 0) {
-        others = str_format(&scratch, "; %zu other file%s above its own too", count, count > 1 ? "s are" : " is");
+        others =
+            str_format(&scratch, "; %zu other file%s too", count, count > 1 ? "s are above theirs" : " is above its");
     }
     error_set(err, ERROR_INPUT,
               "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows (refus-au-dela)%.*s; "

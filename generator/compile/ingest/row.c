@@ -467,7 +467,8 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
     const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
     form = form ? form : vocabulary_find(vocabulary, row->scratch, cell);
     if (!form && !field_is_blank(row->scratch, cell)) {
-        row_report(row, rule, column, vocabulary_expected(row->scratch, vocabulary).ptr);
+        struct str list = vocabulary_list(row->scratch, vocabulary);
+        row_report(row, rule, column, str_format(row->scratch, "one of %.*s", STR_ARGS(list)).ptr);
     }
     return form;
 }
