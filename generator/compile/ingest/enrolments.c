@@ -378,15 +378,14 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
     return true;
 }
 
-static void clear(struct enrolments *enrolments)
+static void clear_workers(struct enrolments *enrolments)
 {
     for (int w = 0; w < enrolments->worker_count; w++) {
         arena_clear(&enrolments->workers[w].scratch);
     }
-    enrolment_store_clear(&enrolments->store);
 }
 
-bool readers_enrolments(struct reading *reading, struct error *err)
+bool readers_enrolments(struct reading *reading, struct enrolment_store *out_store, struct error *err)
 {
     struct input *input = reading->input;
     input->has_enrolments = reading->enrolment_files->count > 0;
@@ -399,8 +398,11 @@ bool readers_enrolments(struct reading *reading, struct error *err)
     }
     bool ok = enrolment_files_are_small(enrolments->files) ? read_small(enrolments, err) : read_large(enrolments, err);
     if (ok) {
-        input->learner_count = enrolment_store_finish(&enrolments->store, &input->enrolments);
+        input->enrolments = enrolments->store.table;
+        *out_store = enrolments->store;
+    } else {
+        enrolment_store_clear(&enrolments->store);
     }
-    clear(enrolments);
+    clear_workers(enrolments);
     return ok;
 }
