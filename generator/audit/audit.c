@@ -1,9 +1,11 @@
 #include "gencarto/audit/audit.h"
 
+#include "digest.h"
 #include "former.h"
 #include "gencarto/base/file.h"
 #include "reader.h"
 #include "site.h"
+#include "stream.h"
 
 #define DATABASE "donnees/public.sqlite"
 #define PACKAGE  "donnees/datapackage.json"
@@ -115,7 +117,7 @@ bool audit_run(struct arena *arena, const struct audit_options *options, struct 
     struct str *paths;
     size_t count;
     traces_init(&traces, arena);
-    bool ok = read_traces(&traces, options, err) &&
+    bool ok = digest_open(err) && stream_open(err) && read_traces(&traces, options, err) &&
               figures_read(&figures, file_join(arena, options->output, DATABASE), err) &&
               read_known(&figures, options, err) && compare_others(&figures, options, err) &&
               file_list(arena, options->output, &paths, &count, err);

@@ -1,6 +1,5 @@
 /* The ways in which a text can be published without being seen. */
-#include <gcrypt.h>
-
+#include "digest.h"
 #include "gencarto/base/buf.h"
 #include "traces.h"
 
@@ -9,6 +8,7 @@
 #define IDENTIFIER       12 /* bytes of an identifier that may be cut short */
 #define BEGINNING        8  /* bytes that are left of it then */
 #define BEGINNING_DIGITS 3
+#define DIGEST_DIGITS    32 /* of a digest, hexadecimal */
 
 typedef struct str disguise(struct arena *arena, struct str text);
 
@@ -91,11 +91,10 @@ static struct str base64(struct arena *arena, struct str text, size_t shift)
     return buf_str(&out);
 }
 
-static struct str hash(struct arena *arena, struct str text, int algorithm)
+/* The half of a longer one is enough. */
+static struct str half_digest(struct arena *arena, struct str text, enum digest digest)
 {
-    unsigned char bytes[32];
-    gcry_md_hash_buffer(algorithm, bytes, text.ptr, text.len);
-    return hexadecimal(arena, (struct str){(const char *)bytes, 16}); /* the half of a longer one is enough */
+    return str_slice(digest_of(arena, digest, text), 0, DIGEST_DIGITS);
 }
 
 static bool is_identifier(struct str text)
@@ -120,7 +119,6 @@ static void add(struct traces *traces, const struct trace *trace, struct str tex
 static void add_disguises(struct traces *traces, struct trace trace)
 {
     static disguise *const disguises[] = {backwards, hexadecimal, percents, json_codes, utf_16, rotated};
-    static const int algorithms[] = {GCRY_MD_SHA256, GCRY_MD_SHA1, GCRY_MD_MD5};
     struct arena *arena = traces->arena;
     for (size_t i = 0; i < sizeof disguises / sizeof *disguises; i++) {
         struct str text = disguises[i](arena, trace.text);
@@ -132,8 +130,8 @@ static void add_disguises(struct traces *traces, struct trace trace)
             add(traces, &trace, text, false);
         }
     }
-    for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
-        add(traces, &trace, hash(arena, trace.text, algorithms[i]), false);
+    for (enum digest digest = 0; digest < DIGESTS; digest++) {
+        add(traces, &trace, half_digest(arena, trace.text, digest), false);
     }
     if (is_identifier(trace.text)) {
         add(traces, &trace, str_slice(trace.text, 0, BEGINNING), true);
@@ -142,7 +140,6 @@ static void add_disguises(struct traces *traces, struct trace trace)
 
 void traces_add_disguises(struct traces *traces)
 {
-    gcry_check_version(NULL);
     for (size_t i = 0, count = traces->count; i < count; i++) {
         struct trace trace = traces->items[i];
         if (trace.text.len >= ENCODED_LEAST && !str_equal(trace.rule, STR("hash-told"))) {

@@ -1,8 +1,8 @@
 /* The personal files of an input, as plain bytes: what in them could point at a person. */
-#include <gcrypt.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
 #include "gencarto/base/file.h"
 #include "traces.h"
 
@@ -224,20 +224,6 @@ static void add_values(struct traces *traces, struct sheet *sheet)
 
 /* --- the file as a whole --- */
 
-static void add_hash(struct traces *traces, struct str name, struct str content, int algorithm)
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char hash[32];
-    size_t size = gcry_md_get_algo_dlen(algorithm);
-    char *text = arena_alloc(traces->arena, 2 * size);
-    gcry_md_hash_buffer(algorithm, hash, content.len > 0 ? content.ptr : "", content.len);
-    for (size_t i = 0; i < size; i++) {
-        text[2 * i] = digits[hash[i] >> 4];
-        text[2 * i + 1] = digits[hash[i] & 15];
-    }
-    traces_add(traces, (struct trace){{text, 2 * size}, STR("hash-told"), name, false});
-}
-
 static int64_t rows_of(struct str content)
 {
     int64_t rows = content.len > 0 && content.ptr[content.len - 1] != '\n';
@@ -249,10 +235,10 @@ static int64_t rows_of(struct str content)
 
 static void add_file(struct traces *traces, struct sheet *sheet, struct str bytes)
 {
-    static const int algorithms[] = {GCRY_MD_SHA256, GCRY_MD_SHA1, GCRY_MD_MD5};
     size_t size = sizeof *traces->files;
-    for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
-        add_hash(traces, sheet->name, bytes, algorithms[i]);
+    for (enum digest digest = 0; digest < DIGESTS; digest++) {
+        struct str text = digest_of(traces->arena, digest, bytes);
+        traces_add(traces, (struct trace){text, STR("hash-told"), sheet->name, false});
     }
     traces->files =
         arena_grow(traces->arena, traces->files, traces->file_count * size, (traces->file_count + 1) * size);
@@ -313,7 +299,6 @@ bool traces_read_input(struct traces *traces, const char *folder, struct error *
     }
     bool *are_public = arena_array(traces->arena, bool, count);
     bool ok = true;
-    gcry_check_version(NULL);
     for (size_t i = 0; ok && i < count; i++) {
         ok = read_file(traces, folder, names[i], &are_public[i], err);
     }

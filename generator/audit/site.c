@@ -1,9 +1,9 @@
 #include "site.h"
 
-#include <gcrypt.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
 #include "gencarto/base/buf.h"
 #include "markup.h"
 
@@ -330,19 +330,6 @@ static void manifest_fault(struct site *site, struct str path, const char *found
                                                       str_from(expected)});
 }
 
-static struct str sha256_of(struct arena *arena, struct str content)
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char hash[32];
-    char *text = arena_alloc(arena, 2 * sizeof hash);
-    gcry_md_hash_buffer(GCRY_MD_SHA256, hash, content.len > 0 ? content.ptr : "", content.len);
-    for (size_t i = 0; i < sizeof hash; i++) {
-        text[2 * i] = digits[hash[i] >> 4];
-        text[2 * i + 1] = digits[hash[i] & 15];
-    }
-    return (struct str){text, 2 * sizeof hash};
-}
-
 /* The text or number after `"key": ` in the line of one file. */
 static struct str member(struct str line, struct str key)
 {
@@ -403,7 +390,6 @@ void site_init(struct site *site, struct figures *figures, const struct str *pat
     site->are_linked = arena_array(figures->arena, bool, path_count);
     site->sizes = arena_array(figures->arena, size_t, path_count);
     site->hashes = arena_array(figures->arena, struct str, path_count);
-    gcry_check_version(NULL);
 }
 
 void site_add(struct site *site, struct str path, struct str content)
@@ -413,7 +399,7 @@ void site_add(struct site *site, struct str path, struct str content)
     bool is_page = str_ends(path, STR(".html"));
     if (find_path(site, path, &index)) {
         site->sizes[index] = content.len;
-        site->hashes[index] = sha256_of(site->figures->arena, content);
+        site->hashes[index] = digest_of(site->figures->arena, DIGEST_SHA256, content);
     }
     for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
         if (str_ends(path, budgets[i].ending)) {

@@ -1,12 +1,14 @@
 #include "stream.h"
 
+#include <assert.h>
 #include <stdint.h>
-#include <zlib.h>
+
+#include "zlib_library.h"
 
 #define STEP (64 << 10)
 
 /* All of it, into a block that grows. */
-static bool inflate_all(z_stream *stream, struct arena *arena, struct str *out)
+static bool inflate_all(const struct zlib *zlib, z_stream *stream, struct arena *arena, struct str *out)
 {
     size_t capacity = 0;
     char *bytes = NULL;
@@ -18,22 +20,33 @@ static bool inflate_all(z_stream *stream, struct arena *arena, struct str *out)
         }
         stream->next_out = (Bytef *)bytes + stream->total_out;
         stream->avail_out = (uInt)(capacity - stream->total_out);
-        code = inflate(stream, Z_NO_FLUSH);
+        code = zlib->inflate(stream, Z_NO_FLUSH);
     }
     *out = (struct str){bytes, stream->total_out};
     return code == Z_STREAM_END;
 }
 
+bool stream_open(struct error *err)
+{
+    struct zlib zlib;
+    return LIBRARY_OPEN(ZLIB_LIBRARY, ZLIB_FUNCTIONS, &zlib, err);
+}
+
 bool stream_inflate_part(struct arena *arena, struct str bytes, struct str *out, size_t *out_used)
 {
+    struct zlib zlib;
+    struct error err = {0};
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes.ptr, .avail_in = (uInt)bytes.len};
+    bool is_there = LIBRARY_OPEN(ZLIB_LIBRARY, ZLIB_FUNCTIONS, &zlib, &err);
+    assert(is_there && "stream_open comes first");
     *out_used = 0;
-    if (bytes.len == 0 || bytes.len > STREAM_BYTES_MAX || inflateInit(&stream) != Z_OK) {
+    if (!is_there || bytes.len == 0 || bytes.len > STREAM_BYTES_MAX ||
+        zlib.inflateInit_(&stream, ZLIB_VERSION, sizeof stream) != Z_OK) {
         return false;
     }
-    bool done = inflate_all(&stream, arena, out);
+    bool done = inflate_all(&zlib, &stream, arena, out);
     *out_used = stream.total_in;
-    inflateEnd(&stream);
+    zlib.inflateEnd(&stream);
     return done;
 }
 

@@ -15,6 +15,7 @@ struct arena_block {
     struct arena_block *previous;
     void *mapping; /* pages of a file that go with the block, which has then no bytes */
     size_t mapping_size;
+    size_t step;    /* what a block would have had that nothing large asked for */
     size_t size;    /* bytes of `bytes` */
     size_t written; /* of `bytes`, given once and not forgotten since */
     bool is_private;
@@ -98,8 +99,8 @@ static struct arena_block *new_block(size_t size)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
         end_without_memory(size);
-    /* A small one is most often a piece of memory used before: zeroed as it is given, it is not touched as a whole. */
-    bool is_zero = size > FIRST_BLOCK;
+    /* One in the heap is a piece of memory used before: zeroed as it is given, it is not touched as a whole. */
+    bool is_zero = size >= LARGEST_IN_HEAP;
     struct arena_block *block = is_zero ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
         end_without_memory(size);
@@ -164,20 +165,23 @@ static size_t aligned(size_t size)
     return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-/* Blocks double up to LARGEST_STEP; what is larger than the step gets a block of its own size. */
-static size_t next_block_size(const struct arena *arena, size_t needed)
+/* Blocks double up to LARGEST_STEP; what is larger than the step gets a block of its own size, and the next one has
+ * that step still. */
+static void push_next_block(struct arena *arena, size_t needed)
 {
+    const struct arena_block *last = arena->last;
     size_t step = FIRST_BLOCK;
-    if (arena->last)
-        step = arena->last->size < LARGEST_STEP / 2 ? arena->last->size * 2 : LARGEST_STEP;
-    return needed > step ? needed : step;
+    if (last && last->step > 0)
+        step = last->size > last->step ? last->step : last->step < LARGEST_STEP / 2 ? last->step * 2 : LARGEST_STEP;
+    push_block(arena, needed > step ? needed : step);
+    arena->last->step = step;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
     size_t room = aligned(size ? size : 1);
     if (!arena->last || arena->last->size - arena->used < room)
-        push_block(arena, next_block_size(arena, room));
+        push_next_block(arena, room);
     arena->total += room;
     return give(arena, arena->used, arena->used, arena->used + room);
 }

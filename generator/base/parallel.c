@@ -59,46 +59,61 @@ int parallel_processors(void)
     return online > 0 ? (int)online : 1;
 }
 
-/* --- gates --- */
+/* --- tasks --- */
 
-struct parallel_gate {
+struct tasks {
+    const struct parallel_task *all;
+    size_t count;
+    void *context;
     pthread_mutex_t mutex;
-    pthread_cond_t opened;
-    bool is_open;
+    pthread_cond_t changed; /* one is done */
+    uint64_t done;          /* of the first 64 */
+    bool *is_taken;
 };
 
-struct parallel_gate *parallel_gate_new(void)
+/* With the lock. There is always one that is ready, or that will be once another is done. */
+static size_t take_ready(struct tasks *tasks)
 {
-    struct parallel_gate *gate = heap_grow(NULL, sizeof *gate);
-    pthread_mutex_init(&gate->mutex, NULL);
-    pthread_cond_init(&gate->opened, NULL);
-    gate->is_open = false;
-    return gate;
+    for (;;) {
+        for (size_t i = 0; i < tasks->count; i++) {
+            if (!tasks->is_taken[i] && (tasks->all[i].needs & ~tasks->done) == 0) {
+                tasks->is_taken[i] = true;
+                return i;
+            }
+        }
+        pthread_cond_wait(&tasks->changed, &tasks->mutex);
+    }
 }
 
-void parallel_gate_open(struct parallel_gate *gate)
+/* As often as there are tasks: which one shows then. */
+static void run_ready(void *context, size_t item, int worker)
 {
-    pthread_mutex_lock(&gate->mutex);
-    gate->is_open = true;
-    pthread_cond_broadcast(&gate->opened);
-    pthread_mutex_unlock(&gate->mutex);
+    struct tasks *tasks = context;
+    (void)item, (void)worker;
+    pthread_mutex_lock(&tasks->mutex);
+    size_t task = take_ready(tasks);
+    pthread_mutex_unlock(&tasks->mutex);
+    tasks->all[task].run(tasks->context, tasks->all[task].which);
+    if (task < 64) {
+        pthread_mutex_lock(&tasks->mutex);
+        tasks->done |= UINT64_C(1) << task;
+        pthread_cond_broadcast(&tasks->changed);
+        pthread_mutex_unlock(&tasks->mutex);
+    }
 }
 
-void parallel_gate_wait(struct parallel_gate *gate)
+void parallel_tasks(const struct parallel_task *all, size_t count, int workers, void *context)
 {
-    pthread_mutex_lock(&gate->mutex);
-    while (!gate->is_open)
-        pthread_cond_wait(&gate->opened, &gate->mutex);
-    pthread_mutex_unlock(&gate->mutex);
-}
-
-void parallel_gate_free(struct parallel_gate *gate)
-{
-    if (!gate)
-        return;
-    pthread_cond_destroy(&gate->opened);
-    pthread_mutex_destroy(&gate->mutex);
-    free(gate);
+    struct tasks tasks = {.all = all, .count = count, .context = context};
+    tasks.is_taken = heap_grow(NULL, count * sizeof *tasks.is_taken);
+    for (size_t i = 0; i < count; i++)
+        tasks.is_taken[i] = false;
+    pthread_mutex_init(&tasks.mutex, NULL);
+    pthread_cond_init(&tasks.changed, NULL);
+    parallel_for(count, workers, run_ready, &tasks);
+    pthread_cond_destroy(&tasks.changed);
+    pthread_mutex_destroy(&tasks.mutex);
+    free(tasks.is_taken);
 }
 
 /* --- steps --- */

@@ -35,7 +35,10 @@ const struct option options[OPTIONS] = {
     [OPTION_KITS] = {"kits", 0, OPTION_TEXT, "DIR",
                      .help = "write for each structure its faulty rows, to send back, into a new folder: they may be "
                              "rows about persons"},
-    [OPTION_ENCODING] = {"encoding", 0, OPTION_CHOICE, "UTF-8|windows-1252|UTF-16LE|UTF-16BE",
+    [OPTION_RULES] = {"rules", 0, OPTION_FLAG,
+                      .help = "read nothing: list every rule, what it finds and what mends it (text or json)"},
+    [OPTION_ENCODING] = {"encoding", 0, OPTION_CHOICE,
+                         "UTF-8|windows-1252|macintosh|IBM850|ISO-8859-15|UTF-16LE|UTF-16BE",
                          .help = "the encoding, instead of the one found (a byte order mark wins)"},
     [OPTION_DELIMITER] = {"delimiter", 0, OPTION_TEXT, "C",
                           .help = "the delimiter, instead of the one found: ; or || or U+00A7 or tab"},
@@ -251,8 +254,7 @@ static bool read_short(struct reading *reading, const char *word, struct error *
 
 /* --- operands --- */
 
-/* "[INPUT]" in the usage is INPUT in a sentence. */
-static struct str operand_name(const char *operand)
+struct str operand_name(const char *operand)
 {
     struct str name = str_from(operand);
     return name.ptr[0] == '[' ? str_slice(name, 1, name.len - 1) : name;

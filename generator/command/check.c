@@ -7,23 +7,51 @@
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT }; /* the order of the option's choices */
 
+#define PARTS_TOLD 20
+
+/* A program wants to know which bytes it was told of. */
+static bool read_digests(const struct invocation *invocation, struct arena *scratch, struct report *report,
+                         struct error *err)
+{
+    struct digest *digests;
+    if (!report->input || invocation->values[OPTION_FORMAT].number != FORMAT_JSON)
+        return true;
+    bool done = digests_read(scratch, report->folder, report->input, &digests, err);
+    report->digests = digests;
+    return done;
+}
+
 static bool print(const struct invocation *invocation, const struct input *input, const struct error *refusal,
                   struct error *err)
 {
     static report_writer *const writers[] = {
         [FORMAT_JSON] = report_write_json, [FORMAT_SARIF] = report_write_sarif, [FORMAT_JUNIT] = report_write_junit};
-    const struct report report = {invocation->operand, input, refusal};
+    struct report report = {.folder = invocation->operand, .input = input, .refusal = refusal};
+    struct arena scratch;
     struct buf text;
+    arena_init(&scratch);
     buf_init(&text, NULL);
+    bool done = read_digests(invocation, &scratch, &report, err);
     if (invocation->values[OPTION_FORMAT].number != FORMAT_TEXT)
         writers[invocation->values[OPTION_FORMAT].number](&text, &report);
     else if (input && !invocation->values[OPTION_QUIET].given)
         report_write_text(&text, &report);
-    bool done = terminal_print(buf_str(&text), err);
+    done = done && terminal_print(buf_str(&text), err);
     buf_clear(&text);
+    arena_clear(&scratch);
     return done;
 }
 
+static void write_part(struct buf *out, const struct kits_part *part)
+{
+    buf_format(out, "  %.*s: ", STR_ARGS(part->structure));
+    terminal_write_plural(out, part->rows, "row");
+    buf_text(out, ", ");
+    terminal_write_plural(out, part->files, "file");
+    buf_byte(out, '\n');
+}
+
+/* Whom to call first. */
 static void tell_kits(const struct invocation *invocation, const struct kits_summary *made)
 {
     if (invocation->values[OPTION_QUIET].given)
@@ -31,12 +59,16 @@ static void tell_kits(const struct invocation *invocation, const struct kits_sum
     struct buf text;
     buf_init(&text, NULL);
     buf_format(&text, "%s: ", invocation->values[OPTION_KITS].text);
-    terminal_write_plural(&text, made->kits, "structure");
+    terminal_write_plural(&text, (int64_t)made->part_count, "structure");
     buf_text(&text, ", ");
     terminal_write_plural(&text, made->files, "file");
     buf_text(&text, ", ");
     terminal_write_plural(&text, made->rows, "row");
     buf_text(&text, "; they may be rows about persons\n");
+    for (size_t i = 0; i < made->part_count && i < PARTS_TOLD; i++)
+        write_part(&text, &made->parts[i]);
+    if (made->part_count > PARTS_TOLD)
+        buf_format(&text, "  and %zu more\n", made->part_count - PARTS_TOLD);
     terminal_tell(buf_str(&text));
     buf_clear(&text);
 }
@@ -47,7 +79,8 @@ static bool write_kits(const struct invocation *invocation, const struct input *
     struct kits_summary made;
     struct kits_options kits = {.folder = invocation->values[OPTION_KITS].text, .input = invocation->operand};
     arena_init(&scratch);
-    bool done = place_templates(&scratch, invocation, &kits.templates, err) && kits_write(&kits, input, &made, err);
+    bool done =
+        place_templates(&scratch, invocation, &kits.templates, err) && kits_write(&scratch, &kits, input, &made, err);
     if (done)
         tell_kits(invocation, &made);
     arena_clear(&scratch);
@@ -67,8 +100,24 @@ static bool check(const struct invocation *invocation, struct arena *personal, s
     return done && (accepted || error_set(err, refusal->kind, "%s", refusal->message));
 }
 
+static bool print_rules(const struct invocation *invocation, struct error *err)
+{
+    int64_t format = invocation->values[OPTION_FORMAT].number;
+    struct buf text;
+    if (format != FORMAT_TEXT && format != FORMAT_JSON)
+        return error_set(err, ERROR_USAGE, "--rules --format %s: expected text or json",
+                         invocation->values[OPTION_FORMAT].text);
+    buf_init(&text, NULL);
+    (format == FORMAT_JSON ? report_write_rules_json : report_write_rules)(&text);
+    bool done = terminal_print(buf_str(&text), err);
+    buf_clear(&text);
+    return done;
+}
+
 bool check_run(const struct invocation *invocation, struct error *err)
 {
+    if (invocation->values[OPTION_RULES].given)
+        return print_rules(invocation, err);
     struct arena personal;
     struct error refusal = {0};
     const struct option_value *kits = &invocation->values[OPTION_KITS];

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "gencarto/base/error.h"
+#include "gencarto/base/str.h"
 
 #define PROGRAM_NAME "gencarto"
 #define PROGRAM      PROGRAM_NAME " " GENCARTO_VERSION
@@ -22,6 +23,7 @@ enum option_name {
     OPTION_PRIVATE,
     OPTION_LIMIT,
     OPTION_KITS,
+    OPTION_RULES,
     OPTION_ENCODING,
     OPTION_DELIMITER,
     OPTION_QUOTE,
@@ -107,6 +109,9 @@ struct invocation {
     const char *list[OPTION_LIST_MAX]; /* of the option of kind OPTION_LIST, in the order given */
     size_t list_count;
 };
+
+/* "[INPUT]" in the usage is INPUT in a sentence. */
+struct str operand_name(const char *operand);
 
 /* The text of an option, or `otherwise`. */
 const char *invocation_text(const struct invocation *invocation, enum option_name name, const char *otherwise);

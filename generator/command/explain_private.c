@@ -1,9 +1,7 @@
 #include "explain_private.h"
 
 #include "explain_text.h"
-#include "gencarto/base/file.h"
 #include "gencarto/base/json.h"
-#include "gencarto/publish/hash.h"
 #include "terminal.h"
 
 #define LINES_SHOWN 12 /* of each file */
@@ -44,23 +42,6 @@ static void choose_cells(struct arena *personal, const struct explanation *expla
             (struct private_cell){.cell = explain_cell(personal, explanation), .part = STR("figure"), .factor = 1};
 }
 
-static bool hash_files(struct arena *personal, const char *folder, struct private_explanation *out, struct error *err)
-{
-    out->files = arena_array(personal, struct private_file, out->input->file_count);
-    for (size_t i = 0; i < out->input->file_count; i++) {
-        struct file_map map;
-        out->files[i].name = out->input->files[i].name;
-        if (!file_map(personal, file_join(personal, folder, str_text(personal, out->files[i].name)), &map, err))
-            return false;
-        struct buf hash;
-        buf_init(&hash, personal);
-        hash_write_sha256(&hash, map.content);
-        out->files[i].sha256 = buf_str(&hash);
-        file_unmap(&map);
-    }
-    return true;
-}
-
 bool explain_private_read(struct arena *personal, const char *folder, const struct input *input,
                           const struct compile_options *options, const struct explanation *explanation,
                           struct private_explanation *out, struct error *err)
@@ -70,7 +51,7 @@ bool explain_private_read(struct arena *personal, const char *folder, const stru
     for (size_t i = 0; i < out->cell_count; i++)
         if (!trace(personal, input, options, &out->cells[i], err))
             return false;
-    return hash_files(personal, folder, out, err);
+    return digests_read(personal, folder, input, &out->digests, err);
 }
 
 /* What the rows of a cell come to: their number, of bursaries the euros. */
@@ -132,7 +113,7 @@ static void write_traced_file(struct buf *out, const struct private_explanation 
                               const struct trace_file *file)
 {
     buf_text(out, "    ");
-    terminal_write_plain(out, of->files[file->file].name);
+    terminal_write_plain(out, of->input->files[file->file].name);
     buf_text(out, ": ");
     terminal_write_plural(out, file->rows, "row");
     buf_text(out, ", lines ");
@@ -173,13 +154,13 @@ static void write_file(struct buf *out, const struct private_explanation *of, si
     const struct input_file *file = &of->input->files[index];
     buf_text(out, "    ");
     terminal_write_plain(out, file->name);
-    buf_format(out, "\n      sha256 %.*s\n      ", STR_ARGS(of->files[index].sha256));
+    buf_format(out, "\n      sha256 %.*s\n      ", STR_ARGS(of->digests[index].sha256));
     terminal_write_plural(out, file->rows_read, "row");
     buf_text(out, " read, ");
     terminal_write_count(out, file->rows_loaded);
     buf_text(out, " loaded, of which ");
     terminal_write_count(out, file->rows_replaced);
-    buf_text(out, " replaced by a later file, ");
+    buf_text(out, " in place of rows of an earlier file, ");
     terminal_write_count(out, file->rows_set_aside);
     buf_text(out, " set aside\n");
     write_set_aside(out, of, file);
@@ -206,7 +187,7 @@ static void write_json_rows(struct buf *out, const struct private_explanation *o
     for (int64_t i = 0; i < trace->rows; i++) {
         struct enrolment_row row = enrolment_at(&of->input->enrolments, trace->places[i]);
         buf_text(out, i ? ", {\"file\": " : "{\"file\": ");
-        json_write_text(out, of->files[row.file].name);
+        json_write_text(out, of->input->files[row.file].name);
         buf_format(out, ", \"line\": %u}", row.line);
     }
 }
@@ -231,7 +212,7 @@ static void write_json_file(struct buf *out, const struct private_explanation *o
     buf_text(out, "{\"name\": ");
     json_write_text(out, file->name);
     buf_format(out, ", \"sha256\": \"%.*s\", \"read\": %lld, \"loaded\": %lld, \"replaced\": %lld, \"aside\": %lld}",
-               STR_ARGS(of->files[index].sha256), (long long)file->rows_read, (long long)file->rows_loaded,
+               STR_ARGS(of->digests[index].sha256), (long long)file->rows_read, (long long)file->rows_loaded,
                (long long)file->rows_replaced, (long long)file->rows_set_aside);
 }
 

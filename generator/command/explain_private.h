@@ -2,6 +2,7 @@
 #ifndef GENCARTO_GENERATOR_COMMAND_EXPLAIN_PRIVATE_H
 #define GENCARTO_GENERATOR_COMMAND_EXPLAIN_PRIVATE_H
 
+#include "digest.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/compile/trace.h"
 #include "gencarto/consult/explanation.h"
@@ -13,16 +14,11 @@ struct private_cell {
     struct trace trace;
 };
 
-struct private_file {
-    struct str name;
-    struct str sha256; /* of its bytes */
-};
-
 struct private_explanation {
     const struct input *input;
     struct private_cell *cells; /* none: no row about a person is counted in the figure */
     size_t cell_count;
-    struct private_file *files; /* by the index of input->files */
+    struct digest *digests; /* by the index of input->files */
 };
 
 /* Traces the figure of `explanation`, or the figures it is computed from, in the input of `folder`. All in the arena.

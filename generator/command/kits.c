@@ -10,11 +10,14 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/source.h"
 #include "gencarto/compile/ingest/training_ids.h"
+#include "gencarto/compile/ingest/vocabulary.h"
 #include "gencarto/tabular/tolerant.h"
-#include "gencarto/xml/document.h"
+#include "kits_readme.h"
 #include "kits_text.h"
+#include "kits_words.h"
 #include "place.h"
 
 #define DEFAULT_OUTPUT "output"
@@ -22,6 +25,7 @@
 #define README         "LISEZMOI.txt"
 #define SLUG_BYTES     60
 #define QUOTED_BYTES   60 /* of the cell that was found */
+#define SOLE_PERCENT   90 /* of the rows of a file name its only structure: the others are its too */
 
 /* ---- the folder --- */
 
@@ -93,36 +97,6 @@ static bool write_file(const char *path, struct str content, struct error *err)
     return done;
 }
 
-/* ---- French --- */
-
-struct catalogue {
-    struct arena *arena;
-    const struct node *root;
-};
-
-static bool read_catalogue(struct arena *arena, const char *templates, struct catalogue *out, struct error *err)
-{
-    const char *path = file_join(arena, templates, "catalogue/labels.fr.xml");
-    struct str source;
-    struct node *root;
-    if (!file_read(arena, path, &source, err) || !document_parse(arena, path, source, DOCUMENT_XML, &root, err))
-        return false;
-    *out = (struct catalogue){arena, root};
-    return true;
-}
-
-/* The id itself when the catalogue has no label for it. */
-static struct str label_of(const struct catalogue *catalogue, const char *prefix, const char *id)
-{
-    struct str wanted = str_format(catalogue->arena, "%s%s", prefix, id);
-    for (const struct node *node = node_child(catalogue->root, "label"); node; node = node_sibling(node, "label")) {
-        const struct str *found = node_attribute(node, "id");
-        if (found && str_equal(*found, wanted))
-            return node_text(catalogue->arena, node);
-    }
-    return str_from(id);
-}
-
 /* ---- kits in memory --- */
 
 struct kit_file {
@@ -131,22 +105,27 @@ struct kit_file {
     int64_t rows;
 };
 
+struct kit {
+    struct str structure; /* name of its folder */
+    struct buf files;     /* what LISEZMOI.txt says of each */
+    int64_t file_count, rows;
+};
+
 struct kits {
     struct arena arena;
     const struct kits_options *wanted;
     const struct input *input;
-    struct catalogue catalogue;
+    struct kits_words words;
     struct training_ids trainings;
-    struct str *rule_labels, *remedies; /* by place in the table of rules; made when they are first needed */
     struct source_reading source;
     struct tolerant_record broken; /* the best reading of a record that has none */
     struct str *header;
     size_t header_count;
+    struct str sole;        /* the only structure of the source file at hand, "" when it has several or none */
     struct kit_file *files; /* of the source file at hand */
     size_t file_count, file_capacity;
-    struct str *structures; /* of all kits */
-    size_t structure_count, structure_capacity;
-    struct kits_summary summary;
+    struct kit *kits;
+    size_t kit_count, kit_capacity;
 };
 
 static struct str slug_of(struct arena *arena, struct str id, struct str name)
@@ -162,40 +141,55 @@ static struct str cell_of(const struct kits *kits, const struct record *record, 
     return field >= 0 && (size_t)field < record->field_count ? record->fields[field] : STR("");
 }
 
-static struct str slug_of_training(struct kits *kits, struct str id)
+/* Either may be empty. */
+struct owner {
+    struct str id, name;
+};
+
+static struct owner owner_of_training(struct kits *kits, struct str id)
 {
     bool is_repaired;
+    struct arena_mark mark = arena_save(&kits->arena);
     uint32_t training = training_ids_find(&kits->trainings, &kits->arena, str_trim(id), &is_repaired);
+    arena_restore(&kits->arena, mark);
     if (training == NAME_INDEX_NONE)
-        return STR(UNKNOWN_NAME);
+        return (struct owner){STR(""), STR("")};
     const struct training_row *row = &kits->input->trainings[training];
-    return slug_of(&kits->arena, row->structure_id, row->structure_name);
+    return (struct owner){row->structure_id, row->structure_name};
 }
 
-/* Whose row it is. */
-static struct str structure_of(struct kits *kits, const struct record *record)
+/* Whose row it is; as long-lived as the record. */
+static struct owner owner_of(struct kits *kits, const struct record *record)
 {
     switch (kits->source.table - tables) {
     case TABLE_TRAININGS:
-        return slug_of(&kits->arena, cell_of(kits, record, TRAINING_STRUCTURE_ID),
-                       cell_of(kits, record, TRAINING_STRUCTURE_NAME));
+        return (struct owner){cell_of(kits, record, TRAINING_STRUCTURE_ID),
+                              cell_of(kits, record, TRAINING_STRUCTURE_NAME)};
     case TABLE_ENROLMENTS:
-        return slug_of_training(kits, cell_of(kits, record, ENROLMENT_TRAINING));
+        return owner_of_training(kits, cell_of(kits, record, ENROLMENT_TRAINING));
     case TABLE_LABELS:
-        return slug_of_training(kits, cell_of(kits, record, LABEL_TRAINING));
+        return owner_of_training(kits, cell_of(kits, record, LABEL_TRAINING));
     case TABLE_APPLICATIONS:
-        return slug_of(&kits->arena, STR(""), cell_of(kits, record, APPLICATION_STRUCTURE_NAME));
+        return (struct owner){STR(""), cell_of(kits, record, APPLICATION_STRUCTURE_NAME)};
     default:
-        return STR(UNKNOWN_NAME);
+        return (struct owner){STR(""), STR("")};
     }
+}
+
+/* The folder for it. A row that names nobody goes to whom the whole file comes from. */
+static struct str structure_of(struct kits *kits, const struct record *record)
+{
+    struct owner owner = owner_of(kits, record);
+    bool names_nobody = owner.id.len == 0 && owner.name.len == 0;
+    return names_nobody && kits->sole.len > 0 ? kits->sole : slug_of(&kits->arena, owner.id, owner.name);
 }
 
 /* The two columns come first: a row with too many cells does not push them away. */
 static void write_header(struct kits *kits, struct buf *out)
 {
     const struct dialect *dialect = &kits->source.dialect;
-    kits_text_cell(out, dialect, label_of(&kits->catalogue, "", "kit.colonne-ligne"), true);
-    kits_text_cell(out, dialect, label_of(&kits->catalogue, "", "kit.colonne-anomalies"), false);
+    kits_text_cell(out, dialect, kits_words_label(&kits->words, "kit.colonne-ligne"), true);
+    kits_text_cell(out, dialect, kits_words_label(&kits->words, "kit.colonne-anomalies"), false);
     for (size_t i = 0; i < kits->header_count; i++)
         kits_text_cell(out, dialect, kits->header[i], false);
     kits_text_end_line(out, dialect);
@@ -214,7 +208,7 @@ static struct kit_file *file_of(struct kits *kits, struct str structure)
     }
     struct kit_file *file = &kits->files[kits->file_count++];
     *file = (struct kit_file){.structure = str_copy(&kits->arena, structure)};
-    buf_init(&file->text, NULL);
+    buf_init(&file->text, &kits->arena); /* which is wiped at its end */
     write_header(kits, &file->text);
     return file;
 }
@@ -227,17 +221,20 @@ struct line_findings {
     size_t count;
 };
 
-/* The label of a rule, kept in `labels`. */
-static struct str rule_label(struct kits *kits, struct str **labels, const char *prefix, const struct rule *rule)
+/* "Valeurs admises : F, M, X." where the cell is none of them. */
+static void write_values(struct kits *kits, const struct finding *finding, struct buf *text)
 {
-    size_t count, index;
-    const struct rule *first = input_rules(&count);
-    if (!*labels)
-        *labels = arena_array(&kits->arena, struct str, count);
-    index = (size_t)(rule - first);
-    if ((*labels)[index].len == 0)
-        (*labels)[index] = label_of(&kits->catalogue, prefix, rule->id);
-    return (*labels)[index];
+    const struct table *table = kits->source.table;
+    const struct vocabulary_kind *kind = NULL;
+    for (int i = 0; i < table->column_count; i++)
+        if (kits->source.columns.fields[i] == finding->column - 1)
+            kind = vocabulary_kind(str_from(table->columns[i].name));
+    if (!kind || finding->rule != &rules[RULE_UNKNOWN_VALUE])
+        return;
+    struct vocabulary *vocabulary = arena_one(&kits->arena, struct vocabulary);
+    vocabulary_init(vocabulary, &kits->arena, kind->column, &kits->input->programme);
+    buf_format(text, " %.*s %.*s.", STR_ARGS(kits_words_label(&kits->words, "kit.valeurs")),
+               STR_ARGS(vocabulary_list(&kits->arena, vocabulary)));
 }
 
 /* "date_entree : Date absente du calendrier (« 31/02/2017 »). Attendu : ... " */
@@ -245,14 +242,15 @@ static void explain_one(struct kits *kits, const struct finding *finding, const 
 {
     size_t column = (size_t)finding->column;
     if (column > 0 && column <= kits->header_count)
-        buf_format(text, "%.*s : ", STR_ARGS(kits->header[column - 1]));
-    buf_add(text, rule_label(kits, &kits->rule_labels, "regle.", finding->rule));
+        buf_format(text, "%.*s\u00A0: ", STR_ARGS(kits->header[column - 1]));
+    buf_add(text, kits_words_rule(&kits->words, finding->rule));
     struct str cell =
         record->fields && column > 0 && column <= record->field_count ? record->fields[column - 1] : STR("");
     if (cell.len > 0 && cell.len <= QUOTED_BYTES)
-        buf_format(text, " (« %.*s »)", STR_ARGS(cell));
+        buf_format(text, " («\u00A0%.*s\u00A0»)", STR_ARGS(cell));
     buf_text(text, ". ");
-    buf_add(text, rule_label(kits, &kits->remedies, "remede.", finding->rule));
+    buf_add(text, kits_words_remedy(&kits->words, finding->rule));
+    write_values(kits, finding, text);
 }
 
 static struct str explain(struct kits *kits, const struct line_findings *found, const struct record *record)
@@ -273,7 +271,7 @@ static struct str structure_of_broken(struct kits *kits, struct str raw)
 {
     struct tolerant_record *broken = &kits->broken;
     if (raw.len == 0 || tolerant_read(&kits->source.dialect, raw, true, kits->header_count, broken) != TOLERANT_RECORD)
-        return STR(UNKNOWN_NAME);
+        return kits->sole.len > 0 ? kits->sole : STR(UNKNOWN_NAME);
     const struct record record = {.fields = broken->cells, .field_count = broken->count};
     return structure_of(kits, &record);
 }
@@ -356,35 +354,49 @@ static bool copy_rows(struct kits *kits, struct records *records, struct error *
 
 /* ---- files --- */
 
-static bool note_structure(struct kits *kits, struct str structure, struct error *err)
+/* Its folder is made with it. NULL when that fails. */
+static struct kit *kit_of(struct kits *kits, struct str structure, struct error *err)
 {
-    for (size_t i = 0; i < kits->structure_count; i++)
-        if (str_equal(kits->structures[i], structure))
-            return true;
-    if (kits->structure_count == kits->structure_capacity) {
-        size_t capacity = kits->structure_capacity ? kits->structure_capacity * 2 : 64;
-        kits->structures = arena_grow(&kits->arena, kits->structures, kits->structure_count * sizeof *kits->structures,
-                                      capacity * sizeof *kits->structures);
-        kits->structure_capacity = capacity;
+    for (size_t i = 0; i < kits->kit_count; i++)
+        if (str_equal(kits->kits[i].structure, structure))
+            return &kits->kits[i];
+    if (kits->kit_count == kits->kit_capacity) {
+        size_t capacity = kits->kit_capacity ? kits->kit_capacity * 2 : 64;
+        kits->kits =
+            arena_grow(&kits->arena, kits->kits, kits->kit_count * sizeof *kits->kits, capacity * sizeof *kits->kits);
+        kits->kit_capacity = capacity;
     }
-    kits->structures[kits->structure_count++] = structure;
-    kits->summary.kits++;
-    return make_folder(file_join(&kits->arena, kits->wanted->folder, str_text(&kits->arena, structure)), err);
+    struct kit *kit = &kits->kits[kits->kit_count++];
+    *kit = (struct kit){.structure = structure};
+    buf_init(&kit->files, &kits->arena);
+    const char *folder = file_join(&kits->arena, kits->wanted->folder, str_text(&kits->arena, structure));
+    return make_folder(folder, err) ? kit : NULL;
 }
 
 static bool write_kit_file(struct kits *kits, const struct kit_file *file, struct error *err)
 {
     struct arena *arena = &kits->arena;
     struct buf bytes;
-    buf_init(&bytes, NULL);
-    bool done = note_structure(kits, file->structure, err) &&
-                kits_text_encode(&bytes, buf_str(&file->text), &kits->source.dialect, err);
+    struct kit *kit = kit_of(kits, file->structure, err);
+    buf_init(&bytes, arena);
+    bool done = kit && kits_text_encode(&bytes, buf_str(&file->text), &kits->source.dialect, err);
     const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, file->structure));
     done = done && write_file(file_join(arena, folder, kits->source.name), buf_str(&bytes), err);
-    kits->summary.files++;
-    kits->summary.rows += file->rows;
-    buf_clear(&bytes);
-    return done;
+    if (!done)
+        return false;
+    kits_readme_add_file(&kit->files, &kits->words, kits->source.file, file->rows, &kits->input->findings);
+    kit->file_count++;
+    kit->rows += file->rows;
+    return true;
+}
+
+/* Nothing is wrong but with the file as a whole. */
+static bool write_kit_note(struct kits *kits, struct error *err)
+{
+    struct kit *kit = kit_of(kits, kits->sole, err);
+    if (kit)
+        kits_readme_add_file(&kit->files, &kits->words, kits->source.file, 0, &kits->input->findings);
+    return kit != NULL;
 }
 
 static void copy_header(struct kits *kits, const struct record *header)
@@ -406,6 +418,44 @@ static bool find_header(struct kits *kits, struct records *records, struct recor
     return step == RECORDS_ROW;
 }
 
+/* Counts the rows, and those that name a structure as long as all of these name one, the owner. */
+static bool count_owned(struct kits *kits, struct records *records, int64_t *out_rows, int64_t *out_owned,
+                        struct owner *out_owner, struct error *err)
+{
+    struct record record;
+    bool is_sole = true;
+    *out_rows = *out_owned = 0;
+    while (is_sole) {
+        source_reach(&kits->source, records_offset(records), records);
+        enum records_step step = records_next(records, &record, err);
+        if (step == RECORDS_END || step == RECORDS_FAILED)
+            return step == RECORDS_END;
+        struct owner owner = step == RECORDS_ROW ? owner_of(kits, &record) : (struct owner){STR(""), STR("")};
+        ++*out_rows;
+        if (owner.id.len == 0 && owner.name.len == 0)
+            continue;
+        if (*out_owned == 0)
+            *out_owner = (struct owner){str_copy(&kits->arena, owner.id), str_copy(&kits->arena, owner.name)};
+        is_sole = str_equal(owner.id, out_owner->id) && str_equal(owner.name, out_owner->name);
+        *out_owned += is_sole;
+    }
+    *out_owned = 0;
+    return true;
+}
+
+static bool find_sole(struct kits *kits, struct error *err)
+{
+    struct records *records = records_open(kits->source.name, kits->source.text, &kits->source.dialect);
+    struct record header;
+    struct owner owner;
+    int64_t rows, owned;
+    bool done = find_header(kits, records, &header, err) && count_owned(kits, records, &rows, &owned, &owner, err);
+    bool is_sole = done && owned > 0 && owned * 100 >= rows * SOLE_PERCENT;
+    kits->sole = is_sole ? slug_of(&kits->arena, owner.id, owner.name) : STR("");
+    records_close(records);
+    return done;
+}
+
 static bool write_files_of(struct kits *kits, struct error *err)
 {
     struct records *records = records_open(kits->source.name, kits->source.text, &kits->source.dialect);
@@ -415,20 +465,17 @@ static bool write_files_of(struct kits *kits, struct error *err)
         copy_header(kits, &header);
     kits->file_count = 0;
     done = done && copy_rows(kits, records, err);
-    for (size_t i = 0; i < kits->file_count; i++) {
-        done = done && write_kit_file(kits, &kits->files[i], err);
-        buf_clear(&kits->files[i].text);
-    }
+    for (size_t i = 0; done && i < kits->file_count; i++)
+        done = write_kit_file(kits, &kits->files[i], err);
     records_close(records);
-    return done;
+    return done && (kits->file_count > 0 || kits->sole.len == 0 || write_kit_note(kits, err));
 }
 
 /* A file that has nothing to mend is not opened again. */
-static bool has_row_findings(const struct findings *findings, struct str file)
+static bool has_faults_in(const struct findings *findings, struct str file)
 {
     for (size_t i = 0; i < findings->count; i++)
-        if (str_equal(findings->items[i].file, file) && findings->items[i].line > 0 &&
-            findings->items[i].rule->severity != SEVERITY_INFO)
+        if (str_equal(findings->items[i].file, file) && findings->items[i].rule->severity != SEVERITY_INFO)
             return true;
     return false;
 }
@@ -437,12 +484,12 @@ static bool write_source(struct kits *kits, enum table_kind table, const struct 
 {
     struct input_file file;
     struct findings ignored;
-    if (!has_row_findings(&kits->input->findings, source->name))
+    if (!has_faults_in(&kits->input->findings, source->name))
         return true;
     findings_init(&ignored, &kits->arena);
     bool done = source_open(&kits->source, &kits->arena, &kits->input->programme, kits->wanted->input, table, source,
                             &ignored, &file, err) &&
-                (kits->source.is_empty || write_files_of(kits, err));
+                (kits->source.is_empty || (find_sole(kits, err) && write_files_of(kits, err)));
     source_close(&kits->source);
     return done;
 }
@@ -462,29 +509,65 @@ static bool write_tables(struct kits *kits, struct error *err)
     return done;
 }
 
-/* ---- explanations --- */
+/* ---- LISEZMOI.txt --- */
 
 static bool write_readmes(struct kits *kits, struct error *err)
 {
-    static const char *const paragraphs[] = {"kit.titre", "kit.contenu", "kit.colonnes", "kit.renvoi", "kit.limite"};
     struct arena *arena = &kits->arena;
-    struct buf text;
     bool done = true;
-    buf_init(&text, arena);
-    for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++) {
-        buf_text(&text, i ? "\n" : "");
-        buf_add(&text, label_of(&kits->catalogue, "", paragraphs[i]));
-        buf_byte(&text, '\n');
-    }
-    for (size_t i = 0; done && i < kits->structure_count; i++) {
-        const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, kits->structures[i]));
+    for (size_t i = 0; done && i < kits->kit_count; i++) {
+        struct buf text;
+        buf_init(&text, arena);
+        kits_readme_write(&text, &kits->words, buf_str(&kits->kits[i].files));
+        const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, kits->kits[i].structure));
         done = write_file(file_join(arena, folder, README), buf_str(&text), err);
     }
     return done;
 }
 
-bool kits_write(const struct kits_options *wanted, const struct input *input, struct kits_summary *out_summary,
-                struct error *err)
+/* Half of the kits would be taken for all: none stays. Only what was made here is looked at. */
+static void discard(struct kits *kits)
+{
+    struct arena *arena = &kits->arena;
+    struct error ignored = {0};
+    for (size_t i = 0; i < kits->kit_count; i++) {
+        const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, kits->kits[i].structure));
+        struct str *names;
+        size_t count = 0;
+        bool is_there = file_names(arena, folder, &names, &count, &ignored);
+        for (size_t n = 0; is_there && n < count; n++)
+            unlink(file_join(arena, folder, str_text(arena, names[n])));
+        rmdir(folder);
+    }
+}
+
+/* ---- what was made --- */
+
+static int compare_parts(const void *left, const void *right)
+{
+    const struct kits_part *a = left, *b = right;
+    if (a->rows != b->rows)
+        return a->rows > b->rows ? -1 : 1;
+    return str_compare(a->structure, b->structure);
+}
+
+static void sum_up(const struct kits *kits, struct arena *arena, struct kits_summary *out_summary)
+{
+    struct kits_summary summary = {.parts = arena_array(arena, struct kits_part, kits->kit_count + 1),
+                                   .part_count = kits->kit_count};
+    for (size_t i = 0; i < kits->kit_count; i++) {
+        const struct kit *kit = &kits->kits[i];
+        summary.parts[i] = (struct kits_part){str_copy(arena, kit->structure), kit->file_count, kit->rows};
+        summary.files += kit->file_count;
+        summary.rows += kit->rows;
+    }
+    if (kits->kit_count)
+        qsort(summary.parts, summary.part_count, sizeof *summary.parts, compare_parts);
+    *out_summary = summary;
+}
+
+bool kits_write(struct arena *arena, const struct kits_options *wanted, const struct input *input,
+                struct kits_summary *out_summary, struct error *err)
 {
     struct kits kits = {.wanted = wanted, .input = input};
     arena_init_private(&kits.arena);
@@ -493,9 +576,12 @@ bool kits_write(const struct kits_options *wanted, const struct input *input, st
     for (size_t i = 0; i < input->training_count; i++)
         training_ids_add(&kits.trainings, &kits.arena, input->trainings[i].id);
     bool done = kits_check_folder(wanted->folder, wanted->input, err) &&
-                read_catalogue(&kits.arena, wanted->templates, &kits.catalogue, err) &&
-                make_folder(wanted->folder, err) && write_tables(&kits, err) && write_readmes(&kits, err);
-    *out_summary = kits.summary;
+                kits_words_open(&kits.words, &kits.arena, wanted->templates, err) && make_folder(wanted->folder, err) &&
+                write_tables(&kits, err) && write_readmes(&kits, err);
+    if (done)
+        sum_up(&kits, arena, out_summary);
+    else
+        discard(&kits);
     training_ids_clear(&kits.trainings);
     tolerant_clear(&kits.broken);
     arena_clear(&kits.arena);

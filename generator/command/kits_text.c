@@ -53,6 +53,9 @@ static void write_signature(struct buf *out, const struct dialect *dialect)
         buf_add(out, STR("\xFE\xFF"));
         break;
     case ENCODING_WINDOWS_1252:
+    case ENCODING_MACINTOSH:
+    case ENCODING_IBM850:
+    case ENCODING_ISO_8859_15:
         break;
     }
 }

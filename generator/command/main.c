@@ -43,8 +43,9 @@ static const struct command commands[] = {
                        "own faulty rows, in the form of its own file, with what is wrong in French.",
         .examples = "  " PROGRAM_NAME " check input/historique\n"
                     "  " PROGRAM_NAME " check exports --format sarif --strict\n"
-                    "  " PROGRAM_NAME " check exports --kits a-renvoyer\n",
-        .takes = TAKES(FORMAT) | TAKES(KITS) | INPUT_OPTIONS | TALK_OPTIONS,
+                    "  " PROGRAM_NAME " check exports --kits a-renvoyer\n"
+                    "  " PROGRAM_NAME " check --rules\n",
+        .takes = TAKES(FORMAT) | TAKES(KITS) | TAKES(RULES) | INPUT_OPTIONS | TALK_OPTIONS,
         .run = check_run,
     },
     {

@@ -151,7 +151,7 @@ static void tell_of_encoding(struct parsing *parsing)
     if (!is_wide && scan->first_zero_line > 0) {
         tell(parsing, ZERO_BYTE, scan->first_zero_line, 1);
     }
-    if (!is_wide && scan->first_undefined_line > 0) {
+    if (parsing->summary->dialect.encoding <= ENCODING_WINDOWS_1252 && scan->first_undefined_line > 0) {
         tell(parsing, UNDEFINED, scan->first_undefined_line, 1);
     }
 }

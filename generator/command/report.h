@@ -3,6 +3,7 @@
 #ifndef GENCARTO_GENERATOR_COMMAND_REPORT_H
 #define GENCARTO_GENERATOR_COMMAND_REPORT_H
 
+#include "digest.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/base/error.h"
 #include "gencarto/compile/ingest/input.h"
@@ -19,6 +20,7 @@ struct report {
     const char *folder;
     const struct input *input;
     const struct error *refusal;
+    const struct digest *digests; /* of each file of the input; NULL when they are not wanted */
 };
 
 typedef void report_writer(struct buf *out, const struct report *report);
@@ -37,6 +39,10 @@ report_writer report_write_sarif;
 
 /* JUnit XML: a suite for each file, a case for each rule that it breaks; errors are failures. */
 report_writer report_write_junit;
+
+/* Every rule with what mends it: for people the gravest first, as JSON in the order of the ids. */
+void report_write_rules(struct buf *out);
+void report_write_rules_json(struct buf *out);
 
 /* "error", "warning", "note": as compilers and SARIF say. */
 const char *report_severity_word(enum severity severity);

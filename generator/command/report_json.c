@@ -2,6 +2,7 @@
  * (accepted, notices, table, rows_loaded...) stands beside. */
 #include "command.h"
 #include "gencarto/base/json.h"
+#include "gencarto/compile/ingest/table.h"
 #include "report.h"
 #include "terminal.h"
 
@@ -74,7 +75,7 @@ static int64_t count_in(const struct findings *findings, struct str file, enum s
     return count;
 }
 
-/* Frictionless warnings are sentences: one for each rule that is no error. */
+/* Frictionless warnings are sentences: one for each rule that is no error, or of which not every place is listed. */
 static void write_warnings(struct buf *out, const struct findings *findings, struct str file)
 {
     bool is_first = true;
@@ -83,12 +84,15 @@ static void write_warnings(struct buf *out, const struct findings *findings, str
     buf_text(out, "\"warnings\": [");
     for (size_t i = 0; i < findings->tally_count; i++) {
         const struct finding_tally *tally = &findings->tallies[i];
-        if (tally->rule->severity == SEVERITY_ERROR || !str_equal(tally->file, file))
+        bool is_told = tally->rule->severity != SEVERITY_ERROR || tally->count > FINDINGS_KEPT;
+        if (!is_told || !str_equal(tally->file, file))
             continue;
         buf_reset(&line);
         buf_format(&line, "%s, ", tally->rule->id);
         terminal_write_plural(&line, tally->count, "time");
         buf_format(&line, ": %s", tally->rule->message);
+        if (tally->count > FINDINGS_KEPT)
+            buf_format(&line, "; the first %d are listed", FINDINGS_KEPT);
         begin_item(out, is_first, "        ");
         json_write_text(out, buf_str(&line));
         is_first = false;
@@ -114,25 +118,65 @@ static void write_counts(struct buf *out, const struct findings *findings, struc
                (long long)count_in(findings, file, SEVERITY_INFO));
 }
 
-/* `file` is NULL of a file that is no table. */
-static void write_task(struct buf *out, const struct findings *findings, struct str name, const struct input_file *file)
+/* The columns of its table that the file has, under the names of the table: a file without a header has none of its
+ * own. Gives how many there are. */
+static int write_labels(struct buf *out, const struct input_file *file)
 {
+    const struct table *table = &tables[table_find(file->table)];
+    int count = 0;
+    buf_text(out, "\"labels\": [");
+    for (int i = 0; i < table->column_count; i++) {
+        if (!(file->columns >> i & 1))
+            continue;
+        buf_text(out, count++ ? ", " : "");
+        json_write_text(out, str_from(table->columns[i].name));
+    }
+    buf_text(out, "],\n      ");
+    return count;
+}
+
+static void write_digest(struct buf *out, const struct digest *digest)
+{
+    buf_format(out, ", \"bytes\": %zu, \"sha256\": \"%.*s\"", digest->bytes, STR_ARGS(digest->sha256));
+}
+
+/* What a table is, and how it is written. */
+static void write_table(struct buf *out, const struct input *input, const struct input_file *file)
+{
+    write_member(out, "table", file->table);
+    write_member(out, "encoding", file->encoding);
+    write_member(out, "delimiter", delimiter_text(&file->delimiter));
+    write_member(out, "quote", file->quote ? (struct str){&file->quote, 1} : STR(""));
+    write_member(out, "line_ends", file->line_ends);
+    buf_format(out, "\"header_line\": %lld, \"header_rows\": %d, \"personal\": %s, ", (long long)file->header_line,
+               file->header_rows, file->personal ? "true" : "false");
+    buf_format(out, "\"refuse_above_percent\": %g, \"exceeds\": %s,\n      ", file->refuse_above_percent,
+               input_file_exceeds(input, file) ? "true" : "false");
+}
+
+/* `file` is NULL of a file that is no table. */
+static void write_task(struct buf *out, const struct report *report, struct str name, const struct input_file *file)
+{
+    const struct findings *findings = &report->input->findings;
+    int fields = 0;
     buf_text(out, "{");
     write_member(out, "name", name);
     write_member(out, "place", name);
     write_member(out, "type", file ? STR("table") : STR("file"));
     buf_format(out, "\"valid\": %s,\n      ", count_in(findings, name, SEVERITY_ERROR) == 0 ? "true" : "false");
-    if (file) {
-        write_member(out, "table", file->table);
-        write_member(out, "encoding", file->encoding);
-        write_member(out, "delimiter", delimiter_text(&file->delimiter));
-        buf_format(out, "\"personal\": %s,\n      ", file->personal ? "true" : "false");
-    }
+    if (file)
+        write_table(out, report->input, file);
+    if (file)
+        fields = write_labels(out, file);
+    else
+        buf_text(out, "\"labels\": [],\n      ");
     buf_text(out, "\"stats\": {");
     write_counts(out, findings, name);
     if (file) {
-        buf_format(out, ", \"rows\": %lld, ", (long long)file->rows_read);
+        buf_format(out, ", \"fields\": %d, \"rows\": %lld, ", fields, (long long)file->rows_read);
         write_rows(out, file);
+        if (report->digests)
+            write_digest(out, &report->digests[file - report->input->files]);
     }
     buf_text(out, "},\n      ");
     write_warnings(out, findings, name);
@@ -152,21 +196,22 @@ static bool is_table(const struct input *input, struct str name)
 }
 
 /* The tables in the order of reading, then what is no table and has findings. Gives how many there are. */
-static int64_t write_tasks(struct buf *out, const struct input *input)
+static int64_t write_tasks(struct buf *out, const struct report *report)
 {
+    const struct input *input = report->input;
     const struct findings *findings = &input->findings;
     int64_t count = 0;
     buf_text(out, "  \"tasks\": [");
     for (size_t i = 0; i < input->file_count; i++) {
         begin_item(out, count++ == 0, "    ");
-        write_task(out, findings, input->files[i].name, &input->files[i]);
+        write_task(out, report, input->files[i].name, &input->files[i]);
     }
     for (size_t i = 0; i < findings->count; i++) {
         struct str name = findings->items[i].file;
         bool is_new = i == 0 || !str_equal(findings->items[i - 1].file, name);
         if (is_new && !is_table(input, name)) {
             begin_item(out, count++ == 0, "    ");
-            write_task(out, findings, name, NULL);
+            write_task(out, report, name, NULL);
         }
     }
     buf_text(out, "]\n");
@@ -210,7 +255,9 @@ void report_write_json(struct buf *out, const struct report *report)
     const struct input *input = report->input ? report->input : &nothing;
     struct buf tasks;
     buf_init(&tasks, NULL);
-    int64_t count = write_tasks(&tasks, input);
+    struct report whole = *report;
+    whole.input = input;
+    int64_t count = write_tasks(&tasks, &whole);
     bool is_valid = report->refusal->kind == ERROR_NONE && findings_count(&input->findings, SEVERITY_ERROR) == 0;
     buf_text(out, "{\n  \"program\": \"" PROGRAM "\",\n  \"input\": ");
     json_write_text(out, str_from(report->folder));

@@ -1,5 +1,6 @@
 /* JUnit XML, as build servers read it: testsuites, testsuite, testcase, failure, system-out. */
 #include "command.h"
+#include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
 #include "report.h"
 #include "terminal.h"
@@ -53,13 +54,24 @@ static void write_places(struct buf *out, const struct findings *findings, const
     write_escaped(out, str_from(tally->rule->remedy));
 }
 
-static void write_case(struct buf *out, const struct findings *findings, const struct finding_tally *tally)
+/* The file as the folder that the check ran in has it: build servers link to it. */
+static void write_file(struct buf *out, const struct report *report, struct str name)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    write_attribute(out, "file", str_from(file_join(&scratch, report->folder, str_text(&scratch, name))));
+    arena_clear(&scratch);
+}
+
+static void write_case(struct buf *out, const struct report *report, const struct findings *findings,
+                       const struct finding_tally *tally)
 {
     const struct rule *rule = tally->rule;
     bool is_failure = rule->severity == SEVERITY_ERROR;
     buf_text(out, "    <testcase");
     write_attribute(out, "classname", tally->file);
     write_attribute(out, "name", str_from(rule->id));
+    write_file(out, report, tally->file);
     buf_text(out, is_failure ? ">\n      <failure" : ">\n      <system-out>");
     if (is_failure) {
         write_attribute(out, "type", str_from(rule->id));
@@ -95,7 +107,8 @@ static struct suite suite_of(const struct findings *findings, struct str name)
 }
 
 /* A file without a finding is one case that passes. */
-static void write_suite(struct buf *out, const struct findings *findings, const struct suite *suite)
+static void write_suite(struct buf *out, const struct report *report, const struct findings *findings,
+                        const struct suite *suite)
 {
     buf_text(out, "  <testsuite");
     write_attribute(out, "name", suite->name);
@@ -104,11 +117,13 @@ static void write_suite(struct buf *out, const struct findings *findings, const 
     if (suite->cases == 0) {
         buf_text(out, "    <testcase");
         write_attribute(out, "classname", suite->name);
-        buf_text(out, " name=\"no finding\"/>\n");
+        buf_text(out, " name=\"no finding\"");
+        write_file(out, report, suite->name);
+        buf_text(out, "/>\n");
     }
     for (size_t i = 0; i < findings->tally_count; i++)
         if (str_equal(findings->tallies[i].file, suite->name))
-            write_case(out, findings, &findings->tallies[i]);
+            write_case(out, report, findings, &findings->tallies[i]);
     buf_text(out, "  </testsuite>\n");
 }
 
@@ -169,7 +184,7 @@ void report_write_junit(struct buf *out, const struct report *report)
                (long long)cases, (long long)failures);
     write_acceptance(out, report);
     for (size_t i = 0; i < count; i++)
-        write_suite(out, &input->findings, &suites[i]);
+        write_suite(out, report, &input->findings, &suites[i]);
     buf_text(out, "</testsuites>\n");
     arena_clear(&scratch);
 }

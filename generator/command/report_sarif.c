@@ -1,5 +1,9 @@
 /* SARIF 2.1.0: Static Analysis Results Interchange Format, OASIS Standard, 27 March 2020. The level words are ours:
- * error, warning, note. Files are named relative to the input folder, the base INPUT. */
+ * error, warning, note. Files are named relative to the input folder, the base INPUT, which is relative to the folder
+ * that the check ran in, or absolute, as it was given. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "command.h"
 #include "gencarto/base/json.h"
 #include "report.h"
@@ -7,33 +11,42 @@
 
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-/* A relative reference of RFC 3986: every byte but the unreserved ones as %XX. */
-static void write_uri(struct buf *out, struct str name)
+/* A path as RFC 3986 has it: every byte but the unreserved ones as %XX. */
+static void write_path(struct buf *out, struct str name)
 {
-    buf_byte(out, '"');
     for (size_t i = 0; i < name.len; i++) {
         unsigned char c = (unsigned char)name.ptr[i];
         bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                         c == '.' || c == '_' || c == '~' || c == '/';
         buf_format(out, is_plain ? "%c" : "%%%02X", c);
     }
-    buf_byte(out, '"');
+}
+
+/* The words of code hosts, which read them from the properties. */
+static const char *problem_severity(enum severity severity)
+{
+    return severity == SEVERITY_INFO ? "recommendation" : severity_name(severity);
 }
 
 static void write_rule(struct buf *out, const struct rule *rule)
 {
+    const char *remedy = rule->remedy && rule->remedy[0] ? rule->remedy : rule->message;
     buf_format(out, "{\"id\": \"%s\", \"shortDescription\": {\"text\": ", rule->id);
     json_write_text(out, str_from(rule->message));
+    buf_text(out, "}, \"fullDescription\": {\"text\": ");
+    json_write_text(out, str_from(rule->message));
     buf_text(out, "}, \"help\": {\"text\": ");
-    json_write_text(out, str_from(rule->remedy && rule->remedy[0] ? rule->remedy : rule->message));
-    buf_format(out, "}, \"defaultConfiguration\": {\"level\": \"%s\"}}", report_severity_word(rule->severity));
+    json_write_text(out, str_from(remedy));
+    buf_format(out, "}, \"defaultConfiguration\": {\"level\": \"%s\"}, ", report_severity_word(rule->severity));
+    buf_format(out, "\"properties\": {\"tags\": [\"data-quality\"], \"problem.severity\": \"%s\"}}",
+               problem_severity(rule->severity));
 }
 
 static void write_location(struct buf *out, const struct finding *finding)
 {
-    buf_text(out, "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ");
-    write_uri(out, finding->file);
-    buf_text(out, ", \"uriBaseId\": \"INPUT\"}");
+    buf_text(out, "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"");
+    write_path(out, finding->file);
+    buf_text(out, "\", \"uriBaseId\": \"INPUT\"}");
     if (finding->line > 0)
         buf_format(out, ", \"region\": {\"startLine\": %lld}", (long long)finding->line);
     buf_text(out, "}}]");
@@ -45,6 +58,26 @@ static size_t index_of(const struct rule *const *rules, const struct rule *rule)
     while (rules[index] != rule)
         index++;
     return index;
+}
+
+static bool is_alike(const struct finding *a, const struct finding *b)
+{
+    return a->rule == b->rule && a->column == b->column && str_equal(a->file, b->file);
+}
+
+/* The same finding in the next run, wherever its row stands then: which one it is of its rule, file and column. Nothing
+ * of the row is in it. */
+static void write_fingerprint(struct buf *out, const struct findings *findings, const uint32_t *ranks, size_t index)
+{
+    const struct finding *finding = &findings->items[index];
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_format(&text, "%s:%.*s:%d:%u", finding->rule->id, STR_ARGS(finding->file), finding->column,
+               (unsigned)ranks[index]);
+    buf_text(out, ", \"partialFingerprints\": {\"ruleFileColumnRank/v1\": ");
+    json_write_text(out, buf_str(&text));
+    buf_byte(out, '}');
+    buf_clear(&text);
 }
 
 /* The number of a field is no column of text: it stands among the properties. */
@@ -65,41 +98,109 @@ static void write_result(struct buf *out, const struct finding *finding, const s
     write_location(out, finding);
     if (finding->line > 0 && finding->column > 0)
         buf_format(out, ", \"properties\": {\"field\": %d}", finding->column);
-    buf_byte(out, '}');
     buf_clear(&message);
 }
 
-static void write_invocation(struct buf *out, const struct error *refusal)
+static void write_notification(struct buf *out, bool is_first, const char *level, struct str text)
 {
-    bool is_refused = refusal->kind != ERROR_NONE;
-    buf_format(out, "    \"invocations\": [{\"executionSuccessful\": %s", is_refused ? "false" : "true");
-    if (is_refused) {
-        buf_text(out, ", \"toolExecutionNotifications\": [{\"level\": \"error\", \"message\": {\"text\": ");
-        json_write_text(out, str_from(refusal->message));
-        buf_text(out, "}}]");
-    }
-    buf_text(out, "}],\n");
+    buf_format(out, "%s\n      {\"level\": \"%s\", \"message\": {\"text\": ", is_first ? "" : ",", level);
+    json_write_text(out, text);
+    buf_text(out, "}}");
 }
 
-static void write_run(struct buf *out, const struct findings *findings, const struct error *refusal)
+/* Why it is refused, and of which rules not every place is listed. */
+static void write_invocation(struct buf *out, const struct findings *findings, const struct error *refusal)
+{
+    bool is_refused = refusal->kind != ERROR_NONE, is_first = !is_refused;
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_format(out, "    \"invocations\": [{\"executionSuccessful\": %s, \"toolExecutionNotifications\": [",
+               is_refused ? "false" : "true");
+    if (is_refused)
+        write_notification(out, true, "error", str_from(refusal->message));
+    for (size_t i = 0; i < findings->tally_count; i++) {
+        const struct finding_tally *tally = &findings->tallies[i];
+        if (tally->count <= FINDINGS_KEPT)
+            continue;
+        buf_reset(&text);
+        buf_format(&text, "%.*s: %s, ", STR_ARGS(tally->file), tally->rule->id);
+        terminal_write_plural(&text, tally->count, "time");
+        buf_format(&text, "; the first %d are listed", FINDINGS_KEPT);
+        write_notification(out, is_first, "note", buf_str(&text));
+        is_first = false;
+    }
+    buf_text(out, "]}],\n");
+    buf_clear(&text);
+}
+
+/* A base below the folder that the check ran in is relative to it: a code host finds the file there. One that lies
+ * elsewhere by ".." has no address. */
+static void write_bases(struct buf *out, const char *folder)
+{
+    struct str path = str_from(folder);
+    while (str_starts(path, STR("./")))
+        path = str_slice(path, 2, path.len);
+    bool is_absolute = str_starts(path, STR("/")), is_above = str_find(path, STR(".."), 0) < path.len;
+    buf_text(out, "    \"originalUriBaseIds\": {\"INPUT\": {");
+    if (!is_above && !str_equal(path, STR("."))) {
+        buf_text(out, is_absolute ? "\"uri\": \"file://" : "\"uri\": \"");
+        write_path(out, path);
+        buf_text(out, str_ends(path, STR("/")) ? "\", " : "/\", ");
+    }
+    buf_text(out, is_absolute || is_above ? "" : "\"uriBaseId\": \"PROJECT\", ");
+    buf_text(out, "\"description\": {\"text\": \"the input folder\"}},\n      "
+                  "\"PROJECT\": {\"description\": {\"text\": \"the folder that the check ran in\"}}},\n");
+}
+
+static int compare_alike(const void *left, const void *right, void *context)
+{
+    const struct finding *items = context;
+    uint32_t i = *(const uint32_t *)left, j = *(const uint32_t *)right;
+    const struct finding *a = &items[i], *b = &items[j];
+    int order = strcmp(a->rule->id, b->rule->id);
+    order = order ? order : str_compare(a->file, b->file);
+    if (order == 0 && a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    return order ? order : (i > j) - (i < j);
+}
+
+/* Of each finding, how many of its rule, file and column came before it. */
+static uint32_t *rank_findings(struct arena *arena, const struct findings *findings)
+{
+    uint32_t *order = arena_array(arena, uint32_t, findings->count + 1);
+    uint32_t *ranks = arena_array(arena, uint32_t, findings->count + 1);
+    for (size_t i = 0; i < findings->count; i++)
+        order[i] = (uint32_t)i;
+    if (findings->count)
+        qsort_r(order, findings->count, sizeof *order, compare_alike, findings->items);
+    for (size_t i = 1; i < findings->count; i++)
+        if (is_alike(&findings->items[order[i]], &findings->items[order[i - 1]]))
+            ranks[order[i]] = ranks[order[i - 1]] + 1;
+    return ranks;
+}
+
+static void write_run(struct buf *out, const struct report *report, const struct findings *findings)
 {
     struct arena scratch;
     size_t count;
     arena_init(&scratch);
     const struct rule **rules = report_rules(&scratch, findings, &count);
+    const uint32_t *ranks = rank_findings(&scratch, findings);
     buf_text(out, "    \"tool\": {\"driver\": {\"name\": \"" PROGRAM_NAME "\", \"version\": \"" GENCARTO_VERSION
                   "\", \"rules\": [");
     for (size_t i = 0; i < count; i++) {
         buf_text(out, i ? ",\n      " : "\n      ");
         write_rule(out, rules[i]);
     }
-    buf_text(out, "]}},\n    \"columnKind\": \"unicodeCodePoints\",\n"
-                  "    \"originalUriBaseIds\": {\"INPUT\": {\"description\": {\"text\": \"the input folder\"}}},\n");
-    write_invocation(out, refusal);
+    buf_text(out, "]}},\n    \"columnKind\": \"unicodeCodePoints\",\n");
+    write_bases(out, report->folder);
+    write_invocation(out, findings, report->refusal);
     buf_text(out, "    \"results\": [");
     for (size_t i = 0; i < findings->count; i++) {
         buf_text(out, i ? ",\n      " : "\n      ");
         write_result(out, &findings->items[i], (const struct rule *const *)rules);
+        write_fingerprint(out, findings, ranks, i);
+        buf_byte(out, '}');
     }
     buf_text(out, "]\n");
     arena_clear(&scratch);
@@ -110,6 +211,6 @@ void report_write_sarif(struct buf *out, const struct report *report)
     static const struct input nothing;
     const struct input *input = report->input ? report->input : &nothing;
     buf_text(out, "{\n  \"$schema\": \"" SCHEMA "\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{\n");
-    write_run(out, &input->findings, report->refusal);
+    write_run(out, report, &input->findings);
     buf_text(out, "  }]\n}\n");
 }

@@ -95,8 +95,8 @@ static void write_total(struct buf *out, const struct report *report)
     buf_text(out, " set aside");
     if (total.rows_replaced) {
         buf_text(out, "; ");
-        terminal_write_count(out, total.rows_replaced);
-        buf_text(out, " replaced by later ones");
+        terminal_write_plural(out, total.rows_replaced, "update");
+        buf_text(out, " of earlier rows");
     }
     buf_byte(out, '\n');
 }
@@ -217,8 +217,8 @@ enum { READ, LOADED, ASIDE, REPLACED, ERRORS, WARNINGS, NOTES, COUNTS };
 static const struct {
     const char *title, *before; /* `before` stands between a column and the one at its left */
 } columns[COUNTS] = {
-    [READ] = {"read", "  "},         [LOADED] = {"loaded", " = "}, [ASIDE] = {"set aside", " + "},
-    [REPLACED] = {"replaced", "  "}, [ERRORS] = {"errors", "  "},  [WARNINGS] = {"warnings", "  "},
+    [READ] = {"read", "  "},        [LOADED] = {"loaded", " = "}, [ASIDE] = {"set aside", " + "},
+    [REPLACED] = {"updates", "  "}, [ERRORS] = {"errors", "  "},  [WARNINGS] = {"warnings", "  "},
     [NOTES] = {"notes", "  "},
 };
 

@@ -57,6 +57,10 @@ static void write_option(struct buf *out, const struct option *option)
         buf_format(out, "      --%s", option->name);
     if (option->argument)
         buf_format(out, " %s", option->argument);
+    if (terminal_width(str_slice(buf_str(out), start, out->len)) >= OPTION_WIDTH) { /* its help begins below it */
+        buf_byte(out, '\n');
+        start = out->len;
+    }
     terminal_write_pad(out, start, OPTION_WIDTH);
 }
 
@@ -81,7 +85,7 @@ void usage_write_command(struct buf *out, const struct command *command)
     buf_text(out, " [options]\n\n");
     terminal_write_wrapped(out, str_from(command->description), 0);
     if (command->default_operand)
-        buf_format(out, "\nDefault of %s: %s\n", command->operand, command->default_operand);
+        buf_format(out, "\nDefault of %.*s: %s\n", STR_ARGS(operand_name(command->operand)), command->default_operand);
     write_options(out, command);
     buf_format(out, "\nExamples:\n%s", command->examples);
     write_exit_codes(out);

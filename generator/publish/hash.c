@@ -2,9 +2,11 @@
 
 #include "manifest.h"
 
-void hash_write_sha256(struct buf *out, struct str content)
+bool hash_write_sha256(struct buf *out, struct str content, struct error *err)
 {
     unsigned char sha256[SHA256_SIZE];
-    manifest_hash(content, sha256);
+    if (!manifest_init_hash(err) || !manifest_hash(content, sha256, err))
+        return false;
     manifest_write_hash(out, sha256);
+    return true;
 }

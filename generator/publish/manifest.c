@@ -1,20 +1,29 @@
 #include "manifest.h"
 
-#include <gcrypt.h>
 #include <stdlib.h>
 
-void manifest_init_hash(void)
+#include "gcrypt_library.h"
+
+bool manifest_init_hash(struct error *err)
 {
-    if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
-        return;
-    gcry_check_version(NULL);
-    gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
-    gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    struct gcrypt gcrypt;
+    if (!LIBRARY_OPEN(GCRYPT_LIBRARY, GCRYPT_FUNCTIONS, &gcrypt, err))
+        return false;
+    if (!gcrypt.control(GCRYCTL_INITIALIZATION_FINISHED_P)) {
+        gcrypt.check_version(NULL);
+        gcrypt.control(GCRYCTL_DISABLE_SECMEM, 0);
+        gcrypt.control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    }
+    return true;
 }
 
-void manifest_hash(struct str content, unsigned char out_sha256[SHA256_SIZE])
+bool manifest_hash(struct str content, unsigned char out_sha256[SHA256_SIZE], struct error *err)
 {
-    gcry_md_hash_buffer(GCRY_MD_SHA256, out_sha256, content.len ? content.ptr : "", content.len);
+    struct gcrypt gcrypt;
+    if (!LIBRARY_OPEN(GCRYPT_LIBRARY, GCRYPT_FUNCTIONS, &gcrypt, err))
+        return false;
+    gcrypt.md_hash_buffer(GCRY_MD_SHA256, out_sha256, content.len ? content.ptr : "", content.len);
+    return true;
 }
 
 static int by_path(const void *a, const void *b)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "gencarto/base/buf.h"
+#include "gencarto/base/error.h"
 
 #define MANIFEST_NAME "manifest.json"
 #define SHA256_SIZE   32
@@ -15,11 +16,11 @@ struct manifest_file {
     unsigned char sha256[SHA256_SIZE];
 };
 
-/* Call once before manifest_hash; several calls do no harm. */
-void manifest_init_hash(void);
+/* Opens libgcrypt: call once before manifest_hash; several calls do no harm. */
+bool manifest_init_hash(struct error *err);
 
 /* SHA-256 of the content; any number of threads. */
-void manifest_hash(struct str content, unsigned char out_sha256[SHA256_SIZE]);
+bool manifest_hash(struct str content, unsigned char out_sha256[SHA256_SIZE], struct error *err);
 
 /* As 64 hexadecimal digits. */
 void manifest_write_hash(struct buf *out, const unsigned char sha256[SHA256_SIZE]);

@@ -299,7 +299,8 @@ static bool add(struct publication *p, struct str path, const char *source, stru
     if (!stage(p, name, source, content, &former, err))
         return false;
     struct manifest_file file = {.path = path, .size = (int64_t)content.len};
-    manifest_hash(content, file.sha256);
+    if (!manifest_hash(content, file.sha256, err))
+        return false;
 
     pthread_mutex_lock(&p->lock);
     list_file(p, &file);
@@ -468,7 +469,8 @@ static bool open_parts(struct publication *p, struct error *err)
 bool publish_open(const char *output, const char *program, struct publication **out_publication, struct error *err)
 {
     assert(strchr(program, ' '));
-    manifest_init_hash();
+    if (!manifest_init_hash(err))
+        return false;
     struct arena arena;
     arena_init(&arena);
     struct publication *p = arena_one(&arena, struct publication);

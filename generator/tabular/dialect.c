@@ -1,6 +1,7 @@
 #include "gencarto/tabular/dialect.h"
 
 #include "gencarto/tabular/dialect_sample.h"
+#include "gencarto/tabular/file_kind.h"
 #include "gencarto/tabular/records.h"
 
 #define BEGINNING_BYTES (size_t)(1024 * 1024) /* of a large file, and of parts of the rest of it */
@@ -15,9 +16,10 @@ bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, en
         struct str name;
         enum encoding encoding;
     } names[] = {
-        {STR_INIT("UTF-8"), ENCODING_UTF_8},       {STR_INIT("windows-1252"), ENCODING_WINDOWS_1252},
-        {STR_INIT("UTF-16LE"), ENCODING_UTF_16LE}, {STR_INIT("UTF-16BE"), ENCODING_UTF_16BE},
-        {STR_INIT("UTF-16"), ENCODING_UTF_16LE},
+        {STR_INIT("UTF-8"), ENCODING_UTF_8},         {STR_INIT("windows-1252"), ENCODING_WINDOWS_1252},
+        {STR_INIT("macintosh"), ENCODING_MACINTOSH}, {STR_INIT("IBM850"), ENCODING_IBM850},
+        {STR_INIT("UTF-16LE"), ENCODING_UTF_16LE},   {STR_INIT("UTF-16BE"), ENCODING_UTF_16BE},
+        {STR_INIT("UTF-16"), ENCODING_UTF_16LE},     {STR_INIT("ISO-8859-15"), ENCODING_ISO_8859_15},
     };
     *out_encoding = encoding_decide(scan);
     if (scan->has_signature || wish.len == 0) {
@@ -31,32 +33,6 @@ bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, en
         }
     }
     return false;
-}
-
-bool dialect_check_is_text(const char *name, struct str beginning, struct error *err)
-{
-    static const struct {
-        struct str bytes;
-        const char *what;
-    } others[] = {
-        {STR_INIT("PK\x03\x04"), "a spreadsheet or an archive (ZIP)"},
-        {STR_INIT("\xd0\xcf\x11\xe0"), "a spreadsheet of Excel 97-2003"},
-        {STR_INIT("%PDF-"), "a PDF"},
-        {STR_INIT("\x1f\x8b"), "a compressed file (gzip)"},
-        {STR_INIT("\xff\xfe\0\0"), "UTF-32"},
-        {STR_INIT("\0\0\xfe\xff"), "UTF-32"},
-        {STR_INIT("<html"), "a web page"},
-        {STR_INIT("<!doctype html"), "a web page"},
-        {STR_INIT("<?xml"), "XML"},
-        {STR_INIT("{\\rtf"), "a document (RTF)"},
-    };
-    beginning = str_slice(beginning, str_starts(beginning, STR("\xef\xbb\xbf")) ? 3 : 0, beginning.len);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (str_equal_ascii_case(str_slice(beginning, 0, others[i].bytes.len), others[i].bytes)) {
-            return error_set(err, ERROR_INPUT, "%s: no text but %s; export it as CSV", name, others[i].what);
-        }
-    }
-    return true;
 }
 
 /* No record is longer than a line of so many bytes: it is found before all that text is decoded into memory. */
@@ -151,7 +127,7 @@ bool dialect_detect(struct arena *arena, const char *name, struct str raw, const
 static bool find_encoding(const char *name, struct str raw, const struct encoding_scan *scan, struct str wish,
                           struct dialect *dialect, struct error *err)
 {
-    if (!dialect_check_is_text(name, raw, err)) {
+    if (!file_kind_check_is_text(name, raw, err)) {
         return false;
     }
     if (!dialect_wish_encoding(scan, wish, &dialect->encoding)) {

@@ -10,6 +10,7 @@
 #define SCAN_PIECE  (32 * 1024)
 #define REPLACEMENT STR("\xef\xbf\xbd")
 #define INCOMPLETE  SIZE_MAX
+#define ACCIDENTS   20 /* of so many bytes beyond ASCII, one and its neighbour may look like UTF-8 */
 
 static const struct {
     enum encoding encoding;
@@ -23,7 +24,8 @@ static const struct {
 
 const char *encoding_name(enum encoding encoding)
 {
-    static const char *const names[] = {"UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE"};
+    static const char *const names[] = {"UTF-8",       "windows-1252", "macintosh", "IBM850",
+                                        "ISO-8859-15", "UTF-16LE",     "UTF-16BE"};
     return names[encoding];
 }
 
@@ -252,6 +254,7 @@ static size_t take(struct encoding_scan *scan, const unsigned char *s, size_t le
     size_t sequence = sequence_at(s, len);
     if (sequence == 0 || sequence == INCOMPLETE) {
         scan->invalid++;
+        code_page_count(&scan->high, at > 0 ? piece[at - 1] : '\0', s[0], len > 1 ? s[1] : '\0');
         note_line(&scan->first_invalid_line, scan, piece, at, scan->last);
         if (is_undefined(s[0])) {
             scan->undefined++;
@@ -361,13 +364,15 @@ enum encoding encoding_decide(const struct encoding_scan *scan)
     if (has_zeros_of(scan, 0)) {
         return ENCODING_UTF_16BE;
     }
-    return scan->invalid == 0 || scan->sequences + scan->foreign > scan->invalid ? ENCODING_UTF_8
-                                                                                 : ENCODING_WINDOWS_1252;
+    if (scan->invalid == 0 || scan->sequences + scan->foreign > scan->invalid) {
+        return ENCODING_UTF_8;
+    }
+    return scan->sequences * ACCIDENTS < scan->invalid ? code_page_decide(&scan->high) : ENCODING_WINDOWS_1252;
 }
 
 bool encoding_is_mixed(const struct encoding_scan *scan)
 {
-    return encoding_decide(scan) < ENCODING_UTF_16LE && scan->invalid > 0 &&
+    return encoding_decide(scan) <= ENCODING_WINDOWS_1252 && scan->invalid > 0 &&
            (scan->sequences > 0 || scan->has_signature);
 }
 

@@ -46,6 +46,9 @@ static bool is_unit(const struct file_text *text, size_t at, char c)
         return unit[0] == '\0' && unit[1] == c;
     case ENCODING_UTF_8:
     case ENCODING_WINDOWS_1252:
+    case ENCODING_MACINTOSH:
+    case ENCODING_IBM850:
+    case ENCODING_ISO_8859_15:
         break;
     }
     return unit[0] == c;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "gencarto/tabular/dialect_sample.h"
+#include "gencarto/tabular/file_kind.h"
 
 #define PIECE_BYTES  (64 * 1024)
 #define LAYOUT_BYTES (size_t)(1024 * 1024) /* looked at for a table that is not in the beginning */
@@ -75,7 +76,7 @@ static bool scan_file(struct reader *reader, struct error *err)
     encoding_scan_begin(scan);
     do {
         if (!read_piece(reader, &piece, err) ||
-            (scan->bytes == 0 && !dialect_check_is_text(reader->path, piece, err))) {
+            (scan->bytes == 0 && !file_kind_check_is_text(reader->path, piece, err))) {
             return false;
         }
         bool was_valid = scan->first_invalid_line == 0;

@@ -1,18 +1,107 @@
 #include "gencarto/xml/document.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <string.h>
 
-#include "cursor.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/base/text.h"
 #include "libxml_library.h"
-#include "plain.h"
-#include "schema.h"
 
 #define SOURCE_LIMIT  (16u << 20)
 #define FAULTS_LIMIT  10
 #define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES)
+
+/* ---- A cursor on the source that knows its line and column ---- */
+
+struct cursor {
+    struct str source;
+    size_t at;
+    int line, column; /* of `at` */
+};
+
+static struct cursor cursor_start(struct str source)
+{
+    struct cursor cursor = {source, 0, 1, 1};
+    if (str_starts(source, STR("\xEF\xBB\xBF"))) {
+        cursor.at = 3;
+    }
+    return cursor;
+}
+
+static void cursor_advance(struct cursor *cursor, size_t target)
+{
+    if (target > cursor->source.len) {
+        target = cursor->source.len;
+    }
+    for (; cursor->at < target; cursor->at++) {
+        unsigned char c = (unsigned char)cursor->source.ptr[cursor->at];
+        if (c == '\n') {
+            cursor->line++;
+            cursor->column = 1;
+        } else if ((c & 0xC0) != 0x80) {
+            cursor->column++;
+        }
+    }
+}
+
+static bool cursor_sees(const struct cursor *cursor, struct str what)
+{
+    return str_starts(str_slice(cursor->source, cursor->at, cursor->source.len), what);
+}
+
+static void cursor_skip_past(struct cursor *cursor, struct str end)
+{
+    cursor_advance(cursor, str_find(cursor->source, end, cursor->at) + end.len);
+}
+
+/* Past a comment, a processing instruction or, with `cdata`, a CDATA section at the cursor; false when there is none.
+ * The end is sought after the start: "<!-->" opens a comment and does not close it. */
+static bool cursor_skip_section(struct cursor *cursor, bool cdata)
+{
+    static const struct {
+        struct str start, end;
+    } sections[] = {
+        {STR_INIT("<!--"), STR_INIT("-->")},
+        {STR_INIT("<?"), STR_INIT("?>")},
+        {STR_INIT("<![CDATA["), STR_INIT("]]>")},
+    };
+    for (size_t i = 0; i < (cdata ? 3 : 2); i++) {
+        if (cursor_sees(cursor, sections[i].start)) {
+            cursor_advance(cursor, cursor->at + sections[i].start.len);
+            cursor_skip_past(cursor, sections[i].end);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void cursor_skip_blanks(struct cursor *cursor)
+{
+    while (cursor->at < cursor->source.len && blank(cursor->source.ptr[cursor->at])) {
+        cursor_advance(cursor, cursor->at + 1);
+    }
+}
+
+/* To the next '<' of a tag. */
+static void cursor_skip_to_tag(struct cursor *cursor)
+{
+    for (;;) {
+        cursor_advance(cursor, str_index(cursor->source, '<', cursor->at));
+        if (cursor_skip_section(cursor, true)) {
+            continue;
+        }
+        if (!cursor_sees(cursor, STR("<!"))) {
+            return;
+        }
+        cursor_skip_past(cursor, STR(">")); /* the document type */
+    }
+}
 
 /* ---- What is refused before libxml2 sees it ---- */
 
@@ -54,8 +143,7 @@ static bool check_doctype(const char *name, struct str source, enum error_kind k
     bool plain = str_starts(rest, STR("<!DOCTYPE")) || str_starts(rest, STR("<!doctype"));
     rest = str_trim(str_slice(rest, 9, rest.len));
     for (size_t i = 0; i < rest.len; i++) {
-        plain =
-            plain && !cursor_is_blank(rest.ptr[i]) && rest.ptr[i] != '[' && rest.ptr[i] != '"' && rest.ptr[i] != '\'';
+        plain = plain && !blank(rest.ptr[i]) && rest.ptr[i] != '[' && rest.ptr[i] != '"' && rest.ptr[i] != '\'';
     }
     if (plain) {
         return true;
@@ -67,6 +155,21 @@ static bool check_doctype(const char *name, struct str source, enum error_kind k
 }
 
 /* ---- HTML's named entities ---- */
+
+static void write_utf8(struct buf *out, unsigned c)
+{
+    if (c < 0x80) {
+        buf_byte(out, (char)c);
+    } else if (c < 0x800) {
+        buf_byte(out, (char)(0xC0 | (c >> 6)));
+        buf_byte(out, (char)(0x80 | (c & 0x3F)));
+    } else {
+        assert(c < 0x10000);
+        buf_byte(out, (char)(0xE0 | (c >> 12)));
+        buf_byte(out, (char)(0x80 | ((c >> 6) & 0x3F)));
+        buf_byte(out, (char)(0x80 | (c & 0x3F)));
+    }
+}
 
 /* The code point of `&name;`, or 0: XML's own five are left to the parser, as are unknown names, which it refuses. */
 static unsigned entity_code(const struct libxml *libxml, struct str name)
@@ -106,7 +209,7 @@ static struct str replace_entities(const struct libxml *libxml, struct arena *ar
         size_t end = source.ptr[at] == '&' ? str_index(ahead, ';', 0) : 0;
         unsigned code = end > 1 ? entity_code(libxml, str_slice(ahead, 1, end)) : 0;
         if (code != 0) {
-            cursor_write_utf8(&out, code);
+            write_utf8(&out, code);
             cursor.at += end + 1;
         } else {
             buf_byte(&out, source.ptr[cursor.at++]);
@@ -222,7 +325,7 @@ static bool declares_namespace(struct str name)
 static struct str scan_name(struct cursor *cursor)
 {
     size_t end = cursor->at;
-    while (end < cursor->source.len && !cursor_is_blank(cursor->source.ptr[end]) &&
+    while (end < cursor->source.len && !blank(cursor->source.ptr[end]) &&
            strchr("=/>", cursor->source.ptr[end]) == NULL) {
         end++;
     }
@@ -326,28 +429,12 @@ static struct node *build_element(struct builder *b, const xmlNode *from)
     return node;
 }
 
-/* Without libxml2, when that is all there is to it. */
-static bool parse_plain(struct arena *arena, struct str source, struct node **out_root)
-{
-    struct node *root;
-    bool done = plain_parse(arena, source, &root) && node_attribute(root, "xmlns") == NULL;
-    if (done) {
-        *out_root = root;
-    }
-    return done;
-}
-
 bool document_parse(struct arena *arena, const char *name, struct str source, enum document_kind kind,
                     struct node **out_root, struct error *err)
 {
     struct libxml libxml;
-    if (!source_check(name, source, refusal(kind), err)) {
-        return false;
-    }
-    if (kind == DOCUMENT_XML && parse_plain(arena, source, out_root)) {
-        return true;
-    }
-    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
+    if (!source_check(name, source, refusal(kind), err) ||
+        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
         return false;
     }
     struct str plain = kind == DOCUMENT_XHTML ? replace_entities(&libxml, arena, source) : source;
@@ -471,28 +558,11 @@ static bool tree_validate(const struct libxml *libxml, xmlDoc *tree, xmlRelaxNG 
     return valid;
 }
 
-/* Whether they are a plain document and a simple schema that it is valid by. */
-static bool is_plainly_valid(struct str source, struct str schema)
-{
-    struct arena scratch;
-    struct node *root, *grammar;
-    arena_init(&scratch);
-    bool is_valid = parse_plain(&scratch, source, &root) && plain_parse(&scratch, schema, &grammar) &&
-                    schema_accepts(&scratch, grammar, root);
-    arena_clear(&scratch);
-    return is_valid;
-}
-
 bool document_validate(const char *name, struct str source, struct str schema, struct error *err)
 {
     struct libxml libxml;
-    if (!source_check(name, source, ERROR_INPUT, err)) {
-        return false;
-    }
-    if (is_plainly_valid(source, schema)) {
-        return true;
-    }
-    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
+    if (!source_check(name, source, ERROR_INPUT, err) ||
+        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
         return false;
     }
     xmlDoc *tree = parse_tree(&libxml, name, source, ERROR_INPUT, err);

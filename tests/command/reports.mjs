@@ -1,15 +1,15 @@
-// What check gives to programs, valid by the schemas of tests/schemas; and the kits that structures get back.
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+// What check gives to programs, valid by the schemas of tests/schemas; and the list of rules.
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT, execute, filesBelow } from '../tools/suite.mjs';
+import { ROOT, execute } from '../tools/suite.mjs';
 import { faultsOf } from '../tools/json-schema.mjs';
-import { canariesIn, sampleFiles, writeFolder } from './sample.mjs';
+import { sampleFiles, writeFolder } from './sample.mjs';
 
 const SCHEMAS = path.join(ROOT, 'tests/schemas');
 const readSchema = (name) => JSON.parse(readFileSync(path.join(SCHEMAS, name), 'utf8'));
 
 // The sample with faults of every severity: a bad date, a value of no list, two numbers, a file that nothing reads.
-function faultyFiles() {
+export function faultyFiles() {
     const files = sampleFiles();
     const lines = files['inscriptions.csv'].split('\n');
     lines[3] = lines[3].replace(/2017-\d\d-15/, '31/02/2017');
@@ -78,69 +78,13 @@ export async function reports(bench) {
         sarif.runs[0].results.some((one) => one.locations[0].physicalLocation.artifactLocation.uri === 'divers%20%26%20autres.csv'));
 }
 
-// --- kits ---
-
-function modeOf(name) {
-    return (statSync(name).mode & 0o777).toString(8);
-}
-
-async function checkKitFolders(bench, faulty) {
-    mkdirSync(bench.path('full'));
-    writeFileSync(bench.path('full/note.txt'), 'mine');
-    const refusals = [
-        ['in the input', path.join(faulty, 'kits')],
-        ['around the input', path.dirname(faulty)],
-        ['in a site', path.join(bench.site, 'kits')],
-        ['the default output', 'output/kits'],
-        ['a folder that is not empty', bench.path('full')],
-        ['a file', bench.path('full/note.txt')],
-    ];
-    for (const [name, folder] of refusals) {
-        bench.expect(`kits ${name}`, await bench.run('check', faulty, '--kits', folder), 2, /--kits/);
-    }
-    bench.suite.check('a folder that is not empty stays', readdirSync(bench.path('full')).join() === 'note.txt');
-    bench.suite.check('no kit in the site', !existsSync(path.join(bench.site, 'kits')));
-}
-
-// Lines above the header, and a row with a quote out of place: it goes to the structure that it names.
-async function kitsOfBrokenRows(bench) {
-    const broken = bench.path('exports/broken');
-    const files = sampleFiles();
-    const lines = files['inscriptions.csv'].split('\n');
-    lines[3] = lines[3].replace('kanari-session', 'kanari "session" 1');
-    files['inscriptions.csv'] = `Export des inscriptions\n\n${lines.join('\n')}`;
-    writeFolder(broken, files);
-    const folder = bench.path('kits-broken');
-    bench.expect('kits of a broken row', await bench.run('check', broken, '--kits', folder), 0, /1 structure, 1 file, 1 row/);
-    const names = filesBelow(folder).sort();
-    bench.suite.check('a broken row goes to the structure it names', names.join() === 's2-atelier-de-la-gare/LISEZMOI.txt,s2-atelier-de-la-gare/inscriptions.csv', names.join('\n'));
-    const kit = readFileSync(path.join(folder, 's2-atelier-de-la-gare/inscriptions.csv'), 'utf8');
-    bench.suite.check('below the header of the source', kit.startsWith('ligne_source;anomalies;inscription_id;apprenant;'), kit);
-    bench.suite.check('with the line of the source', kit.split('\n')[1].startsWith('6;Guillemet à l’intérieur d’un champ ou jamais fermé. Attendu : '), kit);
-}
-
-export async function kits(bench) {
-    const faulty = bench.path('exports/faulty');
-    const files = faultyFiles();
-    const text = files['inscriptions.csv'].replaceAll(';', '\t').replaceAll('\n', '\r\n').replace('sans_emploi', 'privé');
-    files['inscriptions.csv'] = Buffer.from(text, 'latin1');
-    writeFolder(faulty, files);
-    await bench.run('build', bench.input, '-o', bench.site);
-    await checkKitFolders(bench, faulty);
-    const folder = bench.path('kits');
-    bench.expect('kits', await bench.run('check', faulty, '--kits', folder, '--progress', 'never'), 0, /3 structures?|2 structures?/);
-    const names = filesBelow(folder).sort();
-    bench.suite.check('each structure has its folder', names.some((name) => name.startsWith('s1-ecole-du-pont/')), names.join('\n'));
-    bench.suite.check('folders are private', ['', 's1-ecole-du-pont'].every((name) => modeOf(path.join(folder, name)) === '700'));
-    bench.suite.check('files are private', names.every((name) => modeOf(path.join(folder, name)) === '600'));
-    const sent = names.filter((name) => name.endsWith('inscriptions.csv'));
-    const kit = sent.map((name) => readFileSync(path.join(folder, name), 'latin1')).join('');
-    const rows = kit.split('\r\n').filter((row) => /^\d/.test(row));
-    bench.suite.check('only the faulty rows, each with its line', rows.map((row) => parseInt(row, 10)).sort().join() === '2,4,6', kit);
-    bench.suite.check('in the dialect of the source', kit.startsWith('ligne_source\tanomalies\tinscription_id\t'), kit.slice(0, 80));
-    bench.suite.check('explained in French', rows.some((row) => /date_entree : Date absente du calendrier \(« .+ »\)\. Attendu : une date du calendrier.* Corriger la date\./.test(row)), kit);
-    bench.suite.check('in the encoding of the source', Buffer.from(kit, 'latin1').includes(Buffer.from('priv\xe9', 'latin1')), kit);
-    bench.suite.check('with the cells of the source', canariesIn(rows[0], 'kit').length > 0, rows[0]);
-    await kitsOfBrokenRows(bench);
-    bench.suite.check('and an explanation', names.some((name) => name.endsWith('LISEZMOI.txt')));
+export async function rules(bench) {
+    const text = await bench.run('check', '--rules');
+    bench.expect('check --rules', text, 0, /^error: .*\n {2}absent-column\n/, /\n {2}date\n {4}.*\n {4}to mend it: /, /\n\d+ rules\n$/);
+    bench.suite.check('check --rules fits a terminal of 80 columns', text.stdout.split('\n').every((line) => line.length <= 80), text.stdout);
+    const listed = JSON.parse((await bench.run('check', '--rules', '--format', 'json')).stdout);
+    bench.suite.check('as JSON, each with what mends it',
+        listed.length >= 45 && listed.every((rule) => rule.id && rule.message && rule.remedy && /^(error|warning|note)$/.test(rule.severity)));
+    bench.suite.check('as many as in the text', text.stdout.endsWith(`\n${listed.length} rules\n`), text.stdout.slice(-40));
+    bench.expect('check --rules --format junit', await bench.run('check', '--rules', '--format', 'junit'), 2, /expected text or json/);
 }

@@ -14,7 +14,8 @@ import { leaks } from './leaks.mjs';
 import { modes } from './modes.mjs';
 import { parse } from './parse.mjs';
 import { releases } from './releases.mjs';
-import { kits, reports } from './reports.mjs';
+import { kits } from './kits.mjs';
+import { reports, rules } from './reports.mjs';
 import { canariesBelow, canariesIn, canaryFiles, sampleFiles, snapshot, writeFolder } from './sample.mjs';
 
 // One place for a group of cases: `run(...words)` runs the program, each result is looked through for canaries.
@@ -430,7 +431,7 @@ async function interruptions(bench) {
 }
 
 // The longest first, so that none is left for the end.
-const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
+const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, rules, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
 const GROUPS_OF_TIME = { busy, interruptions }; // one at a time: they catch the program in the middle of its work
 
 async function runGroup(suite, options, [name, group]) {

@@ -74,8 +74,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct delimiter delimiters[] = {{""}, {";"}, {","}, {"\t"}, {"||"}, {"\xc2\xa7"}};
     static const char quotes[] = {QUOTE_FOUND, '"', '\'', QUOTE_NONE};
-    static const struct str encodings[] = {STR_INIT(""), STR_INIT("UTF-8"), STR_INIT("windows-1252"),
-                                           STR_INIT("UTF-16LE"), STR_INIT("UTF-16BE")};
+    static const struct str encodings[] = {STR_INIT(""),         STR_INIT("UTF-8"),    STR_INIT("windows-1252"),
+                                           STR_INIT("UTF-16LE"), STR_INIT("UTF-16BE"), STR_INIT("macintosh")};
     if (size < 2) {
         return 0;
     }

@@ -559,8 +559,9 @@ static struct str with_delimiter(struct arena *arena, const struct export *expor
 
 static struct str encode(struct arena *arena, const struct export *export, struct str text)
 {
-    static const struct str marks[] = {STR_INIT("\xef\xbb\xbf"), STR_INIT(""), STR_INIT("\xff\xfe"),
-                                       STR_INIT("\xfe\xff")};
+    static const struct str marks[] = {[ENCODING_UTF_8] = STR_INIT("\xef\xbb\xbf"),
+                                       [ENCODING_UTF_16LE] = STR_INIT("\xff\xfe"),
+                                       [ENCODING_UTF_16BE] = STR_INIT("\xfe\xff")};
     struct buf out;
     buf_init(&out, arena);
     if (export->has_signature) {

@@ -5,6 +5,7 @@ const TYPES = {
     string: (v) => typeof v === 'string',
     boolean: (v) => typeof v === 'boolean',
     integer: Number.isInteger,
+    number: Number.isFinite,
     null: (v) => v === null,
 };
 

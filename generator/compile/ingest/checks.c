@@ -1,6 +1,5 @@
 #include "gencarto/compile/ingest/checks.h"
 
-#include "gencarto/base/parallel.h"
 #include "gencarto/base/text.h"
 
 static const struct {
@@ -62,52 +61,55 @@ void checks_report_training(struct input *input, enum rule_name rule, const stru
     findings_add(&input->findings, &rules[rule], training->file, training->line, 0, detail);
 }
 
-/* What does not know each other runs at the same time: the rows about persons, which take all processors themselves,
- * and what looks at trainings, labels, applications and files alone. */
-#define GROUPS   3
-#define IN_GROUP 3
+/* ---- tables ---------------------------------------------------------------------------------------------------- */
 
-struct running {
-    const struct input *input;
-    struct arena arenas[GROUPS]; /* of the findings */
-    struct findings findings[GROUPS];
-};
-
-static void run_group(void *context, size_t group, int worker)
+void checks_init(struct checks *checks)
 {
-    static void (*const checks[GROUPS][IN_GROUP])(struct arena *, struct input *) = {
-        {checks_learners, checks_label_windows, checks_series},
-        {checks_register},
-        {checks_labels, checks_applications, checks_files},
-    };
-    struct running *running = context;
-    struct input input = *running->input;
-    struct arena scratch;
-    (void)worker;
-    arena_init_private(&scratch);
-    findings_init(&input.findings, &running->arenas[group]);
-    for (size_t i = 0; i < IN_GROUP && checks[group][i]; i++) {
-        struct arena_mark mark = arena_save(&scratch);
-        checks[group][i](&scratch, &input);
-        arena_restore(&scratch, mark);
+    for (int t = 0; t < CHECKS_TABLES; t++) {
+        arena_init_private(&checks->arenas[t]);
+        findings_init(&checks->findings[t], &checks->arenas[t]);
     }
-    running->findings[group] = input.findings;
+}
+
+void checks_clear(struct checks *checks)
+{
+    for (int t = 0; t < CHECKS_TABLES; t++) {
+        arena_clear(&checks->arenas[t]);
+    }
+}
+
+void checks_run_table(struct checks *checks, enum checks_table table, const struct input *input)
+{
+    static void (*const checks_of[CHECKS_TABLES])(struct arena *, struct input *) = {
+        [CHECKS_TRAININGS] = checks_register,
+        [CHECKS_LABELS] = checks_labels,
+        [CHECKS_APPLICATIONS] = checks_applications,
+    };
+    struct input checked = *input;
+    struct arena scratch;
+    arena_init_private(&scratch);
+    checked.findings = checks->findings[table];
+    checks_of[table](&scratch, &checked);
+    checks->findings[table] = checked.findings;
     arena_clear(&scratch);
 }
 
-void checks_run(struct input *input)
+/* ---- all -------------------------------------------------------------------------------------------------------- */
+
+/* The rows about persons take all processors themselves. */
+void checks_run(struct checks *checks, struct input *input)
 {
-    struct running running = {.input = input};
+    static void (*const others[])(struct arena *, struct input *) = {checks_learners, checks_label_windows,
+                                                                     checks_series, checks_files, checks_tell_doubts};
     struct arena scratch;
-    for (size_t g = 0; g < GROUPS; g++) {
-        arena_init_private(&running.arenas[g]);
-    }
-    parallel_for(GROUPS, parallel_processors(), run_group, &running);
-    for (size_t g = 0; g < GROUPS; g++) {
-        findings_append(&input->findings, &running.findings[g], 0);
-        arena_clear(&running.arenas[g]);
+    for (int t = 0; t < CHECKS_TABLES; t++) {
+        findings_append(&input->findings, &checks->findings[t], 0);
     }
     arena_init_private(&scratch);
-    checks_tell_doubts(&scratch, input);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        struct arena_mark mark = arena_save(&scratch);
+        others[i](&scratch, input);
+        arena_restore(&scratch, mark);
+    }
     arena_clear(&scratch);
 }

@@ -155,6 +155,17 @@ static void sort_rows(struct person_row *rows, size_t count)
     }
 }
 
+/* Nothing to hold against each other, and no other row that it must have. */
+static bool is_alone(const struct persons *persons, uint32_t person, const struct enrolment_table *table)
+{
+    uint32_t from = persons->starts[person];
+    if (persons->starts[person + 1] - from != 1) {
+        return persons->starts[person + 1] == from;
+    }
+    const struct enrolment_packed *row = &table->rows[persons->order[from]];
+    return row->status != ENROLMENT_REDIRECTED && !row->has_origin;
+}
+
 static void check_range(void *context, size_t range, int worker)
 {
     const struct learners *learners = context;
@@ -165,16 +176,17 @@ static void check_range(void *context, size_t range, int worker)
     struct persons persons = group_rows(&learners->scratch[range], table, (uint32_t)(all * range / learners->ranges),
                                         (uint32_t)(all * (range + 1) / learners->ranges));
     for (uint32_t person = 0; person < persons.count; person++) {
+        if (is_alone(&persons, person, table)) {
+            continue;
+        }
         uint32_t from = persons.starts[person], to = persons.starts[person + 1];
         size_t count = to - from < ROWS_OF_PERSON ? to - from : ROWS_OF_PERSON;
         for (size_t i = 0; i < count; i++) {
             uint32_t place = persons.order[from + i];
             rows[i] = (struct person_row){&table->rows[place], enrolment_origin_at(table, place)};
         }
-        if (count > 0) {
-            sort_rows(rows, count);
-            check_person(rows, count);
-        }
+        sort_rows(rows, count);
+        check_person(rows, count);
     }
 }
 

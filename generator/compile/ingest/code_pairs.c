@@ -1,7 +1,6 @@
 #include "gencarto/compile/ingest/code_pairs.h"
 
 #include <assert.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,23 +54,43 @@ static bool is_plain(const char *code)
     return true;
 }
 
-/* All but Corsica's are digits, once the comma between them is made one. */
-static bool are_plain_codes(const struct code_pair *pair)
+/* Two lines of digits, which most are; and what, added to a byte that differs from these by more than a digit's value,
+ * or at all from the comma or the line feed, reaches 0x80. */
+static const char two_lines[] = "00000,00000\n00000,00000\n";
+static const char above[] = "\x76\x76\x76\x76\x76\x7f\x76\x76\x76\x76\x76\x7f"
+                            "\x76\x76\x76\x76\x76\x7f\x76\x76\x76\x76\x76\x7f";
+
+static uint64_t others_at(const struct code_pair *lines, size_t place)
 {
-    const char *first = (const char *)pair, *last = first + offsetof(struct code_pair, line_end) - 8;
-    const uint64_t comma = ',' ^ '0';
-    uint64_t others = bytes_no_digits(bytes_eight(first) ^ comma << CODE_LENGTH * 8) |
-                      bytes_no_digits(bytes_eight(last) ^ comma << (CODE_LENGTH - 3) * 8);
-    return others == 0 || (pair->comma == ',' && is_plain(pair->code) && is_plain(pair->commune));
+    uint64_t value = bytes_eight((const char *)lines + place) ^ bytes_eight(two_lines + place);
+    return (value | (value + bytes_eight(above + place))) & BYTES_TOPS;
 }
 
-/* What follows the names of the two columns, which come first, with the rest of the header; false when they do not. */
+static bool are_two_of_digits(const struct code_pair *lines)
+{
+    return (others_at(lines, 0) | others_at(lines, 8) | others_at(lines, 16)) == 0;
+}
+
+/* Corsica's have letters. */
+static bool is_plain_line(const struct code_pair *line)
+{
+    return (others_at(line, 0) | others_at(line, sizeof(*line) - 8)) == 0 ||
+           (line->comma == ',' && line->line_end == '\n' && is_plain(line->code) && is_plain(line->commune));
+}
+
+static bool holds(struct str text, const char *part)
+{
+    return str_find(text, str_from(part), 0) < text.len;
+}
+
+/* What follows the names of the two columns, which come first, in the rest of the header; false when they do not, or
+ * others look like them. */
 static bool skip_names(struct str *rest, const char *code_column, const char *commune_column)
 {
     struct str code, commune = str_from(commune_column);
     bool is_found = str_split(rest, ',', &code) && str_equal(code, str_from(code_column)) && str_starts(*rest, commune);
     *rest = str_slice(*rest, commune.len, rest->len);
-    return is_found;
+    return is_found && !holds(*rest, code_column) && !holds(*rest, commune_column);
 }
 
 /* The pairs where they stand; false when a line is of another form, or they are in another order. */
@@ -81,8 +100,10 @@ static bool read_pairs(struct str lines, struct code_pairs *out_pairs)
     if (lines.len % sizeof(struct code_pair) != 0) {
         return false;
     }
-    for (size_t i = 0; i < pairs.count; i++) {
-        if (!are_plain_codes(&pairs.items[i]) || pairs.items[i].line_end != '\n') {
+    for (size_t i = 0; i < pairs.count;) {
+        if (i + 1 < pairs.count && are_two_of_digits(&pairs.items[i])) {
+            i += 2;
+        } else if (!is_plain_line(&pairs.items[i++])) {
             return false;
         }
     }
@@ -103,7 +124,9 @@ static bool read_beginnings(struct arena *arena, struct str lines, struct code_p
             return false;
         }
         memcpy(pair, line, sizeof(*pair));
-        if (!are_plain_codes(pair) || pair->line_end != ',') {
+        bool is_parted = pair->line_end == ',';
+        pair->line_end = '\n';
+        if (!is_parted || !is_plain_line(pair)) {
             return false;
         }
     }

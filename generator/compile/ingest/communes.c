@@ -90,29 +90,24 @@ static void add(struct communes *communes, size_t slot, size_t offset)
 
 /* ---- the file as it is shipped -------------------------------------------------------------------------------- */
 
-static const char *skip_digits(const char *at, const char *end)
+static const char *skip_digits(const char *at)
 {
-    size_t digits = 8;
-    while (digits == 8 && end - at >= 8) {
-        digits = bytes_first(bytes_no_digits(bytes_eight(at)));
-        at += digits;
-    }
-    while (digits == 8 && *at >= '0' && *at <= '9') { /* a line feed is last of all */
+    while (*at >= '0' && *at <= '9') {
         at++;
     }
     return at;
 }
 
 /* Past "-2.35", or past nothing where the field is empty; NULL: another number, if it is one. */
-static const char *skip_degrees(const char *at, const char *end)
+static const char *skip_degrees(const char *at)
 {
     if (*at == ',' || *at == '\n') {
         return at;
     }
     const char *whole = at + (*at == '-');
-    const char *point = skip_digits(whole, end);
-    const char *past = *point == '.' ? skip_digits(point + 1, end) : NULL;
-    return point > whole && past > point + 1 && past - at <= LONGEST_DEGREES ? past : NULL;
+    const char *point = skip_digits(whole);
+    const char *end = *point == '.' ? skip_digits(point + 1) : NULL;
+    return point > whole && end > point + 1 && end - at <= LONGEST_DEGREES ? end : NULL;
 }
 
 /* Past "28", "2A" or "974"; NULL: not of this form. */
@@ -169,8 +164,8 @@ static const char *skip_line(const char *line, const char *end)
         return name_end + 6; /* most have no point, and the department that their code says */
     }
     const char *at = says_code ? name_end + 3 : skip_department(name_end + 1);
-    at = at && *at == ',' ? skip_degrees(at + 1, end) : NULL;
-    at = at && *at == ',' ? skip_degrees(at + 1, end) : NULL;
+    at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
+    at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
     return at && *at == '\n' ? at + 1 : NULL;
 }
 

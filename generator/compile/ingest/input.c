@@ -1,5 +1,7 @@
 #include "gencarto/compile/ingest/input.h"
 
+#include <string.h>
+
 #include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
@@ -111,12 +113,9 @@ static bool aside_join(struct aside *aside, struct input *input, struct error *e
 enum { PROGRAMME, SCHEMA, REFERENCE, TRAININGS, STAGES };
 enum { LABELS, APPLICATIONS, REFERENCES, ASIDES };
 
-/* All but the rows of enrolments is read in one loop, whose items wait for earlier ones where they need them:
- *
- *     programme.xml, the territories, the texts of some enrolments, trainings, applications, references,
- *     the schema of programme.xml, the texts of the other enrolments, labels
- *
- * Nothing is asked of the territories before a row names one, so that texts are looked at while they are read. */
+/* All but the rows of enrolments is read by tasks (parallel.h). programme.xml and the territories come first, then
+ * what the trainings make possible; the texts of the enrolments, the longest of all, fill the time between. Nothing is
+ * asked of the territories before a row names one, so that texts are looked at while they are read. */
 struct work {
     const char *config, *reference_folder;
     int32_t day;
@@ -127,17 +126,13 @@ struct work {
     size_t to_open;              /* files of enrolments */
     struct arena arenas[STAGES]; /* of what each gives: of persons nothing before the trainings */
     struct error errors[STAGES];
-    struct parallel_gate *done[STAGES];
     struct aside asides[ASIDES];
-    struct work_item *items;
+    struct checks checks;
 };
 
-#define TEXTS_FIRST 2 /* while the territories are read */
-
 /* False when it failed. */
-static bool wait_for(struct work *work, int stage)
+static bool has(const struct work *work, int stage)
 {
-    parallel_gate_wait(work->done[stage]);
     return work->errors[stage].kind == ERROR_NONE;
 }
 
@@ -159,8 +154,9 @@ static void list_files(struct work *work)
     }
 }
 
-static void read_programme(struct work *work, size_t which)
+static void read_programme(void *context, size_t which)
 {
+    struct work *work = context;
     struct reading *reading = &work->reading;
     struct arena *arena = &work->arenas[PROGRAMME];
     struct error *err = &work->errors[PROGRAMME];
@@ -171,43 +167,43 @@ static void read_programme(struct work *work, size_t which)
         list_files(work);
     }
     reading->arena = &work->arenas[TRAININGS];
-    parallel_gate_open(work->done[PROGRAMME]);
 }
 
-/* Nothing waits for it. */
-static void validate_programme(struct work *work, size_t which)
+static void validate_programme(void *context, size_t which)
 {
+    struct work *work = context;
     (void)which;
     struct error *err = &work->errors[SCHEMA];
     struct programme *programme = &work->input->programme;
-    if (wait_for(work, PROGRAMME) && programme_validate(programme, err)) {
+    if (has(work, PROGRAMME) && programme_validate(programme, err)) {
         read_queries(&work->arenas[SCHEMA], work->reading.folder, programme, err);
     }
 }
 
-static void read_reference(struct work *work, size_t which)
+static void read_reference(void *context, size_t which)
 {
+    struct work *work = context;
     (void)which;
     reference_read(&work->arenas[REFERENCE], work->reference_folder, &work->input->reference, &work->errors[REFERENCE]);
-    parallel_gate_open(work->done[REFERENCE]);
 }
 
-static bool has_places(struct work *work)
+static bool has_places(const struct work *work)
 {
-    return wait_for(work, PROGRAMME) && wait_for(work, REFERENCE);
+    return has(work, PROGRAMME) && has(work, REFERENCE);
 }
 
-static void read_trainings(struct work *work, size_t which)
+static void read_trainings(void *context, size_t which)
 {
+    struct work *work = context;
     (void)which;
     if (has_places(work)) {
         readers_trainings(&work->reading, &work->errors[TRAININGS]);
     }
-    parallel_gate_open(work->done[TRAININGS]);
 }
 
-static void read_aside(struct work *work, size_t which)
+static void read_aside(void *context, size_t which)
 {
+    struct work *work = context;
     struct aside *aside = &work->asides[which];
     if (has_places(work)) {
         aside->input.reference = work->input->reference;
@@ -215,19 +211,21 @@ static void read_aside(struct work *work, size_t which)
     }
 }
 
-static void read_labels(struct work *work, size_t which)
+static void read_labels(void *context, size_t which)
 {
-    if (has_places(work) && wait_for(work, TRAININGS)) {
+    struct work *work = context;
+    if (has_places(work) && has(work, TRAININGS)) {
         work->asides[LABELS].reading.trainings = work->reading.trainings;
         read_aside(work, which);
     }
 }
 
 /* Of large texts only the bytes are looked at. */
-static void open_enrolments(struct work *work, size_t text)
+static void open_enrolments(void *context, size_t text)
 {
+    struct work *work = context;
     struct enrolment_files *files = &work->enrolment_files;
-    if (!wait_for(work, PROGRAMME) || text >= files->count) {
+    if (!has(work, PROGRAMME) || text >= files->count) {
         return;
     }
     if (text < work->to_open) {
@@ -237,37 +235,53 @@ static void open_enrolments(struct work *work, size_t text)
     }
 }
 
-struct work_item {
-    void (*run)(struct work *work, size_t which);
-    size_t which;
-};
-
-static void run_item(void *context, size_t item, int worker)
+/* Nothing else of the input changes while it runs. */
+static void check_table(void *context, size_t table)
 {
     struct work *work = context;
-    (void)worker;
-    work->items[item].run(work, work->items[item].which);
+    if (!has_places(work) || !has(work, TRAININGS)) {
+        return;
+    }
+    struct input input = *work->input;
+    if (table == CHECKS_LABELS) {
+        input.labels = work->asides[LABELS].input.labels;
+        input.label_count = work->asides[LABELS].input.label_count;
+    } else if (table == CHECKS_APPLICATIONS) {
+        input.applications = work->asides[APPLICATIONS].input.applications;
+        input.application_count = work->asides[APPLICATIONS].input.application_count;
+    }
+    checks_run_table(&work->checks, (enum checks_table)table, &input);
 }
 
-static void run_items(struct work *work, struct arena *scratch)
+/* The first that is ready is taken, so that what others wait for stands first and what is short last. */
+static void run_tasks(struct work *work, struct arena *scratch)
 {
-    size_t texts = work->reading.name_count, first = texts < TEXTS_FIRST ? texts : TEXTS_FIRST, count = 0;
-    struct work_item *items = arena_array(scratch, struct work_item, texts + STAGES + ASIDES);
-    items[count++] = (struct work_item){read_programme, 0};
-    items[count++] = (struct work_item){read_reference, 0};
-    for (size_t i = 0; i < first; i++) {
-        items[count++] = (struct work_item){open_enrolments, i};
+    enum { PROGRAMME_READ, REFERENCE_READ, TRAININGS_READ, LABELS_READ, APPLICATIONS_READ, KNOWN };
+    static const uint64_t programme = 1 << PROGRAMME_READ, places = 1 << PROGRAMME_READ | 1 << REFERENCE_READ,
+                          trainings = 1 << TRAININGS_READ;
+    const struct parallel_task first[KNOWN] = {
+        [PROGRAMME_READ] = {read_programme, 0, 0},
+        [REFERENCE_READ] = {read_reference, 0, 0},
+        [TRAININGS_READ] = {read_trainings, 0, places},
+        [LABELS_READ] = {read_labels, LABELS, trainings},
+        [APPLICATIONS_READ] = {read_aside, APPLICATIONS, places},
+    };
+    const struct parallel_task last[] = {
+        {validate_programme, 0, programme},
+        {check_table, CHECKS_TRAININGS, trainings},
+        {check_table, CHECKS_APPLICATIONS, 1 << APPLICATIONS_READ | trainings},
+        {check_table, CHECKS_LABELS, 1 << LABELS_READ},
+        {read_aside, REFERENCES, places},
+    };
+    enum { LAST = sizeof(last) / sizeof(last[0]) };
+    size_t texts = work->reading.name_count;
+    struct parallel_task *tasks = arena_array(scratch, struct parallel_task, KNOWN + texts + LAST);
+    memcpy(tasks, first, sizeof(first));
+    for (size_t i = 0; i < texts; i++) {
+        tasks[KNOWN + i] = (struct parallel_task){open_enrolments, i, programme};
     }
-    items[count++] = (struct work_item){read_trainings, 0};
-    items[count++] = (struct work_item){read_aside, APPLICATIONS};
-    items[count++] = (struct work_item){read_aside, REFERENCES};
-    items[count++] = (struct work_item){validate_programme, 0};
-    for (size_t i = first; i < texts; i++) {
-        items[count++] = (struct work_item){open_enrolments, i};
-    }
-    items[count++] = (struct work_item){read_labels, LABELS};
-    work->items = items;
-    parallel_for(count, parallel_processors(), run_item, work);
+    memcpy(tasks + KNOWN + texts, last, sizeof(last));
+    parallel_tasks(tasks, KNOWN + texts + LAST, parallel_processors(), work);
 }
 
 /* What each stage gave goes with the arena. */
@@ -314,9 +328,6 @@ static void work_init(struct work *work, struct arena *arena)
         [APPLICATIONS] = {TABLE_APPLICATIONS, readers_applications},
         [REFERENCES] = {TABLE_REFERENCES, readers_references},
     };
-    for (int i = 0; i < STAGES; i++) {
-        work->done[i] = parallel_gate_new();
-    }
     work->arenas[TRAININGS].is_private = arena->is_private;
     for (int i = 0; i < ASIDES; i++) {
         work->asides[i].table = asides[i].table;
@@ -324,21 +335,20 @@ static void work_init(struct work *work, struct arena *arena)
         work->asides[i].arena.is_private = arena->is_private;
     }
     training_ids_init(&work->reading.trainings);
+    checks_init(&work->checks);
 }
 
 static void work_clear(struct work *work)
 {
     enrolment_files_clear(&work->enrolment_files);
     training_ids_clear(&work->reading.trainings);
-    for (int i = 0; i < STAGES; i++) {
-        parallel_gate_free(work->done[i]);
-    }
+    checks_clear(&work->checks);
 }
 
 /* Everything, into work->input. */
 static bool read_all(struct work *work, struct arena *arena, struct error *err)
 {
-    run_items(work, arena);
+    run_tasks(work, arena);
     return join_stages(work, arena, err) && require_trainings(&work->reading, err) &&
            readers_enrolments(&work->reading, err) && join_asides(work, err);
 }
@@ -358,21 +368,25 @@ int32_t input_known_day(const struct input *input)
     return last;
 }
 
-/* Whoever names a file instead of its folder, or a folder that was never begun, is told what to give. */
-static bool is_input_folder(const char *folder, const char *config, struct error *err)
+/* Whoever names a file instead of its folder is told what to give. */
+static bool is_folder(const char *folder, struct error *err)
 {
-    struct arena scratch;
-    if (!file_is_folder(folder)) {
-        return error_set(err, ERROR_INPUT,
-                         file_exists(folder)
-                             ? "%s: a file; give the folder that holds it, with programme.xml and "
-                               "formations*.csv (gencarto parse shows how a CSV file is read)"
-                             : "%s: no such folder; expected one with programme.xml and formations*.csv",
-                         folder);
+    return file_is_folder(folder) ||
+           error_set(err, ERROR_INPUT,
+                     file_exists(folder)
+                         ? "%s: a file; give the folder that holds it, with programme.xml and formations*.csv "
+                           "(gencarto parse shows how a CSV file is read)"
+                         : "%s: no such folder; expected one with programme.xml and formations*.csv",
+                     folder);
+}
+
+static bool is_begun(const struct str *names, size_t name_count, const char *folder, const char *config,
+                     struct error *err)
+{
+    bool is_begun = config != NULL;
+    for (size_t i = 0; i < name_count; i++) {
+        is_begun = is_begun || str_equal(names[i], STR("programme.xml"));
     }
-    arena_init(&scratch);
-    bool is_begun = config || file_exists(file_join(&scratch, folder, "programme.xml"));
-    arena_clear(&scratch);
     return is_begun || error_set(err, ERROR_INPUT,
                                  "%s: no programme.xml in this folder; gencarto new DIR makes one to start from, "
                                  "--config FILE takes it from elsewhere",
@@ -385,7 +399,8 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     struct input input = {0};
     struct str *names;
     size_t name_count;
-    if (!is_input_folder(folder, config, err) || !file_names(arena, folder, &names, &name_count, err)) {
+    if (!is_folder(folder, err) || !file_names(arena, folder, &names, &name_count, err) ||
+        !is_begun(names, name_count, folder, config, err)) {
         return false;
     }
     findings_init(&input.findings, arena);
@@ -401,14 +416,13 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     work->reading.enrolment_files = &work->enrolment_files;
     work_init(work, arena);
     bool ok = read_all(work, arena, err);
-    work_clear(work);
-    if (!ok) {
-        return false;
+    if (ok) {
+        checks_run(&work->checks, &input);
+        findings_sort(&input.findings);
+        *out_input = input;
     }
-    checks_run(&input);
-    findings_sort(&input.findings);
-    *out_input = input;
-    return true;
+    work_clear(work);
+    return ok;
 }
 
 /* Totals, notes and repeated headers: rows that are set aside and are nobody's data. */
@@ -460,7 +474,8 @@ static bool refuse_file(const struct input *input, const struct input_file *file
         count += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
     }
     if (count > 0) {
-        others = str_format(&scratch, "; %zu other file%s above its own too", count, count > 1 ? "s are" : " is");
+        others =
+            str_format(&scratch, "; %zu other file%s too", count, count > 1 ? "s are above theirs" : " is above its");
     }
     error_set(err, ERROR_INPUT,
               "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows (refus-au-dela)%.*s; "

@@ -6,7 +6,8 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/parallel.h"
 
-#define PART_ROWS      8192 /* or more, when there are very many rows */
+#define FEW_ROWS       65536 /* whose keys fit the processor's cache all together */
+#define PART_ROWS      8192  /* or more, when there are very many rows */
 #define PART_BITS_MOST 12
 #define TURNS          2          /* the parts are dealt in as many, so that only some of the keys are ever copied */
 #define SPAN           (1u << 17) /* rows that one thread takes at a time */
@@ -227,6 +228,38 @@ static uint32_t number_persons(struct numbering *numbering)
     return persons;
 }
 
+/* ---- few rows ------------------------------------------------------------------------------------------------- */
+
+/* The slot that tells a row of the key, + 1, or the free one. The lower half of the key says where it is looked for. */
+static uint32_t *find_row(const struct learner_keys *keys, uint32_t *rows, uint32_t slots, uint64_t key)
+{
+    uint32_t slot = (uint32_t)((key & UINT32_MAX) * slots >> 32);
+    while (rows[slot] != 0 && learner_keys_at(keys, rows[slot] - 1) != key) {
+        slot = slot + 1 < slots ? slot + 1 : 0;
+    }
+    return &rows[slot];
+}
+
+/* One hash table of all keys. */
+static uint32_t number_few(const struct learner_keys *keys, uint32_t count, uint32_t *learners)
+{
+    struct arena scratch;
+    uint32_t slots = count * 2 + 1, persons = 0;
+    arena_init_private(&scratch);
+    uint32_t *rows = arena_array(&scratch, uint32_t, slots);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t key = learner_keys_at(keys, i);
+        uint32_t *row = key != 0 ? find_row(keys, rows, slots, key) : NULL;
+        bool repeats = row && *row != 0;
+        learners[i] = repeats ? learners[*row - 1] : persons++;
+        if (row && !repeats) {
+            *row = i + 1;
+        }
+    }
+    arena_clear(&scratch);
+    return persons;
+}
+
 /* ---- all ------------------------------------------------------------------------------------------------------ */
 
 static struct buf *make_bufs(struct arena *scratch, int count)
@@ -245,7 +278,7 @@ static void clear_bufs(struct buf *bufs, int count)
     }
 }
 
-uint32_t learner_numbering_run(struct learner_keys *keys, size_t count, int workers, uint32_t *out_learners)
+static uint32_t number_many(struct learner_keys *keys, size_t count, int workers, uint32_t *out_learners)
 {
     struct arena scratch;
     struct numbering numbering = {
@@ -272,5 +305,15 @@ uint32_t learner_numbering_run(struct learner_keys *keys, size_t count, int work
     uint32_t persons = number_persons(&numbering);
     buf_clear(&numbering.repeats);
     arena_clear(&scratch);
+    return persons;
+}
+
+uint32_t learner_numbering_run(struct learner_keys *keys, size_t count, int workers, uint32_t *out_learners)
+{
+    if (count > FEW_ROWS) {
+        return number_many(keys, count, workers, out_learners);
+    }
+    uint32_t persons = number_few(keys, (uint32_t)count, out_learners);
+    learner_keys_clear(keys);
     return persons;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gencarto/base/bytes.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
@@ -226,6 +227,18 @@ static bool may_say_nothing(struct str cell)
     }
 }
 
+static bool begins_formula(char c)
+{
+    return c == '=' || c == '+' || c == '-' || c == '@';
+}
+
+/* Eight signs of ASCII that are no control character and not '<'. */
+static bool are_plain_signs(uint64_t bytes)
+{
+    return ((bytes & BYTES_TOPS) | bytes_below(bytes, ' ') | bytes_below(bytes ^ BYTES_ALL('<'), 1) |
+            bytes_below(bytes ^ BYTES_ALL(0x7f), 1)) == 0;
+}
+
 /* Bytes of the character at `at`, beyond ASCII, when it is of Latin-1, an oe, a dash or an apostrophe, else 0. */
 static size_t length_of_plain(struct str text, size_t at)
 {
@@ -242,6 +255,10 @@ static size_t length_of_plain(struct str text, size_t at)
 static bool is_plain_text(struct str text)
 {
     for (size_t i = 0, len; i < text.len; i += len) {
+        if (text.len - i >= 8 && are_plain_signs(bytes_eight(text.ptr + i))) {
+            len = 8;
+            continue;
+        }
         unsigned char c = (unsigned char)text.ptr[i];
         if (c < ' ' || c == '<' || c == 0x7f) {
             return false;
@@ -281,7 +298,7 @@ struct str row_text(struct row *row, int column)
     }
     bool is_plain = is_plain_text(cell);
     struct str kept = is_plain ? str_copy(row->arena, cell) : read_text(row, column, cell);
-    if (strchr("=+-@", kept.ptr[0])) {
+    if (begins_formula(kept.ptr[0])) {
         row_report(row, RULE_FORMULA_LIKE, column, NULL);
     }
     if (!is_plain && looks_like_markup(kept)) {
@@ -450,7 +467,8 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
     const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
     form = form ? form : vocabulary_find(vocabulary, row->scratch, cell);
     if (!form && !field_is_blank(row->scratch, cell)) {
-        row_report(row, rule, column, vocabulary_expected(row->scratch, vocabulary).ptr);
+        struct str list = vocabulary_list(row->scratch, vocabulary);
+        row_report(row, rule, column, str_format(row->scratch, "one of %.*s", STR_ARGS(list)).ptr);
     }
     return form;
 }

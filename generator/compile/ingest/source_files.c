@@ -92,11 +92,21 @@ static const struct programme_source *source_of(const struct programme *programm
     return NULL;
 }
 
+/* "inscriptions-2017-T2.csv" before "inscriptions-2017-T2-corrections.csv", which sends rows of it again. */
+static int compare_names(struct str a, struct str b)
+{
+    static const struct str ending = STR_INIT(".csv");
+    size_t a_len = source_matches(STR("*.csv"), a) ? a.len - ending.len : a.len;
+    size_t b_len = source_matches(STR("*.csv"), b) ? b.len - ending.len : b.len;
+    int order = str_compare(str_slice(a, 0, a_len), str_slice(b, 0, b_len));
+    return order != 0 ? order : str_compare(a, b);
+}
+
 static int compare_reception(const void *a, const void *b)
 {
     const struct source_file *first = a, *second = b;
     int32_t x = first->source->received_day, y = second->source->received_day; /* DATE_NONE is the least */
-    return x != y ? (x < y ? -1 : 1) : str_compare(first->name, second->name);
+    return x != y ? (x < y ? -1 : 1) : compare_names(first->name, second->name);
 }
 
 void source_files(struct arena *arena, const struct programme *programme, const struct str *names, size_t name_count,

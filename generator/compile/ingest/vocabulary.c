@@ -215,18 +215,16 @@ static bool is_added_code(struct arena *scratch, const struct vocabulary_form *f
     return form->index < 0 && str_equal(form->folded, text_fold(scratch, form->code));
 }
 
-struct str vocabulary_expected(struct arena *arena, const struct vocabulary *vocabulary)
+struct str vocabulary_list(struct arena *arena, const struct vocabulary *vocabulary)
 {
     struct buf list;
     buf_init(&list, arena);
-    buf_text(&list, "one of ");
-    size_t start = list.len;
     for (const struct vocabulary_code *code = vocabulary->kind->codes; code->code; code++) {
-        buf_format(&list, "%s%s", list.len > start ? ", " : "", code->code);
+        buf_format(&list, "%s%s", list.len > 0 ? ", " : "", code->code);
     }
     for (size_t i = 0; i < vocabulary->form_count; i++) {
         if (is_added_code(arena, &vocabulary->forms[i])) {
-            buf_format(&list, "%s%.*s", list.len > start ? ", " : "", STR_ARGS(vocabulary->forms[i].code));
+            buf_format(&list, "%s%.*s", list.len > 0 ? ", " : "", STR_ARGS(vocabulary->forms[i].code));
         }
     }
     return buf_str(&list);

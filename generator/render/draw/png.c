@@ -2,7 +2,8 @@
 
 #include <assert.h>
 #include <string.h>
-#include <zlib.h>
+
+#include "zlib_library.h"
 
 /* Maps and charts are areas of one colour: with these the rows themselves compress better than any filter's
  * differences, and level 3 is the last of zlib's quick ones. A map of France is a tenth smaller than cairo makes it, in
@@ -24,16 +25,16 @@ static size_t chunk_begin(struct buf *out, const char *name)
     return out->len - 4;
 }
 
-static void chunk_end(struct buf *out, size_t from)
+static void chunk_end(const struct zlib *zlib, struct buf *out, size_t from)
 {
     size_t size = out->len - from - 4;
-    uLong check = crc32(0, (const Bytef *)out->ptr + from, (uInt)(size + 4));
+    uLong check = zlib->crc32(0, (const Bytef *)out->ptr + from, (uInt)(size + 4));
     for (size_t i = 0; i < 4; i++)
         out->ptr[from - 4 + i] = (char)(unsigned char)(size >> (24 - 8 * i));
     put_word(out, (uint32_t)check);
 }
 
-static void put_header(struct buf *out, const struct pixels *pixels)
+static void put_header(const struct zlib *zlib, struct buf *out, const struct pixels *pixels)
 {
     size_t chunk = chunk_begin(out, "IHDR");
     put_word(out, pixels->width);
@@ -43,16 +44,16 @@ static void put_header(struct buf *out, const struct pixels *pixels)
     buf_byte(out, 0); /* the one compression, */
     buf_byte(out, 0); /* the one set of filters, */
     buf_byte(out, 0); /* rows in their order */
-    chunk_end(out, chunk);
+    chunk_end(zlib, out, chunk);
 }
 
-static void put_resolution(struct buf *out, uint32_t pixels_a_metre)
+static void put_resolution(const struct zlib *zlib, struct buf *out, uint32_t pixels_a_metre)
 {
     size_t chunk = chunk_begin(out, "pHYs");
     put_word(out, pixels_a_metre);
     put_word(out, pixels_a_metre);
     buf_byte(out, 1); /* the unit is the metre */
-    chunk_end(out, chunk);
+    chunk_end(zlib, out, chunk);
 }
 
 /* ---- data ---- */
@@ -70,10 +71,10 @@ static void fill_row(unsigned char *row, const struct pixels *pixels, size_t y)
     }
 }
 
-static void deflate_rows(struct buf *out, z_stream *stream, const struct pixels *pixels)
+static void deflate_rows(const struct zlib *zlib, struct buf *out, z_stream *stream, const struct pixels *pixels)
 {
     size_t row_size = 1 + BYTES_A_PIXEL * (size_t)pixels->width;
-    uLong bound = deflateBound(stream, (uLong)(row_size * pixels->height));
+    uLong bound = zlib->deflateBound(stream, (uLong)(row_size * pixels->height));
     buf_reserve(out, row_size + bound);
     /* A row stands at the end of the room, behind whatever it may become. */
     unsigned char *row = (unsigned char *)out->ptr + out->len + bound;
@@ -83,7 +84,7 @@ static void deflate_rows(struct buf *out, z_stream *stream, const struct pixels 
         fill_row(row, pixels, y);
         stream->next_in = row;
         stream->avail_in = (uInt)row_size;
-        int code = deflate(stream, y + 1 < pixels->height ? Z_NO_FLUSH : Z_FINISH);
+        int code = zlib->deflate(stream, y + 1 < pixels->height ? Z_NO_FLUSH : Z_FINISH);
         assert(code == Z_OK || code == Z_STREAM_END);
         (void)code;
     }
@@ -92,16 +93,20 @@ static void deflate_rows(struct buf *out, z_stream *stream, const struct pixels 
 
 bool png_write(struct buf *out, const struct pixels *pixels, uint32_t pixels_a_metre, struct error *err)
 {
+    struct zlib functions;
+    const struct zlib *zlib = &functions;
     z_stream stream = {0};
-    if (deflateInit(&stream, LEVEL) != Z_OK)
+    if (!LIBRARY_OPEN(ZLIB_LIBRARY, ZLIB_FUNCTIONS, &functions, err))
+        return false;
+    if (zlib->deflateInit_(&stream, LEVEL, ZLIB_VERSION, sizeof stream) != Z_OK)
         return error_set(err, ERROR_SYSTEM, "a PNG of %u x %u pixels: out of memory", pixels->width, pixels->height);
     buf_add(out, STR("\x89PNG\r\n\x1a\n"));
-    put_header(out, pixels);
-    put_resolution(out, pixels_a_metre);
+    put_header(zlib, out, pixels);
+    put_resolution(zlib, out, pixels_a_metre);
     size_t chunk = chunk_begin(out, "IDAT");
-    deflate_rows(out, &stream, pixels);
-    chunk_end(out, chunk);
-    chunk_end(out, chunk_begin(out, "IEND"));
-    deflateEnd(&stream);
+    deflate_rows(zlib, out, &stream, pixels);
+    chunk_end(zlib, out, chunk);
+    chunk_end(zlib, out, chunk_begin(out, "IEND"));
+    zlib->deflateEnd(&stream);
     return true;
 }

@@ -141,6 +141,18 @@ static const char *apply_date(const struct filter_input *input, struct buf *out)
     return NULL;
 }
 
+/* Figures published elsewhere are dated as they were: "2015-12" is a month, "2016" a year. */
+static const char *apply_published(const struct filter_input *input, struct buf *out)
+{
+    int32_t day = DATE_NONE;
+    if (date_parse(text_of(input), &day)) {
+        typography_date(out, day, input->set->language);
+    } else {
+        buf_add(out, text_of(input));
+    }
+    return NULL;
+}
+
 static const char *take_period(const struct filter_input *input, struct period *out_period)
 {
     return period_parse(text_of(input), out_period) ? NULL : wants(input, "a quarter \"2017-T4\"");
@@ -276,6 +288,7 @@ static const struct filter FILTERS[] = {
     {.name = STR_INIT("euros"), .apply = apply_euros},
     {.name = STR_INIT("plural"), .least = 2, .most = 2, .apply = apply_plural},
     {.name = STR_INIT("date"), .apply = apply_date},
+    {.name = STR_INIT("published"), .apply = apply_published},
     {.name = STR_INIT("period"), .apply = apply_period},
     {.name = STR_INIT("period_end"), .apply = apply_period_end},
     {.name = STR_INIT("period_code"), .apply = apply_period_code},

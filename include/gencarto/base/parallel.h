@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* `worker` is 0..workers-1: index of what the thread owns (arena, connection). */
 typedef void parallel_item(void *context, size_t item, int worker);
@@ -15,18 +16,20 @@ void parallel_for(size_t count, int workers, parallel_item *run, void *context);
 /* The number of processors this process may use, at least 1. */
 int parallel_processors(void);
 
-/* What later items of a loop wait for: an earlier item of the same loop opens it, whatever became of its work. Items
- * are taken in order, so that whoever waits waits for what has begun, on one thread too.
+/* Tasks that need what others of the list make. Whoever is free takes the first one of which all that it needs is done:
+ * those that others wait for, and the longest, stand first.
  *
- *     case ITEM_PROGRAMME: read(...); parallel_gate_open(gate); break;
- *     default:             parallel_gate_wait(gate); ...
+ *     const struct parallel_task tasks[] = {{read_list, 0, 0}, {read_item, 0, 1 << 0}, {read_item, 1, 1 << 0}};
+ *     parallel_tasks(tasks, 3, parallel_processors(), &work);
  */
-struct parallel_gate;
+struct parallel_task {
+    void (*run)(void *context, size_t which);
+    size_t which;
+    uint64_t needs; /* bit i: task i, of the first 64; never in a circle */
+};
 
-struct parallel_gate *parallel_gate_new(void);
-void parallel_gate_open(struct parallel_gate *gate);
-void parallel_gate_wait(struct parallel_gate *gate);
-void parallel_gate_free(struct parallel_gate *gate);
+/* Returns when all are done. */
+void parallel_tasks(const struct parallel_task *tasks, size_t count, int workers, void *context);
 
 /* Steps that follow each other in order, one at a time, each once the items that it needs are done: taken by whoever
  * has done the last of them, beside the items of later steps.

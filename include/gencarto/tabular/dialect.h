@@ -42,7 +42,7 @@ struct dialect {
 #define QUOTE_NONE  'n' /* no letter can be a quote */
 
 struct dialect_wish {           /* what programme.xml or the command line declares; all zero: find everything */
-    struct str encoding;        /* "", "UTF-8", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE" */
+    struct str encoding;        /* "", "UTF-16" or a name of encoding.h */
     struct delimiter delimiter; /* none: to be found */
     char quote;                 /* QUOTE_FOUND, '"', '\'', or QUOTE_NONE */
     bool has_escape;            /* `escape` is declared */
@@ -87,9 +87,6 @@ bool dialect_wish_encoding(const struct encoding_scan *scan, struct str wish, en
 
 /* The number of the cell that holds the byte at `at`, from 1, in its line. */
 int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at);
-
-/* ERROR_INPUT when the bytes at the beginning of a file are those of a spreadsheet, an archive or a document. */
-bool dialect_check_is_text(const char *name, struct str beginning, struct error *err);
 
 /* Decodes `raw` to UTF-8 and finds the dialect. `name` stands in messages. The text lives in the arena or is part of
  * `raw`. ERROR_INPUT when the bytes are those of a spreadsheet or a document, or a line of what has to be decoded is

@@ -1,7 +1,8 @@
 /* The encoding of a file, decided on all of it in one pass, and its text as UTF-8, a piece at a time.
  *
  * A byte order mark decides; else UTF-16 when one byte of each pair is zero in most pairs; else UTF-8 when all of it is
- * strict UTF-8; else Windows-1252. A file can be both, row by row, when exports were pasted together: then it is called
+ * strict UTF-8; else Windows-1252, or one of the other encodings of one byte that code_page.h knows. A file can be both
+ * UTF-8 and Windows-1252, row by row, when exports were pasted together: then it is called
  * after its greater part, and each character is read as what it is. NUL and the five bytes that Windows-1252 does not
  * have become U+FFFD and are counted.
  *
@@ -18,10 +19,9 @@
 
 #include "gencarto/base/buf.h"
 #include "gencarto/base/error.h"
+#include "gencarto/tabular/code_page.h"
 
-enum encoding { ENCODING_UTF_8, ENCODING_WINDOWS_1252, ENCODING_UTF_16LE, ENCODING_UTF_16BE };
-
-/* "UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE". */
+/* "UTF-8", "windows-1252", "macintosh", "IBM850", "ISO-8859-15", "UTF-16LE", "UTF-16BE". */
 const char *encoding_name(enum encoding encoding);
 
 enum line_ends { LINE_ENDS_NONE, LINE_ENDS_LF, LINE_ENDS_CRLF, LINE_ENDS_CR, LINE_ENDS_MIXED };
@@ -34,12 +34,13 @@ struct encoding_scan {
     int64_t bytes;
     bool has_signature; /* a byte order mark, `signature` says whose */
     enum encoding signature;
-    int64_t zeros[2];     /* NUL at even and at odd offsets */
-    int64_t sequences;    /* characters of strict UTF-8 beyond ASCII, of Latin scripts and their punctuation */
-    int64_t foreign;      /* of other scripts */
-    int64_t invalid;      /* bytes of no such sequence */
-    int64_t undefined;    /* of these, the five that Windows-1252 does not have: 81 8D 8F 90 9D */
-    int64_t lf, crlf, cr; /* line ends: LF alone, CR LF, CR alone (of ASCII-like encodings) */
+    int64_t zeros[2];             /* NUL at even and at odd offsets */
+    int64_t sequences;            /* characters of strict UTF-8 beyond ASCII, of Latin scripts and their punctuation */
+    int64_t foreign;              /* of other scripts */
+    int64_t invalid;              /* bytes of no such sequence */
+    int64_t undefined;            /* of these, the five that Windows-1252 does not have: 81 8D 8F 90 9D */
+    int64_t lf, crlf, cr;         /* line ends: LF alone, CR LF, CR alone (of ASCII-like encodings) */
+    struct code_page_counts high; /* of the invalid bytes */
     int64_t first_zero_line, first_invalid_line, first_undefined_line;
     unsigned char tail[4]; /* bytes that may begin a character, kept for the next piece */
     size_t tail_len;

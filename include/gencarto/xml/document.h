@@ -1,5 +1,4 @@
-/* XML read safely, as a tree of plain structs, with line numbers. The only user of libxml2, which reads what is more
- * than elements, attributes, texts and comments, validates by what is more than a simple schema, and names all faults.
+/* XML read safely, as a tree of plain structs, with line numbers. The only user of libxml2.
  *
  * Refused with an error that names file and line: malformed XML, a document type with an internal subset or an external
  * id (entity expansion), a file above 16 MiB, nesting above 256. `<!DOCTYPE html>` alone is allowed. Nothing is ever

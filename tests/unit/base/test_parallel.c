@@ -80,36 +80,62 @@ static void more_workers_than_items_is_allowed(void **state)
     assert_int_equal(record.calls[0] + record.calls[1], 2);
 }
 
-/* ---- gates ---- */
+/* ---- tasks ---- */
 
-struct gated {
-    struct parallel_gate *gate;
-    int made;
-    atomic_int seen;
+enum { TASKS = 70 };
+
+struct tasked {
+    struct parallel_task tasks[TASKS];
+    atomic_int runs[TASKS]; /* of each task */
+    atomic_int wrong;       /* tasks before what they need */
 };
 
-static void make_or_see(void *context, size_t item, int worker)
+static void run_task(void *context, size_t which)
 {
-    struct gated *gated = context;
-    (void)worker;
-    if (item == 0) {
-        gated->made = 7;
-        parallel_gate_open(gated->gate);
-        return;
-    }
-    parallel_gate_wait(gated->gate);
-    atomic_fetch_add(&gated->seen, gated->made);
+    struct tasked *tasked = context;
+    for (size_t i = 0; i < 64; i++)
+        if (tasked->tasks[which].needs >> i & 1 && tasked->runs[i] != 1)
+            atomic_fetch_add(&tasked->wrong, 1);
+    atomic_fetch_add(&tasked->runs[which], 1);
 }
 
-static void items_behind_a_gate_see_what_was_made_before(void **state)
+/* One that stands later, or earlier, or both, or nothing. */
+static uint64_t needs_of(size_t task)
+{
+    static const uint64_t needs[] = {UINT64_C(1) << 9, UINT64_C(1) << 0 | UINT64_C(1) << 63, 0};
+    return task == 9 || task == 63 ? 0 : needs[task % 3];
+}
+
+static void tasks_run_once_what_they_need_is_done(void **state)
 {
     (void)state;
     for (int workers = 1; workers <= WORKERS; workers++) {
-        struct gated gated = {.gate = parallel_gate_new()};
-        parallel_for(100, workers, make_or_see, &gated);
-        parallel_gate_free(gated.gate);
-        assert_int_equal(gated.seen, 99 * 7);
+        struct tasked tasked = {0};
+        for (size_t i = 0; i < TASKS; i++)
+            tasked.tasks[i] = (struct parallel_task){run_task, i, needs_of(i)};
+        parallel_tasks(tasked.tasks, TASKS, workers, &tasked);
+        assert_int_equal(tasked.wrong, 0);
+        for (size_t i = 0; i < TASKS; i++)
+            assert_int_equal(tasked.runs[i], 1);
     }
+}
+
+static void note_order(void *context, size_t which)
+{
+    struct sequence *sequence = context;
+    static const size_t expected[] = {1, 2, 0, 3};
+    sequence->wrong += expected[sequence->next++] != which;
+}
+
+static void the_first_task_that_is_ready_is_taken(void **state)
+{
+    (void)state;
+    const struct parallel_task tasks[] = {
+        {note_order, 0, 1 << 2}, {note_order, 1, 0}, {note_order, 2, 1 << 1}, {note_order, 3, 0}};
+    struct sequence sequence = {0};
+    parallel_tasks(tasks, 4, 1, &sequence);
+    assert_int_equal(sequence.wrong, 0);
+    assert_int_equal(sequence.next, 4);
 }
 
 /* ---- steps ---- */
@@ -187,7 +213,8 @@ int main(void)
         cmocka_unit_test(one_worker_goes_in_order),
         cmocka_unit_test(more_workers_than_items_is_allowed),
         cmocka_unit_test(there_is_a_processor),
-        cmocka_unit_test(items_behind_a_gate_see_what_was_made_before),
+        cmocka_unit_test(tasks_run_once_what_they_need_is_done),
+        cmocka_unit_test(the_first_task_that_is_ready_is_taken),
         cmocka_unit_test(steps_are_taken_in_order_after_their_items),
         cmocka_unit_test(steps_without_items_are_taken_at_the_end),
     };

@@ -36,6 +36,7 @@ static struct input_file files[] = {
      .header_rows = 1,
      .personal = true,
      .refuse_above_percent = 2,
+     .columns = 3,
      .rows_read = 1,
      .rows_loaded = 1,
      .rows_replaced = 1},
@@ -67,8 +68,8 @@ static void the_text_gathers_by_file_and_rule(void **state)
     struct input input = input_of(&arena);
     struct buf out;
     buf_init(&out, &arena);
-    report_write_text(&out, &(struct report){"exports", &input, &accepted});
-    assert_written(&out, "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 replaced by later ones\n"
+    report_write_text(&out, &(struct report){.folder = "exports", .input = &input, .refusal = &accepted});
+    assert_written(&out, "exports: 2 files, 1,201 rows read = 1,194 loaded + 7 set aside; 1 update of earlier rows\n"
                          "  UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3:\n    a.csv\n"
                          "  UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1:\n    b.csv\n"
                          "\na.csv\n"
@@ -85,10 +86,10 @@ static void the_text_gathers_by_file_and_rule(void **state)
                          "  note hint, 1 time: odd\n"
                          "    z.txt\n"
                          "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
-                         "\nby file    read = loaded + set aside  replaced  errors  warnings  notes\n"
-                         "  a.csv   1,200 =  1,193 +         7         -       7         -      -\n"
-                         "  b.csv       1 =      1 +         0         1       -         1      -\n"
-                         "  z.txt       -        -           -         -       -         -      1\n"
+                         "\nby file    read = loaded + set aside  updates  errors  warnings  notes\n"
+                         "  a.csv   1,200 =  1,193 +         7        -       7         -      -\n"
+                         "  b.csv       1 =      1 +         0        1       -         1      -\n"
+                         "  z.txt       -        -           -        -       -         -      1\n"
                          "\naccepted: 7 errors, 1 warning, 1 note; --strict would refuse it\n");
     arena_clear(&arena);
 }
@@ -104,14 +105,14 @@ static void a_dialect_that_files_share_is_said_once(void **state)
     findings_init(&input.findings, &arena);
     struct buf out;
     buf_init(&out, &arena);
-    report_write_text(&out, &(struct report){"exports", &input, &accepted});
-    assert_written(&out, "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 replaced by later ones\n"
+    report_write_text(&out, &(struct report){.folder = "exports", .input = &input, .refusal = &accepted});
+    assert_written(&out, "exports: 3 files, 2,401 rows read = 2,387 loaded + 14 set aside; 1 update of earlier rows\n"
                          "  UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3:\n    a.csv, c.csv\n"
                          "  UTF-16LE, delimiter tab, quote none, line ends LF, 1 header row at line 1:\n    b.csv\n"
-                         "\nby file    read = loaded + set aside  replaced\n"
-                         "  a.csv   1,200 =  1,193 +         7         -\n"
-                         "  b.csv       1 =      1 +         0         1\n"
-                         "  c.csv   1,200 =  1,193 +         7         -\n"
+                         "\nby file    read = loaded + set aside  updates\n"
+                         "  a.csv   1,200 =  1,193 +         7        -\n"
+                         "  b.csv       1 =      1 +         0        1\n"
+                         "  c.csv   1,200 =  1,193 +         7        -\n"
                          "\naccepted: no finding\n");
     arena_clear(&arena);
 }
@@ -133,7 +134,7 @@ static void a_rule_that_several_files_break_has_its_remedy_once(void **state)
     findings_sort(&input.findings);
     struct buf out;
     buf_init(&out, &arena);
-    report_write_text(&out, &(struct report){"exports", &input, &accepted});
+    report_write_text(&out, &(struct report){.folder = "exports", .input = &input, .refusal = &accepted});
     assert_written(&out, "exports: 2 files, 2,400 rows read = 2,386 loaded + 14 set aside\n"
                          "  each: UTF-8, delimiter ;, quote \", line ends CRLF, 2 header rows at line 3\n"
                          "\na.csv\n  error date, 1 time: no date\n    a.csv:4:2\n"
@@ -159,7 +160,7 @@ static void where_much_is_wrong_each_rule_has_fewer_places(void **state)
     findings_sort(&input.findings);
     struct buf out;
     buf_init(&out, &arena);
-    report_write_text(&out, &(struct report){"exports", &input, &accepted});
+    report_write_text(&out, &(struct report){.folder = "exports", .input = &input, .refusal = &accepted});
     assert_true(str_find(buf_str(&out), STR("    f00.csv:2:1\n    f00.csv:3:1\n    and 3 more\n"), 0) < out.len);
     arena_clear(&arena);
 }
@@ -173,7 +174,7 @@ static void the_verdict_says_why_it_is_refused(void **state)
     const struct error refusal = {ERROR_INPUT, "a.csv: too much"};
     struct buf out;
     buf_init(&out, &arena);
-    report_write_text(&out, &(struct report){"exports", &input, &refusal});
+    report_write_text(&out, &(struct report){.folder = "exports", .input = &input, .refusal = &refusal});
     assert_true(str_ends(buf_str(&out), STR("\n\nrefused: a.csv: too much\n  7 errors, 1 warning, 1 note\n")));
     arena_clear(&arena);
 }
@@ -220,7 +221,8 @@ static void write_one(struct arena *arena, report_writer *write, struct buf *out
     findings_add(&input.findings, &siret, STR("b.csv"), 4, 2, STR("\"x\x1b\\\xFFy\""));
     findings_sort(&input.findings);
     buf_init(out, arena);
-    write(out, &(struct report){"exports", &input, &refusal});
+    const struct digest digest = {41, STR("0f")};
+    write(out, &(struct report){.folder = "exports", .input = &input, .refusal = &refusal, .digests = &digest});
 }
 
 static void the_document_has_every_finding(void **state)
@@ -239,9 +241,11 @@ static void the_document_has_every_finding(void **state)
         "  \"stats\": {\"tasks\": 1, \"errors\": 0, \"warnings\": 1, \"notes\": 0, \"rows_read\": 1, \"rows_loaded\": 1, "
         "\"rows_set_aside\": 0, \"rows_replaced\": 1},\n"
         "  \"tasks\": [\n    {\"name\": \"b.csv\", \"place\": \"b.csv\", \"type\": \"table\", \"valid\": true,\n"
-        "      \"table\": \"inscriptions\", \"encoding\": \"UTF-16LE\", \"delimiter\": \"\\u0009\", \"personal\": true,\n"
-        "      \"stats\": {\"errors\": 0, \"warnings\": 1, \"notes\": 0, \"rows\": 1, \"rows_read\": 1, "
-        "\"rows_loaded\": 1, \"rows_set_aside\": 0, \"rows_replaced\": 1},\n"
+        "      \"table\": \"inscriptions\", \"encoding\": \"UTF-16LE\", \"delimiter\": \"\\u0009\", \"quote\": \"\", "
+        "\"line_ends\": \"LF\", \"header_line\": 1, \"header_rows\": 1, \"personal\": true, "
+        "\"refuse_above_percent\": 2, \"exceeds\": false,\n      \"labels\": [\"inscription_id\", \"apprenant\"],\n"
+        "      \"stats\": {\"errors\": 0, \"warnings\": 1, \"notes\": 0, \"fields\": 2, \"rows\": 1, \"rows_read\": 1, "
+        "\"rows_loaded\": 1, \"rows_set_aside\": 0, \"rows_replaced\": 1, \"bytes\": 41, \"sha256\": \"0f\"},\n"
         "      \"warnings\": [\n        \"siret, 1 time: no SIRET\"],\n      \"errors\": [],\n      \"notices\": [\n"
         "        {\"type\": \"siret\", \"title\": \"no SIRET\", \"description\": \"give 14 digits\", \"severity\": "
         "\"warning\", \"message\": \"\\\"x\\u001b\\\\\\ufffdy\\\"\", \"note\": \"\\\"x\\u001b\\\\\\ufffdy\\\"\", \"tags\": "
@@ -259,13 +263,63 @@ static void sarif_has_the_rules_and_the_places(void **state)
     struct str text = buf_str(&out);
     static const char *const parts[] = {
         "\"version\": \"2.1.0\"",
-        "\"help\": {\"text\": \"give 14 digits\"}, \"defaultConfiguration\": {\"level\": \"warning\"}}",
+        "\"help\": {\"text\": \"give 14 digits\"}, \"defaultConfiguration\": {\"level\": \"warning\"}, ",
+        "\"properties\": {\"tags\": [\"data-quality\"], \"problem.severity\": \"warning\"}}",
+        "{\"INPUT\": {\"uri\": \"exports/\", \"uriBaseId\": \"PROJECT\", ",
+        "\"partialFingerprints\": {\"ruleFileColumnRank/v1\": \"siret:b.csv:2:0\"}",
         "{\"ruleId\": \"siret\", \"ruleIndex\": 0, \"level\": \"warning\", \"message\": {\"text\": \"no SIRET; ",
         "{\"uri\": \"b.csv\", \"uriBaseId\": \"INPUT\"}, \"region\": {\"startLine\": 4}}}], \"properties\": {\"field\": 2}",
         "\"executionSuccessful\": false"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (str_find(text, str_from(parts[i]), 0) == text.len)
             fail_msg("no %s in\n%.*s", parts[i], STR_ARGS(text));
+    arena_clear(&arena);
+}
+
+static void assert_holds(struct str text, const char *part)
+{
+    if (str_find(text, str_from(part), 0) == text.len)
+        fail_msg("no %s in\n%.*s", part, STR_ARGS(text));
+}
+
+/* The third of a rule in a column stays the third when a row comes above it. */
+static void fingerprints_do_not_hang_on_lines(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input input = input_of(&arena);
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_sarif(&out, &(struct report){.folder = "../x", .input = &input, .refusal = &accepted});
+    assert_holds(buf_str(&out), "\"startLine\": 5}}}], \"properties\": {\"field\": 2}, \"partialFingerprints\": "
+                                "{\"ruleFileColumnRank/v1\": \"date:a.csv:2:2\"}");
+    assert_holds(buf_str(&out), "{\"INPUT\": {\"description\": "); /* no address leads out of the project */
+    buf_reset(&out);
+    report_write_sarif(&out, &(struct report){.folder = "/mes exports", .input = &input, .refusal = &accepted});
+    assert_holds(buf_str(&out), "{\"INPUT\": {\"uri\": \"file:///mes%20exports/\", \"description\": ");
+    arena_clear(&arena);
+}
+
+static void what_is_not_listed_is_told_to_programs(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct input input = {.files = files, .file_count = 2};
+    findings_init(&input.findings, &arena);
+    for (int i = 0; i < FINDINGS_KEPT + 500; i++)
+        findings_add(&input.findings, &date, STR("a.csv"), i + 2, 1, STR(""));
+    findings_sort(&input.findings);
+    struct buf out;
+    buf_init(&out, &arena);
+    report_write_json(&out, &(struct report){.folder = "x", .input = &input, .refusal = &accepted});
+    assert_holds(buf_str(&out), "\"date, 1,500 times: no date; the first 1000 are listed\"");
+    buf_reset(&out);
+    report_write_sarif(&out, &(struct report){.folder = "x", .input = &input, .refusal = &accepted});
+    assert_holds(
+        buf_str(&out),
+        "{\"level\": \"note\", \"message\": {\"text\": \"a.csv: date, 1,500 times; the first 1000 are listed\"}}");
     arena_clear(&arena);
 }
 
@@ -278,12 +332,13 @@ static void junit_has_a_suite_for_each_file(void **state)
     struct error none = {0};
     struct buf out;
     buf_init(&out, &arena);
-    report_write_junit(&out, &(struct report){"exports & more", &input, &none});
+    report_write_junit(&out, &(struct report){.folder = "exports & more", .input = &input, .refusal = &none});
     struct str text = buf_str(&out);
     static const char *const parts[] = {
         "<testsuites name=\"gencarto check\" tests=\"4\" failures=\"1\" errors=\"0\">",
         "<testcase classname=\"exports &amp; more\" name=\"accepted\"/>",
         "<testsuite name=\"a.csv\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\">",
+        "<testcase classname=\"a.csv\" name=\"date\" file=\"exports &amp; more/a.csv\">",
         "<failure type=\"date\" message=\"no date\">a.csv:3:2: digits 99/99",
         "<system-out>warning: no SIRET\nb.csv:4: &quot;x [2J y&quot;\nto mend it: give 14 digits</system-out>",
         "<testsuite name=\"z.txt\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">"};
@@ -301,7 +356,7 @@ static void an_unreadable_input_has_an_empty_document(void **state)
     struct error refusal = {ERROR_INPUT, "absent"};
     struct buf out;
     buf_init(&out, &arena);
-    report_write_json(&out, &(struct report){"exports", NULL, &refusal});
+    report_write_json(&out, &(struct report){.folder = "exports", .input = NULL, .refusal = &refusal});
     struct str text = buf_str(&out);
     assert_true(str_find(text, STR("\"refusal\": \"absent\""), 0) < text.len);
     assert_true(str_find(text, STR("\"tasks\": []"), 0) < text.len);
@@ -333,6 +388,8 @@ int main(void)
         cmocka_unit_test(nothing_found_is_said_in_no_line_but_one),
         cmocka_unit_test(the_document_has_every_finding),
         cmocka_unit_test(sarif_has_the_rules_and_the_places),
+        cmocka_unit_test(fingerprints_do_not_hang_on_lines),
+        cmocka_unit_test(what_is_not_listed_is_told_to_programs),
         cmocka_unit_test(junit_has_a_suite_for_each_file),
         cmocka_unit_test(an_unreadable_input_has_an_empty_document),
         cmocka_unit_test(control_characters_do_not_reach_the_terminal),

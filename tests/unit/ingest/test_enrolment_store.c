@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gencarto/compile/ingest/enrolment_store.h"
@@ -210,6 +211,34 @@ static void threads_and_secrets_change_nothing(void **state)
     end(four);
 }
 
+/* With the rows that come later the numbers are those of very many, which are found otherwise. */
+static void rows_that_come_later_change_no_number_of_those_before(void **state)
+{
+    (void)state;
+    enum { FEW = 30000, MANY = 200000 };
+    uint32_t *few = malloc(FEW * sizeof(*few)), *many = malloc(MANY * sizeof(*many)), persons = 0;
+    struct learner_keys keys[2];
+    learner_keys_init(&keys[0], FEW);
+    learner_keys_init(&keys[1], MANY);
+    for (uint32_t i = 0; i < MANY; i++) {
+        uint64_t hash = (uint64_t)(i * 7919u % 21000u + 1) * UINT64_C(0x9e3779b97f4a7c15);
+        uint64_t key = i % 11 == 0 ? 0 : i % 3 == 0 ? learner_key(hash & ~UINT64_C(0xffffffffff)) : learner_key(hash);
+        if (i < FEW) {
+            learner_keys_set(&keys[0], i, key);
+        }
+        learner_keys_set(&keys[1], i, key);
+    }
+    uint32_t persons_of_few = learner_numbering_run(&keys[0], FEW, 2, few);
+    assert_true(learner_numbering_run(&keys[1], MANY, 2, many) > persons_of_few);
+    for (uint32_t i = 0; i < FEW; i++) {
+        assert_int_equal(few[i], many[i]);
+        persons = few[i] >= persons ? few[i] + 1 : persons;
+    }
+    assert_int_equal(persons, persons_of_few);
+    free(few);
+    free(many);
+}
+
 static void a_row_comes_back_as_it_was_put(void **state)
 {
     (void)state;
@@ -345,6 +374,7 @@ static void the_last_origin_of_an_enrolment_stands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_that_come_later_change_no_number_of_those_before),
         cmocka_unit_test(a_row_comes_back_as_it_was_put),
         cmocka_unit_test(the_bursary_is_that_of_the_row_that_stands),
         cmocka_unit_test(bursaries_of_any_number_of_amounts_are_kept),

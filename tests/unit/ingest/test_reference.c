@@ -261,7 +261,8 @@ static void lines_that_say_more_give_the_same_pairs(void **state)
                                         "old_code,code,kind\n2A001,2B002,z\n01003,01165,x",
                                         "old_code,code,kind\r\n01003,01165,x\r\n2A001,2B002,z\r\n",
                                         "old_code,code,kind\n01003,01165,x\n123,5,x\n2A001,2B002,z\n",
-                                        "code,old_code\n01165,01003\n2B002,2A001\n"};
+                                        "code,old_code\n01165,01003\n2B002,2A001\n",
+                                        "old_code,code,code\nx,y,z\n01003,00000,01165\n2A001,00000,2B002\n"};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct buf text;
         buf_init(&text, &arena);
@@ -299,6 +300,23 @@ static void pairs_of_codes_are_the_same_in_another_form_and_order(void **state)
         const struct territory *department = reference_department_of_postal_code(&read, code);
         assert_ptr_equal(department ? reference_department(&reference, department->code) : NULL,
                          reference_department_of_postal_code(&reference, code));
+    }
+}
+
+static void another_sign_between_codes_makes_no_pair(void **state)
+{
+    (void)state;
+    static const char signs[] = "-./()*+$%;\v\f\b\x02\x0e";
+    static const size_t places[] = {5, 11, 17, 23};
+    for (size_t p = 0; p < sizeof(places) / sizeof(places[0]); p++) {
+        for (const char *sign = signs; *sign; sign++) {
+            struct buf text;
+            buf_init(&text, &arena);
+            buf_text(&text, "postal_code,commune_code\n01000,01053\n01090,01165\n01100,01283\n");
+            text.ptr[sizeof("postal_code,commune_code\n") - 1 + places[p]] = *sign;
+            write_file("codes_postaux.csv", &text);
+            assert_true(read_folder().postal_codes.count < 3);
+        }
     }
 }
 
@@ -354,6 +372,7 @@ int main(void)
         IN_A_FOLDER(nearly_shipped_lines_are_read_as_any_csv),
         IN_A_FOLDER(lines_that_say_more_give_the_same_pairs),
         IN_A_FOLDER(pairs_of_codes_are_the_same_in_another_form_and_order),
+        IN_A_FOLDER(another_sign_between_codes_makes_no_pair),
         IN_A_FOLDER(postal_codes_are_optional),
         IN_A_FOLDER(what_is_wrong_in_a_file_is_told_with_its_line),
     };

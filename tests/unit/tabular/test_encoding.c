@@ -96,12 +96,92 @@ static void one_byte_of_no_utf8_anywhere_is_found_in_its_line(void **state)
     }
 }
 
+/* ---- encodings of one byte ------------------------------------------------------------------------------------ */
+
+static enum encoding encoding_of(const char *text)
+{
+    struct encoding_scan scan = scan_of(str_from(text));
+    return encoding_decide(&scan);
+}
+
+static void french_texts_are_told_apart_by_their_letters(void **state)
+{
+    (void)state;
+    assert_int_equal(encoding_of("intitul\xe9;co\xfbt\nb\xe2timent;3 \x80\n"), ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_of("intitul\x8e;co\x9et\nb\x89timent;3 \xdb\n"), ENCODING_MACINTOSH);
+    assert_int_equal(encoding_of("intitul\x82;co\x96t\nb\x83timent;3\n"), ENCODING_IBM850);
+    assert_int_equal(encoding_of("R\x83union;l\xd5h\x99tel\r\xc7 oui \xc8;n\xa1 3\r"), ENCODING_MACINTOSH);
+}
+
+static void one_word_tells_when_its_letter_is_an_acute_e(void **state)
+{
+    (void)state;
+    assert_int_equal(encoding_of("id;quantit\x8e\n1;2\n"), ENCODING_MACINTOSH);
+    assert_int_equal(encoding_of("id;quantit\x82\n1;2\n"), ENCODING_IBM850);
+    assert_int_equal(encoding_of("id;quantit\xe9\n1;2\n"), ENCODING_WINDOWS_1252);
+}
+
+static void odd_signs_in_windows_1252_leave_it_that(void **state)
+{
+    (void)state;
+    assert_int_equal(encoding_of("a;b\n1;\x81\n2;\x8d\n3;\x8f\n"), ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_of("nom;ville\n\x8ei\x9e"
+                                 "ek;Besan\xe7on\nLef\xe8vre;Orl\xe9"
+                                 "ans\n"),
+                     ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_of("l\x92\xe9t\xe9;\x93 oui \x94 \x96 \x85\n\x9cuf;\x8cuvre\n"), ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_of("co\xfbt\n12,50\n"), ENCODING_WINDOWS_1252);
+}
+
+static void the_euro_of_iso_8859_15_stands_after_amounts_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(encoding_of("libell\xe9;montant (\xa4)\nch\xeane;12 \xa4\n"), ENCODING_ISO_8859_15);
+    assert_int_equal(encoding_of("libell\xe9\nb\xbduf\n"), ENCODING_ISO_8859_15);
+    assert_int_equal(encoding_of("id\xa4libell\xe9\n1\xa4"
+                                 "ch\xeane\n"),
+                     ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_of("dur\xe9"
+                                 "e\n2 h \xbd\n"),
+                     ENCODING_WINDOWS_1252);
+    assert_int_equal(encoding_of("l\x92\xe9t\xe9;12 \xa4\n"), ENCODING_WINDOWS_1252);
+}
+
+static void each_encoding_is_decoded_as_what_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *text;
+    } cases[] = {{"\x83t\x8e \xc7 \xcf \xc8", "Été « œ »"},
+                 {"\x90t\x82 \xae \xf8 \xaf", "Été « ° »"},
+                 {"\xc9t\xe9 b\xbduf 3 \xa4", "Été bœuf 3 €"},
+                 {"\xc9t\xe9 \x93 \x94", "Été “ ”"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error err = {0};
+        struct buf out;
+        buf_init(&out, NULL);
+        struct decoder *decoder = decoder_open(encoding_of(cases[i].bytes), false, &err);
+        assert_non_null(decoder);
+        decoder_add(decoder, str_from(cases[i].bytes), true, &out);
+        buf_byte(&out, '\0');
+        assert_string_equal(out.ptr, cases[i].text);
+        assert_int_equal(decoder_undecodable(decoder), 0);
+        decoder_close(decoder);
+        buf_clear(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_of_plain_texts_of_any_length_are_counted),
         cmocka_unit_test(one_odd_byte_anywhere_is_found),
         cmocka_unit_test(one_byte_of_no_utf8_anywhere_is_found_in_its_line),
+        cmocka_unit_test(french_texts_are_told_apart_by_their_letters),
+        cmocka_unit_test(one_word_tells_when_its_letter_is_an_acute_e),
+        cmocka_unit_test(odd_signs_in_windows_1252_leave_it_that),
+        cmocka_unit_test(the_euro_of_iso_8859_15_stands_after_amounts_alone),
+        cmocka_unit_test(each_encoding_is_decoded_as_what_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

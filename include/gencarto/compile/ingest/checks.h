@@ -1,7 +1,11 @@
-/* What several rows together say wrong: passes over the typed rows, once all files are read. They keep every row: their
- * findings are warnings.
+/* What several rows together say wrong: passes over the typed rows, once all that they name is read. They keep every
+ * row: their findings are warnings.
  *
- *     checks_run(&input);       // before findings_sort
+ *     struct checks checks;
+ *     checks_init(&checks);
+ *     checks_run_table(&checks, CHECKS_LABELS, &input);        // each table once, beside the reading of others
+ *     checks_run(&checks, &input);                             // all the others, before findings_sort
+ *     checks_clear(&checks);
  *
  * The rows about persons are marked first, a bit of `doubts` each, and told in their own order afterwards: the first
  * findings that are kept do not depend on the order of the checks.
@@ -27,8 +31,23 @@ enum enrolment_doubt {
     DOUBT_LEARNER_CHANGED = 1 << 10
 };
 
-/* All of them. */
-void checks_run(struct input *input);
+/* Tables whose rows are held against each other as soon as they are read. */
+enum checks_table { CHECKS_TRAININGS, CHECKS_LABELS, CHECKS_APPLICATIONS, CHECKS_TABLES };
+
+struct checks { /* what they found, until it joins the findings of the input */
+    struct arena arenas[CHECKS_TABLES];
+    struct findings findings[CHECKS_TABLES];
+};
+
+void checks_init(struct checks *checks);
+void checks_clear(struct checks *checks);
+
+/* Of `input` the programme, the trainings, the files that were read, and the table itself are looked at. Tables may be
+ * checked at the same time. */
+void checks_run_table(struct checks *checks, enum checks_table table, const struct input *input);
+
+/* All the others; their findings and those of the tables join the input's. */
+void checks_run(struct checks *checks, struct input *input);
 
 /* One at a time. `scratch` is not the findings' arena. */
 void checks_register(struct arena *scratch, struct input *input);      /* trainings against each other */

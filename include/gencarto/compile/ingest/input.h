@@ -81,7 +81,7 @@ struct input_file {
     int32_t received_day; /* DATE_NONE: not said */
     int32_t known_day;    /* since when it counts as received: received_day, else the last day of the quarter that its
                              name holds, else DATE_NONE: always */
-    struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE" */
+    struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE"... */
     struct delimiter delimiter;
     char quote;                  /* 0: none */
     struct str line_ends;        /* "LF", "CRLF", "CR", "mixed", "none" */
@@ -90,7 +90,8 @@ struct input_file {
     bool personal;               /* rows about persons: counts and hashes are not published */
     double refuse_above_percent; /* of its source */
     uint64_t columns;            /* those of its table that it has: a bit each */
-    int64_t rows_read, rows_loaded, rows_replaced, rows_set_aside;
+    int64_t rows_read, rows_loaded, rows_set_aside;
+    int64_t rows_replaced; /* of those loaded: how many stand in place of a row of an earlier file */
 };
 
 struct input {

@@ -9,7 +9,7 @@
  *
  * Method. Keys are dealt to parts that fit the processor's cache, the rows of each in their order; within a part a hash
  * table tells the first row of each key from those that repeat it. First rows are then counted in order, and those that
- * repeat take the number of theirs.
+ * repeat take the number of theirs. Few rows are told by one table.
  *
  * 56 bits of a hash are kept and compared: among 10 million persons two are taken for one with a probability of 7 in
  * 10,000.

@@ -49,7 +49,7 @@ struct programme_source {
     struct str pattern;          /* file names, with * : "inscriptions*.csv" */
     int32_t received_day;        /* DATE_NONE: taken in the order of names */
     double refuse_above_percent; /* share of rows set aside that stops the run; default 2 */
-    struct str encoding;         /* "", "UTF-8", "windows-1252", "UTF-16" */
+    struct str encoding;         /* "", "UTF-8", "windows-1252", "UTF-16", "macintosh", "IBM850", "ISO-8859-15" */
     struct delimiter delimiter;  /* none: found out */
     struct programme_mapping *mappings;
     size_t mapping_count;

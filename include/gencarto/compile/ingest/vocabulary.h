@@ -59,8 +59,8 @@ struct vocabulary {
 void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena, const char *column,
                      const struct programme *programme);
 
-/* "one of F, M, X": the codes of the kind, then those that programme.xml adds, in the order of their spellings. */
-struct str vocabulary_expected(struct arena *arena, const struct vocabulary *vocabulary);
+/* "F, M, X": the codes of the kind, then those that programme.xml adds, in the order of their spellings. */
+struct str vocabulary_list(struct arena *arena, const struct vocabulary *vocabulary);
 
 /* Where a short text stands in `words`, or in the slot beside it (the lowest bit of the number differs). */
 static inline size_t vocabulary_slot(struct str_word word)
