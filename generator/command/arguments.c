@@ -41,7 +41,7 @@ const struct option options[OPTIONS] = {
                          "UTF-8|windows-1252|macintosh|IBM850|ISO-8859-15|UTF-16LE|UTF-16BE",
                          .help = "the encoding, instead of the one found (a byte order mark wins)"},
     [OPTION_DELIMITER] = {"delimiter", 0, OPTION_TEXT, "C",
-                          .help = "the delimiter, instead of the one found: ; or || or U+00A7 or tab"},
+                          .help = "the delimiter, instead of the one found: ; or comma or tab or || or U+00A7"},
     [OPTION_QUOTE] = {"quote", 0, OPTION_CHOICE, "double|single|none", .help = "the quotes, instead of those found"},
     [OPTION_ESCAPE] = {"escape", 0, OPTION_CHOICE, "doubled|backslash|none",
                        .help = "how quotes are written inside quotes, instead of what is found"},

@@ -57,7 +57,7 @@ static const struct command commands[] = {
             "ASCII too (a section sign, U+001F). Standard output gets every record in the order of the file, lines "
             "above the table, totals and notes with it, each with the cells the file gave it, as UTF-8 with commas "
             "and CRLF. Standard error gets the encoding and the dialect found, the lines of each part, and what is "
-            "broken, as FILE:LINE:COLUMN rule message; broken records are written as best read.",
+            "broken, as FILE:LINE:COLUMN rule message; broken records are written as best read, and fail nothing.",
         .examples = "  " PROGRAM_NAME " parse export.csv >clean.csv\n"
                     "  " PROGRAM_NAME " parse export.csv --explain --report json\n"
                     "  " PROGRAM_NAME " parse export.csv --delimiter tab --encoding windows-1252 --table 1\n"

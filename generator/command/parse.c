@@ -59,6 +59,7 @@ struct parsing {
     struct span *spans;
     size_t span_count, span_room;
     int64_t records;
+    int tables; /* so far */
     int64_t counts[FINDING_RULES];
     struct arena arena;
 };
@@ -115,19 +116,44 @@ static bool is_wanted(const struct invocation *invocation, const struct reader_r
 
 /* ---- findings ------------------------------------------------------------------------------------------------- */
 
-static void tell(struct parsing *parsing, enum finding_rule rule, int64_t line, size_t column)
+/* Begins a finding; false when enough of its rule are listed. */
+static bool begin_finding(struct parsing *parsing, enum finding_rule rule, int64_t line, size_t column)
 {
     struct buf *out = &parsing->findings;
     if (parsing->counts[rule]++ >= FINDINGS_LISTED) {
-        return;
+        return false;
     }
     if (parsing->is_json) {
-        buf_format(out, "%s\n    {\"rule\": \"%s\", \"line\": %lld, \"column\": %zu, \"message\": \"%s\"}",
+        buf_format(out, "%s\n    {\"rule\": \"%s\", \"line\": %lld, \"column\": %zu, \"message\": \"%s\"",
                    out->len ? "," : "", finding_rules[rule].id, (long long)line, column, finding_rules[rule].message);
-        return;
+        return true;
     }
     terminal_write_plain(out, str_from(parsing->path));
-    buf_format(out, ":%lld:%zu %s %s\n", (long long)line, column, finding_rules[rule].id, finding_rules[rule].message);
+    buf_format(out, ":%lld:%zu %s %s", (long long)line, column, finding_rules[rule].id, finding_rules[rule].message);
+    return true;
+}
+
+static void end_finding(struct parsing *parsing)
+{
+    buf_text(&parsing->findings, parsing->is_json ? "}" : "\n");
+}
+
+static void tell(struct parsing *parsing, enum finding_rule rule, int64_t line, size_t column)
+{
+    if (begin_finding(parsing, rule, line, column)) {
+        end_finding(parsing);
+    }
+}
+
+/* At the first cell that is missing, or too many. */
+static void tell_of_count(struct parsing *parsing, const struct reader_record *record)
+{
+    size_t common = record->count < record->columns ? record->count : record->columns;
+    if (begin_finding(parsing, FIELD_COUNT, record->line, common + 1)) {
+        buf_format(&parsing->findings, parsing->is_json ? ", \"found\": %zu, \"expected\": %zu" : ": %zu, expected %zu",
+                   record->count, record->columns);
+        end_finding(parsing);
+    }
 }
 
 static void tell_of_record(struct parsing *parsing, const struct reader_record *record)
@@ -136,8 +162,7 @@ static void tell_of_record(struct parsing *parsing, const struct reader_record *
         tell(parsing, rule_of_fault[record->fault], record->line, record->fault_cell + 1);
     }
     if (record->is_ragged) {
-        size_t common = record->count < record->columns ? record->count : record->columns;
-        tell(parsing, FIELD_COUNT, record->line, common + 1);
+        tell_of_count(parsing, record);
     }
 }
 
@@ -240,7 +265,8 @@ static void write_text_report(struct buf *out, const struct parsing *parsing)
         write_span(out, &parsing->spans[i]);
     }
     if (parsing->invocation->values[OPTION_EXPLAIN].given) {
-        buf_text(out, "considered, best first:\n");
+        buf_text(out, "considered, best first (pattern: how alike the records are; types: how many cells are numbers, "
+                      "dates and the like):\n");
         for (size_t i = 0; i < search->count && i < EXPLAINED; i++) {
             write_candidate(out, &search->items[i]);
         }
@@ -391,6 +417,7 @@ static bool write_records(struct parsing *parsing, struct reader *reader, struct
     tell_of_encoding(parsing);
     while (flush(parsing, PRINTED_BYTES, err) && (step = reader_next(reader, &record, err)) == READER_RECORD) {
         parsing->records++;
+        parsing->tables = record.table > parsing->tables ? record.table : parsing->tables;
         add_span(parsing, &record);
         tell_of_record(parsing, &record);
         if (is_wanted(parsing->invocation, &record)) {
@@ -399,6 +426,15 @@ static bool write_records(struct parsing *parsing, struct reader *reader, struct
     }
     struct error ignored = {0};
     return flush(parsing, 0, step == READER_FAILED ? &ignored : err) && err->kind == ERROR_NONE;
+}
+
+/* What was asked for alone must be there. */
+static bool check_table(const struct parsing *parsing, struct error *err)
+{
+    const struct option_value *table = &parsing->invocation->values[OPTION_TABLE];
+    return !table->given || table->number <= parsing->tables ||
+           error_set(err, ERROR_INPUT, "%s: no table %lld; the file has %d", parsing->path, (long long)table->number,
+                     parsing->tables);
 }
 
 static void report(struct parsing *parsing)
@@ -433,6 +469,7 @@ bool parse_run(const struct invocation *invocation, struct error *err)
     buf_init(&parsing.findings, NULL);
     bool done = write_records(&parsing, reader, err);
     report(&parsing);
+    done = done && check_table(&parsing, err);
     buf_clear(&parsing.out);
     buf_clear(&parsing.findings);
     arena_clear(&parsing.arena);

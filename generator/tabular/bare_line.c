@@ -35,17 +35,21 @@ static uint64_t marks_of(const char *block, char delimiter)
 
 #endif
 
+/* The last bytes stand in a block of their own: nothing beyond the text is read. */
+static uint64_t marks_of_last(const char *block, size_t len, char delimiter)
+{
+    char bytes[BLOCK] = {0};
+    memcpy(bytes, block, len);
+    return marks_of(bytes, delimiter);
+}
+
 /* Of the block at `at`, as much of it as stands before `end`. */
 static uint64_t marks_at(struct str text, size_t at, size_t end, char delimiter)
 {
-    char rest[BLOCK] = {0};
     size_t len = end - at;
     uint64_t within = len < BLOCK ? (UINT64_C(1) << len) - 1 : UINT64_MAX;
-    if (text.len - at >= BLOCK) {
-        return marks_of(text.ptr + at, delimiter) & within;
-    }
-    memcpy(rest, text.ptr + at, len);
-    return marks_of(rest, delimiter) & within;
+    return within & (text.len - at >= BLOCK ? marks_of(text.ptr + at, delimiter)
+                                            : marks_of_last(text.ptr + at, text.len - at, delimiter));
 }
 
 /* False when it has too many cells. */
@@ -79,20 +83,18 @@ void bare_line_read(struct str text, char delimiter, struct bare_line *out_line)
     out_line->is_too_wide = !cut(out_line, text, end, delimiter);
 }
 
-size_t bare_line_count(struct str text, struct str wanted)
+size_t bare_line_find(struct str text, struct str wanted, size_t from)
 {
-    size_t count = 0, next = 0;
-    char first = wanted.ptr[0], last = wanted.ptr[wanted.len - 1];
-    for (size_t at = 0; at + wanted.len <= text.len; at += BLOCK) {
-        size_t end = text.len - wanted.len + 1;
-        uint64_t marks = marks_at(text, at, end, first) & marks_at(text, at + wanted.len - 1, text.len, last);
+    size_t behind = wanted.len - 1; /* the last byte of one, from its first */
+    for (size_t at = from; at + behind < text.len; at += BLOCK) {
+        uint64_t firsts = marks_at(text, at, text.len - behind, wanted.ptr[0]);
+        uint64_t marks = firsts & marks_at(text, at + behind, text.len, wanted.ptr[behind]);
         for (; marks != 0; marks &= marks - 1) {
             size_t place = at + (size_t)__builtin_ctzll(marks);
-            if (place >= next && memcmp(text.ptr + place, wanted.ptr, wanted.len) == 0) {
-                count++;
-                next = place + wanted.len;
+            if (behind <= 1 || memcmp(text.ptr + place, wanted.ptr, wanted.len) == 0) {
+                return place;
             }
         }
     }
-    return count;
+    return text.len;
 }

@@ -72,12 +72,28 @@ static struct delimiter of_character(unsigned number)
     return delimiter;
 }
 
+/* The words for what is hard to write, or lost among others, on a command line; NULL for another. */
+static const char *named(struct str written)
+{
+    static const struct {
+        struct str name;
+        const char *delimiter;
+    } names[] = {{STR_INIT("tab"), "\t"},  {STR_INIT("\\t"), "\t"},      {STR_INIT("space"), " "},
+                 {STR_INIT("comma"), ","}, {STR_INIT("semicolon"), ";"}, {STR_INIT("pipe"), "|"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_equal_ascii_case(written, names[i].name)) {
+            return names[i].delimiter;
+        }
+    }
+    return NULL;
+}
+
 bool delimiter_parse(struct str written, struct delimiter *out_delimiter)
 {
     unsigned number;
     struct delimiter delimiter = delimiter_from(written);
-    if (str_equal_ascii_case(written, STR("tab")) || str_equal(written, STR("\\t"))) {
-        delimiter = delimiter_from(STR("\t"));
+    if (named(written)) {
+        delimiter = delimiter_from(str_from(named(written)));
     } else if (parse_number(written, STR("\\x"), &number) || parse_number(written, STR("U+"), &number)) {
         delimiter = of_character(number);
     }

@@ -30,18 +30,26 @@ struct counting {
 
 /* ---- signs ---------------------------------------------------------------------------------------------------- */
 
-/* Most characters of a line: letters, digits, blanks. */
-static inline bool is_plain(char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c == ' ';
-}
+/* What a character of ASCII is to a line: most are letters, digits and blanks; signs are punctuation, symbols and
+ * controls that may stand between cells; neither are quotation marks and what numbers and names have inside. */
+enum role { PLAIN, SIGN, NEITHER, BEYOND_ASCII };
 
-/* Bytes of the sign at `at`: punctuation, symbols and controls that may stand between cells; 0 when it is a letter, a
- * digit, a blank, a quotation mark or what numbers and names have inside. */
-static inline size_t ascii_sign_len(char c)
+static inline enum role role_of(char c)
 {
-    bool is_none = is_plain(c) || c == '"' || c == '\'' || c == '.' || c == '\0' || c == '\n' || c == '\r';
-    return is_none ? 0 : 1;
+    enum { P = PLAIN, S = SIGN, N = NEITHER };
+    /* clang-format off */
+    static const unsigned char roles[128] = {
+        N, S, S, S, S, S, S, S, S, S, N, S, S, N, S, S,
+        S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+        P, S, N, S, S, S, S, N, S, S, S, S, S, S, N, S,
+        P, P, P, P, P, P, P, P, P, P, S, S, S, S, S, S,
+        S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+        P, P, P, P, P, P, P, P, P, P, P, S, S, S, S, S,
+        S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+        P, P, P, P, P, P, P, P, P, P, P, S, S, S, S, S,
+    };
+    /* clang-format on */
+    return (unsigned char)c < sizeof roles ? (enum role)roles[(unsigned char)c] : BEYOND_ASCII;
 }
 
 static bool is_between(unsigned c, unsigned from, unsigned to)
@@ -75,10 +83,11 @@ size_t delimiter_wide_sign(struct str text, size_t at)
     return 0;
 }
 
-static size_t sign_len(struct str text, size_t at)
+/* Bytes of the sign at `at`; 0 when it is none. */
+static inline size_t sign_len(struct str text, size_t at)
 {
-    char c = text.ptr[at];
-    return (unsigned char)c < 0x80 ? ascii_sign_len(c) : delimiter_wide_sign(text, at);
+    enum role role = role_of(text.ptr[at]);
+    return role == BEYOND_ASCII ? delimiter_wide_sign(text, at) : role == SIGN;
 }
 
 /* One ASCII character is tried by itself anyway, unless it is a control that is not in that list. */
@@ -150,11 +159,11 @@ static bool is_written_tab(struct str line, size_t at)
 static void count_line(struct counting *counting, struct str line)
 {
     for (size_t at = 0; at < line.len;) {
-        size_t from = at;
-        if (is_plain(line.ptr[at])) {
+        if (role_of(line.ptr[at]) == PLAIN) {
             at++;
             continue;
         }
+        size_t from = at;
         if (is_written_tab(line, at)) {
             count_gram(counting, str_slice(line, at, at + 2), 2);
             at += 2;

@@ -34,9 +34,15 @@ static void add_part(struct dialect_sample *sample, struct str part)
     }
 }
 
-void dialect_sample_add_part(struct dialect_sample *sample, struct str text)
+static void add_part_around(struct dialect_sample *sample, struct str text)
 {
     add_part(sample, whole_lines(text, next_line(text, 0), PART_BYTES));
+}
+
+void dialect_sample_add_part(struct dialect_sample *sample, struct str text)
+{
+    sample->is_unquoted = false;
+    add_part_around(sample, text);
 }
 
 /* A mark of quoting and the rarer of its characters, which alone is searched for. */
@@ -57,14 +63,15 @@ static size_t find_mark(struct str text, const struct mark *mark, size_t from)
     return text.len;
 }
 
-/* The first marks of quoting from `from` on: a quote, one after a backslash, a ' after what may be a delimiter. */
-static void add_marked_parts(struct dialect_sample *sample, struct str text, size_t from)
+/* The first marks of quoting from `from` on: a quote, one after a backslash, a ' after what may be a delimiter. False
+ * when there is no quote in all the text. */
+static bool add_marked_parts(struct dialect_sample *sample, struct str text, size_t from)
 {
     static const struct mark marks[] = {
         {STR_INIT("\""), 0}, {STR_INIT("\\\""), 0}, {STR_INIT(";'"), 1},
         {STR_INIT(",'"), 1}, {STR_INIT("\t'"), 1},  {STR_INIT("|'"), 1},
     };
-    bool has_double = str_index(text, '"', from) < text.len, has_single = str_index(text, '\'', from) < text.len;
+    bool has_double = str_index(text, '"', 0) < text.len, has_single = str_index(text, '\'', 0) < text.len;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && sample->count < DIALECT_PARTS; i++) {
         bool may_be = str_ends(marks[i].text, STR("\"")) ? has_double : has_single; /* most texts have neither */
         size_t at = may_be ? find_mark(text, &marks[i], from) : text.len;
@@ -75,10 +82,12 @@ static void add_marked_parts(struct dialect_sample *sample, struct str text, siz
             add_part(sample, whole_lines(text, at, PART_BYTES));
         }
     }
+    return has_double || has_single;
 }
 
 void dialect_sample_add_marked(struct dialect_sample *sample, struct str text)
 {
+    sample->is_unquoted = false;
     add_marked_parts(sample, text, next_line(text, 0));
 }
 
@@ -107,8 +116,9 @@ struct dialect_sample dialect_sample_of(struct str text)
     head = head < sample.parts[0].len ? head : sample.parts[0].len;
     for (size_t i = 0; i < DIALECT_SPREAD && head < text.len; i++) {
         size_t at = head + (text.len - head) / DIALECT_SPREAD * i;
-        dialect_sample_add_part(&sample, str_slice(text, at, at + 2 * PART_BYTES));
+        add_part_around(&sample, str_slice(text, at, at + 2 * PART_BYTES));
     }
-    add_marked_parts(&sample, str_slice(text, 0, MARKED_BYTES), head);
+    bool has_quotes = add_marked_parts(&sample, str_slice(text, 0, MARKED_BYTES), head);
+    sample.is_unquoted = !has_quotes && text.len <= MARKED_BYTES;
     return sample;
 }

@@ -67,13 +67,10 @@ static bool is_blank(char c, char delimiter)
 static inline void measure_bare(struct dialect_reading *reading, struct str cell, bool is_later, char delimiter,
                                 bool with_types)
 {
-    if (cell.len > 0) {
-        char first = cell.ptr[0];
-        reading->later += is_later;
-        reading->padded += is_later && is_blank(first, delimiter);
-        if ((unsigned char)first <= '\'') {
-            reading->has_single = reading->has_single || str_starts(str_trim(cell), STR("'"));
-        }
+    reading->later += is_later && cell.len > 0;
+    if (cell.len > 0 && (unsigned char)cell.ptr[0] <= '\'') { /* few */
+        reading->padded += is_later && is_blank(cell.ptr[0], delimiter);
+        reading->has_single = reading->has_single || str_starts(str_trim(cell), STR("'"));
     }
     if (with_types) {
         measure_types(reading, cell, true);
@@ -110,18 +107,20 @@ static size_t read_bare(struct dialect_reading *reading, struct str rest, bool i
     return line.len;
 }
 
-static void read_part(const struct dialect *dialect, struct str rest, bool is_last, size_t most,
+static void read_part(const struct dialect *dialect, const struct dialect_sample *sample, size_t part,
                       struct dialect_reading *reading, size_t typed, struct tolerant_record *record)
 {
-    size_t last = reading->records + most, len;
-    bool is_bare = !dialect->quote || str_index(rest, dialect->quote, 0) == rest.len; /* read sooner */
+    struct str rest = sample->parts[part];
+    bool is_last = sample->is_whole;
+    bool is_bare = !dialect->quote || sample->is_unquoted || str_index(rest, dialect->quote, 0) == rest.len;
+    size_t last = reading->records + (part == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS), len;
     while (rest.len > 0 && reading->records < last) {
         bool with_types = reading->records < typed;
         if ((len = tolerant_blank_line(dialect, rest, true)) > 0) {
             rest = str_slice(rest, len, rest.len);
             continue;
         }
-        if (is_bare) {
+        if (is_bare) { /* sooner */
             len = read_bare(reading, rest, is_last, dialect->delimiter, with_types);
         } else if (tolerant_read(dialect, rest, is_last, 0, record) == TOLERANT_RECORD) {
             measure(reading, record, with_types);
@@ -144,8 +143,7 @@ void dialect_score_read(const struct dialect_candidate *candidate, const struct 
         .delimiter = candidate->delimiter, .quote = candidate->quote, .escape = candidate->escape};
     memset(out_reading, 0, offsetof(struct dialect_reading, widths));
     for (size_t i = from; i < to; i++) {
-        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        read_part(&dialect, sample->parts[i], sample->is_whole, most, out_reading, typed, record);
+        read_part(&dialect, sample, i, out_reading, typed, record);
     }
 }
 

@@ -44,6 +44,7 @@ struct lines {
     struct str items[DIALECT_RECORDS];
     size_t count;
     struct str parts[DIALECT_PARTS]; /* of the sample, up to the last of them */
+    size_t firsts[DIALECT_PARTS];    /* line of each part */
 };
 
 struct search {
@@ -113,27 +114,44 @@ static void list_lines(struct search *search)
     for (size_t i = 0; i < search->parts && can_list; i++) {
         struct str part = sample->parts[i], rest = {NULL, 0};
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes = str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len;
+        bool has_quotes =
+            !sample->is_unquoted && (str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len);
+        search->lines.firsts[i] = search->lines.count;
         can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
         search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
     }
     search->lines.count = can_list ? search->lines.count : 0;
 }
 
-/* The most that it can score, from the lines: their widths are those of the records. */
-static double most_of(const struct group *group, const struct lines *lines)
+/* One cell more than there are delimiters in each line; gives the most. */
+static size_t count_cells(const struct lines *lines, size_t parts, struct str delimiter, size_t *out_widths)
 {
-    struct str wanted = delimiter_text(&group->prior.delimiter);
+    size_t widest = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        out_widths[i] = 1;
+    }
+    for (size_t i = 0; i < parts; i++) {
+        struct str part = lines->parts[i];
+        size_t line = lines->firsts[i];
+        for (size_t at = 0; (at = bare_line_find(part, delimiter, at)) < part.len; at += delimiter.len) {
+            while (part.ptr + at >= lines->items[line].ptr + lines->items[line].len) {
+                line++;
+            }
+            widest = ++out_widths[line] > widest ? out_widths[line] : widest;
+        }
+    }
+    return widest;
+}
+
+/* The most that it can score, from the lines: their widths are those of the records. */
+static double most_of(const struct group *group, const struct lines *lines, size_t parts)
+{
     struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
     struct dialect_reading reading;
-    size_t widest = 0;
     memset(&reading, 0, offsetof(struct dialect_reading, widths));
     reading.records = lines->count;
     reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
-    for (size_t i = 0; i < lines->count; i++) {
-        reading.widths[i] = bare_line_count(lines->items[i], wanted) + 1;
-        widest = reading.widths[i] > widest ? reading.widths[i] : widest;
-    }
+    size_t widest = count_cells(lines, parts, delimiter_text(&group->prior.delimiter), reading.widths);
     if (widest > RECORD_FIELDS) {
         return group->prior.prior * DIALECT_PATTERN_MOST;
     }
@@ -174,7 +192,7 @@ static struct group *greatest(struct search *search)
 
 static void count_group(struct search *search, struct group *group)
 {
-    group->most = most_of(group, &search->lines);
+    group->most = most_of(group, &search->lines, search->parts);
     group->is_counted = true;
 }
 
@@ -201,6 +219,7 @@ static const struct dialect_sample *sample_for(struct search *search, const stru
         search->replaced_by = *delimiter;
         search->replaced.count = search->sample->count;
         search->replaced.is_whole = search->sample->is_whole;
+        search->replaced.is_unquoted = search->sample->is_unquoted;
         for (size_t i = 0; i < search->sample->count; i++) {
             struct buf *part = &search->replaced_parts[i];
             buf_reset(part);
@@ -267,7 +286,8 @@ static void add_candidate(struct search *search, const struct group *group, char
 static bool has_backslash_quote(const struct search *search, char quote)
 {
     char escaped[] = {'\\', quote};
-    return holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
+    return !search->sample->is_unquoted &&
+           holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
 }
 
 /* The escapes worth a try with this quote. What the first saw is left in search->reading. */
@@ -517,6 +537,8 @@ static void search_open(struct search *search, const struct dialect_sample *samp
 {
     search->sample = sample;
     search->wish = wish;
+    search->best = 0;
+    search->replaced_by = (struct delimiter){{0}};
     tolerant_init(&search->record);
     for (size_t i = 0; i < DIALECT_PARTS; i++) {
         buf_init(&search->replaced_parts[i], NULL);
@@ -545,7 +567,7 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
                      struct dialect_search *out_search)
 {
     struct dialect_sample records = *sample;
-    struct search search = {.is_full = out_search != NULL};
+    struct search search; /* large: what is not set here is before it is read */
     struct delimiter delimiter = wish->delimiter, of_line = {{0}};
     size_t line;
     dialect->has_separator_line = separator_line_read(sample->parts[0], &of_line, &line);
@@ -554,6 +576,7 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
         records.parts[0] = str_slice(sample->parts[0], line, sample->parts[0].len);
     }
     search_open(&search, &records, wish);
+    search.is_full = out_search != NULL;
     search_parts(&search, 1, &delimiter);
     if (is_otherwise(&search)) {
         struct dialect_search of_beginning = search.found;

@@ -300,17 +300,31 @@ static enum kind column_kind(const struct sample *sample, size_t from, size_t co
     return (double)counts[KIND_VALUE] >= TYPED_SHARE * (double)all ? KIND_VALUE : KIND_CODE;
 }
 
+/* The rows from `from` on, and what their columns are. */
+struct body {
+    size_t from, columns;
+    unsigned char kinds[RECORD_FIELDS];
+};
+
+static void find_body(struct body *body, const struct sample *sample, size_t from, size_t columns)
+{
+    body->from = from;
+    body->columns = columns;
+    for (size_t i = 0; i < columns; i++) {
+        body->kinds[i] = (unsigned char)column_kind(sample, from, columns, i);
+    }
+}
+
 /* Cells that are words where the column has values or codes, and cells that are as the column is. */
 struct agreement {
     size_t against, with;
 };
 
-static struct agreement agreement_of(const struct sample *sample, size_t at, size_t body, size_t columns)
+static struct agreement agreement_of(const struct sampled *record, const struct body *body)
 {
     struct agreement agreement = {0};
-    const struct sampled *record = &sample->records[at];
-    for (size_t i = 0; i < columns && i < record->outline.count; i++) {
-        enum kind kind = kind_of((enum shape)record->shapes[i]), column = column_kind(sample, body, columns, i);
+    for (size_t i = 0; i < body->columns && i < record->outline.count; i++) {
+        enum kind kind = kind_of((enum shape)record->shapes[i]), column = (enum kind)body->kinds[i];
         bool is_typed = column == KIND_VALUE || column == KIND_CODE;
         agreement.against += is_typed && kind == KIND_TEXT;
         agreement.with += is_typed && (kind == column || kind == KIND_VALUE);
@@ -336,10 +350,14 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     if (left == 1) {
         return sample->records[begin].outline.has_values ? 0 : 1;
     }
-    size_t body = begin + (left > LAYOUT_HEADER_ROWS + 2 ? LAYOUT_HEADER_ROWS : 1);
+    struct body body;
+    find_body(&body, sample, begin + (left > LAYOUT_HEADER_ROWS + 2 ? LAYOUT_HEADER_ROWS : 1), columns);
     int rows = 0;
     for (size_t i = begin; i < sample->count - 1 && i < begin + LAYOUT_HEADER_ROWS; i++) {
-        struct agreement agreement = agreement_of(sample, i, i < body ? body : i + 1, columns);
+        if (i >= body.from) {
+            find_body(&body, sample, i + 1, columns);
+        }
+        struct agreement agreement = agreement_of(&sample->records[i], &body);
         if (!may_be_header(sample, begin, i, columns, agreement)) {
             break;
         }
@@ -351,7 +369,8 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
         return rows;
     }
     /* Only texts in all columns: the first row is taken for names when it can be them. */
-    struct agreement first = agreement_of(sample, begin, begin + 1, columns);
+    find_body(&body, sample, begin + 1, columns);
+    struct agreement first = agreement_of(&sample->records[begin], &body);
     return first.with == 0 && !sample->records[begin].outline.has_values ? 1 : 0;
 }
 

@@ -10,7 +10,10 @@
 
 void tolerant_init(struct tolerant_record *record)
 {
-    *record = (struct tolerant_record){0};
+    record->count = record->doubled = record->backslashed = record->padded = record->len = record->fault_cell = 0;
+    record->is_glued = record->is_greedy = false;
+    record->lines = 0;
+    record->fault = FAULT_NONE;
     buf_init(&record->bytes, NULL);
 }
 

@@ -22,6 +22,7 @@ async function records(bench, file) {
     bench.suite.check('parse: every record, as RFC 4180', result.stdout === RECORDS, result.stdout);
     const named = [...result.stderr.matchAll(/^.*export\.csv:(\d+):(\d+) ([a-z-]+) /gm)].map((one) => one.slice(1).join());
     bench.suite.check('parse: the broken records and no other', named.join(' ') === '6,4,field-count 7,2,open-quote', result.stderr);
+    bench.suite.check('parse: how many cells, and how many were expected', /:6:4 field-count .*: 3, expected 4\n/.test(result.stderr), result.stderr);
     bench.suite.check('parse: the parts', /lines 1-2: preamble.*\n.*line 4: header[^]*line 9: total[^]*line 10: note/.test(result.stderr), result.stderr);
     const only = await bench.run('parse', file, '--data-only', '--quiet');
     bench.suite.check('parse --data-only', only.stdout === ROWS && only.stderr === '', only.output);
@@ -33,13 +34,15 @@ async function records(bench, file) {
 
 async function options(bench, file) {
     const explained = await bench.run('parse', file, '--explain');
-    bench.expect('parse --explain', explained, 0, /considered, best first:\n {2}score 0\.\d+: delimiter ;/, /pattern 0\.\d+ x types/);
+    bench.expect('parse --explain', explained, 0, /considered, best first \(pattern: .*\):\n {2}score 0\.\d+: delimiter ;/, /pattern 0\.\d+ x types/);
     const json = await bench.run('parse', file, '--report', 'json', '--explain');
     const report = JSON.parse(json.stderr);
     const found = [report.encoding, report.delimiter, report.quote, report.escape, report.line_ends, report.header_line];
     bench.suite.check('parse --report json: the dialect', found.join() === 'UTF-8,;,",doubled,CRLF,4', json.stderr);
     const findings = report.findings.map((one) => `${one.line}:${one.column} ${one.rule}`).join();
     bench.suite.check('parse --report json: the findings', findings === '6:4 field-count,7:2 open-quote', json.stderr);
+    const { found: cells, expected } = report.findings[0];
+    bench.suite.check('parse --report json: how many cells', cells === 3 && expected === 4, json.stderr);
     bench.suite.check('parse --report json: what was considered', report.considered[0].delimiter === ';', json.stderr);
     const forced = await bench.run('parse', bench.path('latin.csv'), '--delimiter', ',', '--quote', 'none', '--header', '0', '--encoding', 'windows-1252');
     bench.suite.check('parse: declared, obeyed', forced.stdout === '"a;""é"\r\n"1;2"""\r\n', forced.output);
@@ -59,6 +62,9 @@ async function refusals(bench) {
     bench.expect('parse of a folder', await bench.run('parse', bench.scratch), 3, /a folder; give one CSV file/);
     await execute('mkfifo', [bench.path('pipe.csv')]); // nobody writes to it: to open it would be to wait for ever
     bench.expect('parse of a pipe', await bench.run('parse', bench.path('pipe.csv')), 3, /not a regular file/);
+    writeFileSync(bench.path('tables.csv'), 'a;b\n1;2\n');
+    bench.expect('parse --table of none', await bench.run('parse', bench.path('tables.csv'), '--table', '7'), 3, /no table 7; the file has 1/);
+    bench.expect('parse --delimiter comma', await bench.run('parse', bench.path('tables.csv'), '--delimiter', 'comma'), 0, 'delimiter comma,', '1;2');
     writeFileSync(bench.path('book.csv'), 'PK\x03\x04xxxx');
     bench.expect('parse of a spreadsheet', await bench.run('parse', bench.path('book.csv')), 3, /spreadsheet/);
     writeFileSync(bench.path('empty.csv'), '');

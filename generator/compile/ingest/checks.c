@@ -78,12 +78,19 @@ void checks_clear(struct checks *checks)
     }
 }
 
+static void check_all_files(struct arena *scratch, struct input *input)
+{
+    checks_series(scratch, input);
+    checks_files(scratch, input);
+}
+
 void checks_run_table(struct checks *checks, enum checks_table table, const struct input *input)
 {
     static void (*const checks_of[CHECKS_TABLES])(struct arena *, struct input *) = {
         [CHECKS_TRAININGS] = checks_register,
         [CHECKS_LABELS] = checks_labels,
         [CHECKS_APPLICATIONS] = checks_applications,
+        [CHECKS_ALL_FILES] = check_all_files,
     };
     struct input checked = *input;
     struct arena scratch;
@@ -96,11 +103,11 @@ void checks_run_table(struct checks *checks, enum checks_table table, const stru
 
 /* ---- all -------------------------------------------------------------------------------------------------------- */
 
-/* The rows about persons take all processors themselves. */
+/* The rows about persons: each check takes all processors itself. */
 void checks_run(struct checks *checks, struct input *input)
 {
     static void (*const others[])(struct arena *, struct input *) = {checks_learners, checks_label_windows,
-                                                                     checks_series, checks_files, checks_tell_doubts};
+                                                                     checks_tell_doubts};
     struct arena scratch;
     for (int t = 0; t < CHECKS_TABLES; t++) {
         findings_append(&input->findings, &checks->findings[t], 0);

@@ -253,6 +253,7 @@ struct matching {
     const struct table *table;
     const struct programme_source *source;
     int64_t line;
+    bool is_header; /* else the cells may be those of a row about a person, which no message may hold */
     struct error *err;
 };
 
@@ -285,8 +286,40 @@ static int column_of(const struct matching *m, struct str key, bool *out_mapped)
     return -1;
 }
 
+/* A row of data has no cell that is the name of a required column, nor two that are names of others. */
+static bool is_header(const struct matching *m, const struct record *record)
+{
+    int known = 0;
+    bool is_mapped;
+    for (size_t i = 0; i < record->field_count; i++) {
+        int column = column_of(m, key_of(m->scratch, record->fields[i]), &is_mapped);
+        known += column < 0 ? 0 : m->table->columns[column].required ? 2 : 1;
+    }
+    return known >= 2;
+}
+
+static bool refuse_headless(const struct matching *m)
+{
+    struct buf names;
+    buf_init(&names, m->scratch);
+    for (int i = 0; i < m->table->column_count; i++) {
+        if (m->table->columns[i].required) {
+            buf_format(&names, "%s%s", names.len > 0 ? ", " : "", m->table->columns[i].name);
+        }
+    }
+    return error_set(
+        m->err, ERROR_INPUT,
+        "%s:%lld: the names of the columns do not stand there; expected %.*s among them: export the file with "
+        "its header, or map its names with <colonne entete=\"...\" nom=\"...\"/> in the "
+        "<source table=\"%s\"> of programme.xml",
+        m->file, (long long)m->line, STR_ARGS(buf_str(&names)), m->table->name);
+}
+
 static bool refuse_personal(const struct matching *m, struct str header)
 {
+    if (!m->is_header) {
+        return refuse_headless(m);
+    }
     return error_set(m->err, ERROR_INPUT,
                      "%s:%lld: the column \"%.*s\" looks like data that name or reach a person; remove it from the "
                      "export, or, if it does not, allow it with <colonne-autorisee>%.*s</colonne-autorisee> in the "
@@ -326,7 +359,10 @@ static bool require(const struct matching *m, const struct record *header, const
         if (!m->table->columns[i].required || columns->fields[i] >= 0) {
             continue;
         }
-        struct str near = nearest_header(m->scratch, header, columns, name, strlen(name) - 1);
+        if (!m->is_header) {
+            return refuse_headless(m);
+        }
+        struct str near = nearest_header(m->scratch, header, columns, name, strlen(name) / 2);
         return error_set(
             m->err, ERROR_INPUT,
             "%s:%lld: no column %s%s%.*s%s; name it so, or map it with %.*s in the <source table=\"%s\"> of "
@@ -414,16 +450,17 @@ bool columns_match(struct arena *scratch, const char *file, const struct table *
                    const struct programme_source *source, struct findings *findings, struct columns *out_columns,
                    struct error *err)
 {
-    struct matching m = {scratch, file, table, source, header->line, err};
+    struct matching m = {scratch, file, table, source, header->line, !table->personal, err};
     struct columns columns = {.field_count = header->field_count, .names_hash = columns_names_hash(header)};
     columns.first_name_len = header->field_count > 0 ? field_trim(header->fields[0]).len : 0;
     memset(columns.fields, -1, sizeof(columns.fields));
     struct arena_mark mark = arena_save(scratch);
     bool ok = true;
+    m.is_header = m.is_header || is_header(&m, header);
     for (size_t i = 0; i < header->field_count && ok; i++) {
         ok = match_field(&m, header, i, &columns);
     }
-    if (ok) {
+    if (ok && m.is_header) {
         report_absent(&m, header, &columns, findings);
         report_unknown(&m, header, &columns, findings);
     }

@@ -370,23 +370,25 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
     }
     enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
     for (int w = 0; w < enrolments->worker_count; w++) {
-        enrolment_parser_init(&enrolments->workers[w].parser, arena, reading->input, &reading->trainings);
-        arena_init_private(&enrolments->workers[w].scratch);
+        struct worker *worker = &enrolments->workers[w];
+        enrolment_parser_init(&worker->parser, arena, reading->input, &reading->trainings);
+        worker->quick = arena_one(arena, struct enrolment_quick);
+        enrolment_quick_init(worker->quick, &worker->parser);
+        arena_init_private(&worker->scratch);
     }
     enrolment_store_init(&enrolments->store, arena, &size);
     keys_draw(&enrolments->secret);
     return true;
 }
 
-static void clear(struct enrolments *enrolments)
+static void clear_workers(struct enrolments *enrolments)
 {
     for (int w = 0; w < enrolments->worker_count; w++) {
         arena_clear(&enrolments->workers[w].scratch);
     }
-    enrolment_store_clear(&enrolments->store);
 }
 
-bool readers_enrolments(struct reading *reading, struct error *err)
+bool readers_enrolments(struct reading *reading, struct enrolment_store *out_store, struct error *err)
 {
     struct input *input = reading->input;
     input->has_enrolments = reading->enrolment_files->count > 0;
@@ -399,8 +401,11 @@ bool readers_enrolments(struct reading *reading, struct error *err)
     }
     bool ok = enrolment_files_are_small(enrolments->files) ? read_small(enrolments, err) : read_large(enrolments, err);
     if (ok) {
-        input->learner_count = enrolment_store_finish(&enrolments->store, &input->enrolments);
+        input->enrolments = enrolments->store.table;
+        *out_store = enrolments->store;
+    } else {
+        enrolment_store_clear(&enrolments->store);
     }
-    clear(enrolments);
+    clear_workers(enrolments);
     return ok;
 }

@@ -128,6 +128,9 @@ struct work {
     struct error errors[STAGES];
     struct aside asides[ASIDES];
     struct checks checks;
+    struct enrolment_store store;
+    struct enrolment_table enrolments; /* with their learners */
+    uint32_t learner_count;
 };
 
 /* False when it failed. */
@@ -341,8 +344,44 @@ static void work_init(struct work *work, struct arena *arena)
 static void work_clear(struct work *work)
 {
     enrolment_files_clear(&work->enrolment_files);
+    enrolment_store_clear(&work->store);
     training_ids_clear(&work->reading.trainings);
     checks_clear(&work->checks);
+}
+
+static void number_learners(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    if (work->input->has_enrolments) {
+        work->learner_count = enrolment_store_finish(&work->store, &work->enrolments);
+    }
+}
+
+static void check_files(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    checks_run_table(&work->checks, CHECKS_ALL_FILES, work->input);
+}
+
+static void close_texts(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    enrolment_files_clear(&work->enrolment_files);
+}
+
+/* What is left when all rows are read. */
+static void finish(struct work *work)
+{
+    static const struct parallel_task tasks[] = {{number_learners, 0, 0}, {check_files, 0, 0}, {close_texts, 0, 0}};
+    struct input *input = work->input;
+    parallel_tasks(tasks, sizeof(tasks) / sizeof(tasks[0]), parallel_processors(), work);
+    input->enrolments = work->enrolments;
+    input->learner_count = work->learner_count;
+    checks_run(&work->checks, input);
+    findings_sort(&input->findings);
 }
 
 /* Everything, into work->input. */
@@ -350,7 +389,7 @@ static bool read_all(struct work *work, struct arena *arena, struct error *err)
 {
     run_tasks(work, arena);
     return join_stages(work, arena, err) && require_trainings(&work->reading, err) &&
-           readers_enrolments(&work->reading, err) && join_asides(work, err);
+           readers_enrolments(&work->reading, &work->store, err) && join_asides(work, err);
 }
 
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
@@ -417,8 +456,7 @@ bool input_read_as_of(struct arena *arena, const char *folder, const char *confi
     work_init(work, arena);
     bool ok = read_all(work, arena, err);
     if (ok) {
-        checks_run(&work->checks, &input);
-        findings_sort(&input.findings);
+        finish(work);
         *out_input = input;
     }
     work_clear(work);

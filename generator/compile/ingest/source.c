@@ -304,9 +304,9 @@ bool source_check_record(struct row *row, enum records_step step)
     } else if (step == RECORDS_TOO_LARGE) {
         row_report_text(row, RULE_FIELD_TOO_LARGE, -1, STR(""));
     } else if (!has_right_length(row->record, row->columns)) {
-        row_report_text(row, RULE_FIELD_COUNT, -1,
-                        str_format(row->scratch, "found %zu fields; expected %zu", row->record->field_count,
-                                   row->columns->field_count));
+        row_report_text(
+            row, RULE_FIELD_COUNT, -1,
+            str_format(row->scratch, "found %zu, expected %zu", row->record->field_count, row->columns->field_count));
     }
     return !row->is_set_aside;
 }

@@ -2,7 +2,7 @@
  *
  *     struct bare_line line;
  *     bare_line_read(text, ';', true, &line);               // "F0001;Lyon\nF0002;Nice\n": 2 cells, 11 bytes
- *     bare_line_count(STR("a;;;b"), STR(";;"))              // 1
+ *     bare_line_find(STR("a;b;;c"), STR(";;"), 0)           // 3
  */
 #ifndef GENCARTO_TABULAR_BARE_LINE_H
 #define GENCARTO_TABULAR_BARE_LINE_H
@@ -20,7 +20,8 @@ struct bare_line {
 /* The line at the beginning of `text`. */
 void bare_line_read(struct str text, char delimiter, struct bare_line *out_line);
 
-/* How often `wanted`, which is not empty, stands in `text`; none begins inside another. */
-size_t bare_line_count(struct str text, struct str wanted);
+/* Where `wanted`, which is not empty, stands in `text` next, from `from` on; the length of the text when nowhere: a
+ * str_find for what is short and frequent. */
+size_t bare_line_find(struct str text, struct str wanted, size_t from);
 
 #endif

@@ -29,7 +29,8 @@ char delimiter_byte(const struct delimiter *delimiter);
 /* The readers need a stand-in. */
 bool delimiter_is_long(const struct delimiter *delimiter);
 
-/* The delimiter that a person writes on a command line or in programme.xml: itself, "tab", "\t", "\x1f", "U+00A7".
+/* The delimiter that a person writes on a command line or in programme.xml: itself, "tab", "\t", "comma", "semicolon",
+ * "space", "pipe", "\x1f", "U+00A7".
  * False when it is none: it is empty, too long, or holds a quotation mark, a line end or a zero. */
 bool delimiter_parse(struct str written, struct delimiter *out_delimiter);
 

@@ -21,6 +21,7 @@ struct dialect_sample {
     struct str parts[DIALECT_PARTS]; /* the beginning first */
     size_t count;                    /* 1 or more */
     bool is_whole;                   /* the beginning is all */
+    bool is_unquoted;                /* it is known that neither " nor ' stands in them */
 };
 
 struct dialect_sample dialect_sample_of(struct str text);

@@ -123,6 +123,35 @@ static void personal_headers_are_refused(void **state)
     }
 }
 
+/* The first row of a file without a header is about a person: no message may hold a cell of it. */
+static void a_file_without_a_header_is_refused_without_a_cell(void **state)
+{
+    static const char *const rows[] = {
+        "I0001;kanari;F1;2017-T1;2017-02-01;;F;19;3;sans_emploi;oui;non;abandon;",
+        "I0001;kanari@mail.example;F1;session;2017-02-01;;F;19;3;sans_emploi;oui;non;abandon;",
+        "kanari nom;06 12 34 56 78;qpv;;",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        err = (struct error){0};
+        assert_false(match(TABLE_ENROLMENTS, rows[i], NULL));
+        assert_non_null(strstr(err.message, "x.csv:1: the names of the columns do not stand there"));
+        assert_null(strstr(err.message, "kanari"));
+        assert_null(strstr(err.message, "sans_emploi"));
+        assert_int_equal(findings.count, 0);
+    }
+    err = (struct error){0};
+    assert_false(match(TABLE_ENROLMENTS, "inscriptions_id;apprenant;formation_id;statut", NULL));
+    assert_non_null(strstr(err.message, "the nearest is \"inscriptions_id\""));
+}
+
+static void what_is_far_is_not_the_nearest(void **state)
+{
+    (void)state;
+    assert_false(match(TABLE_TRAININGS, "intitule;sans_emploi", NULL));
+    assert_null(strstr(err.message, "nearest"));
+}
+
 static void a_mapping_does_not_let_a_name_into_a_personal_table(void **state)
 {
     struct programme_mapping mapping = {STR_INIT("Nom"), STR_INIT("apprenant")};
@@ -351,6 +380,8 @@ int main(void)
         TEST(a_missing_required_column_says_the_nearest_and_how_to_map_it),
         TEST(two_headers_of_one_column_are_refused),
         TEST(personal_headers_are_refused),
+        TEST(a_file_without_a_header_is_refused_without_a_cell),
+        TEST(what_is_far_is_not_the_nearest),
         TEST(a_mapping_does_not_let_a_name_into_a_personal_table),
         TEST(names_and_addresses_of_things_are_not_personal),
         TEST(blanks_of_all_kinds_are_trimmed),

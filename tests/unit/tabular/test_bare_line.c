@@ -67,16 +67,7 @@ static void a_line_of_more_cells_than_a_record_may_have_is_too_wide(void **state
     assert_int_equal(line.count, RECORD_FIELDS);
 }
 
-static size_t count_slowly(struct str text, struct str wanted)
-{
-    size_t count = 0;
-    for (size_t at = 0; (at = str_find(text, wanted, at)) < text.len; at += wanted.len) {
-        count++;
-    }
-    return count;
-}
-
-static void delimiters_are_counted_from_the_left_and_none_within_another(void **state)
+static void a_delimiter_is_found_wherever_it_stands(void **state)
 {
     (void)state;
     static const struct str wanted[] = {STR_INIT(";"),   STR_INIT(";;"),  STR_INIT("a;"),
@@ -88,10 +79,11 @@ static void delimiters_are_counted_from_the_left_and_none_within_another(void **
     for (size_t len = 0; len <= LONGEST; len++) {
         for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++) {
             struct str part = {text, len};
-            assert_int_equal(bare_line_count(part, wanted[w]), count_slowly(part, wanted[w]));
+            for (size_t at = 0; at < len; at = bare_line_find(part, wanted[w], at) + 1) {
+                assert_int_equal(bare_line_find(part, wanted[w], at), str_find(part, wanted[w], at));
+            }
         }
     }
-    assert_int_equal(bare_line_count(STR("a;;;b"), STR(";;")), 1);
 }
 
 int main(void)
@@ -99,7 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_of_any_length_is_cut_at_its_delimiters),
         cmocka_unit_test(a_line_of_more_cells_than_a_record_may_have_is_too_wide),
-        cmocka_unit_test(delimiters_are_counted_from_the_left_and_none_within_another),
+        cmocka_unit_test(a_delimiter_is_found_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

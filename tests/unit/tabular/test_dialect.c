@@ -190,6 +190,8 @@ static void a_declared_delimiter_may_be_long(void **state)
     assert_string_equal(options.wish.delimiter.bytes, "§");
     assert_true(delimiter_parse(STR("\\x1f"), &options.wish.delimiter));
     assert_string_equal(options.wish.delimiter.bytes, "\x1f");
+    assert_true(delimiter_parse(STR("comma"), &options.wish.delimiter));
+    assert_true(str_equal(delimiter_text(&options.wish.delimiter), STR(",")));
     assert_false(delimiter_parse(STR("\""), &options.wish.delimiter));
     assert_false(delimiter_parse(STR("a\nb"), &options.wish.delimiter));
     assert_false(delimiter_parse(STR(""), &options.wish.delimiter));

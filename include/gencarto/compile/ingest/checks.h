@@ -31,8 +31,9 @@ enum enrolment_doubt {
     DOUBT_LEARNER_CHANGED = 1 << 10
 };
 
-/* Tables whose rows are held against each other as soon as they are read. */
-enum checks_table { CHECKS_TRAININGS, CHECKS_LABELS, CHECKS_APPLICATIONS, CHECKS_TABLES };
+/* Tables whose rows are held against each other as soon as they are read; last all files, when it does not matter yet
+ * whose an enrolment is. */
+enum checks_table { CHECKS_TRAININGS, CHECKS_LABELS, CHECKS_APPLICATIONS, CHECKS_ALL_FILES, CHECKS_TABLES };
 
 struct checks { /* what they found, until it joins the findings of the input */
     struct arena arenas[CHECKS_TABLES];
@@ -43,7 +44,7 @@ void checks_init(struct checks *checks);
 void checks_clear(struct checks *checks);
 
 /* Of `input` the programme, the trainings, the files that were read, and the table itself are looked at. Tables may be
- * checked at the same time. */
+ * checked at the same time, each once. */
 void checks_run_table(struct checks *checks, enum checks_table table, const struct input *input);
 
 /* All the others; their findings and those of the tables join the input's. */

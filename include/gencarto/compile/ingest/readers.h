@@ -7,6 +7,7 @@
 #include "gencarto/compile/ingest/training_ids.h"
 
 struct enrolment_files;
+struct enrolment_store;
 
 struct reading { /* what the readers share */
     struct arena *arena;
@@ -24,9 +25,12 @@ bool readers_each_row(struct reading *reading, enum table_kind table, source_row
                       struct error *err);
 
 bool readers_trainings(struct reading *reading, struct error *err);
-bool readers_enrolments(struct reading *reading, struct error *err);
 bool readers_labels(struct reading *reading, struct error *err);
 bool readers_applications(struct reading *reading, struct error *err);
 bool readers_references(struct reading *reading, struct error *err);
+
+/* The rows of enrolments, in a store that the caller finishes and clears; input->enrolments has them already, but for
+ * the numbers of their learners and their origins. Untouched when there is no file of them. */
+bool readers_enrolments(struct reading *reading, struct enrolment_store *out_store, struct error *err);
 
 #endif
