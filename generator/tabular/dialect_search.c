@@ -21,7 +21,7 @@
 #define TOKENS_LEAST   0.7 /* of the lines: one column of dates, numbers, codes or addresses */
 #define TOKEN_BYTES    40
 #define PART_LOSS      0.5 /* a sign that stands in a longer delimiter only */
-#define TYPED_FIRST    25  /* records, whose types may do */
+#define TYPED_FIRST    30  /* records, whose types may do */
 #define CERTAIN_MARGIN 1.0001
 #define GROUPS         (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
@@ -123,6 +123,15 @@ static void list_lines(struct search *search)
     search->lines.count = can_list ? search->lines.count : 0;
 }
 
+/* The line of `place`, in the part of `line` or behind. */
+static size_t line_at(const struct lines *lines, size_t line, const char *place)
+{
+    while (place >= lines->items[line].ptr + lines->items[line].len) {
+        line++;
+    }
+    return line;
+}
+
 /* One cell more than there are delimiters in each line; gives the most. */
 static size_t count_cells(const struct lines *lines, size_t parts, struct str delimiter, size_t *out_widths)
 {
@@ -133,11 +142,16 @@ static size_t count_cells(const struct lines *lines, size_t parts, struct str de
     for (size_t i = 0; i < parts; i++) {
         struct str part = lines->parts[i];
         size_t line = lines->firsts[i];
-        for (size_t at = 0; (at = bare_line_find(part, delimiter, at)) < part.len; at += delimiter.len) {
-            while (part.ptr + at >= lines->items[line].ptr + lines->items[line].len) {
-                line++;
+        const char *next = part.ptr; /* after the delimiter before: what stands together is not cut in its middle */
+        for (size_t at = 0; at < part.len; at += BARE_LINE_BLOCK) {
+            for (uint64_t places = bare_line_places(part, delimiter, at); places != 0; places &= places - 1) {
+                const char *place = part.ptr + at + __builtin_ctzll(places);
+                if (place >= next) {
+                    line = line_at(lines, line, place);
+                    widest = ++out_widths[line] > widest ? out_widths[line] : widest;
+                    next = place + delimiter.len;
+                }
             }
-            widest = ++out_widths[line] > widest ? out_widths[line] : widest;
         }
     }
     return widest;
