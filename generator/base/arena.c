@@ -13,11 +13,12 @@
 
 struct arena_block {
     struct arena_block *previous;
-    void *mapping; /* pages of a file that go with the block, which has then no bytes */
-    size_t mapping_size;
-    size_t step;    /* what a block would have had that nothing large asked for */
-    size_t size;    /* bytes of `bytes` */
-    size_t written; /* of `bytes`, given once and not forgotten since */
+    void *held; /* pages of a file, or a piece of the heap, that go with the block, which has then no bytes */
+    size_t held_size;
+    bool is_mapping; /* pages */
+    size_t step;     /* what a block would have had that nothing large asked for */
+    size_t size;     /* bytes of `bytes` */
+    size_t written;  /* of `bytes`, given once and not forgotten since */
     bool is_private;
     bool is_zero; /* beyond what is written: as the system gave it, pages that are not even there */
     alignas(max_align_t) unsigned char bytes[];
@@ -95,12 +96,13 @@ void arena_adopt(struct arena *arena, struct arena *other)
     *other = (struct arena){.is_private = other->is_private};
 }
 
-static struct arena_block *new_block(size_t size)
+/* A block of many pieces is zeroed as they are given, so that it is not touched as a whole; a large array may be of
+ * pages that the system gives zeroed. */
+static struct arena_block *new_block(size_t size, bool is_array)
 {
     if (size > SIZE_MAX - sizeof(struct arena_block))
         end_without_memory(size);
-    /* One in the heap is a piece of memory used before: zeroed as it is given, it is not touched as a whole. */
-    bool is_zero = size >= LARGEST_IN_HEAP;
+    bool is_zero = is_array && size > FIRST_BLOCK;
     struct arena_block *block = is_zero ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block)
         end_without_memory(size);
@@ -108,14 +110,14 @@ static struct arena_block *new_block(size_t size)
     return block;
 }
 
-static void push_block(struct arena *arena, size_t size)
+static void push_block(struct arena *arena, size_t size, bool is_array)
 {
     struct arena_block *block = arena->spare;
     if (block && block->size >= size) {
         arena->spare = NULL;
         size = block->size;
     } else {
-        block = new_block(size);
+        block = new_block(size, is_array);
     }
     block->previous = arena->last;
     block->size = size;
@@ -142,7 +144,7 @@ enum { SPARE_MOST = 0 }; /* each block is its own malloc, so that a use after th
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    push_block(arena, size);
+    push_block(arena, size, true);
     arena->total += size;
     return give(arena, 0, 0, size);
 }
@@ -173,7 +175,7 @@ static void push_next_block(struct arena *arena, size_t needed)
     size_t step = FIRST_BLOCK;
     if (last && last->step > 0)
         step = last->size > last->step ? last->step : last->step < LARGEST_STEP / 2 ? last->step * 2 : LARGEST_STEP;
-    push_block(arena, needed > step ? needed : step);
+    push_block(arena, needed > step ? needed : step, needed > step);
     arena->last->step = step;
 }
 
@@ -240,11 +242,9 @@ struct arena_mark arena_save(const struct arena *arena)
     return (struct arena_mark){arena->last, arena->used};
 }
 
-void arena_hold_mapping(struct arena *arena, void *mapping, size_t size)
+static void hold(struct arena *arena, struct arena_block *block)
 {
-    struct arena_block *block = new_block(0);
-    block->mapping = mapping;
-    block->mapping_size = size;
+    block->is_private = arena->is_private;
     if (!arena->last) {
         arena->last = block;
         return;
@@ -253,12 +253,40 @@ void arena_hold_mapping(struct arena *arena, void *mapping, size_t size)
     arena->last->previous = block;
 }
 
+void arena_hold_mapping(struct arena *arena, void *mapping, size_t size)
+{
+    struct arena_block *block = new_block(0, false);
+    block->held = mapping;
+    block->held_size = size;
+    block->is_mapping = true;
+    hold(arena, block);
+}
+
+void arena_hold_heap(struct arena *arena, void *bytes, size_t size)
+{
+    struct arena_block *block = new_block(0, false);
+    block->held = bytes;
+    block->held_size = size;
+    hold(arena, block);
+}
+
+static void drop_held(struct arena_block *block)
+{
+    if (block->is_mapping) {
+        munmap(block->held, block->held_size);
+    } else {
+        if (block->is_private)
+            explicit_bzero(block->held, block->held_size);
+        free(block->held);
+    }
+    free(block);
+}
+
 /* The larger of the spare and this one is kept, unless it holds one large array. */
 static void drop_block(struct arena *arena, struct arena_block *block)
 {
-    if (block->mapping) {
-        munmap(block->mapping, block->mapping_size);
-        free(block);
+    if (block->held) {
+        drop_held(block);
         return;
     }
     if (block->size > SPARE_MOST || (arena->spare && arena->spare->size >= block->size)) {

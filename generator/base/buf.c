@@ -26,11 +26,11 @@ void buf_clear(struct buf *buf)
 void *buf_settle(struct buf *buf, struct arena *arena)
 {
     assert(!buf->arena);
-    void *bytes = arena_alloc(arena, buf->len);
-    if (buf->len > 0)
-        memcpy(bytes, buf->ptr, buf->len);
-    buf_clear(buf);
-    return bytes;
+    char *bytes = buf->ptr;
+    if (bytes)
+        arena_hold_heap(arena, bytes, buf->len);
+    buf_init(buf, NULL);
+    return bytes ? bytes : arena_alloc(arena, 0);
 }
 
 void buf_reset(struct buf *buf)

@@ -166,3 +166,9 @@ unsigned long long str_hash(struct str s)
         hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3ULL;
     return hash;
 }
+
+#define LOW(bytes) ((UINT64_C(1) << (bytes)*8) - 1)
+#define ALL        UINT64_MAX
+const uint64_t str_word_masks[STR_WORD_MOST + 1][2] = {
+    {0, 0},   {LOW(1), 0},   {LOW(2), 0},   {LOW(3), 0},   {LOW(4), 0},   {LOW(5), 0},   {LOW(6), 0},   {LOW(7), 0},
+    {ALL, 0}, {ALL, LOW(1)}, {ALL, LOW(2)}, {ALL, LOW(3)}, {ALL, LOW(4)}, {ALL, LOW(5)}, {ALL, LOW(6)}, {ALL, LOW(7)}};

@@ -22,7 +22,7 @@
 #define TOKENS_LEAST    0.7 /* of the lines: one column of dates, numbers, codes or addresses */
 #define TOKEN_BYTES     40
 #define PART_LOSS       0.5 /* a sign that stands in a longer delimiter only */
-#define TYPED_FIRST     25  /* records, whose types may do */
+#define TYPED_FIRST     30  /* records, whose types may do */
 #define LEAST_WORDED    2   /* records: one may be a fault */
 #define WRAPPED_COLUMNS 3   /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
@@ -127,6 +127,15 @@ static void list_lines(struct search *search)
     search->lines.count = can_list ? search->lines.count : 0;
 }
 
+/* The line of `place`, in the part of `line` or behind. */
+static size_t line_at(const struct lines *lines, size_t line, const char *place)
+{
+    while (place >= lines->items[line].ptr + lines->items[line].len) {
+        line++;
+    }
+    return line;
+}
+
 /* One cell more than there are delimiters in each line; gives the most. */
 static size_t count_cells(const struct lines *lines, size_t parts, struct str delimiter, size_t *out_widths)
 {
@@ -137,11 +146,16 @@ static size_t count_cells(const struct lines *lines, size_t parts, struct str de
     for (size_t i = 0; i < parts; i++) {
         struct str part = lines->parts[i];
         size_t line = lines->firsts[i];
-        for (size_t at = 0; (at = bare_line_find(part, delimiter, at)) < part.len; at += delimiter.len) {
-            while (part.ptr + at >= lines->items[line].ptr + lines->items[line].len) {
-                line++;
+        const char *next = part.ptr; /* after the delimiter before: what stands together is not cut in its middle */
+        for (size_t at = 0; at < part.len; at += BARE_LINE_BLOCK) {
+            for (uint64_t places = bare_line_places(part, delimiter, at); places != 0; places &= places - 1) {
+                const char *place = part.ptr + at + __builtin_ctzll(places);
+                if (place >= next) {
+                    line = line_at(lines, line, place);
+                    widest = ++out_widths[line] > widest ? out_widths[line] : widest;
+                    next = place + delimiter.len;
+                }
             }
-            widest = ++out_widths[line] > widest ? out_widths[line] : widest;
         }
     }
     return widest;
@@ -244,7 +258,7 @@ static bool can_win(const struct search *search, double most, size_t order)
     return most > best || (most == best && order < search->orders[search->best]);
 }
 
-/* Scores the pattern of the first candidate: true when it wins whatever the cells of its later records look like. */
+/* The first candidate wins whatever the cells of its later records look like: gives it the least that it can score. */
 static bool is_certain(struct search *search, const struct group *group, struct dialect_candidate *candidate)
 {
     const struct dialect_reading *reading = &search->reading;
@@ -252,10 +266,12 @@ static bool is_certain(struct search *search, const struct group *group, struct 
     for (size_t i = 0; i < reading->records; i++) {
         cells += (double)reading->widths[i];
     }
+    if (cells == 0 || search->lines.count == 0 || group->prior.is_of_texts) {
+        return false;
+    }
     double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
     candidate->score = candidate->pattern * least;
-    return cells > 0 && search->lines.count > 0 && !group->prior.is_of_texts &&
-           is_beyond_others(search, candidate->score);
+    return is_beyond_others(search, candidate->score);
 }
 
 /* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
@@ -273,8 +289,8 @@ static void add_candidate(struct search *search, const struct group *group, char
     if (count == DIALECT_CANDIDATES) {
         return;
     }
-    bool is_certain_of = is_first && is_certain(search, group, &candidate);
-    if (!is_certain_of && can_win(search, candidate.pattern, order)) {
+    bool wins = is_first && is_certain(search, group, &candidate);
+    if (!wins && can_win(search, candidate.pattern, order)) {
         struct dialect_reading with_types;
         dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
         dialect_score_types(&candidate, &with_types, &group->prior);

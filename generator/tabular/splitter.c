@@ -17,6 +17,9 @@
 
 #define BLOCK SPLITTER_BLOCK
 
+/* The loop over a line is compiled for each way to find the marks of a block, which stands inside it. */
+#define INLINED inline __attribute__((always_inline))
+
 /* ---- marks ---------------------------------------------------------------------------------------------------- */
 
 /* One bit for each of the 64 bytes, the first in the lowest. */
@@ -28,7 +31,12 @@ struct marks {
 
 #if SPLITTER_VECTORS > 1
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 __attribute__((target("avx2,bmi")))
+
+static inline bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+}
 
 AVX2 static inline uint64_t bits_of_pair(const __m256i found[2])
 {
@@ -36,7 +44,7 @@ AVX2 static inline uint64_t bits_of_pair(const __m256i found[2])
                                                                     << 32;
 }
 
-AVX2 static struct marks marks_of_avx2(const char *block, char delimiter)
+AVX2 static inline struct marks marks_of_avx2(const char *block, char delimiter)
 {
     const __m256i cut = _mm256_set1_epi8(delimiter), lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
     const __m256i after_space = _mm256_set1_epi8(' ' + 1);
@@ -54,7 +62,7 @@ AVX2 static struct marks marks_of_avx2(const char *block, char delimiter)
 
 #if SPLITTER_VECTORS > 0
 
-static struct marks marks_of_sse2(const char *block, char delimiter)
+static inline struct marks marks_of_sse2(const char *block, char delimiter)
 {
     const __m128i cut = _mm_set1_epi8(delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
     const __m128i after_space = _mm_set1_epi8(' ' + 1);
@@ -74,7 +82,7 @@ static struct marks marks_of_sse2(const char *block, char delimiter)
 static struct marks marks_of(const char *block, char delimiter)
 {
 #if SPLITTER_VECTORS > 1
-    if (__builtin_cpu_supports("avx2")) {
+    if (has_avx2()) {
         return marks_of_avx2(block, delimiter);
     }
 #endif
@@ -97,53 +105,41 @@ static struct marks marks_of(const char *block, char delimiter)
 
 #endif
 
+typedef struct marks marks_finder(const char *block, char delimiter);
+
 /* The last bytes stand in a block of their own: nothing beyond the text is read. */
-static struct marks marks_at_end(const char *block, size_t len, char delimiter)
+static INLINED struct marks marks_at_end(const char *block, size_t len, char delimiter, marks_finder *find)
 {
     char bytes[BLOCK] = {0};
     if (len > 0) {
         memcpy(bytes, block, len);
     }
-    struct marks marks = marks_of(bytes, delimiter);
+    struct marks marks = find(bytes, delimiter);
     uint64_t within = len < BLOCK ? (UINT64_C(1) << len) - 1 : UINT64_MAX;
     return (struct marks){marks.cuts & within, marks.line_ends & within, marks.blanks & within};
 }
 
 /* A cell that ends in the block may have a blank at one of its ends. Most texts have none, and need not look. */
-static void note_blanks(struct splitter *splitter, const struct marks *marks)
+static INLINED void note_blanks(struct splitter *splitter, const struct marks *marks)
 {
     uint64_t blanks = marks->blanks & ~marks->cuts;
     uint64_t beside = marks->cuts << 1 | (uint64_t)splitter->was_cut | marks->cuts >> 1;
-    bool is_beside = (blanks & beside) != 0 || ((marks->cuts & 1) != 0 && splitter->was_blank);
+    bool is_beside = ((blanks & beside) | (marks->cuts & (uint64_t)splitter->was_blank)) != 0;
     splitter->has_blanks = is_beside || splitter->begins_blank;
     splitter->begins_blank = is_beside || (marks->cuts == 0 && splitter->begins_blank);
     splitter->was_cut = marks->cuts >> (BLOCK - 1);
     splitter->was_blank = blanks >> (BLOCK - 1);
 }
 
-static void load(struct splitter *splitter, const char *block)
+static INLINED void load(struct splitter *splitter, const char *block, marks_finder *find)
 {
     size_t left = (size_t)(splitter->end - block);
     struct marks marks =
-        left >= BLOCK ? marks_of(block, splitter->delimiter) : marks_at_end(block, left, splitter->delimiter);
+        left >= BLOCK ? find(block, splitter->delimiter) : marks_at_end(block, left, splitter->delimiter, find);
     splitter->block = block;
     splitter->marks = marks.cuts;
     splitter->line_ends = marks.line_ends;
     note_blanks(splitter, &marks);
-}
-
-/* The next delimiter or line end, or the end of the text. */
-static const char *next_mark(struct splitter *splitter)
-{
-    while (splitter->marks == 0) {
-        if (splitter->end - splitter->block <= BLOCK) {
-            return splitter->end;
-        }
-        load(splitter, splitter->block + BLOCK);
-    }
-    const char *mark = splitter->block + __builtin_ctzll(splitter->marks);
-    splitter->marks &= splitter->marks - 1;
-    return mark;
 }
 
 /* ---- records -------------------------------------------------------------------------------------------------- */
@@ -189,38 +185,42 @@ void splitter_open(struct splitter *splitter, struct str text, const struct dial
     splitter->was_blank = splitter->begins_blank = false;
     splitter->block = text.ptr;
     if (text.len > 0) {
-        load(splitter, text.ptr);
+        load(splitter, text.ptr, marks_of);
     }
 }
 
-/* Passes the LF of a CR LF. */
-static const char *after_line_end(struct splitter *splitter, const char *mark)
+/* Passes the LF of a CR LF, which is the next mark. */
+static INLINED const char *after_line_end(struct splitter *splitter, const char *mark, marks_finder *find)
 {
-    if (*mark == '\r' && mark + 1 < splitter->end && mark[1] == '\n') {
-        return next_mark(splitter) + 1;
+    if (*mark != '\r' || mark + 1 == splitter->end || mark[1] != '\n') {
+        return mark + 1;
     }
-    return mark + 1;
+    if (splitter->marks == 0) {
+        load(splitter, splitter->block + BLOCK, find);
+    }
+    splitter->marks &= splitter->marks - 1;
+    return mark + 2;
 }
 
 /* The cells that end at `cells`, the first from `*begin` on, where the next one begins in the end; gives their number.
  */
-static inline size_t cut_cells(const char *block, uint64_t cells, const char **begin, bool has_blanks,
-                               struct str *fields)
+static INLINED size_t cut_cells(const char *block, uint64_t cells, const char **begin, bool has_blanks,
+                                struct str *fields)
 {
     const char *from = *begin;
-    size_t count = 0;
+    struct str *field = fields;
     for (; cells != 0; cells &= cells - 1) {
         const char *end = block + __builtin_ctzll(cells);
-        fields[count++] = has_blanks ? cell_of(from, end) : (struct str){from, (size_t)(end - from)};
+        *field++ = has_blanks ? cell_of(from, end) : (struct str){from, (size_t)(end - from)};
         from = end + 1;
     }
     *begin = from;
-    return count;
+    return (size_t)(field - fields);
 }
 
 /* The cells that end in the block, up to the line end; `*from` is where the cell begins. False at the end of the block.
  * Beyond the limit they are counted, but no longer kept. */
-static bool split_block(struct splitter *splitter, const char **from, size_t *count)
+static INLINED bool split_block(struct splitter *splitter, const char **from, size_t *count)
 {
     uint64_t line_ends = splitter->line_ends & splitter->marks, line_end = line_ends & -line_ends;
     uint64_t cells = splitter->marks & ((line_end << 1) - 1); /* all, when no line ends here */
@@ -232,21 +232,21 @@ static bool split_block(struct splitter *splitter, const char **from, size_t *co
 }
 
 /* The cells up to the end of the line; 0 when a character that quotes or escapes comes first. */
-static size_t split_line(struct splitter *splitter)
+static INLINED size_t split_line_by(struct splitter *splitter, marks_finder *find)
 {
     const char *from = splitter->at;
     size_t count = 0;
     bool has_line_end;
     splitter->is_trimmed = !splitter->has_blanks;
     while (!(has_line_end = split_block(splitter, &from, &count)) && splitter->end - splitter->block > BLOCK) {
-        load(splitter, splitter->block + BLOCK);
+        load(splitter, splitter->block + BLOCK, find);
         splitter->is_trimmed = splitter->is_trimmed && !splitter->has_blanks;
     }
     if (!has_line_end && splitter->is_stopped) {
         return 0;
     }
     if (has_line_end) {
-        splitter->at = after_line_end(splitter, from - 1);
+        splitter->at = after_line_end(splitter, from - 1, find);
     } else {
         if (count < RECORD_FIELDS) {
             splitter->fields[count] = cell_of(from, splitter->end);
@@ -260,6 +260,27 @@ static size_t split_line(struct splitter *splitter)
     return splitter->is_too_large ? RECORD_FIELDS : count;
 }
 
+#if SPLITTER_VECTORS > 1
+AVX2 static size_t split_line_avx2(struct splitter *splitter)
+{
+    return split_line_by(splitter, marks_of_avx2);
+}
+#endif
+
+static size_t split_line(struct splitter *splitter)
+{
+#if SPLITTER_VECTORS > 1
+    if (has_avx2()) {
+        return split_line_avx2(splitter);
+    }
+#endif
+#if SPLITTER_VECTORS > 0
+    return split_line_by(splitter, marks_of_sse2);
+#else
+    return split_line_by(splitter, marks_of);
+#endif
+}
+
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record)
 {
     while (splitter->at < splitter->end) {
@@ -269,7 +290,11 @@ enum records_step splitter_next(struct splitter *splitter, struct record *out_re
             break;
         }
         if (count > 1 || splitter->fields[0].len > 0) {
-            *out_record = (struct record){line, splitter->fields, count, splitter->is_trimmed};
+            *out_record = (struct record){.line = line,
+                                          .fields = splitter->fields,
+                                          .field_count = count,
+                                          .is_trimmed = splitter->is_trimmed,
+                                          .has_room = splitter->end - splitter->at >= STR_WORD_ROOM};
             return splitter->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
         }
     }
@@ -283,7 +308,7 @@ size_t splitter_count_lines(struct str text)
     for (; text.len - at >= BLOCK; at += BLOCK) {
         count += (size_t)__builtin_popcountll(marks_of(text.ptr + at, '\n').line_ends);
     }
-    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n').line_ends);
+    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n', marks_of).line_ends);
 }
 
 size_t splitter_cut(struct str text, size_t from, size_t size)

@@ -5,6 +5,7 @@
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
 
+#define USUAL_ROWS 1024
 #define SCORE_MOST 20.0
 #define SCORE_ANY  1e9
 
@@ -101,6 +102,7 @@ bool readers_applications(struct reading *reading, struct error *err)
 {
     struct applications applications = {.reading = reading};
     buf_init(&applications.rows, NULL);
+    buf_reserve(&applications.rows, USUAL_ROWS * sizeof(struct application_row));
     vocabulary_init(&applications.decisions, reading->arena, "decision", &reading->input->programme);
     reception_init(&applications.reception);
     bool ok = readers_each_row(reading, TABLE_APPLICATIONS, read_row, &applications, err);

@@ -114,7 +114,7 @@ static bool read_pairs(struct str lines, struct code_pairs *out_pairs)
 /* A copy of the pairs that lines begin with which say more; false as above. */
 static bool read_beginnings(struct arena *arena, struct str lines, struct code_pairs *out_pairs)
 {
-    struct code_pair *items = arena_array(arena, struct code_pair, lines.len / sizeof(struct code_pair));
+    struct code_pair *items = arena_array(arena, struct code_pair, splitter_count_lines(lines));
     struct code_pairs pairs = {.items = items};
     const char *end = lines.ptr + lines.len;
     for (const char *line = lines.ptr, *line_end; line < end; line = line_end + 1) {

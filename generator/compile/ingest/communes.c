@@ -1,6 +1,8 @@
 #include "gencarto/compile/ingest/communes.h"
 
+#include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gencarto/base/buf.h"
@@ -10,11 +12,14 @@
 #include "gencarto/compile/ingest/insee_code.h"
 #include "gencarto/compile/ingest/reference_file.h"
 
+static_assert(INSEE_COMMUNE_SLOTS % COMMUNES_TOGETHER == 0, "groups are whole");
+
 enum part { PART_CODE, PART_NAME, PART_DEPARTMENT, PART_LONGITUDE, PART_LATITUDE, PARTS };
 
 #define HEADER          STR("code,name,department_code,lon_deg,lat_deg\n")
 #define SHORTEST_LINE   (sizeof("01001,,01,,\n") - 1)
 #define LONGEST_DEGREES 16
+#define GROUPS          (INSEE_COMMUNE_SLOTS / COMMUNES_TOGETHER)
 
 /* ---- parts of a line ------------------------------------------------------------------------------------------ */
 
@@ -65,26 +70,43 @@ bool commune_point(const struct commune *commune, double *out_lon_deg, double *o
 
 /* ---- by code -------------------------------------------------------------------------------------------------- */
 
+/* A name in lines of another separator may hold a line feed. */
+static const struct commune *commune_after(const struct commune *commune)
+{
+    bool is_shipped = commune->separator == ',';
+    return commune_at((const char *)rawmemchr(is_shipped ? commune->code : part_of(commune, PART_LATITUDE).ptr, '\n') +
+                      1);
+}
+
 const struct commune *communes_find(const struct communes *communes, struct str code)
 {
     size_t slot = insee_commune_slot(code);
-    uint32_t found = slot == INSEE_SLOT_NONE ? 0 : communes->slots[slot];
-    return found > 0 ? commune_at(communes->lines.ptr + (found - 1)) : NULL;
+    if (slot == INSEE_SLOT_NONE || !communes_has(communes, slot)) {
+        return NULL;
+    }
+    size_t group = slot / COMMUNES_TOGETHER;
+    unsigned before = communes->known[group] & ((1u << slot % COMMUNES_TOGETHER) - 1);
+    const struct commune *commune = commune_at(communes->lines.ptr + communes->firsts[group]);
+    for (; before != 0; before &= before - 1) {
+        commune = commune_after(commune);
+    }
+    return commune;
 }
 
 const struct commune *communes_next(const struct communes *communes, const struct commune *commune)
 {
-    const char *end = communes->lines.ptr + communes->lines.len, *next = communes->lines.ptr;
-    if (commune) {
-        struct str last = part_of(commune, PART_LATITUDE);
-        next = last.ptr + last.len + 1;
-    }
-    return next < end ? commune_at(next) : NULL;
+    const struct commune *next = commune ? commune_after(commune) : commune_at(communes->lines.ptr);
+    return line_of(next) < communes->lines.ptr + communes->lines.len ? next : NULL;
 }
 
+/* The slots come in their order. */
 static void add(struct communes *communes, size_t slot, size_t offset)
 {
-    communes->slots[slot] = (uint32_t)offset + 1;
+    uint16_t *known = &communes->known[slot / COMMUNES_TOGETHER];
+    if (*known == 0) {
+        communes->firsts[slot / COMMUNES_TOGETHER] = (uint32_t)offset;
+    }
+    *known = (uint16_t)(*known | 1u << slot % COMMUNES_TOGETHER);
     communes->count++;
 }
 
@@ -169,10 +191,11 @@ static const char *skip_line(const char *line, const char *end)
     return at && *at == '\n' ? at + 1 : NULL;
 }
 
-/* False when a line is of another form. */
+/* False when a line is of another form, or in another order. */
 static bool read_shipped(struct str text, struct communes *communes)
 {
     const char *end = text.ptr + text.len, *next;
+    size_t least = 0; /* slot of the line */
     if (!str_starts(text, HEADER) || !str_ends(text, STR("\n"))) {
         return false;
     }
@@ -182,11 +205,12 @@ static bool read_shipped(struct str text, struct communes *communes)
         if ((size_t)(end - line) >= SHORTEST_LINE) {
             slot = insee_commune_slot((struct str){line, INSEE_COMMUNE_LENGTH});
         }
-        next = slot == INSEE_SLOT_NONE ? NULL : skip_line(line, end);
+        next = slot == INSEE_SLOT_NONE || slot < least ? NULL : skip_line(line, end);
         if (!next) {
             return false;
         }
         add(communes, slot, (size_t)(line - communes->lines.ptr));
+        least = slot + 1;
     }
     return true;
 }
@@ -195,9 +219,15 @@ static bool read_shipped(struct str text, struct communes *communes)
 
 #define SEPARATOR '\x1F' /* that names have none of */
 
+/* A line that was read. */
+struct placed {
+    size_t slot;
+    size_t from, to; /* in the text of all */
+};
+
 struct general_reading {
     struct communes *communes;
-    struct buf lines;
+    struct buf lines, places; /* of places: struct placed each */
 };
 
 static bool is_degrees(struct str text)
@@ -209,25 +239,53 @@ static bool is_degrees(struct str text)
 static bool read_row(void *context, const struct str *values)
 {
     struct general_reading *reading = context;
-    struct communes *communes = reading->communes;
-    size_t slot = insee_commune_slot(values[PART_CODE]);
-    struct buf *lines = &reading->lines;
+    struct placed placed = {.slot = insee_commune_slot(values[PART_CODE]), .from = reading->lines.len};
     if (!is_degrees(values[PART_LONGITUDE]) || !is_degrees(values[PART_LATITUDE])) {
         return false;
     }
-    if (slot == INSEE_SLOT_NONE) {
-        communes->has_wrong_codes = true;
+    if (placed.slot == INSEE_SLOT_NONE) {
+        reading->communes->has_wrong_codes = true;
         return true;
     }
-    add(communes, slot, lines->len);
     for (int i = 0; i < PARTS; i++) {
         if (str_index(values[i], SEPARATOR, 0) < values[i].len) {
             return false;
         }
-        buf_add(lines, values[i]);
-        buf_byte(lines, i == PART_LATITUDE ? '\n' : SEPARATOR);
+        buf_add(&reading->lines, values[i]);
+        buf_byte(&reading->lines, i == PART_LATITUDE ? '\n' : SEPARATOR);
     }
+    placed.to = reading->lines.len;
+    buf_add(&reading->places, (struct str){(const char *)&placed, sizeof(placed)});
     return true;
+}
+
+/* By slot; of one slot in the order of the file. */
+static int compare_places(const void *a, const void *b)
+{
+    const struct placed *first = a, *second = b;
+    return first->slot != second->slot ? (first->slot < second->slot ? -1 : 1)
+                                       : (first->from > second->from) - (first->from < second->from);
+}
+
+/* The lines in their order, of each commune the last. */
+static void put_in_order(struct arena *arena, struct general_reading *reading)
+{
+    struct communes *communes = reading->communes;
+    struct placed *places = (struct placed *)(void *)reading->places.ptr;
+    size_t count = reading->places.len / sizeof(*places);
+    struct buf lines;
+    buf_init(&lines, arena);
+    buf_reserve(&lines, reading->lines.len + 1);
+    if (count > 0) {
+        qsort(places, count, sizeof(*places), compare_places);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 == count || places[i + 1].slot != places[i].slot) {
+            add(communes, places[i].slot, lines.len);
+            buf_add(&lines, str_slice(buf_str(&reading->lines), places[i].from, places[i].to));
+        }
+    }
+    communes->lines = buf_str(&lines);
 }
 
 static bool read_general(struct arena *arena, const char *path, struct str text, struct communes *communes,
@@ -235,12 +293,16 @@ static bool read_general(struct arena *arena, const char *path, struct str text,
 {
     static const char *const columns[] = {"code", "name", "department_code", "lon_deg", "lat_deg", NULL};
     struct general_reading reading = {.communes = communes};
-    buf_init(&reading.lines, arena);
-    buf_reserve(&reading.lines, text.len);
-    memset(communes->slots, 0, INSEE_COMMUNE_SLOTS * sizeof(communes->slots[0]));
+    memset(communes->known, 0, GROUPS * sizeof(communes->known[0]));
     communes->count = 0;
+    buf_init(&reading.lines, NULL);
+    buf_init(&reading.places, NULL);
     bool ok = reference_file_read(arena, path, text, columns, read_row, &reading, err);
-    communes->lines = buf_str(&reading.lines);
+    if (ok) {
+        put_in_order(arena, &reading);
+    }
+    buf_clear(&reading.lines);
+    buf_clear(&reading.places);
     return ok;
 }
 
@@ -252,7 +314,8 @@ bool communes_read(struct arena *arena, const char *path, struct communes *out_c
     if (!file_read_mapped(arena, path, &text, err)) {
         return false;
     }
-    struct communes communes = {.slots = arena_array(arena, uint32_t, INSEE_COMMUNE_SLOTS)};
+    struct communes communes = {.known = arena_array(arena, uint16_t, GROUPS),
+                                .firsts = arena_array(arena, uint32_t, GROUPS)};
     if (!read_shipped(text, &communes) && !read_general(arena, path, text, &communes, err)) {
         return false;
     }

@@ -16,6 +16,25 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* A letter that no number has: those of Corsica may stand in one. */
+static bool is_of_no_number(char c)
+{
+    return (unsigned char)c < 0x80 && c > '/' && !is_digit(c) && c != 'A' && c != 'B';
+}
+
+bool contents_looks_like_number(struct str cell)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < cell.len; i++) {
+        char c = cell.ptr[i];
+        if (is_of_no_number(c)) {
+            return false;
+        }
+        digits += is_digit(c) || c == 'A' || c == 'B';
+    }
+    return digits >= CONTENTS_NUMBER_DIGITS;
+}
+
 static bool is_of_address(char c)
 {
     return is_letter(c) || is_digit(c) || strchr("._%+-", c) != NULL;

@@ -66,6 +66,15 @@ enum entry_fate enrolment_batch_fate(const struct enrolment_batch *batch, size_t
     return (enum entry_fate)batch->fates.ptr[entry];
 }
 
+/* For one more row. */
+static inline void make_room(struct enrolment_batch *batch)
+{
+    if (batch->entries.capacity - batch->entries.len < sizeof(struct enrolment_entry) ||
+        batch->keys.capacity - batch->keys.len < sizeof(uint64_t)) {
+        enrolment_batch_reserve(batch, 1);
+    }
+}
+
 /* The entry is written where it stays: it is as large as a line of the processor's cache. */
 void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
                          const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number)
@@ -73,7 +82,7 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
     uint64_t keys[2]; /* of the identifier and of the learner */
     keys_low_of_both(secret, id, pseudonym, keys);
     int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->file.quarter_day;
-    buf_reserve(&batch->entries, sizeof(struct enrolment_entry));
+    make_room(batch);
     struct enrolment_entry *entry = (struct enrolment_entry *)(void *)(batch->entries.ptr + batch->entries.len);
     batch->entries.len += sizeof(*entry);
     entry->row = enrolment_pack(row, 0);
@@ -90,7 +99,8 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
         entry->registered_day = enrolment_pack_day(row->registered_day);
         batch->has_registered_days = true;
     }
-    buf_add(&batch->keys, (struct str){(const char *)&keys[0], sizeof(keys[0])});
+    memcpy(batch->keys.ptr + batch->keys.len, &keys[0], sizeof(keys[0]));
+    batch->keys.len += sizeof(keys[0]);
 }
 
 /* Room for as many elements, whose values do not matter. */

@@ -4,17 +4,12 @@
 #include <math.h>
 
 #include "gencarto/compile/ingest/checks.h"
+#include "gencarto/compile/ingest/enrolment_facts.h"
 #include "gencarto/compile/ingest/place.h"
 #include "gencarto/compile/ingest/source.h"
 
-#define NEET_AGE   26 /* under */
-#define NEET_LEVEL 4  /* at most */
-#define AGE_LEAST  10
-#define AGE_MOST   99
-
-#define EMPLOYED_LEAST 14
-#define STUDENT_MOST   70
-#define STAY_MOST_DAYS (6 * 366)
+#define AGE_LEAST 10
+#define AGE_MOST  99
 
 /* ---- cells ---------------------------------------------------------------------------------------------------- */
 
@@ -45,10 +40,8 @@ static uint32_t read_origin(struct enrolment_parser *parser, struct row *row, ui
     return origin;
 }
 
-/* A hash of 25 bits: to tell the sessions of one person and training apart, never to name them. */
-static uint32_t read_session(const struct row *row)
+uint32_t enrolment_session_of(struct str name)
 {
-    struct str name = row_cell(row, ENROLMENT_SESSION);
     uint64_t hash = name.len > 0 && name.len <= STR_WORD_MOST ? str_word_hash(str_word_of(name)) : str_hash(name);
     uint32_t session = (uint32_t)(hash ^ hash >> 25 ^ hash >> 50) & 0x1ffffffu;
     return name.len == 0 ? 0 : session ? session : 1;
@@ -93,22 +86,9 @@ static uint16_t read_aid(struct row *row)
 
 /* ---- NEET ----------------------------------------------------------------------------------------------------- */
 
-/* Yes when under 26, level at most 4, and without employment or inactive; no when one known fact excludes it. */
-static uint8_t derive_neet(const struct enrolment_row *e)
-{
-    bool age_known = e->age != AGE_UNKNOWN, level_known = e->level != LEVEL_UNKNOWN;
-    bool situation_known = e->entry_situation != ENTRY_UNKNOWN;
-    bool situation_fits = e->entry_situation == ENTRY_UNEMPLOYED || e->entry_situation == ENTRY_INACTIVE;
-    if ((age_known && e->age >= NEET_AGE) || (level_known && e->level > NEET_LEVEL) ||
-        (situation_known && !situation_fits)) {
-        return TERNARY_NO;
-    }
-    return age_known && level_known && situation_known ? TERNARY_YES : TERNARY_UNKNOWN;
-}
-
 static uint8_t read_neet(struct enrolment_parser *parser, struct row *row, const struct enrolment_row *e)
 {
-    uint8_t derived = derive_neet(e), declared = read_ternary(row, ENROLMENT_NEET, &parser->neets);
+    uint8_t derived = enrolment_derive_neet(e), declared = read_ternary(row, ENROLMENT_NEET, &parser->neets);
     if (derived == TERNARY_UNKNOWN) {
         return declared;
     }
@@ -133,56 +113,6 @@ static uint8_t read_status(struct enrolment_parser *parser, struct row *row, con
     return e->entry_day == DATE_NONE ? ENROLMENT_REGISTERED : ENROLMENT_IN_TRAINING;
 }
 
-static bool has_left(const struct enrolment_row *e)
-{
-    return e->status == ENROLMENT_FINISHED || e->status == ENROLMENT_DROPPED_OUT || e->status == ENROLMENT_REDIRECTED;
-}
-
-static void check_entry(struct row *row, int32_t received_day, const struct enrolment_row *e)
-{
-    if (e->entry_day == DATE_NONE && e->status != ENROLMENT_REGISTERED) {
-        row_report(row, RULE_ENTRY_MISSING, ENROLMENT_ENTRY_DAY, NULL);
-    }
-    if (received_day != DATE_NONE && e->entry_day != DATE_NONE && e->entry_day > received_day &&
-        e->status != ENROLMENT_REGISTERED) {
-        row_report(row, RULE_FUTURE_ENTRY, ENROLMENT_ENTRY_DAY, NULL);
-    }
-}
-
-/* An exit that is to come belongs to the plan of who is still there. */
-static void check_exit(struct row *row, int32_t received_day, const struct enrolment_row *e)
-{
-    if (e->exit_day == DATE_NONE) {
-        if (has_left(e)) {
-            row_report(row, RULE_EXIT_MISSING, ENROLMENT_EXIT_DAY, NULL);
-        }
-        return;
-    }
-    if (e->entry_day != DATE_NONE && e->exit_day < e->entry_day) {
-        row_report_text(row, RULE_DATES_REVERSED, ENROLMENT_EXIT_DAY, STR("date_sortie comes before date_entree"));
-        return;
-    }
-    if (e->entry_day != DATE_NONE && e->exit_day - e->entry_day > STAY_MOST_DAYS) {
-        row_report(row, RULE_STAY_TOO_LONG, ENROLMENT_EXIT_DAY, NULL);
-    }
-    bool is_to_come = received_day != DATE_NONE && e->exit_day > received_day;
-    bool entry_is_to_come = received_day != DATE_NONE && e->entry_day != DATE_NONE && e->entry_day > received_day;
-    if (has_left(e) && is_to_come && !entry_is_to_come) {
-        row_report(row, RULE_EXIT_FUTURE, ENROLMENT_EXIT_DAY, NULL);
-    } else if (!has_left(e) && received_day != DATE_NONE && !is_to_come) {
-        row_report(row, RULE_EXIT_OPEN, ENROLMENT_EXIT_DAY, NULL);
-    }
-}
-
-static void check_course(struct row *row, int32_t received_day, const struct enrolment_row *e)
-{
-    check_entry(row, received_day, e);
-    check_exit(row, received_day, e);
-    if (e->outcome != OUTCOME_UNKNOWN && e->status != ENROLMENT_FINISHED && e->status != ENROLMENT_DROPPED_OUT) {
-        row_report_text(row, RULE_OUTCOME_EARLY, ENROLMENT_OUTCOME, STR("situation_3mois: given, but not finished"));
-    }
-}
-
 /* The day that makes it count: its own date, else its entry, else the quarter in the name of the file. */
 static int32_t registered_day(struct row *row, struct str file, const struct enrolment_row *e)
 {
@@ -196,27 +126,6 @@ static int32_t registered_day(struct row *row, struct str file, const struct enr
         return DATE_NONE;
     }
     return period_first_day(quarter);
-}
-
-/* ---- person --------------------------------------------------------------------------------------------------- */
-
-/* The youngest age at which a level of the 2019 nomenclature is within reach: years ahead are rare, not faults. */
-static const uint8_t youngest_of_level[] = {[4] = 14, [5] = 16, [6] = 16, [7] = 16, [8] = 16};
-#define LEVELS (sizeof(youngest_of_level) / sizeof(youngest_of_level[0]))
-
-/* Employment begins at 14 (Code du travail, L4153-1 and after). */
-static void check_age(struct row *row, const struct enrolment_row *e)
-{
-    if (e->age == AGE_UNKNOWN) {
-        return;
-    }
-    if (e->level < LEVELS && e->age < youngest_of_level[e->level]) {
-        row_report(row, RULE_AGE_EDUCATION, ENROLMENT_LEVEL, NULL);
-    }
-    if ((e->entry_situation == ENTRY_EMPLOYED && e->age < EMPLOYED_LEAST) ||
-        (e->entry_situation == ENTRY_STUDENT && e->age > STUDENT_MOST)) {
-        row_report(row, RULE_AGE_SITUATION, ENROLMENT_ENTRY_SITUATION, NULL);
-    }
 }
 
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
@@ -252,7 +161,7 @@ static void read_person(struct enrolment_parser *parser, struct row *row, struct
     e->zrr = read_ternary(row, ENROLMENT_ZRR, &parser->zrrs);
     e->neet = read_neet(parser, row, e);
     e->aid_eur = read_aid(row);
-    check_age(row, e);
+    enrolment_report_faults(row, enrolment_person_faults(e));
 }
 
 static void read_course(struct enrolment_parser *parser, struct row *row, const struct input_file *file,
@@ -263,7 +172,7 @@ static void read_course(struct enrolment_parser *parser, struct row *row, const 
     e->status = read_status(parser, row, e);
     e->outcome = (uint8_t)row_index(row, ENROLMENT_OUTCOME, &parser->outcomes, RULE_UNKNOWN_VALUE, OUTCOME_UNKNOWN);
     if (!row->is_set_aside) {
-        check_course(row, file->received_day, e);
+        enrolment_report_faults(row, enrolment_course_faults(e, file->received_day));
     }
     if (!row->is_set_aside) {
         e->registered_day = registered_day(row, file->name, e);
@@ -280,7 +189,7 @@ bool enrolment_parse(struct enrolment_parser *parser, struct row *row, const str
     }
     e.training = find_training(parser, row, ENROLMENT_TRAINING, RULE_UNKNOWN_TRAINING);
     e.origin = read_origin(parser, row, e.training);
-    e.session = read_session(row);
+    e.session = enrolment_session_of(row_cell(row, ENROLMENT_SESSION));
     read_course(parser, row, file, &e);
     read_person(parser, row, &e);
     if (row_cell(row, ENROLMENT_LEARNER).len == 0 && !row->is_set_aside) {

@@ -16,17 +16,35 @@ static struct row row_of(const struct round *round, struct piece *piece, struct 
                         .record = record};
 }
 
+static void add_row(const struct enrolments *enrolments, struct round *round, size_t item,
+                    const struct enrolment_row *enrolment, const struct enrolment_names *names)
+{
+    enrolment_batch_add(&round->batches[item], &enrolments->secret, enrolment, names->id, names->learner,
+                        round->pieces[item].rows_read);
+}
+
+/* Cell by cell, with the findings. */
 static void read_row(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker,
-                     struct row *row, enum records_step step)
+                     const struct record *record, enum records_step step)
 {
     struct piece *piece = &round->pieces[item];
+    const struct source_reading *source = round->source;
+    struct row row = row_of(round, piece, worker, record);
     struct enrolment_row enrolment;
-    piece->rows_read++;
-    if (source_check_record(row, step) && enrolment_parse(&worker->parser, row, round->source->file, &enrolment)) {
-        enrolment_batch_add(&round->batches[item], &enrolments->secret, &enrolment, row_cell(row, ENROLMENT_ID),
-                            row_cell(row, ENROLMENT_LEARNER), piece->rows_read);
+    struct arena_mark mark = arena_save(&worker->scratch);
+    if (step == RECORDS_ROW && source_is_blank(record)) {
+        return;
     }
-    piece->rows_set_aside += row->is_set_aside;
+    if (source->is_unprofiled && !piece->has_spoken && step == RECORDS_ROW) {
+        piece->has_spoken = !profile_is_silent(&source->typed, record);
+    }
+    piece->rows_read++;
+    if (source_check_record(&row, step) && enrolment_parse(&worker->parser, &row, source->file, &enrolment)) {
+        struct enrolment_names names = {row_cell(&row, ENROLMENT_ID), row_cell(&row, ENROLMENT_LEARNER)};
+        add_row(enrolments, round, item, &enrolment, &names);
+    }
+    piece->rows_set_aside += row.is_set_aside;
+    arena_restore(&worker->scratch, mark);
 }
 
 /* Maybe an e-mail address. Of a record that goes on behind the piece the rest stands in the next. */
@@ -35,7 +53,7 @@ static bool has_at_sign(struct str text, const struct piece *piece)
     return str_index(str_slice(text, 0, piece->to), '@', piece->from) < piece->to;
 }
 
-static void begin_piece(struct round *round, size_t item)
+static void begin_piece(struct round *round, size_t item, struct worker *worker)
 {
     struct piece *piece = &round->pieces[item];
     arena_clear(&piece->arena);
@@ -44,6 +62,7 @@ static void begin_piece(struct round *round, size_t item)
     piece->has_failed = false;
     piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
     enrolment_batch_begin(&round->batches[item], &round->file);
+    enrolment_quick_begin(worker->quick, round->source, round->file.quarter_day);
 }
 
 void round_read_piece(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker)
@@ -53,19 +72,16 @@ void round_read_piece(const struct enrolments *enrolments, struct round *round, 
     struct record record;
     struct error ignored = {0}; /* told by tell_failure, with the right line */
     enum records_step step;
-    begin_piece(round, item);
-    struct arena_mark mark = arena_save(&worker->scratch);
+    begin_piece(round, item, worker);
     chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
     while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
-        if (step != RECORDS_ROW || !source_is_blank(&record)) {
-            struct row row = row_of(round, piece, worker, &record);
-            if (source->is_unprofiled && !piece->has_spoken && step == RECORDS_ROW) {
-                piece->has_spoken = !profile_is_silent(&source->typed, &record);
-            }
-            read_row(enrolments, round, item, worker, &row, step);
-            if (worker->scratch.used != mark.used || worker->scratch.last != mark.last) {
-                arena_restore(&worker->scratch, mark);
-            }
+        struct enrolment_row enrolment;
+        struct enrolment_names names;
+        if (step == RECORDS_ROW && enrolment_quick_read(worker->quick, &record, &worker->scratch, &enrolment, &names)) {
+            piece->rows_read++;
+            add_row(enrolments, round, item, &enrolment, &names);
+        } else {
+            read_row(enrolments, round, item, worker, &record, step);
         }
     }
     piece->has_failed = step == RECORDS_FAILED;

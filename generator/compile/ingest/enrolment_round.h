@@ -13,12 +13,14 @@
 
 #include "gencarto/compile/ingest/enrolment_files.h"
 #include "gencarto/compile/ingest/enrolment_parser.h"
+#include "gencarto/compile/ingest/enrolment_quick.h"
 #include "gencarto/compile/ingest/enrolment_store.h"
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/tabular/chunk.h"
 
 struct worker { /* what one thread owns */
     struct enrolment_parser parser;
+    struct enrolment_quick *quick;
     struct chunk chunk;
     struct arena scratch;
     struct enrolment_batch *spares; /* of small files that are in the store: their memory serves the next pieces */

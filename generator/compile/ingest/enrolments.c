@@ -370,8 +370,11 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
     }
     enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
     for (int w = 0; w < enrolments->worker_count; w++) {
-        enrolment_parser_init(&enrolments->workers[w].parser, arena, reading->input, &reading->trainings);
-        arena_init_private(&enrolments->workers[w].scratch);
+        struct worker *worker = &enrolments->workers[w];
+        enrolment_parser_init(&worker->parser, arena, reading->input, &reading->trainings);
+        worker->quick = arena_one(arena, struct enrolment_quick);
+        enrolment_quick_init(worker->quick, &worker->parser);
+        arena_init_private(&worker->scratch);
     }
     enrolment_store_init(&enrolments->store, arena, &size);
     keys_draw(&enrolments->secret);

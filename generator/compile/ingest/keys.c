@@ -43,28 +43,12 @@ static inline uint64_t finish(struct state *s)
     return s->v0 ^ s->v1 ^ s->v2 ^ s->v3;
 }
 
-/* Little-endian, whatever the machine. */
-static inline uint64_t word_at(const char *bytes, size_t len)
-{
-    uint64_t word = 0;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (len == 8) {
-        memcpy(&word, bytes, 8);
-        return word;
-    }
-#endif
-    for (size_t i = 0; i < len; i++) {
-        word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
-    }
-    return word;
-}
-
 /* What follows the last whole word, and the length. */
 static inline uint64_t last_word(struct str text)
 {
-    size_t rest = text.len % 8, whole = text.len - rest;
-    uint64_t word = whole > 0 && rest > 0 ? word_at(text.ptr + text.len - 8, 8) >> (64 - 8 * rest)
-                                          : word_at(text.ptr + whole, rest);
+    size_t rest = text.len % 8;
+    uint64_t word =
+        text.len >= 8 ? bytes_eight(text.ptr + text.len - 8) >> (56 - 8 * rest) >> 8 : str_word_of(text).low;
     return word | (uint64_t)text.len << 56;
 }
 
@@ -85,12 +69,19 @@ static inline struct state begin(const struct key_secret *secret)
     };
 }
 
-static inline struct state absorb(const struct key_secret *secret, struct str text)
+/* All but the last word. */
+static inline struct state absorb_whole(const struct key_secret *secret, struct str text)
 {
     struct state s = begin(secret);
     for (size_t at = 0; at + 8 <= text.len; at += 8) {
-        compress(&s, word_at(text.ptr + at, 8));
+        compress(&s, bytes_eight(text.ptr + at));
     }
+    return s;
+}
+
+static inline struct state absorb(const struct key_secret *secret, struct str text)
+{
+    struct state s = absorb_whole(secret, text);
     compress(&s, last_word(text));
     s.v2 ^= 0xee;
     return s;
@@ -127,16 +118,9 @@ static inline void compress_both(struct state *a, struct state *b, uint64_t word
 
 void keys_low_of_both(const struct key_secret *secret, struct str one, struct str other, uint64_t out_keys[2])
 {
-    if (one.len / 8 != other.len / 8) { /* rare: the exports write each kind of identifier alike */
-        out_keys[0] = keys_low_of(secret, one);
-        out_keys[1] = keys_low_of(secret, other);
-        return;
-    }
-    struct state a = begin(secret), b = a;
-    for (size_t at = 0; at + 8 <= one.len; at += 8) {
-        compress_both(&a, &b, word_at(one.ptr + at, 8), word_at(other.ptr + at, 8));
-    }
-    compress_both(&a, &b, last_word(one), last_word(other));
+    uint64_t last_of_one = last_word(one), last_of_other = last_word(other);
+    struct state a = absorb_whole(secret, one), b = absorb_whole(secret, other);
+    compress_both(&a, &b, last_of_one, last_of_other);
     a.v2 ^= 0xee, b.v2 ^= 0xee;
     for (int i = 0; i < 4; i++) {
         round_both(&a, &b);

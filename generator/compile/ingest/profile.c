@@ -12,8 +12,7 @@
 #define SHARE_OF_CONTENTS 5 /* one fifth of the cells that are not empty */
 #define CONTENTS_LEAST    2
 
-#define EMAIL_BYTES   5
-#define NUMBER_DIGITS 9 /* of a telephone number without its first zero */
+#define EMAIL_BYTES 5
 
 enum content { CONTENT_EMAIL, CONTENT_PHONE, CONTENT_SOCIAL_SECURITY, CONTENTS };
 
@@ -34,37 +33,6 @@ struct profiling {
 
 /* ---- counting ------------------------------------------------------------------------------------------------- */
 
-/* A letter that no number has: those of Corsica may stand in one. */
-static inline bool is_of_no_number(char c)
-{
-    return (unsigned char)c < 0x80 && c > '/' && !(c >= '0' && c <= '9') && c != 'A' && c != 'B';
-}
-
-/* What most cells as long are told by: dates by their places, others by one of three letters. */
-static inline bool is_plainly_no_number(struct str cell)
-{
-    bool is_date = cell.len == 10 && cell.ptr[4] == '-' && cell.ptr[7] == '-';
-    return is_date || is_of_no_number(cell.ptr[0]) || is_of_no_number(cell.ptr[cell.len / 2]) ||
-           is_of_no_number(cell.ptr[cell.len - 1]);
-}
-
-/* A cell of digits, signs between them and the letters of Corsica may be a number that reaches a person. */
-static bool may_be_number(struct str cell)
-{
-    size_t digits = 0;
-    if (is_plainly_no_number(cell)) {
-        return false;
-    }
-    for (size_t i = 0; i < cell.len; i++) {
-        char c = cell.ptr[i];
-        if (is_of_no_number(c)) {
-            return false;
-        }
-        digits += (c >= '0' && c <= '9') || c == 'A' || c == 'B';
-    }
-    return digits >= NUMBER_DIGITS;
-}
-
 static inline struct str trimmed(struct str field)
 {
     return field_needs_trim(field) ? field_trim(field) : field;
@@ -73,12 +41,12 @@ static inline struct str trimmed(struct str field)
 /* Blanks around a cell make it longer, never a number shorter. */
 static void count_contents(struct content_counts *counts, struct str field, bool may_be_email)
 {
-    if (field.len < (may_be_email ? EMAIL_BYTES : NUMBER_DIGITS)) {
+    if (field.len < (may_be_email ? EMAIL_BYTES : CONTENTS_NUMBER_DIGITS)) {
         return;
     }
     struct str cell = trimmed(field);
     counts->found[CONTENT_EMAIL] += may_be_email && cell.len >= EMAIL_BYTES && contents_has_email(cell);
-    if (cell.len >= NUMBER_DIGITS && cell.len <= 32 && may_be_number(cell)) {
+    if (cell.len <= 32 && contents_may_be_number(cell)) {
         counts->found[CONTENT_PHONE] += contents_is_phone(cell);
         counts->found[CONTENT_SOCIAL_SECURITY] += contents_is_social_security(cell);
     }
@@ -116,7 +84,7 @@ bool profile_is_silent(const struct profile_columns *columns, const struct recor
         }
     }
     for (size_t i = 0; i < record->field_count; i++) {
-        if (record->fields[i].len >= NUMBER_DIGITS && !is_plainly_no_number(record->fields[i])) {
+        if (contents_may_be_number(record->fields[i])) {
             struct content_counts counts = {0};
             count_contents(&counts, record->fields[i], false);
             if (counts.found[CONTENT_PHONE] + counts.found[CONTENT_SOCIAL_SECURITY] > 0) {

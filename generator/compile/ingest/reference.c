@@ -141,7 +141,8 @@ const struct commune *reference_commune(const struct reference *reference, struc
 
 bool reference_is_commune(const struct reference *reference, struct str code)
 {
-    return communes_find(&reference->communes, code) != NULL;
+    size_t slot = insee_commune_slot(code);
+    return slot != INSEE_SLOT_NONE && communes_has(&reference->communes, slot);
 }
 
 /* The first two digits, three overseas; Corsica is cut at 20200. */

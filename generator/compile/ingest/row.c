@@ -8,6 +8,7 @@
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/mojibake.h"
+#include "gencarto/compile/ingest/plain_date.h"
 
 #define QUOTED_CHARACTERS 60
 #define LONGEST_BLANK     20    /* bytes of "non communiquée" and the like */
@@ -309,66 +310,6 @@ struct str row_text(struct row *row, int column)
 
 /* ---- dates and numbers ---------------------------------------------------------------------------------------- */
 
-/* The first in the lowest byte: one load, where the machine has it so. */
-static inline uint64_t eight_bytes(const char *text)
-{
-    const unsigned char *c = (const unsigned char *)text;
-    return c[0] | (uint64_t)c[1] << 8 | (uint64_t)c[2] << 16 | (uint64_t)c[3] << 24 | (uint64_t)c[4] << 32 |
-           (uint64_t)c[5] << 40 | (uint64_t)c[6] << 48 | (uint64_t)c[7] << 56;
-}
-
-/* How the first eight bytes of a date stand: what is left of the digits 0 and the signs, and what, added to a byte,
- * reaches 0x80 where it is another sign or no digit. */
-struct date_places {
-    uint64_t zeros, above;
-    int century, month; /* bits up to their two digits, the year's first two being the century */
-};
-
-static const struct date_places iso_places = {UINT64_C(0x2d30302d30303030), UINT64_C(0x7f76767f76767676), 0, 40};
-static const struct date_places french_places = {UINT64_C(0x30302f30302f3030), UINT64_C(0x76767f76767f7676), 48, 24};
-
-/* The two digits at `c`, above 99 when one is none. */
-static unsigned two_digits(const char *c)
-{
-    unsigned tens = (unsigned)(unsigned char)c[0] - '0', ones = (unsigned)(unsigned char)c[1] - '0';
-    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
-}
-
-/* The day of the calendar in the years 1990 to 2100, counted from 1970; false when there is none. */
-static bool plain_day(unsigned year, unsigned month, unsigned day, int32_t *out_day)
-{
-    static const uint16_t before[] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-    if (year - 1990 > 2100 - 1990 || month - 1 > 11) {
-        return false;
-    }
-    unsigned leap = year % 4 == 0 && year != 2100;
-    if (day - 1 >= (unsigned)(before[month + 1] - before[month]) + (month == 2 ? leap : 0)) {
-        return false;
-    }
-    *out_day = (int32_t)((year - 1970) * 365 + (year - 1969) / 4 + before[month] + (month > 2 ? leap : 0) + day - 1);
-    return true;
-}
-
-/* What most dates are, read by its places: 2016-03-14, or 14/03/2016, of the years 1990 to 2100. The same day as
- * date_parse, or false where that must be asked. All digits are looked at together: each byte less its zero is at most
- * 9, and each that is ten times one and the next is the number of both. */
-bool row_plain_date(struct str cell, int32_t *out_day)
-{
-    if (cell.len != 10) {
-        return false;
-    }
-    bool is_iso = cell.ptr[4] == '-';
-    const struct date_places *places = is_iso ? &iso_places : &french_places;
-    uint64_t digits = eight_bytes(cell.ptr) ^ places->zeros, pairs = digits * 10 + (digits >> 8);
-    unsigned last = two_digits(cell.ptr + 8);
-    if (((digits | (digits + places->above)) & UINT64_C(0x8080808080808080)) != 0 || last > 99) {
-        return false;
-    }
-    unsigned century = (pairs >> places->century) & 0xff, month = (pairs >> places->month) & 0xff;
-    unsigned of_century = is_iso ? (pairs >> 16) & 0xff : last, day = is_iso ? last : pairs & 0xff;
-    return plain_day(century * 100 + of_century, month, day, out_day);
-}
-
 int32_t row_date(struct row *row, int column)
 {
     struct str cell = row_cell(row, column);
@@ -377,7 +318,7 @@ int32_t row_date(struct row *row, int column)
         return DATE_NONE;
     }
     struct date_form form = row->profile ? row->profile->dates[column] : (struct date_form){0};
-    if (!form.month_first && row_plain_date(cell, &day)) {
+    if (!form.month_first && plain_date(cell, &day)) {
         return day;
     }
     if ((form.month_first || !date_parse(cell, &day)) && !date_form_read(cell, form, &day)) {
@@ -464,8 +405,7 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
     if (cell.len == 0) {
         return NULL;
     }
-    const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
-    form = form ? form : vocabulary_find(vocabulary, row->scratch, cell);
+    const struct vocabulary_form *form = vocabulary_find(vocabulary, row->scratch, cell);
     if (!form && !field_is_blank(row->scratch, cell)) {
         struct str list = vocabulary_list(row->scratch, vocabulary);
         row_report(row, rule, column, str_format(row->scratch, "one of %.*s", STR_ARGS(list)).ptr);
@@ -473,7 +413,7 @@ const struct vocabulary_form *row_code(struct row *row, int column, struct vocab
     return form;
 }
 
-int row_index_of_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown)
+int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown)
 {
     const struct vocabulary_form *form = row_code(row, column, vocabulary, rule);
     return form ? form->index : unknown;

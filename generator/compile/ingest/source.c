@@ -90,50 +90,77 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     return true;
 }
 
-/* The record names the columns of the table: all that are required are there. */
+static enum records_step next_record(struct source_reading *reading, struct record *out_record, struct error *err)
+{
+    reading->header_at = records_offset(reading->records);
+    source_reach(reading, 0, reading->records);
+    return records_next(reading->records, out_record, err);
+}
+
+static void note_header(struct source_reading *reading, const struct record *header, enum records_step step)
+{
+    reading->file->header_line = header->line;
+    if (step == RECORDS_MALFORMED) {
+        findings_add(reading->findings, &rules[RULE_HEADER_QUOTE], reading->file->name, header->line, 0, STR(""));
+    }
+}
+
+/* The record names the columns of the table: all that are required are there. What is found about them counts then. */
 static bool names_columns(struct source_reading *reading, const struct programme_source *source,
-                          const struct record *record)
+                          const struct record *record, enum records_step step)
 {
     struct arena trial;
-    struct findings ignored;
-    struct columns columns;
-    struct error err = {0};
+    struct findings found;
+    struct error ignored = {0};
     arena_init_private(&trial);
-    findings_init(&ignored, &trial);
-    bool found = columns_match(&trial, reading->name, reading->table, record, source, &ignored, &columns, &err);
+    findings_init(&found, &trial);
+    bool is_header = columns_match(&reading->scratch, reading->name, reading->table, record, source, &found,
+                                   &reading->columns, &ignored);
+    if (is_header) {
+        note_header(reading, record, step);
+        findings_append(reading->findings, &found, 0);
+    }
     arena_clear(&trial);
-    return found;
+    return is_header;
 }
 
-static void reopen_records(struct source_reading *reading)
-{
-    records_close(reading->records);
-    reading->records = records_open(reading->name, reading->text, &reading->dialect);
-}
-
-/* The number of the record that names the columns: the first that does, else the one that the layout takes for the
- * header, so that the message is about that one. `*out_is_empty` when there is no record. */
-static int64_t find_header(struct source_reading *reading, const struct programme_source *source,
-                           const struct layout *layout, bool *out_is_empty)
+/* The number of the first record that names the columns, which is the last that was read; -1 when none does. */
+static int64_t find_header(struct source_reading *reading, const struct programme_source *source)
 {
     struct record record;
     struct error ignored = {0};
-    int64_t found = layout->preamble_records;
     for (int64_t i = 0; i < HEADER_RECORDS; i++) {
-        source_reach(reading, 0, reading->records);
-        enum records_step step = records_next(reading->records, &record, &ignored);
-        *out_is_empty = i == 0 && step == RECORDS_END;
+        enum records_step step = next_record(reading, &record, &ignored);
+        reading->is_empty = i == 0 && step == RECORDS_END;
         if (step == RECORDS_END || step == RECORDS_FAILED) {
-            break;
+            return -1;
         }
         bool is_read = step == RECORDS_ROW || step == RECORDS_MALFORMED;
-        if (is_read && names_columns(reading, source, &record)) {
-            found = i;
-            break;
+        if (is_read && names_columns(reading, source, &record, step)) {
+            return i;
         }
     }
-    reopen_records(reading);
-    return found;
+    return -1;
+}
+
+/* The record that the layout takes for the header is it, so that the message is about that one. */
+static bool take_header(struct source_reading *reading, const struct programme_source *source, int64_t names,
+                        struct error *err)
+{
+    struct record header;
+    enum records_step step = RECORDS_ROW;
+    records_close(reading->records);
+    reading->records = records_open(reading->name, reading->text, &reading->dialect);
+    for (int64_t i = 0; i <= names && step != RECORDS_END && step != RECORDS_FAILED; i++) {
+        step = next_record(reading, &header, err);
+    }
+    if (step != RECORDS_ROW && step != RECORDS_MALFORMED) { /* FAILED has said why */
+        return error_set(err, ERROR_INPUT, "%s:%lld: no name of a column can be read here; more than %d columns?",
+                         reading->name, (long long)header.line, RECORD_FIELDS);
+    }
+    note_header(reading, &header, step);
+    return columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
+                         &reading->columns, err);
 }
 
 /* Rows of units or of long names below the names are no data. */
@@ -155,30 +182,17 @@ static bool skip_header_rows(struct source_reading *reading, const struct layout
 static bool read_header(struct source_reading *reading, const struct programme_source *source, struct error *err)
 {
     struct layout layout;
-    struct record header;
-    enum records_step step = RECORDS_ROW;
     layout_find(&reading->dialect, str_slice(reading->text, 0, FILE_TEXT_REACH), -1, &layout);
-    int64_t names = find_header(reading, source, &layout, &reading->is_empty);
+    int64_t names = find_header(reading, source);
     if (reading->is_empty) {
         report_file(reading, RULE_EMPTY_FILE);
         return true;
     }
-    for (int64_t i = 0; i <= names && step != RECORDS_END && step != RECORDS_FAILED; i++) {
-        reading->header_at = records_offset(reading->records);
-        source_reach(reading, 0, reading->records);
-        step = records_next(reading->records, &header, err);
-    }
-    if (step != RECORDS_ROW && step != RECORDS_MALFORMED) { /* FAILED has said why */
-        return error_set(err, ERROR_INPUT, "%s:%lld: no name of a column can be read here; more than %d columns?",
-                         reading->name, (long long)header.line, RECORD_FIELDS);
-    }
-    if (step == RECORDS_MALFORMED) {
-        findings_add(reading->findings, &rules[RULE_HEADER_QUOTE], reading->file->name, header.line, 0, STR(""));
-    }
-    reading->file->header_line = header.line;
-    if (!columns_match(&reading->scratch, reading->name, reading->table, &header, source, reading->findings,
-                       &reading->columns, err)) {
-        return false;
+    if (names < 0) {
+        names = layout.preamble_records;
+        if (!take_header(reading, source, names, err)) {
+            return false;
+        }
     }
     reading->columns.usual_count = reading->dialect.columns;
     return skip_header_rows(reading, &layout, names, err);

@@ -32,25 +32,6 @@ struct training_word {
     uint32_t next_number; /* number + 1; 0: the slot is free */
 };
 
-static uint64_t word_of(struct str id)
-{
-    uint64_t word = 0;
-    if (id.len == WORD_MOST) {
-        memcpy(&word, id.ptr, WORD_MOST);
-        return word;
-    }
-    if (id.len >= 4) {
-        uint32_t first, last;
-        memcpy(&first, id.ptr, 4);
-        memcpy(&last, id.ptr + id.len - 4, 4);
-        return first | (uint64_t)last << (id.len - 4) * 8;
-    }
-    for (size_t i = 0; i < id.len; i++) {
-        word |= (uint64_t)(unsigned char)id.ptr[i] << i * 8;
-    }
-    return word;
-}
-
 static struct training_word *find_word(const struct training_ids *ids, uint64_t word, size_t len)
 {
     struct training_word *words = (struct training_word *)(void *)ids->words.ptr;
@@ -74,7 +55,8 @@ void training_ids_seal(struct training_ids *ids)
     for (uint32_t i = 0; i < count; i++) {
         struct str id = name_index_name(&ids->ids, i);
         if (id.len > 0 && id.len <= WORD_MOST) {
-            *find_word(ids, word_of(id), id.len) = (struct training_word){word_of(id), (uint32_t)id.len, i + 1};
+            *find_word(ids, str_word_of(id).low, id.len) =
+                (struct training_word){str_word_of(id).low, (uint32_t)id.len, i + 1};
         }
     }
 }
@@ -125,16 +107,21 @@ void training_ids_add(struct training_ids *ids, struct arena *scratch, struct st
     arena_restore(scratch, mark);
 }
 
+uint32_t training_ids_find_word(const struct training_ids *ids, struct str_word id)
+{
+    size_t len = id.high >> 56;
+    if (ids->word_slots == 0 || len == 0 || len > WORD_MOST) {
+        return NAME_INDEX_NONE;
+    }
+    const struct training_word *found = find_word(ids, id.low, len);
+    return found->next_number != 0 ? found->next_number - 1 : NAME_INDEX_NONE;
+}
+
 uint32_t training_ids_find(const struct training_ids *ids, struct arena *scratch, struct str id, bool *out_repaired)
 {
     *out_repaired = false;
-    if (ids->word_slots > 0 && id.len > 0 && id.len <= WORD_MOST) {
-        const struct training_word *found = find_word(ids, word_of(id), id.len);
-        if (found->next_number != 0) {
-            return found->next_number - 1;
-        }
-    }
-    uint32_t training = name_index_find(&ids->ids, id);
+    uint32_t training = id.len <= WORD_MOST ? training_ids_find_word(ids, str_word_of(id)) : NAME_INDEX_NONE;
+    training = training != NAME_INDEX_NONE ? training : name_index_find(&ids->ids, id);
     if (training != NAME_INDEX_NONE) {
         return training;
     }

@@ -11,6 +11,7 @@
 #include "gencarto/compile/ingest/readers.h"
 #include "gencarto/compile/ingest/reception.h"
 
+#define USUAL_ROWS    1024
 #define NEAR_KM       10.0
 #define FAR_KM        50.0
 #define MONTHS_MOST   120.0
@@ -470,6 +471,7 @@ static void init(struct trainings *trainings, struct reading *reading)
     const struct programme *programme = &reading->input->programme;
     *trainings = (struct trainings){.reading = reading};
     buf_init(&trainings->rows, NULL);
+    buf_reserve(&trainings->rows, USUAL_ROWS * sizeof(struct training_row)); /* what is not used is never touched */
     vocabulary_init(&trainings->modes, reading->arena, "modalite", programme);
     vocabulary_init(&trainings->label_statuses, reading->arena, "statut_label", programme);
     vocabulary_init(&trainings->levels, reading->arena, "niveau_sortie", programme);

@@ -6,8 +6,6 @@
 
 #include "gencarto/base/text.h"
 
-_Static_assert(UINT64_C(1) << (64 - VOCABULARY_WORD_SHIFT) == VOCABULARY_MEMO_SLOTS, "a slot for each number");
-
 #define YES "o|yes|y|vrai|true|1|x"
 #define NO  "n|no|faux|false|0"
 
@@ -332,16 +330,6 @@ static const struct vocabulary_form *find_folded(const struct vocabulary *vocabu
     return form;
 }
 
-/* What stood there goes to the slot beside it. */
-static void remember(struct vocabulary *vocabulary, struct str_word word, const struct vocabulary_form *form)
-{
-    size_t slot = vocabulary_slot(word);
-    if (!str_word_equal(vocabulary->words[slot].word, word)) {
-        vocabulary->words[slot ^ 1] = vocabulary->words[slot];
-    }
-    vocabulary->words[slot] = (struct vocabulary_word){word, form};
-}
-
 const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, struct arena *scratch, struct str text)
 {
     if (text.len == 0 || text.len > VOCABULARY_MEMO_TEXT) {
@@ -354,9 +342,6 @@ const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, str
         memo->form = find_folded(vocabulary, scratch, text);
         memo->len = (uint8_t)text.len;
         memcpy(memo->text, text.ptr, text.len);
-    }
-    if (memo->form && text.len <= STR_WORD_MOST) {
-        remember(vocabulary, str_word_of(text), memo->form);
     }
     return memo->form;
 }

@@ -66,6 +66,9 @@ void arena_prepare_process(void);
 /* The arena unmaps these pages (mmap) when it gives back what it gave before, or all. */
 void arena_hold_mapping(struct arena *arena, void *mapping, size_t size);
 
+/* The same with `size` bytes of malloc, which it frees. */
+void arena_hold_heap(struct arena *arena, void *bytes, size_t size);
+
 /* For a new array of many megabytes whose elements are asked for in no order: the system is asked for large pages of
  * memory, so that fewer of its tables are looked at. Refused, nothing changes. */
 void arena_prefer_large_pages(void *bytes, size_t size);

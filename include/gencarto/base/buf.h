@@ -25,8 +25,8 @@ void buf_init(struct buf *buf, struct arena *arena);
 /* Gives back the bytes of a buffer without arena; harmless on the others. */
 void buf_clear(struct buf *buf);
 
-/* A copy of the bytes in the arena, aligned for any type and without spare room; the buffer, which is of none, gives
- * its own back. For arrays whose length shows only at their end. */
+/* The bytes where they stand, aligned for any type: the arena has them from now on (arena_hold_heap), and the buffer,
+ * which is of none, is empty. For arrays whose length shows only at their end. */
 void *buf_settle(struct buf *buf, struct arena *arena);
 
 /* Empties it, keeping the room. */

@@ -9,16 +9,33 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define BYTES_ALL(byte) (UINT64_C(0x0101010101010101) * (byte)) /* eight times that byte */
 #define BYTES_TOPS      BYTES_ALL(0x80)
 
-/* One load, where the machine has it so. */
+/* So many bytes, at most eight: one load, where the machine has it so. */
+static inline uint64_t bytes_load(const char *text, size_t count)
+{
+    uint64_t bytes = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&bytes, text, count);
+#else
+    for (size_t i = 0; i < count; i++) {
+        bytes |= (uint64_t)(unsigned char)text[i] << i * 8;
+    }
+#endif
+    return bytes;
+}
+
 static inline uint64_t bytes_eight(const char *text)
 {
-    const unsigned char *c = (const unsigned char *)text;
-    return c[0] | (uint64_t)c[1] << 8 | (uint64_t)c[2] << 16 | (uint64_t)c[3] << 24 | (uint64_t)c[4] << 32 |
-           (uint64_t)c[5] << 40 | (uint64_t)c[6] << 48 | (uint64_t)c[7] << 56;
+    return bytes_load(text, 8);
+}
+
+static inline uint64_t bytes_four(const char *text)
+{
+    return bytes_load(text, 4);
 }
 
 /* The top bit of the first byte that is below `limit`, at most 0x80; nothing is said of those after it but that some

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "gencarto/base/arena.h"
+#include "gencarto/base/bytes.h"
 
 struct str {
     const char *ptr; /* may be NULL when len is 0 */
@@ -68,42 +69,47 @@ struct str str_format(struct arena *arena, const char *format, ...) __attribute_
 /* 64-bit FNV-1a of the bytes: stable between machines and runs. */
 unsigned long long str_hash(struct str s);
 
-/* A text of 1 to STR_WORD_MOST bytes as three numbers, which are equal when the texts are: for tables of short texts
- * that are asked very often. */
-#define STR_WORD_MOST 16
+/* A text of at most STR_WORD_MOST bytes as two numbers, which are equal when the texts are: for tables of short texts
+ * that are asked very often. The empty text is two zeros. */
+#define STR_WORD_MOST 15
+#define STR_WORD_ROOM 16 /* bytes that str_word_in_room reads */
 struct str_word {
-    uint64_t first, last; /* bytes at both ends, which may overlap */
-    size_t len;
+    uint64_t low, high; /* its bytes, the first the lowest, then zeros; the length in the highest byte */
 };
 
 static inline struct str_word str_word_of(struct str s)
 {
-    struct str_word word = {0, 0, s.len};
-    if (s.len >= 8) {
-        memcpy(&word.first, s.ptr, 8);
-        memcpy(&word.last, s.ptr + s.len - 8, 8);
+    struct str_word word = {0, (uint64_t)s.len << 56};
+    if (s.len > 8) {
+        word.low = bytes_eight(s.ptr);
+        word.high |= bytes_eight(s.ptr + s.len - 8) >> (16 - s.len) * 8;
     } else if (s.len >= 4) {
-        uint32_t first, last;
-        memcpy(&first, s.ptr, 4);
-        memcpy(&last, s.ptr + s.len - 4, 4);
-        word.first = first;
-        word.last = last;
-    } else {
-        word.first = (unsigned char)s.ptr[0];
-        word.last = (uint64_t)(unsigned char)s.ptr[s.len / 2] << 8 | (unsigned char)s.ptr[s.len - 1];
+        word.low = bytes_four(s.ptr) | bytes_four(s.ptr + s.len - 4) << (s.len - 4) * 8;
+    } else if (s.len > 0) {
+        word.low = (unsigned char)s.ptr[0] | (uint64_t)(unsigned char)s.ptr[s.len / 2] << s.len / 2 * 8 |
+                   (uint64_t)(unsigned char)s.ptr[s.len - 1] << (s.len - 1) * 8;
     }
     return word;
 }
 
+extern const uint64_t str_word_masks[STR_WORD_MOST + 1][2]; /* by length: the bytes that are the text's */
+
+/* The same of a text from whose beginning on STR_WORD_ROOM bytes may be read, whatever they are: without a branch. */
+static inline __attribute__((always_inline)) struct str_word str_word_in_room(struct str s)
+{
+    return (struct str_word){bytes_eight(s.ptr) & str_word_masks[s.len][0],
+                             (bytes_eight(s.ptr + 8) & str_word_masks[s.len][1]) | (uint64_t)s.len << 56};
+}
+
 static inline bool str_word_equal(struct str_word a, struct str_word b)
 {
-    return ((a.first ^ b.first) | (a.last ^ b.last) | (a.len ^ b.len)) == 0;
+    return ((a.low ^ b.low) | (a.high ^ b.high)) == 0;
 }
 
 /* The same on one machine only: for tables in memory. */
 static inline uint64_t str_word_hash(struct str_word word)
 {
-    uint64_t hash = (word.first * UINT64_C(0x9e3779b97f4a7c15)) ^ (word.last * UINT64_C(0xc2b2ae3d27d4eb4f)) ^ word.len;
+    uint64_t hash = (word.low * UINT64_C(0x9e3779b97f4a7c15)) ^ (word.high * UINT64_C(0xc2b2ae3d27d4eb4f));
     return (hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9) >> 16;
 }
 

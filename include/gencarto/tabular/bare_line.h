@@ -2,7 +2,7 @@
  *
  *     struct bare_line line;
  *     bare_line_read(text, ';', true, &line);               // "F0001;Lyon\nF0002;Nice\n": 2 cells, 11 bytes
- *     bare_line_find(STR("a;b;;c"), STR(";;"), 0)           // 3
+ *     bare_line_places(STR("a;b;;c"), STR(";;"), 0)         // 8: the fourth byte alone
  */
 #ifndef GENCARTO_TABULAR_BARE_LINE_H
 #define GENCARTO_TABULAR_BARE_LINE_H
@@ -20,8 +20,9 @@ struct bare_line {
 /* The line at the beginning of `text`. */
 void bare_line_read(struct str text, char delimiter, struct bare_line *out_line);
 
-/* Where `wanted`, which is not empty, stands in `text` next, from `from` on; the length of the text when nowhere: a
- * str_find for what is short and frequent. */
-size_t bare_line_find(struct str text, struct str wanted, size_t from);
+/* Where `wanted`, which is not empty, begins in the block of `text` from `at` on: a bit for each of its bytes, the
+ * first in the lowest. Those in the middle of another are among them. */
+#define BARE_LINE_BLOCK 64
+uint64_t bare_line_places(struct str text, struct str wanted, size_t at);
 
 #endif

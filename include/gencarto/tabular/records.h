@@ -25,6 +25,7 @@ struct record {
     const struct str *fields; /* valid until the next record; in one piece of memory, in order */
     size_t field_count;
     bool is_trimmed; /* each cell surely begins and ends with a printed character of ASCII, or is empty */
+    bool has_room;   /* from the beginning of each cell on STR_WORD_ROOM bytes may be read */
 };
 
 enum records_step {

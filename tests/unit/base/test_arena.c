@@ -160,6 +160,32 @@ static void private_arenas_forget_what_they_held(void **state)
     assert_int_equal(count_held(&arena), 0);
 }
 
+static int count_held_of_heap(struct arena *arena)
+{
+    for (int i = 0; i < 2; i++) { /* into an empty arena, and into one that has given something */
+        char *bytes = malloc(1000);
+        memcpy(bytes + 1000 - sizeof secret, secret, sizeof secret);
+        arena_hold_heap(arena, bytes, 1000);
+        memset(arena_alloc(arena, 100), 1, 100);
+        assert_memory_equal(bytes + 1000 - sizeof secret, secret, sizeof secret);
+    }
+    watches = true;
+    holding = 0;
+    arena_clear(arena);
+    watches = false;
+    return holding;
+}
+
+static void what_an_arena_holds_of_the_heap_goes_with_it(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    assert_int_equal(count_held_of_heap(&arena), 2);
+    arena_init_private(&arena);
+    assert_int_equal(count_held_of_heap(&arena), 0);
+}
+
 static void an_adopted_arena_lives_on_and_goes_with_the_mark(void **state)
 {
     (void)state;
@@ -237,6 +263,7 @@ int main(void)
         cmocka_unit_test(zeroes_again_what_was_given_back),
         cmocka_unit_test(private_arenas_forget_what_they_held),
         cmocka_unit_test(keeps_what_stands_before_the_mark),
+        cmocka_unit_test(what_an_arena_holds_of_the_heap_goes_with_it),
         cmocka_unit_test(an_adopted_arena_lives_on_and_goes_with_the_mark),
         cmocka_unit_test(adopted_by_a_private_arena_nothing_private_is_left_in_it),
         cmocka_unit_test(can_be_used_again_once_cleared),

@@ -220,6 +220,29 @@ static void a_name_may_hold_what_parts_and_ends_lines(void **state)
     assert_null(communes_next(&read.communes, second));
 }
 
+static void communes_in_any_order_are_found_and_the_last_of_a_code_counts(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    buf_text(&text, "code,name,department_code,lon_deg,lat_deg\n2B001,E,2B,,\n01015,C,01,,\n01001,A,01,,\n"
+                    "01015,D,01,1.5,2.5\n01002,\"B\nb\",01,,\n97401,F,974,,\n01015,d,01,3.5,4.5\n");
+    write_file("communes.csv", &text);
+    struct reference read = read_folder();
+    static const char *const names[] = {"A", "B\nb", "d", "E", "F"}, *const codes[] = {"01001", "01002", "01015",
+                                                                                       "2B001", "97401"};
+    const struct commune *commune = NULL;
+    for (size_t i = 0; i < 5; i++) {
+        commune = communes_next(&read.communes, commune);
+        assert_string_equal(str_text(&arena, commune_name(commune)), names[i]);
+        assert_ptr_equal(reference_commune(&read, str_from(codes[i])), commune);
+        assert_true(reference_is_commune(&read, str_from(codes[i])));
+    }
+    assert_null(communes_next(&read.communes, commune));
+    assert_false(reference_is_commune(&read, STR("01003")));
+    assert_int_equal(read.communes.count, 5);
+}
+
 /* Of lines that are nearly of the shipped form, at every distance from the end of the file. */
 static void nearly_shipped_lines_are_read_as_any_csv(void **state)
 {
@@ -369,6 +392,7 @@ int main(void)
         cmocka_unit_test(an_absent_folder_is_told_by_name),
         IN_A_FOLDER(communes_are_the_same_in_another_form),
         IN_A_FOLDER(a_name_may_hold_what_parts_and_ends_lines),
+        IN_A_FOLDER(communes_in_any_order_are_found_and_the_last_of_a_code_counts),
         IN_A_FOLDER(nearly_shipped_lines_are_read_as_any_csv),
         IN_A_FOLDER(lines_that_say_more_give_the_same_pairs),
         IN_A_FOLDER(pairs_of_codes_are_the_same_in_another_form_and_order),

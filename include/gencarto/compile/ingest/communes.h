@@ -1,8 +1,9 @@
 /* communes.csv: the communes of France, found by code.
  *
- * A run asks for the name or the place of a few hundred of the 35,000, so a commune is a line of the file, and its
- * parts are found in it when they are asked for. The file as it is shipped is checked line by line and stays as it is;
- * what somebody saved in another form is read as any CSV, into lines of the same form.
+ * A run asks whether there is a commune for every person, and for the name or the place of a few hundred of the 35,000:
+ * so a commune is a bit, and a line of the file, whose parts are found when they are asked for. The file as it is
+ * shipped is checked line by line and stays as it is; what somebody saved in another form or order is read as any CSV,
+ * into lines of the same form.
  */
 #ifndef GENCARTO_COMPILE_INGEST_COMMUNES_H
 #define GENCARTO_COMPILE_INGEST_COMMUNES_H
@@ -16,15 +17,24 @@ struct commune {
     char code[5], separator;
 };
 
+#define COMMUNES_TOGETHER 16 /* slots that share a number of `known`, and the place of their first line */
+
 struct communes {
-    struct str lines;
+    struct str lines; /* by insee_commune_slot() of their codes, each once */
     size_t count;
-    uint32_t *slots;      /* by insee_commune_slot(): where in the lines, + 1; 0 where no commune is */
+    uint16_t *known;      /* a bit of each slot: there is a commune */
+    uint32_t *firsts;     /* where in the lines */
     bool has_wrong_codes; /* codes of another form: not to be used */
 };
 
 /* Columns code, name, department_code, lon_deg, lat_deg. ERROR_INPUT as reference_file_read. */
 bool communes_read(struct arena *arena, const char *path, struct communes *out_communes, struct error *err);
+
+/* A commune of today has the code of the slot. */
+static inline bool communes_has(const struct communes *communes, size_t slot)
+{
+    return communes->known[slot / COMMUNES_TOGETHER] >> slot % COMMUNES_TOGETHER & 1;
+}
 
 /* NULL when no commune of today has the code. */
 const struct commune *communes_find(const struct communes *communes, struct str code);

@@ -15,4 +15,24 @@ bool contents_is_phone(struct str cell);
  * be right when it is there (97 minus the number modulo 97). */
 bool contents_is_social_security(struct str cell);
 
+#define CONTENTS_NUMBER_DIGITS 9 /* of a telephone number without its first zero */
+
+/* Digits, signs between them and the letters of Corsica, and digits enough: maybe one of both numbers. */
+bool contents_looks_like_number(struct str cell);
+
+/* The letters C to z and the signs beside them, which no number has: the highest bit of each byte that is one. */
+static inline uint64_t contents_letters(uint64_t bytes)
+{
+    uint64_t from_c = (bytes & UINT64_C(0x7f7f7f7f7f7f7f7f)) + UINT64_C(0x3d3d3d3d3d3d3d3d);
+    return from_c & ~bytes & UINT64_C(0x8080808080808080);
+}
+
+/* The same, quick for most cells as long: a letter at one of their ends tells. */
+static inline bool contents_may_be_number(struct str cell)
+{
+    return cell.len >= CONTENTS_NUMBER_DIGITS &&
+           (contents_letters(bytes_eight(cell.ptr)) | contents_letters(bytes_eight(cell.ptr + cell.len - 8))) == 0 &&
+           contents_looks_like_number(cell);
+}
+
 #endif

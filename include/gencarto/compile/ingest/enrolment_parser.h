@@ -28,4 +28,7 @@ void enrolment_parser_init(struct enrolment_parser *parser, struct arena *arena,
 bool enrolment_parse(struct enrolment_parser *parser, struct row *row, const struct input_file *file,
                      struct enrolment_row *out_enrolment);
 
+/* A hash of 25 bits, 0 without a name: to tell the sessions of one person and training apart, never to name them. */
+uint32_t enrolment_session_of(struct str name);
+
 #endif

@@ -17,4 +17,11 @@
 size_t insee_commune_slot(struct str code);
 size_t insee_department_slot(struct str code);
 
+/* The slot of the department that the first characters of a commune's code say. */
+static inline size_t insee_department_of_commune(size_t commune_slot)
+{
+    size_t pair = commune_slot / 1000;
+    return pair == 9 * 12 + 7 ? 10 * 12 + commune_slot % 1000 / 100 : pair;
+}
+
 #endif

@@ -31,7 +31,7 @@ struct key keys_of(const struct key_secret *secret, struct str text);
 /* The low half of it alone, which costs less. */
 uint64_t keys_low_of(const struct key_secret *secret, struct str text);
 
-/* That of two texts, in less time than one after the other where they are about as long. */
+/* That of two texts, in less time than one after the other. */
 void keys_low_of_both(const struct key_secret *secret, struct str one, struct str other, uint64_t out_keys[2]);
 
 #endif

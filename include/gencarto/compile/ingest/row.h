@@ -37,6 +37,14 @@ static inline struct str row_cell(const struct row *row, int column)
     return !record->is_trimmed && field_needs_trim(cell) ? field_trim(cell) : cell;
 }
 
+/* False where row_is_total surely is, too: for the quick way of most rows. Ids such as F0012 and 2017-3 are no words;
+ * "(1) Provisoire" is a note. */
+static inline bool row_may_be_total(const struct record *record)
+{
+    struct str first = record->fields[0];
+    return first.len < 2 || first.ptr[1] < '0' || first.ptr[1] > '9' || first.ptr[0] == '(';
+}
+
 /* A total or a footnote that the export put among the rows. */
 bool row_is_total(const struct row *row);
 
@@ -60,9 +68,6 @@ struct str row_id(struct row *row, int column);
 
 /* DATE_NONE when empty; an error finding when it is no date (date_form.h). */
 int32_t row_date(struct row *row, int column);
-
-/* The quick way of row_date, which it takes where the column has not the month first: false is no answer. */
-bool row_plain_date(struct str cell, int32_t *out_day);
 
 /* The quick way of row_number for what most amounts are, one to five digits that do not begin with 0: false is no
  * answer. */
@@ -92,18 +97,6 @@ int64_t row_count(struct row *row, int column, int64_t least, int64_t most);
 const struct vocabulary_form *row_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule);
 
 /* The index of row_code in its closed vocabulary, or `unknown`. */
-int row_index_of_code(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown);
-
-/* The same, quick for the spellings that come again and again. */
-static inline int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule,
-                            int unknown)
-{
-    struct str cell = row_cell(row, column);
-    if (cell.len == 0) {
-        return unknown;
-    }
-    const struct vocabulary_form *form = vocabulary_remembered(vocabulary, cell);
-    return form ? form->index : row_index_of_code(row, column, vocabulary, rule, unknown);
-}
+int row_index(struct row *row, int column, struct vocabulary *vocabulary, enum rule_name rule, int unknown);
 
 #endif

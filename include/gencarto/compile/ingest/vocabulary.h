@@ -37,7 +37,6 @@ struct vocabulary_form {
 };
 
 #define VOCABULARY_MEMO_SLOTS 64
-#define VOCABULARY_WORD_SHIFT 58 /* of 64 bits, as many remain as there are slots */
 #define VOCABULARY_MEMO_TEXT  40
 
 struct vocabulary {
@@ -49,10 +48,6 @@ struct vocabulary {
         char text[VOCABULARY_MEMO_TEXT];
         const struct vocabulary_form *form;
     } memo[VOCABULARY_MEMO_SLOTS];
-    struct vocabulary_word {  /* the same for short cells that are spellings: one comparison tells them */
-        struct str_word word; /* of no length: empty slot */
-        const struct vocabulary_form *form;
-    } words[VOCABULARY_MEMO_SLOTS];
 };
 
 /* The spellings of the program and of programme.xml. The column has a kind. */
@@ -61,26 +56,6 @@ void vocabulary_init(struct vocabulary *vocabulary, struct arena *arena, const c
 
 /* "F, M, X": the codes of the kind, then those that programme.xml adds, in the order of their spellings. */
 struct str vocabulary_list(struct arena *arena, const struct vocabulary *vocabulary);
-
-/* Where a short text stands in `words`, or in the slot beside it (the lowest bit of the number differs). */
-static inline size_t vocabulary_slot(struct str_word word)
-{
-    return (word.first ^ (word.last << 23 | word.last >> 41)) * UINT64_C(0x9e3779b97f4a7c15) >> VOCABULARY_WORD_SHIFT;
-}
-
-/* The form of a short text that vocabulary_find knows from before; NULL is no answer. */
-static inline const struct vocabulary_form *vocabulary_remembered(const struct vocabulary *vocabulary, struct str text)
-{
-    if (text.len == 0 || text.len > STR_WORD_MOST) {
-        return NULL;
-    }
-    struct str_word word = str_word_of(text);
-    const struct vocabulary_word *known = &vocabulary->words[vocabulary_slot(word)];
-    if (!str_word_equal(known->word, word)) {
-        known = &vocabulary->words[vocabulary_slot(word) ^ 1];
-    }
-    return str_word_equal(known->word, word) ? known->form : NULL;
-}
 
 /* NULL when the text is no spelling of any code. */
 const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, struct arena *scratch, struct str text);
