@@ -63,7 +63,7 @@ static inline bool read_residence(const struct enrolment_quick *quick, const str
         return true;
     }
     size_t slot = insee_commune_slot(cell);
-    if (slot == INSEE_SLOT_NONE || quick->parser->reference->communes.slots[slot] == 0) {
+    if (slot == INSEE_SLOT_NONE || !communes_has(&quick->parser->reference->communes, slot)) {
         return false;
     }
     *out_place = quick->residences[insee_department_of_commune(slot)];

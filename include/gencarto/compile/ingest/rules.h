@@ -1,4 +1,9 @@
-/* What the checks of the input can find. The table is in rules.c, in the order of the ids. */
+/* What the checks of the input can find. The table is in rules.c, in the order of the ids; `gencarto check --rules`
+ * prints it.
+ *
+ * A new rule has its name here, its row there, a check that reports it (row_report of a cell, findings_add of what
+ * shows only when all is read: checks_*.c), its label and remedy in templates/catalogue/labels.fr.xml, which the site
+ * and the kits show to suppliers, and a fault in tests/property/mutants.c that it alone must find. */
 #ifndef GENCARTO_COMPILE_INGEST_RULES_H
 #define GENCARTO_COMPILE_INGEST_RULES_H
 
