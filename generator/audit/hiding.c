@@ -38,6 +38,66 @@ static void read_declarations(struct figures *figures, struct str place, struct 
     }
 }
 
+/* --- ids and names --- */
+
+static bool has_digit(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_word_byte(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+static bool is_year(struct str digits)
+{
+    return digits.len == 4 && (str_starts(digits, STR("19")) || str_starts(digits, STR("20")));
+}
+
+/* An id with a number of three digits or more, but for a year, is there for what refers to it. */
+static void read_id(struct figures *figures, struct str place, struct str content, struct str id)
+{
+    size_t from = 0;
+    for (size_t i = 0; i <= id.len; i++) {
+        bool is_digit = i < id.len && id.ptr[i] >= '0' && id.ptr[i] <= '9';
+        struct str digits = str_slice(id, from, i);
+        from = is_digit ? from : i + 1;
+        if (is_digit || digits.len < 3 || is_year(digits)) {
+            continue;
+        }
+        size_t count = 0; /* itself, and what names it: "#id", aria-labelledby */
+        for (size_t at = str_find(content, id, 0); count < 2 && at < content.len; at = str_find(content, id, at + 1)) {
+            bool has_ends = at > 0 && at + id.len < content.len;
+            count += has_ends && !is_word_byte(content.ptr[at - 1]) && !is_word_byte(content.ptr[at + id.len]);
+        }
+        if (count < 2) {
+            tell(figures, place, id, "a number in an id that nothing refers to");
+        }
+        return;
+    }
+}
+
+/* What `head` says of a page; a crawler's other names, "keywords" and its like, nobody reads. */
+static const struct str known_meta[] = {
+    STR_INIT("viewport"),    STR_INIT("description"), STR_INIT("generator"), STR_INIT("robots"),
+    STR_INIT("theme-color"), STR_INIT("author"),      STR_INIT("referrer"),  STR_INIT("color-scheme"),
+};
+
+static void read_meta(struct figures *figures, struct str place, const struct tag *tag)
+{
+    struct str name, said;
+    if (markup_attribute(tag->attributes, STR("name"), &name) && !IS_ONE_OF(name, known_meta) &&
+        markup_attribute(tag->attributes, STR("content"), &said) && has_digit(said)) {
+        tell(figures, place, name, "a number for no reader");
+    }
+}
+
 /* --- elements --- */
 
 static void read_script(struct figures *figures, struct str place, struct str content, const struct tag *tag)
@@ -60,6 +120,12 @@ static void read_element(struct figures *figures, struct str place, struct str c
         read_script(figures, place, content, tag);
     } else if (IS_ONE_OF(tag->name, hidden)) {
         tell(figures, place, tag->name, "an element that is not shown");
+    } else if (str_equal(tag->name, STR("meta"))) {
+        read_meta(figures, place, tag);
+    }
+    struct str id;
+    if (markup_attribute(tag->attributes, STR("id"), &id)) {
+        read_id(figures, place, content, id);
     }
 }
 
@@ -81,16 +147,6 @@ static void read_value(struct figures *figures, struct str place, struct str nam
         figures_fault(figures, (struct audit_fault){STR("unexplained-number"), place, name, value,
                                                     STR("a figure of public.sqlite")});
     }
-}
-
-static bool has_digit(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* Digits of three places or more in a class are no name of a style. */
@@ -147,11 +203,6 @@ void read_hiding(struct figures *figures, struct str place, struct str content)
 }
 
 /* --- sheets and scripts --- */
-
-static bool is_word_byte(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-}
 
 /* A sheet and a script are the same whatever the figures are: they name no territory, training or cell. */
 static void read_names(struct figures *figures, struct str place, struct str content)

@@ -12,7 +12,7 @@ struct document {
     struct str place, text;
     struct str key;      /* of the value that is read */
     bool is_of_register; /* its numbers are facts: they need not be multiples, but public.sqlite has them */
-    bool is_free;        /* its numbers are of its own: sizes, versions */
+    bool is_free;        /* it describes files: the numbers of such keys are its own, as sizes are */
 };
 
 static bool is_number_byte(char c)
@@ -35,6 +35,19 @@ static bool is_of_count(const struct figures *figures, struct str key)
     return indicator != NULL ? indicator->is_count : prose_is_of_persons(key);
 }
 
+/* What manifest.json and a data package say in numbers. */
+static bool is_of_files(struct str key)
+{
+    static const struct str keys[] = {STR_INIT("size"),    STR_INIT("bytes"),     STR_INIT("minimum"),
+                                      STR_INIT("maximum"), STR_INIT("minLength"), STR_INIT("maxLength")};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (str_equal(key, keys[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_number(const struct document *document, struct str text)
 {
     struct figures *figures = document->figures;
@@ -45,8 +58,8 @@ static void read_number(const struct document *document, struct str text)
     }
     if (is_of_count(figures, document->key)) {
         figures_count(figures, STR("key-not-multiple"), document->place, document->key, number);
-    } else if (!document->is_free &&
-               (!known_has_number(&figures->known, value) ||
+    } else if (!(document->is_free && is_of_files(document->key)) &&
+               (document->is_free || !known_has_number(&figures->known, value) ||
                 (!document->is_of_register && figures->base > 1 && !figures_is_multiple(figures, value)))) {
         figures_fault(figures, (struct audit_fault){STR("unexplained-number"), document->place, document->key, text,
                                                     STR("a number of public.sqlite")});

@@ -1,5 +1,7 @@
 #include "order.h"
 
+#include <math.h>
+
 #include "gencarto/base/text.h"
 
 #define KINDS_MAX 6
@@ -163,26 +165,108 @@ static bool goes_by(struct order *order, size_t column)
     return direction_of(order, column, &steps) != NONE && steps > 1 && steps + 1 < order->count;
 }
 
-void order_judge_whole(struct figures *figures, struct str place, const struct order_rows *rows)
+/* The first row that no order by columns explains; 0 when there is none. */
+static size_t find_out_of_order(struct arena *scratch, const struct order_rows *rows, size_t count)
 {
-    struct arena scratch;
-    arena_init(&scratch);
-    struct order order = {&scratch, rows->items, rows->count, arena_array(&scratch, bool, rows->count + 1)};
+    struct order order = {scratch, rows->items, count, arena_array(scratch, bool, count + 1)};
     begin(&order);
-    for (size_t column = 0; rows->count >= ORDER_ROWS_LEAST && column < ORDER_COLUMNS_MAX; column++) {
+    for (size_t column = 0; column < ORDER_COLUMNS_MAX; column++) {
         if (are_kinds(&order, column)) {
             split_groups(&order, column);
         }
     }
     split_by_bytes(&order);
-    size_t row = rows->count >= ORDER_ROWS_LEAST ? find_unexplained(&order) : 0;
+    return find_unexplained(&order);
+}
+
+static void tell(struct figures *figures, struct str place, struct str row, const char *found)
+{
+    figures_fault(figures, (struct audit_fault){STR("order-unexplained"), place, row, str_from(found),
+                                                STR("an order by columns that are shown")});
+}
+
+void order_judge_whole(struct figures *figures, struct str place, const struct order_rows *rows)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    size_t row = rows->count >= ORDER_ROWS_LEAST ? find_out_of_order(&scratch, rows, rows->count) : 0;
     if (row > 0) {
-        figures_fault(figures, (struct audit_fault){STR("order-unexplained"), place, rows->items[row].fields[0],
-                                                    STR("its place among the others"),
-                                                    STR("an order by columns that are shown")});
+        tell(figures, place, rows->items[row].fields[0], "its place among the others");
     }
     arena_clear(&scratch);
 }
+
+/* --- pages --- */
+
+/* How often a column changes from row to row, and how often against the direction that it mostly goes: texts go down a
+ * page by the alphabet, numbers either way by their value or by their size. */
+struct course {
+    size_t steps, turns;
+};
+
+static size_t size_min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static struct course course_of(struct arena *scratch, const struct order_rows *rows, size_t column)
+{
+    size_t ups = 0, downs = 0, grows = 0, shrinks = 0;
+    bool are_numbers = true;
+    for (size_t i = 1; i < rows->count; i++) {
+        struct arena_mark mark = arena_save(scratch);
+        struct str field = rows->items[i].fields[column], above = rows->items[i - 1].fields[column];
+        struct shown_number x, y;
+        int step = compare(scratch, field, above);
+        arena_restore(scratch, mark);
+        ups += step > 0;
+        downs += step < 0;
+        if (figures_parse(field, &x) && figures_parse(above, &y)) {
+            grows += fabs(x.value) > fabs(y.value);
+            shrinks += fabs(x.value) < fabs(y.value);
+        } else {
+            are_numbers = are_numbers && step == 0;
+        }
+    }
+    size_t by_value = is_number(rows->items[0].fields[column]) ? size_min(ups, downs) : downs;
+    return (struct course){ups + downs, are_numbers ? size_min(by_value, size_min(grows, shrinks)) : by_value};
+}
+
+/* A page may go by a figure that it rounds more than its query (a gap), so that ties stand as they like: what tells of
+ * persons is a list that nearly goes by a count, as by the count before the protection, or one that goes by nothing. */
+static const char *judge_courses(struct arena *scratch, const struct order_rows *rows)
+{
+    bool is_nearly = false, is_mixed = true, has_counts = false;
+    for (size_t column = 0; column < ORDER_COLUMNS_MAX; column++) {
+        struct course course = course_of(scratch, rows, column);
+        has_counts = has_counts || rows->are_counts[column];
+        if (3 * course.steps < rows->count) {
+            continue;
+        }
+        if (course.turns == 0) {
+            return NULL;
+        }
+        is_nearly = is_nearly || (rows->are_counts[column] && 5 * course.turns <= course.steps);
+        is_mixed = is_mixed && 10 * course.turns >= 3 * course.steps;
+    }
+    return is_nearly ? "nearly the order of a count" : is_mixed && has_counts ? "an order of its own" : NULL;
+}
+
+void order_judge_page(struct figures *figures, struct str place, const struct order_rows *rows)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    if (rows->count >= ORDER_PAGE_LEAST && rows->count < ORDER_ROWS_MAX &&
+        find_out_of_order(&scratch, rows, rows->count) > 0 && find_out_of_order(&scratch, rows, rows->count - 1) > 0) {
+        const char *found = judge_courses(&scratch, rows);
+        if (found != NULL) {
+            tell(figures, place, rows->items[0].fields[0], found);
+        }
+    }
+    arena_clear(&scratch);
+}
+
+/* --- equals --- */
 
 void order_judge(struct figures *figures, struct str place, const struct order_rows *rows)
 {

@@ -7,6 +7,7 @@
 
 #define ORDER_COLUMNS_MAX 32
 #define ORDER_ROWS_LEAST  6 /* of fewer, any order may look like one by a figure */
+#define ORDER_PAGE_LEAST  12
 #define ORDER_ROWS_MAX    2000
 
 struct order_row {
@@ -25,5 +26,9 @@ void order_judge(struct figures *figures, struct str place, const struct order_r
 /* The same of a file for machines: all its rows must stand in an order that one of its columns after another tells,
  * whether it goes by a count or not. */
 void order_judge_whole(struct figures *figures, struct str place, const struct order_rows *rows);
+
+/* A table of a page: of rows that nothing explains, those that nearly go by a count of persons, as they do in truth, or
+ * that go by no column at all. A last row may stand apart ("À distance ou non localisé"). */
+void order_judge_page(struct figures *figures, struct str place, const struct order_rows *rows);
 
 #endif

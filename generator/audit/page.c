@@ -48,7 +48,8 @@ static void read_cells(struct figures *figures, struct str place, struct str con
 
 /* --- tables --- */
 
-#define COLUMNS_MAX ORDER_COLUMNS_MAX
+#define COLUMNS_MAX (ORDER_COLUMNS_MAX - 1)
+#define ADDRESS     COLUMNS_MAX /* the field for where a row leads: of two of one name, the ids stand in it */
 
 struct columns {
     struct str heads[COLUMNS_MAX];
@@ -105,8 +106,14 @@ static bool shows_count(const struct figures *figures, struct str markup)
     return false;
 }
 
-/* The plain texts of a row. False of one that names nothing by a link: of a few fixed words the order says nothing, and
- * a sum stands apart. */
+/* Indicators stand in the order of their catalogue. */
+static bool is_of_indicator(struct str address)
+{
+    return str_find(address, STR("indicateurs/"), 0) < address.len;
+}
+
+/* The plain texts of a row, and the address of its first link. False of one that names nothing by a link: of a few
+ * fixed words the order says nothing, and a sum stands apart. */
 static bool read_order_row(const struct figures *figures, struct arena *arena, struct str row, struct order_rows *out)
 {
     struct tag tag;
@@ -118,14 +125,16 @@ static bool read_order_row(const struct figures *figures, struct arena *arena, s
         bool is_cell = !tag.is_end && (str_equal(tag.name, STR("td")) || str_equal(tag.name, STR("th")));
         struct str inside = is_cell ? markup_content(row, &tag) : STR("");
         struct tag first;
-        has_link = has_link || (markup_next_tag(inside, 0, &first) && str_equal(first.name, STR("a")));
+        if (!has_link && markup_next_tag(inside, 0, &first) && str_equal(first.name, STR("a"))) {
+            has_link = markup_attribute(first.attributes, STR("href"), &fields->fields[ADDRESS]);
+        }
         if (is_cell) {
             out->are_counts[column] = out->are_counts[column] || shows_count(figures, inside);
             fields->fields[column++] = markup_plain(arena, inside);
         }
         at = is_cell ? tag.to + inside.len : tag.to;
     }
-    return has_link;
+    return has_link && !is_of_indicator(fields->fields[ADDRESS]);
 }
 
 static void read_order(struct figures *figures, struct str place, struct str table)
@@ -140,6 +149,7 @@ static void read_order(struct figures *figures, struct str place, struct str tab
         }
     }
     order_judge(figures, place, &rows);
+    order_judge_page(figures, place, &rows);
     arena_clear(&scratch);
 }
 

@@ -25,6 +25,7 @@ const SENTENCES = [
 const HIDDEN = [
     '<!-- apprenants 1203 -->', '<!-- 1203 -->', '<p style="width:12.03%">x</p>', '<script>var n=1203;</script>', '<script type="application/json">{"n":1203}</script>',
     '<template><p>1203</p></template>', '<p class="w-1203">x</p>', '<svg viewBox="0 0 1 1"><metadata>1203</metadata></svg>', '<p onclick="n(1203)">x</p>',
+    '<p id="n-1203">x</p>',
 ];
 
 const ATTRIBUTES = ['<p data-exact="1203">x</p>', '<p data-apprenants="7">x</p>', '<data value="1203">x</data>', '<progress value="1203" max="2000"></progress>',
@@ -60,6 +61,16 @@ const PICTURES = [
     inPaper('bytes after its end', 'unknown-bytes', (before) => Buffer.concat([before, Buffer.from('\n1203')])),
 ];
 
+// The regions of a table, put in another order: by chance, or by what the count might be before the protection.
+const rowsOf = (table) => table.match(/<tr>.*?<\/tr>/gs);
+const regions = (name, order) => ({ name, rule: 'order-unexplained', file: /^territoires\/index\.html$/, change: (before) => before.replace(
+    /(<table(?:(?!<\/table>).)*<tbody>)((?:(?!<tr class="total").)*)/s, (_, head, body) => head + order(rowsOf(body)).join('\n')) });
+const mixed = (rows) => rows.map((row, i) => [(7 * i + 3) % rows.length, row]).sort(([a], [b]) => a - b).map(([, row]) => row);
+const ORDERS = [
+    regions('regions in an order of their own', mixed),
+    regions('regions nearly by a count', (rows) => mixed(rows).map((row, i) => row.replace(/(data-cell="apprenants_cumul\/region[^>]*>)[^<]*/, `$1${10 * (rows.length - i) + 15 * (i % 7 === 3)}`))),
+];
+
 const number = (digits, change) => change(Number(digits)).toFixed(1);
 
 // Shapes that only others of their drawing explain, and a label that the PDF does not have.
@@ -86,6 +97,9 @@ const LEAKS = [
     added('data for a search', 'unexplained-number', 'recherche.json', '[{"t":"Bretagne","n":7},{"t":"Corse","n":13}]'),
     added('a comment of a map of the site', 'hidden-in-markup', 'sitemap.xml', '<?xml version="1.0"?><!-- 1203 --><urlset/>'),
     added('a file that is packed', 'unknown-file', 'donnees/formations.csv.gz', gzipSync('7')),
+    text('a name of its own in a head', 'hidden-in-markup', PAGE, '</head>', '<meta name="keywords" content="exact:1203"></head>'),
+    text('a number of the manifest', 'unexplained-number', /^manifest\.json$/, '"release":', '"personal_rows": 1203, "release":'),
+    text('a number of a data package', 'unexplained-number', /datapackage\.json$/, '{', '{"rows":1203,'),
     text('a number in the title of a page', 'sentence-not-multiple', PAGE, '<title>', '<title>13 femmes - '),
     text('a column more', 'unknown-column', /^donnees\/territoires\.csv$/, /\r\n/g, ',\r\n'),
     text('a line more', 'unknown-column', /^donnees\/cibles\.csv$/, /$/, '# 1203\r\n'),
@@ -171,6 +185,6 @@ async function leaksOf(bench, leaks, ...options) {
 }
 
 export async function leaks(bench, input, id) {
-    await leaksOf(bench, [...LEAKS, ...PICTURES, ...SHAPES]);
+    await leaksOf(bench, [...LEAKS, ...ORDERS, ...PICTURES, ...SHAPES]);
     await leaksOf(bench, personalLeaks(id), '--input', input);
 }

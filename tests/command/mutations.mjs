@@ -118,7 +118,7 @@ export const MUTATIONS = [
     { name: 'a figure that is not published', rule: 'other-number',
         change: edit(/^index\.html$/, '</main>', '<p><span data-cell="apprenants/country:FR/2016-T3/age:17">5</span></p></main>') },
     { name: 'an exact count in a column', rule: 'column-not-multiple',
-        change: edit(/^formations\/.*index\.html$/, /(<th scope="row">2016-T3<\/th><td class="num">)\d+/, '$17') },
+        change: edit(/^formations\/.*index\.html$/, /(<th scope="row">2016-T3<\/th><td data-l="Inscriptions" class="num">)\d+/, '$17') },
     { name: 'an exact count in a sentence', rule: 'sentence-not-multiple',
         change: edit(/^index\.html$/, '</main>', '<p>Dont 1 203 apprenants en cours.</p></main>') },
     { name: 'an exact count in an alternative text', rule: 'sentence-not-multiple',
@@ -281,7 +281,7 @@ export const OUTPUT_MUTATIONS = [
     { name: 'a file that was changed by hand', rule: 'manifest-of-others', change: inMain('<p>Ajout.</p>') },
     { name: 'a file that is gone', rule: 'manifest-of-others',
         change: edit(/^manifest\.json$/, '"files": [', '"files": [\n    {"path": "rien.html", "size": 1, "sha256": "00"},') },
-    { name: 'more in the manifest', rule: 'manifest-of-others', change: edit(/^manifest\.json$/, '"sha256": ', '"rows": 12, "sha256": ') },
+    { name: 'more in the manifest', rule: 'manifest-of-others', change: edit(/^manifest\.json$/, '"sha256": ', '"lines": "12", "sha256": ') },
 ];
 
 // Against a former release, which is the site as it was.

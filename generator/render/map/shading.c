@@ -176,9 +176,25 @@ static struct str fill_pattern(const struct map_context *context, struct str pat
     return buf_str(&text);
 }
 
+/* Whole, and not above any value on the map: a class that is alone has no bound. */
+static double lowest_of(const struct choropleth *map)
+{
+    double lowest = HUGE_VAL;
+    for (size_t i = 0; i < map->unit_count; i++) {
+        if (is_on_map(&map->units[i]) && unit_has_value(&map->units[i])) {
+            lowest = fmin(lowest, floor(map->units[i].value));
+        }
+    }
+    return lowest;
+}
+
 static struct str class_words(const struct map_context *context, const struct choropleth *map,
                               const struct classes *classes, size_t class)
 {
+    if (classes->count == 1) {
+        double lowest = lowest_of(map);
+        return fill_pattern(context, map->words.above, &lowest, 0);
+    }
     struct str pattern = class == 0                   ? map->words.below
                          : class + 1 < classes->count ? map->words.between
                                                       : map->words.above;
@@ -265,11 +281,20 @@ static void draw_target(const struct map_context *context, struct drawing *drawi
     drawing_text(drawing, "target-text", left, y + 4, ANCHOR_START, size, words);
 }
 
+/* Whether any value is classed: the legend of none would have words without a meaning. */
+static bool has_members(const struct classes *classes)
+{
+    return classes->count > 1 || classes->members[0] > 0;
+}
+
 static void draw_classes(struct legend *legend)
 {
     const struct classes *classes = &legend->shading->classes;
     const struct choropleth *map = legend->shading->map;
     double top = legend->y;
+    if (!has_members(classes)) {
+        return;
+    }
     for (size_t class = classes->count; class -- > 0; legend->y += 28) {
         const char *style = map->scheme == SCHEME_DIVERGING ? diverging_style(classes, class)
                                                             : class_style(sequential_styles, class, classes->count);
@@ -300,6 +325,9 @@ static void draw_nine(struct legend *legend)
     const double side = 36, left = 64;
     const struct shading *shading = legend->shading;
     double size = text_size(legend), top = legend->y + size + 8;
+    if (!has_members(&shading->classes)) {
+        return;
+    }
     drawing_text(legend->drawing, "label", 0, legend->y + size, ANCHOR_START, size, shading->map->words.second);
     for (size_t x = 0; x < BIVARIATE_CLASSES; x++) {
         for (size_t y = 0; y < BIVARIATE_CLASSES; y++) {

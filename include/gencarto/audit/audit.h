@@ -9,8 +9,9 @@
  *     that tells another number than the cell's; titles, descriptions and alternative texts as sentences;
  *   - in texts of any file, attributes that are read out with them, a number beside a word for persons, on either side;
  *     an e-mail address, a telephone, a number of the social security, a bank account that are not the programme's;
- *   - what is not shown: comments, metadata, scripts and data of a page or figure, numbers in attributes and classes, a
- *     sheet or script that names a territory, files of a kind that nobody reads;
+ *   - what is not shown: comments, metadata, scripts and data of a page or figure, numbers in attributes, classes and
+ * ids that nothing refers to, names of its own in a head, a sheet or script that names a territory, files of a kind
+ * that nobody reads;
  *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; columns that datapackage.json does not
  *     declare, numbers that public.sqlite does not hold, registers in an order that no column explains; in PDF, the
  * text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
@@ -18,7 +19,8 @@
  *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
  *   - shades of maps, tiles and tables: a darker one for no lesser figure, none for what is not shown; parts of a bar
  * by their shares; circles of territories by one figure;
- *   - lists that go by a count: equal counts must follow the name, or another figure that is shown;
+ *   - lists that go by a count: equal counts must follow the name, or another figure that is shown; tables of a page in
+ *     an order that nearly is that of a count, or in one that no column explains;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,
  *     then by linear programs, with the sums between figures and with what their definitions say of each other;
  *   - former releases: a closed quarter whose figures are not what they were;

@@ -159,6 +159,43 @@ static void the_legend_counts_what_the_map_shows(void **state)
     assert_true(has_target);
 }
 
+static bool legend_says(const struct drawing *legend, struct str words)
+{
+    bool says = false;
+    for (size_t i = 0; i < legend->count; i++) {
+        says |= legend->marks[i].kind == MARK_TEXT && str_equal(legend->marks[i].text, words);
+    }
+    return says;
+}
+
+/* All secret but for one: no bound stands between classes. */
+static void the_legend_of_a_single_value_says_where_it_begins(void **state)
+{
+    struct scene *scene = *state;
+    struct choropleth map = map_of(scene);
+    struct map_unit *units = arena_array(&scene->arena, struct map_unit, map.unit_count);
+    for (size_t i = 0; i < map.unit_count; i++) {
+        units[i] = map.units[i];
+        units[i].status = STATUS_CONFIDENTIAL;
+    }
+    units[3] = (struct map_unit){.code = map.units[3].code, .name = map.units[3].name, .value = 25.5};
+    map.units = units;
+    struct drawing legend = draw(scene, &map, PANEL_LEGEND);
+    assert_true(legend_says(&legend, STR("25 % et plus")));
+    units[3].status = STATUS_CONFIDENTIAL;
+    static const enum choropleth_scheme schemes[] = {SCHEME_SEQUENTIAL, SCHEME_DIVERGING, SCHEME_BIVARIATE};
+    for (size_t s = 0; s < 3; s++) {
+        map.scheme = schemes[s];
+        legend = draw(scene, &map, PANEL_LEGEND);
+        size_t boxes = 0;
+        for (size_t i = 0; i < legend.count; i++) {
+            boxes += legend.marks[i].kind == MARK_RECT;
+        }
+        assert_int_equal(boxes, 1); /* the hatched one */
+        assert_true(legend_says(&legend, STR("secret statistique")));
+    }
+}
+
 static void long_words_of_the_legend_are_set_on_two_lines(void **state)
 {
     struct scene *scene = *state;
@@ -275,6 +312,7 @@ int main(void)
         cmocka_unit_test(a_secret_is_hatched_and_an_empty_one_is_not),
         cmocka_unit_test(texts_stand_apart_and_inside),
         cmocka_unit_test(the_legend_counts_what_the_map_shows),
+        cmocka_unit_test(the_legend_of_a_single_value_says_where_it_begins),
         cmocka_unit_test(long_words_of_the_legend_are_set_on_two_lines),
         cmocka_unit_test(scale_bars_are_true),
         cmocka_unit_test(the_map_of_france_is_light),
