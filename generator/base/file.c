@@ -85,7 +85,7 @@ bool file_map(struct arena *arena, const char *path, struct file_map *out_map, s
 
 bool file_read_mapped(struct arena *arena, const char *path, struct str *out_content, struct error *err)
 {
-    struct file_map map;
+    struct file_map map = {0};
     if (!file_map(arena, path, &map, err))
         return false;
     if (map.is_mapped)
