@@ -60,16 +60,24 @@ static void write_signature(struct buf *out, const struct dialect *dialect)
     }
 }
 
-/* A character that the encoding has not got costs its first byte a '?', and the rest of its bytes are passed over. */
+/* For a character that the encoding has not got: an apostrophe for the typographic one of our own words, which the
+ * encodings of DOS and ISO-8859-15 lack, else a question mark. */
+static char stand_in(const char *character, size_t len)
+{
+    return str_starts((struct str){character, len}, STR("\u2019")) ? '\'' : '?';
+}
+
+/* Its bytes are passed over. */
 static void skip_character(char **in, size_t *in_len, char **to, size_t *room, bool is_wide, bool is_little)
 {
+    char mark = stand_in(*in, *in_len);
     do {
         ++*in;
         --*in_len;
     } while (*in_len > 0 && ((unsigned char)**in & 0xC0) == 0x80);
-    const char *mark = is_wide ? is_little ? "?\0" : "\0?" : "?";
+    const char wide[2] = {is_little ? mark : '\0', is_little ? '\0' : mark};
     size_t len = is_wide ? 2 : 1;
-    memcpy(*to, mark, len);
+    memcpy(*to, is_wide ? wide : &mark, len);
     *to += len;
     *room -= len;
 }

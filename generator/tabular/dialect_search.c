@@ -254,7 +254,7 @@ static bool can_win(const struct search *search, double most, size_t order)
     return most > best || (most == best && order < search->orders[search->best]);
 }
 
-/* Scores the pattern of the first candidate: true when it wins whatever the cells of its later records look like. */
+/* The first candidate wins whatever the cells of its later records look like: gives it the least that it can score. */
 static bool is_certain(struct search *search, const struct group *group, struct dialect_candidate *candidate)
 {
     const struct dialect_reading *reading = &search->reading;
@@ -262,10 +262,12 @@ static bool is_certain(struct search *search, const struct group *group, struct 
     for (size_t i = 0; i < reading->records; i++) {
         cells += (double)reading->widths[i];
     }
+    if (cells == 0 || search->lines.count == 0 || group->prior.is_of_texts) {
+        return false;
+    }
     double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
     candidate->score = candidate->pattern * least;
-    return cells > 0 && search->lines.count > 0 && !group->prior.is_of_texts &&
-           is_beyond_others(search, candidate->score);
+    return is_beyond_others(search, candidate->score);
 }
 
 /* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
@@ -283,8 +285,8 @@ static void add_candidate(struct search *search, const struct group *group, char
     if (count == DIALECT_CANDIDATES) {
         return;
     }
-    bool is_certain_of = is_first && is_certain(search, group, &candidate);
-    if (!is_certain_of && can_win(search, candidate.pattern, order)) {
+    bool wins = is_first && is_certain(search, group, &candidate);
+    if (!wins && can_win(search, candidate.pattern, order)) {
         struct dialect_reading with_types;
         dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
         dialect_score_types(&candidate, &with_types, &group->prior);

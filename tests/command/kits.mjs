@@ -89,6 +89,21 @@ async function kitsOfMany(bench) {
     bench.expect('kits of many rows say what is left out', made, 3, /not all: inscriptions\.csv breaks date 1,200 times, the kits have the first 1000\n/, /1 structure, 1 file, 1,000 rows/);
 }
 
+// A file of DOS has no typographic apostrophe: the kit in its encoding has a plain one.
+async function kitsOfOldEncodings(bench) {
+    const folder = bench.path('exports/dos');
+    const files = sampleFiles();
+    const lines = files['inscriptions.csv'].split('\n');
+    lines[3] = lines[3].replace(/;F\d;/, ';F99;');
+    files['inscriptions.csv'] = lines.join('\n');
+    files['programme.xml'] = files['programme.xml'].replace('</programme>', '<sources><source table="inscriptions" encodage="IBM850"/></sources></programme>');
+    writeFolder(folder, files);
+    await bench.run('check', folder, '--kits', bench.path('kits-dos'));
+    const [name] = filesBelow(bench.path('kits-dos')).filter((one) => one.endsWith('inscriptions.csv'));
+    const kit = readFileSync(path.join(bench.path('kits-dos'), name), 'latin1');
+    bench.suite.check('a plain apostrophe where the encoding has no other', kit.includes("l'identifiant d'une formation"), kit);
+}
+
 // A kit that comes back, its cells mended and its two columns still there: its rows replace the faulty ones.
 async function kitsComeBack(bench) {
     const folder = bench.path('exports/back');
@@ -138,6 +153,7 @@ export async function kits(bench) {
     await kitsOfBrokenRows(bench);
     await kitsOfSuppliers(bench);
     await kitsOfMany(bench);
+    await kitsOfOldEncodings(bench);
     await kitsComeBack(bench);
     bench.suite.check('and an explanation', names.some((name) => name.endsWith('LISEZMOI.txt')));
 }

@@ -120,13 +120,26 @@ static const char *skip_digits(const char *at)
     return at;
 }
 
+/* Past "2.35" and the like, up to eight bytes; NULL: to be looked at otherwise. */
+static const char *skip_short_degrees(const char *at)
+{
+    uint64_t others = bytes_no_digits(bytes_eight(at));
+    size_t point = bytes_first(others), end = bytes_first(others & (others - 1));
+    bool is_whole = end < 8 || !(at[8] >= '0' && at[8] <= '9');
+    return point > 0 && end > point + 1 && at[point] == '.' && is_whole ? at + end : NULL;
+}
+
 /* Past "-2.35", or past nothing where the field is empty; NULL: another number, if it is one. */
-static const char *skip_degrees(const char *at)
+static const char *skip_degrees(const char *at, const char *end_of_text)
 {
     if (*at == ',' || *at == '\n') {
         return at;
     }
     const char *whole = at + (*at == '-');
+    const char *past = end_of_text - whole > 8 ? skip_short_degrees(whole) : NULL;
+    if (past) {
+        return past;
+    }
     const char *point = skip_digits(whole);
     const char *end = *point == '.' ? skip_digits(point + 1) : NULL;
     return point > whole && end > point + 1 && end - at <= LONGEST_DEGREES ? end : NULL;
@@ -173,12 +186,11 @@ static const char *end_of_name(const char *name, const char *end)
     return at < end && *at == ',' ? at : NULL;
 }
 
-/* The line after the one at `line`, whose code is known to stand in it; NULL: not of this form. */
+/* The line after the one at `line`, whose code and comma are known to stand in it; NULL: not of this form. */
 static const char *skip_line(const char *line, const char *end)
 {
     const char *name = line + INSEE_COMMUNE_LENGTH + 1, *name_end = end_of_name(name, end);
-    if (name[-1] != ',' || !name_end || end - name_end < (ptrdiff_t)sizeof(",01,,") || is_blank(name[0]) ||
-        is_blank(name_end[-1])) {
+    if (!name_end || end - name_end < (ptrdiff_t)sizeof(",01,,") || is_blank(name[0]) || is_blank(name_end[-1])) {
         return NULL;
     }
     bool says_code = name_end[1] == line[0] && name_end[2] == line[1] && name_end[3] == ',';
@@ -186,9 +198,22 @@ static const char *skip_line(const char *line, const char *end)
         return name_end + 6; /* most have no point, and the department that their code says */
     }
     const char *at = says_code ? name_end + 3 : skip_department(name_end + 1);
-    at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
-    at = at && *at == ',' ? skip_degrees(at + 1) : NULL;
+    at = at && *at == ',' ? skip_degrees(at + 1, end) : NULL;
+    at = at && *at == ',' ? skip_degrees(at + 1, end) : NULL;
     return at && *at == '\n' ? at + 1 : NULL;
+}
+
+/* Of the code that a line begins with and the comma after it; most are of digits, which are told together. */
+static size_t slot_of_line(const char *line)
+{
+    uint64_t head = bytes_eight(line) ^ bytes_eight("00000,\0"),
+             others = head | (head + bytes_eight("\x76\x76\x76\x76\x76\x7f\0"));
+    if ((others & BYTES_TOPS << 16 >> 16) != 0) {
+        return line[INSEE_COMMUNE_LENGTH] == ',' ? insee_commune_slot((struct str){line, INSEE_COMMUNE_LENGTH})
+                                                 : INSEE_SLOT_NONE;
+    }
+    return ((head & 0xff) * 12 + (head >> 8 & 0xff)) * 1000 + (head >> 16 & 0xff) * 100 + (head >> 24 & 0xff) * 10 +
+           (head >> 32 & 0xff);
 }
 
 /* False when a line is of another form, or in another order. */
@@ -201,10 +226,7 @@ static bool read_shipped(struct str text, struct communes *communes)
     }
     communes->lines = str_slice(text, HEADER.len, text.len);
     for (const char *line = text.ptr + HEADER.len; line < end; line = next) {
-        size_t slot = INSEE_SLOT_NONE;
-        if ((size_t)(end - line) >= SHORTEST_LINE) {
-            slot = insee_commune_slot((struct str){line, INSEE_COMMUNE_LENGTH});
-        }
+        size_t slot = (size_t)(end - line) >= SHORTEST_LINE ? slot_of_line(line) : INSEE_SLOT_NONE;
         next = slot == INSEE_SLOT_NONE || slot < least ? NULL : skip_line(line, end);
         if (!next) {
             return false;

@@ -58,13 +58,15 @@ static struct identifier_bucket *bucket_after(struct identifier_bucket *bucket, 
     return bucket + 1 < first + count ? bucket + 1 : first;
 }
 
+_Static_assert(SLOTS == 6, "as many are compared, without a loop");
+
 /* The slot that holds the key, or -1. */
 static int find_slot(const struct identifier_bucket *bucket, struct kept_key key)
 {
-    unsigned found = 0;
-    for (int s = 0; s < SLOTS; s++) {
-        found |= (unsigned)(bucket->lower[s] == key.lower) << s;
-    }
+    const uint32_t *lower = bucket->lower;
+    unsigned found = (unsigned)(lower[0] == key.lower) | (unsigned)(lower[1] == key.lower) << 1 |
+                     (unsigned)(lower[2] == key.lower) << 2 | (unsigned)(lower[3] == key.lower) << 3 |
+                     (unsigned)(lower[4] == key.lower) << 4 | (unsigned)(lower[5] == key.lower) << 5;
     found &= (1u << bucket->used) - 1;
     for (; found != 0; found &= found - 1) {
         int slot = __builtin_ctz(found);

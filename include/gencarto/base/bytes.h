@@ -45,6 +45,13 @@ static inline uint64_t bytes_below(uint64_t bytes, unsigned char limit)
     return (bytes - BYTES_ALL(limit)) & ~bytes & BYTES_TOPS;
 }
 
+/* The top bit of each byte that is no digit. */
+static inline uint64_t bytes_no_digits(uint64_t bytes)
+{
+    uint64_t values = bytes ^ BYTES_ALL('0'); /* of digits 0 to 9 */
+    return (values | ((values & ~BYTES_TOPS) + BYTES_ALL(0x80 - 10))) & BYTES_TOPS;
+}
+
 /* Which byte the first of the bits stands in: 0 to 7, 8 when there is none. */
 static inline size_t bytes_first(uint64_t bits)
 {

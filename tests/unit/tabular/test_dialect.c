@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "gencarto/base/file.h"
+#include "gencarto/tabular/dialect_sample.h"
 #include "gencarto/tabular/reader.h"
 
 static struct arena arena;
@@ -602,11 +603,23 @@ static void a_line_that_no_record_may_be_is_refused_before_it_is_decoded(void **
     assert_true(strstr(err.message, "endless.csv:2: a line above 16 MiB") != NULL);
 }
 
+static void a_sample_knows_that_nothing_quotes_until_parts_are_added(void **state)
+{
+    (void)state;
+    struct dialect_sample sample = dialect_sample_of(STR("a;b\n1;2\n"));
+    assert_true(sample.is_unquoted);
+    dialect_sample_add_part(&sample, STR("3;4\n\"5\";6\n"));
+    assert_false(sample.is_unquoted);
+    assert_false(dialect_sample_of(STR("a;b\n1;\"2\"\n")).is_unquoted);
+    assert_false(dialect_sample_of(STR("a;b\n1;l'an 2\n")).is_unquoted);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_sample_knows_that_nothing_quotes_until_parts_are_added),
         TEST(delimiters_and_line_breaks_inside_quotes_stay),
         TEST(doubled_quotes_are_one),
         TEST(empty_cells_stay_empty),
