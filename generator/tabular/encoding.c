@@ -4,6 +4,8 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "gencarto/base/processor.h"
+
 #define BLOCK       64
 #define VECTOR      32
 #define LANE_MOST   255 /* vectors, until a lane of eight bits has counted all it can */
@@ -163,7 +165,7 @@ __attribute__((target("avx2"))) static void look_at_wide_vectors(struct look *lo
 
 static void look_at_blocks(struct look *look, const unsigned char *s, size_t len)
 {
-    if (__builtin_cpu_supports("avx2")) {
+    if (processor_has_avx2()) {
         look_at_wide_vectors(look, s, len);
     } else {
         look_at_vectors(look, s, len);

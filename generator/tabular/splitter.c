@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "gencarto/base/processor.h"
+
 /* 2: AVX2 where the processor has it, else SSE2, which belongs to x86-64; 1: SSE2; 0: neither. The tests try each. */
 #ifndef SPLITTER_VECTORS
 #ifdef __SSE2__
@@ -32,11 +34,6 @@ struct marks {
 #if SPLITTER_VECTORS > 1
 
 #define AVX2 __attribute__((target("avx2,bmi")))
-
-static inline bool has_avx2(void)
-{
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-}
 
 AVX2 static inline uint64_t bits_of_pair(const __m256i found[2])
 {
@@ -82,7 +79,7 @@ static inline struct marks marks_of_sse2(const char *block, char delimiter)
 static struct marks marks_of(const char *block, char delimiter)
 {
 #if SPLITTER_VECTORS > 1
-    if (has_avx2()) {
+    if (processor_has_avx2()) {
         return marks_of_avx2(block, delimiter);
     }
 #endif
@@ -270,7 +267,7 @@ AVX2 static size_t split_line_avx2(struct splitter *splitter)
 static size_t split_line(struct splitter *splitter)
 {
 #if SPLITTER_VECTORS > 1
-    if (has_avx2()) {
+    if (processor_has_avx2()) {
         return split_line_avx2(splitter);
     }
 #endif
