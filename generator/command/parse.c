@@ -156,8 +156,25 @@ static void tell_of_count(struct parsing *parsing, const struct reader_record *r
     }
 }
 
+/* What is no text became U+FFFD: the cells that hold one are named. */
+static void tell_of_bytes(struct parsing *parsing, const struct reader_record *record)
+{
+    const struct encoding_scan *scan = &parsing->summary->scan;
+    enum encoding encoding = parsing->summary->dialect.encoding;
+    bool has_zeros = encoding < ENCODING_UTF_16LE && scan->first_zero_line > 0;
+    bool has_undefined = encoding <= ENCODING_WINDOWS_1252 && scan->first_undefined_line > 0;
+    for (size_t i = 0; i < record->count && (has_zeros || has_undefined); i++) {
+        if (str_find(record->cells[i], STR("\uFFFD"), 0) < record->cells[i].len) {
+            bool is_undefined = !has_zeros || (has_undefined && record->line == scan->first_undefined_line);
+            tell(parsing, is_undefined ? UNDEFINED : ZERO_BYTE, record->line, i + 1);
+            return;
+        }
+    }
+}
+
 static void tell_of_record(struct parsing *parsing, const struct reader_record *record)
 {
+    tell_of_bytes(parsing, record);
     if (record->fault != FAULT_NONE) {
         tell(parsing, rule_of_fault[record->fault], record->line, record->fault_cell + 1);
     }
@@ -168,16 +185,8 @@ static void tell_of_record(struct parsing *parsing, const struct reader_record *
 
 static void tell_of_encoding(struct parsing *parsing)
 {
-    const struct encoding_scan *scan = &parsing->summary->scan;
-    bool is_wide = parsing->summary->dialect.encoding >= ENCODING_UTF_16LE;
     if (parsing->summary->dialect.is_mixed) {
-        tell(parsing, MIXED, scan->first_invalid_line, (size_t)parsing->summary->dialect.mixed_column);
-    }
-    if (!is_wide && scan->first_zero_line > 0) {
-        tell(parsing, ZERO_BYTE, scan->first_zero_line, 1);
-    }
-    if (parsing->summary->dialect.encoding <= ENCODING_WINDOWS_1252 && scan->first_undefined_line > 0) {
-        tell(parsing, UNDEFINED, scan->first_undefined_line, 1);
+        tell(parsing, MIXED, parsing->summary->scan.first_invalid_line, (size_t)parsing->summary->dialect.mixed_column);
     }
 }
 
@@ -224,7 +233,8 @@ static void write_dialect(struct buf *out, const struct reader_summary *summary)
     buf_format(out, "%s%s, delimiter ", encoding_name(dialect->encoding),
                dialect->has_signature ? " with a byte order mark" : "");
     terminal_write_delimiter(out, delimiter_text(&dialect->written));
-    buf_text(out, dialect->is_padded ? " padded, quote " : ", quote ");
+    buf_text(out, dialect->is_padded ? " padded" : "");
+    buf_text(out, dialect->is_wrapped ? " in lines that are quoted as a whole, quote " : ", quote ");
     terminal_write_delimiter(out, (struct str){&dialect->quote, dialect->quote != 0});
     buf_format(out, ", escape %s, line ends %s, %d header row%s, ", escape_name(dialect->escape),
                line_ends_name(dialect->line_ends), summary->layout.header_rows,
@@ -354,11 +364,12 @@ static void write_json_report(struct buf *out, const struct parsing *parsing)
     write_member(out, "escape", str_from(escape_name(dialect->escape)));
     write_member(out, "line_ends", str_from(line_ends_name(dialect->line_ends)));
     buf_format(out,
-               "\"padded\": %s, \"separator_line\": %s, \"header_rows\": %d, \"header_line\": %lld, "
+               "\"padded\": %s, \"wrapped\": %s, \"separator_line\": %s, \"header_rows\": %d, \"header_line\": %lld, "
                "\"preamble_records\": %lld, \"columns\": %zu, \"records\": %lld",
-               dialect->is_padded ? "true" : "false", dialect->has_separator_line ? "true" : "false",
-               summary->layout.header_rows, (long long)summary->layout.header_line,
-               (long long)summary->layout.preamble_records, summary->layout.columns, (long long)parsing->records);
+               dialect->is_padded ? "true" : "false", dialect->is_wrapped ? "true" : "false",
+               dialect->has_separator_line ? "true" : "false", summary->layout.header_rows,
+               (long long)summary->layout.header_line, (long long)summary->layout.preamble_records,
+               summary->layout.columns, (long long)parsing->records);
     write_json_parts(out, parsing);
     if (parsing->invocation->values[OPTION_EXPLAIN].given) {
         write_json_candidates(out, &summary->search);

@@ -57,16 +57,17 @@ static bool is_between(unsigned c, unsigned from, unsigned to)
     return c >= from && c <= to;
 }
 
-/* Beyond ASCII. French texts hold "n°", "1ª", "«", "’", "…", dashes and the euro: these cut nothing. */
+/* Beyond ASCII. French texts hold "n°", "1ª", "m²", "½", "«", "’", "…", dashes and the euro: these cut nothing. */
 static bool is_wide_sign(unsigned c)
 {
+    bool is_of_numbers = c == 0xb1 || c == 0xb2 || c == 0xb3 || c == 0xb5 || c == 0xb9 || (c >= 0xbc && c <= 0xbe);
     bool is_of_french = c == 0xa0 || c == 0xaa || c == 0xab || c == 0xb0 || c == 0xba || c == 0xbb || c == 0xad;
     bool is_latin = is_between(c, 0x80, 0xbf) && c != 0x85;
     bool is_sign = is_between(c, 0x2016, 0x2017) || is_between(c, 0x2020, 0x2025) || is_between(c, 0x2030, 0x205e) ||
                    is_between(c, 0x20a0, 0x20ab) || is_between(c, 0x2190, 0x2bff) || is_between(c, 0x3001, 0x303f) ||
                    is_between(c, 0xe000, 0xf8ff) || is_between(c, 0xff01, 0xff0f) || is_between(c, 0xff1a, 0xff1e) ||
                    is_between(c, 0xff5b, 0xff64);
-    return (is_latin && !is_of_french) || c == 0xd7 || c == 0xf7 || c == 0xfe || is_sign;
+    return (is_latin && !is_of_french && !is_of_numbers) || c == 0xd7 || c == 0xf7 || c == 0xfe || is_sign;
 }
 
 size_t delimiter_wide_sign(struct str text, size_t at)

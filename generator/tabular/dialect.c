@@ -3,6 +3,7 @@
 #include "gencarto/tabular/dialect_sample.h"
 #include "gencarto/tabular/file_kind.h"
 #include "gencarto/tabular/records.h"
+#include "gencarto/tabular/wrapped_line.h"
 
 #define BEGINNING_BYTES (size_t)(1024 * 1024) /* of a large file, and of parts of the rest of it */
 #define PART_BYTES      (size_t)(64 * 1024)
@@ -86,6 +87,17 @@ static bool decode(struct arena *arena, const char *name, const struct encoding_
     return true;
 }
 
+bool dialect_is_prepared(const struct dialect *dialect)
+{
+    return !delimiter_is_long(&dialect->written) && !dialect->is_wrapped;
+}
+
+size_t dialect_prepare(const struct dialect *dialect, struct buf *text, size_t from, bool is_last)
+{
+    return dialect->is_wrapped ? wrapped_line_open(text, from, is_last)
+                               : delimiter_replace(&dialect->written, text, from, is_last);
+}
+
 int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
 {
     int column = 1;
@@ -102,17 +114,17 @@ int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
     return column;
 }
 
-/* With the stand-in of a long delimiter. */
-static struct str replaced(struct arena *arena, const struct delimiter *delimiter, struct str text)
+/* With the stand-in of a long delimiter, and its lines out of their quotes. */
+static struct str replaced(struct arena *arena, const struct dialect *dialect, struct str text)
 {
     struct buf copy;
-    if (!delimiter_is_long(delimiter)) {
+    if (dialect_is_prepared(dialect)) {
         return text;
     }
     buf_init(&copy, arena);
     buf_reserve(&copy, text.len);
     buf_add(&copy, text);
-    delimiter_replace(delimiter, &copy, 0, true);
+    dialect_prepare(dialect, &copy, 0, true);
     return buf_str(&copy);
 }
 
@@ -160,7 +172,7 @@ bool dialect_detect_scanned(struct arena *arena, const char *name, struct str ra
         return false;
     }
     dialect_find(text, wish, &dialect, NULL);
-    text = replaced(arena, &dialect.written, text);
+    text = replaced(arena, &dialect, text);
     find_mixed_place(&dialect, scan, raw);
     *out_dialect = dialect;
     *out_text = text;

@@ -91,14 +91,32 @@ void dialect_sample_add_marked(struct dialect_sample *sample, struct str text)
     add_marked_parts(sample, text, next_line(text, 0));
 }
 
-size_t dialect_sample_beginning(struct str text)
+/* After `lines` lines, those with an odd number of quotes up to the next such one taken for one, as the lines of a
+ * quoted cell are, when `by_quotes`. SIZE_MAX when the text ends before that. */
+static size_t after_lines(struct str text, size_t lines, bool by_quotes)
 {
     size_t end = 0;
-    for (size_t i = 0; i < DIALECT_LEAST_LINES; i++) {
+    bool is_open = false;
+    while (lines > 0 && end < DIALECT_MOST_BYTES) {
         if (end == text.len) {
-            return DIALECT_MOST_BYTES;
+            return SIZE_MAX;
         }
-        end = next_line(text, end);
+        size_t next = next_line(text, end);
+        struct str line = str_slice(text, end, next);
+        for (size_t at = 0; by_quotes && (at = str_index(line, '"', at)) < line.len; at++) {
+            is_open = !is_open;
+        }
+        lines -= !is_open;
+        end = next;
+    }
+    return lines == 0 ? end : DIALECT_MOST_BYTES;
+}
+
+size_t dialect_sample_beginning(struct str text)
+{
+    size_t end = after_lines(text, DIALECT_LEAST_LINES, true);
+    if (end == DIALECT_MOST_BYTES) { /* a quote that nothing closes */
+        end = after_lines(text, DIALECT_LEAST_LINES, false);
     }
     end = end < DIALECT_MOST_BYTES ? end : DIALECT_MOST_BYTES;
     return end > DIALECT_SAMPLE_BYTES ? end : DIALECT_SAMPLE_BYTES;
@@ -119,6 +137,6 @@ struct dialect_sample dialect_sample_of(struct str text)
         add_part_around(&sample, str_slice(text, at, at + 2 * PART_BYTES));
     }
     bool has_quotes = add_marked_parts(&sample, str_slice(text, 0, MARKED_BYTES), head);
-    sample.is_unquoted = !has_quotes && text.len <= MARKED_BYTES;
+    sample.is_unquoted = !has_quotes && text.len <= MARKED_BYTES && str_index(text, '\\', 0) == text.len;
     return sample;
 }

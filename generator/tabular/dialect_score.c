@@ -43,6 +43,8 @@ static void measure(struct dialect_reading *reading, const struct tolerant_recor
 {
     reading->widths[reading->records++] = record->count;
     reading->broken += record->fault != FAULT_NONE;
+    reading->running += record->lines > 1;
+    reading->worded += record->has_quoted_words;
     reading->padded += record->padded;
     reading->doubled += record->doubled > 0;
     reading->backslashed += record->backslashed > 0;
@@ -111,8 +113,10 @@ static void read_part(const struct dialect *dialect, const struct dialect_sample
                       struct dialect_reading *reading, size_t typed, struct tolerant_record *record)
 {
     struct str rest = sample->parts[part];
-    bool is_last = sample->is_whole;
-    bool is_bare = !dialect->quote || sample->is_unquoted || str_index(rest, dialect->quote, 0) == rest.len;
+    bool is_last = sample->is_whole, is_escaped = dialect->escape == ESCAPE_BACKSLASH;
+    bool has_marks = (dialect->quote && str_index(rest, dialect->quote, 0) < rest.len) ||
+                     (is_escaped && str_index(rest, '\\', 0) < rest.len);
+    bool is_bare = sample->is_unquoted || !has_marks; /* read sooner */
     size_t last = reading->records + (part == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS), len;
     while (rest.len > 0 && reading->records < last) {
         bool with_types = reading->records < typed;

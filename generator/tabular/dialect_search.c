@@ -16,14 +16,17 @@
 #include "gencarto/tabular/dialect_score.h"
 #include "gencarto/tabular/separator_line.h"
 #include "gencarto/tabular/shape.h"
+#include "gencarto/tabular/wrapped_line.h"
 
-#define LEAST_BROKEN   3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TOKENS_LEAST   0.7 /* of the lines: one column of dates, numbers, codes or addresses */
-#define TOKEN_BYTES    40
-#define PART_LOSS      0.5 /* a sign that stands in a longer delimiter only */
-#define TYPED_FIRST    30  /* records, whose types may do */
-#define CERTAIN_MARGIN 1.0001
-#define GROUPS         (DELIMITERS_SINGLE + DELIMITER_GUESSES)
+#define LEAST_BROKEN    3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define TOKENS_LEAST    0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define TOKEN_BYTES     40
+#define PART_LOSS       0.5 /* a sign that stands in a longer delimiter only */
+#define TYPED_FIRST     30  /* records, whose types may do */
+#define LEAST_WORDED    2   /* records: one may be a fault */
+#define WRAPPED_COLUMNS 3   /* of lines in quotes that have no quotes inside */
+#define CERTAIN_MARGIN  1.0001
+#define GROUPS          (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
 const char *escape_name(enum escape escape)
 {
@@ -115,7 +118,8 @@ static void list_lines(struct search *search)
         struct str part = sample->parts[i], rest = {NULL, 0};
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
         bool has_quotes =
-            !sample->is_unquoted && (str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len);
+            !sample->is_unquoted && (str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len ||
+                                     str_index(part, '\\', 0) < part.len);
         search->lines.firsts[i] = search->lines.count;
         can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
         search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
@@ -299,18 +303,26 @@ static void add_candidate(struct search *search, const struct group *group, char
 
 /* ---- the candidates of one delimiter -------------------------------------------------------------------------- */
 
-static bool has_backslash_quote(const struct search *search, char quote)
+/* A quote, or a delimiter that no text has, after a backslash. */
+static bool has_backslash_escape(const struct search *search, const struct delimiter_prior *prior, char quote)
 {
-    char escaped[] = {'\\', quote};
-    return !search->sample->is_unquoted &&
-           holds(search->sample->parts, search->parts, (struct str){escaped, sizeof escaped});
+    char escaped[1 + DELIMITER_MOST] = {'\\', quote};
+    struct str delimiter = delimiter_text(&prior->delimiter);
+    if (search->sample->is_unquoted) {
+        return false;
+    }
+    if (holds(search->sample->parts, search->parts, (struct str){escaped, 2})) {
+        return true;
+    }
+    memcpy(escaped + 1, delimiter.ptr, delimiter.len);
+    return !prior->is_of_texts && holds(search->sample->parts, search->parts, (struct str){escaped, 1 + delimiter.len});
 }
 
 /* The escapes worth a try with this quote. What the first saw is left in search->reading. */
 static void try_escapes(struct search *search, const struct group *group, char quote)
 {
     const struct dialect_wish *wish = search->wish;
-    if (quote && !wish->has_escape && has_backslash_quote(search, quote)) {
+    if (quote && !wish->has_escape && has_backslash_escape(search, &group->prior, quote)) {
         add_candidate(search, group, quote, ESCAPE_DOUBLED);
         struct dialect_reading doubled = search->reading;
         add_candidate(search, group, quote, ESCAPE_BACKSLASH);
@@ -516,13 +528,30 @@ static void search_parts(struct search *search, size_t parts, const struct delim
     search->best = 0;
 }
 
+/* The beginning is sound, and quoted cells go over lines there: parts further on may begin inside one, and tell
+ * nothing. */
+static bool has_long_records(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    size_t as_found = 0;
+    struct dialect_reading *reading = &search->reading;
+    if (!best->quote || best->columns < 2) {
+        return false;
+    }
+    dialect_score_read(best, sample_for(search, &best->written), 0, 1, 0, &search->record, reading);
+    for (size_t i = 0; i < reading->records; i++) {
+        as_found += reading->widths[i] == best->columns;
+    }
+    return reading->running > 0 && reading->broken == 0 && as_found == reading->records && as_found > 1;
+}
+
 /* The lines further on are not as the best candidate says: other widths, against the grammar, or with marks of quoting
  * that the beginning did not have. */
 static bool is_otherwise(struct search *search)
 {
     const struct dialect_candidate *best = &search->found.items[0];
     size_t as_found = 0, count = search->sample->count;
-    if (count < 2) {
+    if (count < 2 || has_long_records(search)) {
         return false;
     }
     struct dialect_reading reading;
@@ -534,7 +563,9 @@ static bool is_otherwise(struct search *search)
     if (best->columns < 2) {
         return true;
     }
-    bool has_escapes = best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_quote(search, best->quote);
+    struct delimiter_prior prior = prior_of(&best->written);
+    bool has_escapes =
+        best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_escape(search, &prior, best->quote);
     bool has_single = best->quote != '\'' && reading.has_single;
     return as_found * 5 < reading.records * 4 || reading.broken * 10 > reading.records || has_escapes || has_single;
 }
@@ -577,6 +608,64 @@ static void set_dialect(struct dialect *dialect, const struct dialect_candidate 
     dialect->escape = best->escape;
     dialect->is_padded = best->is_padded;
     dialect->columns = best->columns;
+    dialect->is_wrapped = false;
+}
+
+/* No cell is quoted, and in several records quotes stand in texts as people write them. */
+static bool has_quoted_words(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    struct dialect_reading *reading = &search->reading;
+    if (best->quote != '"' || best->broken < LEAST_WORDED) {
+        return false;
+    }
+    dialect_score_read(best, sample_for(search, &best->written), 0, search->sample->count, 0, &search->record, reading);
+    return reading->quoted == 0 && reading->worded >= LEAST_WORDED;
+}
+
+/* The candidate cuts all records of its sample alike, and into more than a text with commas is. */
+static bool is_table(struct search *search)
+{
+    const struct dialect_candidate *best = &search->found.items[0];
+    struct dialect_reading *reading = &search->reading;
+    size_t as_found = 0;
+    if (best->columns < 2 || delimiter_is_long(&best->written)) {
+        return false;
+    }
+    dialect_score_read(best, search->sample, 0, 1, 0, &search->record, reading);
+    for (size_t i = 0; i < reading->records; i++) {
+        as_found += reading->widths[i] == best->columns;
+    }
+    bool is_rich = reading->quoted > 0 || (best->columns >= WRAPPED_COLUMNS && !best->is_padded);
+    return is_rich && reading->records > 1 && as_found * 20 >= reading->records * 19;
+}
+
+/* Each line of the beginning is one quoted cell: what the cells hold is searched, and kept when it is a table. */
+static void find_wrapped(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
+                         struct dialect_search *out_search)
+{
+    struct search search = {.is_full = out_search != NULL};
+    struct dialect_sample opened = {.count = 1, .is_whole = sample->is_whole};
+    struct buf beginning;
+    if (!wrapped_line_is_usual(sample->parts[0])) {
+        return;
+    }
+    buf_init(&beginning, NULL);
+    buf_add(&beginning, sample->parts[0]);
+    wrapped_line_open(&beginning, 0, true);
+    opened.parts[0] = buf_str(&beginning);
+    search_open(&search, &opened, wish);
+    search_parts(&search, 1, &wish->delimiter);
+    bool is_found = is_table(&search);
+    if (is_found) {
+        set_dialect(dialect, &search.found.items[0]);
+        dialect->is_wrapped = true;
+    }
+    if (is_found && out_search) {
+        *out_search = search.found;
+    }
+    search_close(&search);
+    buf_clear(&beginning);
 }
 
 void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
@@ -599,10 +688,14 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
         search_parts(&search, sample->count, &delimiter);
         search.found = search.found.items[0].columns > 1 ? search.found : of_beginning; /* lines of one long cell */
     }
-    search_close(&search);
     set_dialect(dialect, &search.found.items[0]);
+    dialect->has_quoted_words = has_quoted_words(&search);
+    search_close(&search);
     if (out_search) {
         *out_search = search.found;
+    }
+    if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line) {
+        find_wrapped(&records, wish, dialect, out_search);
     }
 }
 

@@ -92,7 +92,7 @@ static void decode(struct file_text *text, size_t raw_from, size_t raw_to)
 {
     buf_reset(&text->decoded);
     decoder_add(text->decoder, str_slice(text->raw, raw_from, raw_to), true, &text->decoded);
-    delimiter_replace(&text->dialect.written, &text->decoded, 0, true);
+    dialect_prepare(&text->dialect, &text->decoded, 0, true);
 }
 
 static void add_block(struct arena *arena, struct file_text *text, struct block block)

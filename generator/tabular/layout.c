@@ -107,7 +107,9 @@ struct outline outline_of(const struct str *cells, size_t count, bool is_after_b
 struct sampled {
     struct outline outline;
     int64_t line;
-    unsigned char *shapes; /* of its cells */
+    unsigned char *shapes;  /* of its cells */
+    bool begins_with_sharp; /* # and more */
+    bool begins_comment;    /* ... after a blank: "# made on 12/03/2018" */
 };
 
 struct sample {
@@ -119,6 +121,7 @@ struct sample {
 /* One record, and what reads it. */
 struct reading {
     const struct dialect *dialect;
+    bool is_whole;  /* nothing follows the text */
     size_t columns; /* of the table, 0 when that is not known yet */
     const struct str *cells;
     size_t count, len;
@@ -133,7 +136,7 @@ static bool read_bare(struct reading *reading, struct str rest)
 {
     const struct dialect *dialect = reading->dialect;
     struct bare_line *bare = &reading->bare;
-    if (reading->columns > 0 || dialect->is_padded) {
+    if (reading->columns > 0 || dialect->is_padded || dialect->escape == ESCAPE_BACKSLASH) {
         return false;
     }
     bare_line_read(rest, dialect->delimiter, bare);
@@ -150,14 +153,16 @@ static bool read_bare(struct reading *reading, struct str rest)
     return true;
 }
 
-/* The record at the beginning of `rest`, which is all that is left. False when it is too large to be one. */
-static bool read_record(struct reading *reading, struct str rest)
+/* The record at the beginning of `rest`. False when it is too large to be one, or goes on after the text, unless
+ * `is_needed`: then it ends there. */
+static bool read_record(struct reading *reading, struct str rest, bool is_needed)
 {
     struct tolerant_record *tolerant = &reading->tolerant;
     if (read_bare(reading, rest)) {
         return true;
     }
-    if (tolerant_read(reading->dialect, rest, true, reading->columns, tolerant) != TOLERANT_RECORD) {
+    if (tolerant_read(reading->dialect, rest, reading->is_whole || is_needed, reading->columns, tolerant) !=
+        TOLERANT_RECORD) {
         return false;
     }
     reading->cells = tolerant->cells;
@@ -175,19 +180,28 @@ static bool is_odd(const struct reading *record, size_t columns)
     return record->count != columns || record->is_broken || str_starts(first, STR("'")) || str_starts(first, STR("\""));
 }
 
+/* What is looked at. */
+struct beginning {
+    const struct dialect *dialect;
+    struct str text;
+    bool is_whole; /* nothing follows the text */
+    size_t most;   /* records */
+};
+
 /* `columns`: of the table, 0 when that is not known yet. */
-static void read_sample(struct arena *arena, const struct dialect *dialect, struct str text, size_t most,
-                        size_t columns, struct sample *sample)
+static void read_sample(struct arena *arena, const struct beginning *beginning, size_t columns, struct sample *sample)
 {
-    *sample = (struct sample){.records = arena_array(arena, struct sampled, most)};
+    *sample = (struct sample){.records = arena_array(arena, struct sampled, beginning->most)};
     struct reading record;
-    struct str rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
+    const struct dialect *dialect = beginning->dialect;
+    struct str text = beginning->text, rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
     int64_t line = dialect->has_separator_line ? 2 : 1;
     bool after_blank = false;
     record.dialect = dialect;
+    record.is_whole = beginning->is_whole;
     record.columns = columns;
     tolerant_init(&record.tolerant);
-    while (rest.len > 0 && sample->count < most) {
+    while (rest.len > 0 && sample->count < beginning->most) {
         size_t blank = tolerant_blank_line(dialect, rest, true);
         if (blank > 0) {
             rest = str_slice(rest, blank, rest.len);
@@ -195,13 +209,15 @@ static void read_sample(struct arena *arena, const struct dialect *dialect, stru
             after_blank = true;
             continue;
         }
-        if (!read_record(&record, rest)) {
+        if (!read_record(&record, rest, sample->count < DIALECT_LEAST_LINES)) {
             sample->is_odd = true;
             break;
         }
         struct sampled *sampled = &sample->records[sample->count++];
         sampled->shapes = arena_array(arena, unsigned char, record.count);
         find_shapes(record.cells, record.count, sampled->shapes);
+        sampled->begins_with_sharp = record.cells[0].len > 1 && record.cells[0].ptr[0] == '#';
+        sampled->begins_comment = sampled->begins_with_sharp && record.cells[0].ptr[1] == ' ';
         sampled->outline = outline_with(record.cells, sampled->shapes, record.count, after_blank);
         sampled->line = line;
         sample->is_odd = sample->is_odd || is_odd(&record, sample->records[0].outline.count);
@@ -257,6 +273,14 @@ static size_t find_table(const struct sample *sample)
     return begin == sample->count ? 0 : begin; /* one column */
 }
 
+/* A line of comment right above the table, which a delimiter happens to cut. */
+static bool is_comment(const struct sample *sample, size_t at)
+{
+    const struct sampled *record = &sample->records[at];
+    bool is_other_width = at + 1 < sample->count && record->outline.count != sample->records[at + 1].outline.count;
+    return record->begins_comment || (record->begins_with_sharp && is_other_width);
+}
+
 /* A header that lost or gained cells stands right above the run: names, nearly as many; or at least half as many where
  * the run begins with a row. */
 static bool is_broken_header(const struct sample *sample, size_t at, size_t columns)
@@ -265,7 +289,7 @@ static bool is_broken_header(const struct sample *sample, size_t at, size_t colu
     size_t apart = record->count > columns ? record->count - columns : columns - record->count;
     bool may_be_names = !first->is_after_blank && record->count > 1 && columns > 2 && !record->has_values;
     bool are_names = record->filled == record->count && record->count * 2 >= columns && first->has_values;
-    return may_be_names && (apart == 1 || are_names);
+    return may_be_names && (apart == 1 || are_names) && !is_comment(sample, at);
 }
 
 /* ---- header --------------------------------------------------------------------------------------------------- */
@@ -374,18 +398,20 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     return first.with == 0 && !sample->records[begin].outline.has_values ? 1 : 0;
 }
 
-/* Looks at the first `most` records. */
-static void find_in(const struct dialect *dialect, struct str text, size_t most, int header_rows, struct layout *layout)
+static void find_in(const struct beginning *beginning, int header_rows, struct layout *layout)
 {
     struct arena scratch;
     struct sample sample;
     arena_init_private(&scratch);
-    read_sample(&scratch, dialect, text, most, 0, &sample);
+    read_sample(&scratch, beginning, 0, &sample);
     if (sample.count > 0) {
         size_t begin = find_table(&sample);
         if (sample.is_odd) {
-            read_sample(&scratch, dialect, text, most, sample.records[begin].outline.count, &sample);
+            read_sample(&scratch, beginning, sample.records[begin].outline.count, &sample);
             begin = find_table(&sample);
+        }
+        while (begin + 1 < sample.count && is_comment(&sample, begin)) {
+            begin++;
         }
         layout->columns = sample.records[begin].outline.count;
         if (begin > 0 && is_broken_header(&sample, begin - 1, layout->columns)) {
@@ -401,10 +427,10 @@ static void find_in(const struct dialect *dialect, struct str text, size_t most,
 void layout_find(const struct dialect *dialect, struct str text, int header_rows, struct layout *out_layout)
 {
     struct layout layout = {.header_rows = header_rows < 0 ? 0 : header_rows};
-    struct str beginning = str_slice(text, 0, dialect_sample_beginning(text));
-    find_in(dialect, beginning, SAMPLE_RECORDS, header_rows, &layout);
+    struct str first = str_slice(text, 0, dialect_sample_beginning(text)), more = str_slice(text, 0, MORE_BYTES);
+    find_in(&(struct beginning){dialect, first, first.len == text.len, SAMPLE_RECORDS}, header_rows, &layout);
     if (layout.columns < 2 && dialect->columns > 1) {
-        find_in(dialect, str_slice(text, 0, MORE_BYTES), MORE_RECORDS, header_rows, &layout);
+        find_in(&(struct beginning){dialect, more, more.len == text.len, MORE_RECORDS}, header_rows, &layout);
     }
     *out_layout = layout;
 }

@@ -29,7 +29,7 @@ struct reader {
     struct buf before_invalid; /* in the piece, up to the first byte that is not UTF-8 */
     struct buf text;           /* decoded and not yet read: from `at` on */
     size_t at;
-    size_t known;  /* what stands after it may be the beginning of a long delimiter */
+    size_t known;  /* what stands after it may be a part of what has to be prepared */
     bool is_whole; /* nothing follows `text` */
     int64_t line;  /* of `at` */
     struct ahead records[2];
@@ -92,10 +92,10 @@ static bool scan_file(struct reader *reader, struct error *err)
 
 /* ---- text ----------------------------------------------------------------------------------------------------- */
 
-/* Of a long delimiter, once it is found, in the text that was not looked at before. */
-static void replace_delimiters(struct reader *reader)
+/* As the readers take it, once the dialect is found: the text that was not looked at before. */
+static void prepare(struct reader *reader)
 {
-    reader->known = delimiter_replace(&reader->summary.dialect.written, &reader->text, reader->known, reader->is_whole);
+    reader->known = dialect_prepare(&reader->summary.dialect, &reader->text, reader->known, reader->is_whole);
 }
 
 /* More text after what is not yet read. */
@@ -121,7 +121,7 @@ static bool fill(struct reader *reader, struct error *err)
         decoder_add(reader->decoder, bytes, reader->is_whole, &reader->text);
         reader->summary.dialect.undecodable = decoder_undecodable(reader->decoder);
     }
-    replace_delimiters(reader);
+    prepare(reader);
     return true;
 }
 
@@ -190,7 +190,7 @@ static bool find_dialect(struct reader *reader, const struct dialect_wish *wish,
         buf_clear(&pieces[i]);
     }
     reader->known = 0;
-    replace_delimiters(reader);
+    prepare(reader);
     return done && (fseek(reader->file, at, SEEK_SET) == 0 || error_errno(err, "read", reader->path));
 }
 

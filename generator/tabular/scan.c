@@ -94,9 +94,33 @@ static size_t glued_end(const struct scan *scan, size_t begin, size_t at)
     return 0;
 }
 
+/* A backslash at `at` of a bare cell, where the dialect escapes by it, makes a delimiter, a quote, a backslash or a
+ * line feed after it part of the cell: the length of both, else 0. */
+static size_t bare_escape_len(const struct scan *scan, size_t at)
+{
+    if (scan->dialect->escape != ESCAPE_BACKSLASH || scan->s[at] != '\\' || at + 1 == scan->len) {
+        return 0;
+    }
+    char next = scan->s[at + 1];
+    return next == scan->delimiter || next == '\\' || next == '\n' || (scan->quote && next == scan->quote) ? 2 : 0;
+}
+
+static size_t escaped_end(const struct scan *scan, size_t begin)
+{
+    size_t at = begin;
+    while (at < scan->len && scan->s[at] != scan->delimiter && !scan_is_line_end(scan->s[at])) {
+        size_t escaped = bare_escape_len(scan, at);
+        at += escaped ? escaped : 1;
+    }
+    return at;
+}
+
 /* Where the bare cell from `begin` on ends, no quote protecting what follows it. */
 static size_t plain_end(const struct scan *scan, size_t begin)
 {
+    if (scan->dialect->escape == ESCAPE_BACKSLASH) {
+        return escaped_end(scan, begin);
+    }
     const char *at = scan->s + begin, *end = scan->s + scan->len;
     char delimiter = scan->delimiter;
     while (at < end && *at != delimiter && !scan_is_line_end(*at)) {
@@ -119,13 +143,49 @@ static size_t protected_end(const struct scan *scan, size_t begin)
     return end;
 }
 
+static bool has_stray(const struct scan *scan, size_t begin, size_t end)
+{
+    struct str cell = {scan->s + begin, end - begin};
+    size_t at = begin + str_index(cell, '"', 0);
+    if (at < end && scan->dialect->escape == ESCAPE_BACKSLASH) {
+        for (at = begin; at < end && scan->s[at] != '"'; at++) {
+            at += bare_escape_len(scan, at) ? 1 : 0;
+        }
+    }
+    return at < end;
+}
+
+static bool is_beside(const struct scan *scan, size_t at, const char *characters)
+{
+    return strchr(characters, scan->s[at]) != NULL && scan->s[at] != '\0';
+}
+
+/* The quotes of a bare cell stand as texts have them: after a number, for inches, or in pairs around words. */
+static bool are_of_text(const struct scan *scan, size_t begin, size_t end)
+{
+    bool is_open = false, are = true;
+    for (size_t at = begin; at < end && are; at++) {
+        bool is_last = at + 1 == end, is_first = at == begin;
+        if (scan->s[at] != '"') {
+            continue;
+        }
+        bool is_inches = !is_open && !is_first && is_beside(scan, at - 1, "0123456789");
+        bool opens =
+            !is_open && !is_first && !is_last && is_beside(scan, at - 1, " ('/-") && !is_beside(scan, at + 1, " \"");
+        bool closes_word =
+            is_open && !is_beside(scan, at - 1, " ") && (is_last || is_beside(scan, at + 1, " ,.;:!?)/-"));
+        are = is_inches || opens || closes_word;
+        is_open = opens || (is_open && !closes_word);
+    }
+    return are && !is_open;
+}
+
 /* `*out_stray`: a quote stands in it. */
 static size_t bare_end(const struct scan *scan, size_t begin, bool *out_stray)
 {
     bool protects = scan->quote == '"' && (scan->policy == QUOTES_PROTECT || scan->policy == GLUED_PROTECT);
     size_t end = protects ? protected_end(scan, begin) : plain_end(scan, begin);
-    struct str cell = {scan->s + begin, end - begin};
-    *out_stray = scan->quote == '"' && str_index(cell, '"', 0) < cell.len;
+    *out_stray = scan->quote == '"' && has_stray(scan, begin, end);
     return end;
 }
 
@@ -140,6 +200,22 @@ static struct str without_blanks(struct str cell, char delimiter)
     return cell;
 }
 
+static void add_bare(struct scan *scan, size_t begin, struct str cell)
+{
+    struct tolerant_record *out = scan->out;
+    for (size_t at = begin, end = begin + cell.len; at < end; at++) {
+        size_t escaped = bare_escape_len(scan, at);
+        if (escaped == 0) {
+            size_t next = str_index(cell, '\\', at + 1 - begin); /* nothing but a backslash escapes */
+            buf_add(&out->bytes, str_slice(cell, at - begin, next));
+            at = begin + next - 1;
+        } else {
+            out->backslashed += scan->s[++at] == scan->delimiter;
+            buf_byte(&out->bytes, scan->s[at]);
+        }
+    }
+}
+
 /* The cell at `*at` without quotes, up to its delimiter or line end. */
 static enum outcome read_bare(struct scan *scan, size_t *at)
 {
@@ -152,12 +228,15 @@ static enum outcome read_bare(struct scan *scan, size_t *at)
     if (end == scan->len && !scan->is_last) {
         return UNFINISHED;
     }
-    if (stray) {
+    bool is_of_text = stray && are_of_text(scan, begin, end);
+    scan->out->has_quoted_words = scan->out->has_quoted_words || is_of_text;
+    if (stray && !(is_of_text && dialect->has_quoted_words)) {
         scan_note_fault(scan, FAULT_STRAY_QUOTE);
     }
     *at = end;
     struct str cell = {scan->s + begin, end - begin};
-    buf_add(&scan->out->bytes, dialect->is_padded ? without_blanks(cell, scan->delimiter) : cell);
+    cell = dialect->is_padded ? without_blanks(cell, scan->delimiter) : cell;
+    add_bare(scan, (size_t)(cell.ptr - scan->s), cell);
     return end_cell(scan, false) ? READ : LARGE;
 }
 
@@ -340,15 +419,18 @@ static enum outcome read_cell(struct scan *scan, size_t *at)
 
 /* ---- records -------------------------------------------------------------------------------------------------- */
 
-/* Where the line without a quote at the beginning of the text ends, if it is there as a whole; else `scan->len`. */
+/* Where the line without a quote or an escape at the beginning of the text ends, if it is there as a whole; else
+ * `scan->len`. */
 static size_t bare_line_end(const struct scan *scan)
 {
     struct str text = {scan->s, scan->len < BARE_LINE_MOST ? scan->len : BARE_LINE_MOST};
     size_t end = str_index(text, '\n', 0);
     end = str_index(str_slice(text, 0, end), '\r', 0);
     bool has_end = end < text.len && (scan->s[end] == '\n' || end + 1 < scan->len);
-    bool has_quote = scan->quote && str_index(str_slice(text, 0, end), scan->quote, 0) < end;
-    return has_end && !has_quote ? end : scan->len;
+    struct str line = str_slice(text, 0, end);
+    bool has_quote = scan->quote && str_index(line, scan->quote, 0) < end;
+    bool has_escape = scan->dialect->escape == ESCAPE_BACKSLASH && str_index(line, '\\', 0) < end;
+    return has_end && !has_quote && !has_escape ? end : scan->len;
 }
 
 /* The cells of a line without quotes, as read_bare reads each. */
@@ -378,7 +460,7 @@ enum outcome scan_record(struct scan *scan)
     struct tolerant_record *out = scan->out;
     buf_reset(&out->bytes);
     out->count = out->padded = out->doubled = out->backslashed = 0;
-    out->is_glued = out->is_greedy = false;
+    out->is_glued = out->is_greedy = out->has_quoted_words = false;
     out->fault = FAULT_NONE;
     size_t bare = bare_line_end(scan);
     if (bare < scan->len) {

@@ -331,6 +331,17 @@ static bool is_cut(struct str s)
     return false;
 }
 
+/* A sign beyond ASCII that only a delimiter is in a word: "F0001§75". */
+static bool has_wide_sign(struct str s)
+{
+    for (size_t at = 0; at < s.len; at++) {
+        if ((unsigned char)s.ptr[at] >= 0xc2 && delimiter_wide_sign(s, at) > 0 && !is_beside_blank(s, at, 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A comma at an end, or with neither a blank nor the end of a line after it. */
 static bool has_bare_comma(struct str s)
 {
@@ -343,10 +354,12 @@ static bool has_bare_comma(struct str s)
     return false;
 }
 
+/* No text ends with a backslash: it escapes what the cell was cut at. */
 static bool is_text(struct str s, unsigned kinds)
 {
-    return !(kinds & BREAK) && s.ptr[0] != '"' && s.ptr[s.len - 1] != '"' && !((kinds & COMMA) && has_bare_comma(s)) &&
-           !((kinds & (CUT | HASH | ACCENT)) && is_cut(s));
+    char last = s.ptr[s.len - 1];
+    return !(kinds & BREAK) && s.ptr[0] != '"' && last != '"' && last != '\\' &&
+           !((kinds & COMMA) && has_bare_comma(s)) && !((kinds & (CUT | HASH | ACCENT)) && is_cut(s));
 }
 
 /* Most cells are told by their characters alone; SHAPE_OTHER when this one is not. */
@@ -389,7 +402,7 @@ static enum shape signed_shape(struct str cell, unsigned kinds)
     if ((kinds & INSIDE) && !(kinds & BLANK) && is_address(s)) {
         return SHAPE_ADDRESS;
     }
-    if (!(kinds & ~(unsigned)OF_WORDS)) {
+    if (!(kinds & ~(unsigned)OF_WORDS) && !((kinds & ACCENT) && has_wide_sign(s))) {
         return kinds & DIGIT ? SHAPE_CODE : SHAPE_WORD;
     }
     return is_text(s, kinds) ? SHAPE_TEXT : SHAPE_OTHER;

@@ -5,8 +5,10 @@
 #include "gencarto/tabular/scan.h"
 #include "gencarto/tabular/shape.h"
 
-#define ESCAPES_WITHIN (size_t)(16 * 1024)
-#define WIDE           6 /* columns: no line has as many cells under a delimiter that is not its own by accident */
+#define ESCAPES_WITHIN  (size_t)(16 * 1024)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* before a record where files were joined */
+#define MARK_BYTES      (sizeof BYTE_ORDER_MARK - 1)
+#define WIDE            6 /* columns: no line has as many cells under a delimiter that is not its own by accident */
 
 void tolerant_init(struct tolerant_record *record)
 {
@@ -379,6 +381,8 @@ static enum outcome recover(const struct scan *whole, enum outcome outcome, size
 enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text, bool is_last, size_t columns,
                                  struct tolerant_record *record)
 {
+    size_t mark = text.len > sizeof BYTE_ORDER_MARK && str_starts(text, STR(BYTE_ORDER_MARK)) ? MARK_BYTES : 0;
+    text = str_slice(text, mark, text.len);
     struct scan whole = {dialect, dialect->delimiter, dialect->quote, text.ptr, text.len, is_last, BY_GRAMMAR, record};
     enum outcome outcome = recover(&whole, scan_record(&whole), columns);
     if (outcome == LARGE) {
@@ -388,6 +392,7 @@ enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text,
         return text.len > RECORD_BYTES ? TOLERANT_LARGE : TOLERANT_MORE;
     }
     record->lines = count_lines(str_slice(text, 0, record->len));
+    record->len += mark;
     set_cells(dialect, record);
     return TOLERANT_RECORD;
 }

@@ -20,7 +20,7 @@ static bool detect_large(struct source_reading *reading, const struct encoding_s
         return false;
     }
     bool is_plain = encoding_is_plain(scan) && reading->dialect.encoding == ENCODING_UTF_8;
-    if (is_plain && !delimiter_is_long(&reading->dialect.written)) {
+    if (is_plain && dialect_is_prepared(&reading->dialect)) {
         reading->text = text;
         return true;
     }

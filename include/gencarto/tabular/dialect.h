@@ -33,7 +33,9 @@ struct dialect {
     char delimiter;           /* the byte that the readers take for it: delimiter.h */
     char quote;               /* '"', '\'' or 0 when no character quotes */
     enum escape escape;
+    bool has_quoted_words;   /* several cells have quotes as texts do, and none is quoted: quotes are letters */
     bool is_padded;          /* blanks around the delimiter are not of the cells: "a, b" */
+    bool is_wrapped;         /* each line stands in quotes once more: wrapped_line.h */
     bool has_separator_line; /* the first line is "sep=;" and no record */
     size_t columns;          /* cells of most records looked at; 0 when it was not looked for */
 };
@@ -80,6 +82,13 @@ void dialect_find(struct str text, const struct dialect_wish *wish, struct diale
 
 /* Where the records begin: after the separator line, when there is one. Of a text with the stand-in or without. */
 size_t dialect_text_begin(const struct dialect *dialect, struct str text);
+
+/* A text that the readers take as it stands: its delimiter is one byte, and its lines are in no further quotes. */
+bool dialect_is_prepared(const struct dialect *dialect);
+
+/* Makes it one, from `from` on, where a line begins: the stand-in for each long delimiter, lines out of their quotes.
+ * What may go on after the text stays unless `is_last` is set. Gives the place where to go on. */
+size_t dialect_prepare(const struct dialect *dialect, struct buf *text, size_t from, bool is_last);
 
 /* The encoding that is declared (`wish`, "" when none), else found; a byte order mark wins over both. False when the
  * name is not known. */

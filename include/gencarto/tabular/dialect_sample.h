@@ -21,13 +21,13 @@ struct dialect_sample {
     struct str parts[DIALECT_PARTS]; /* the beginning first */
     size_t count;                    /* 1 or more */
     bool is_whole;                   /* the beginning is all */
-    bool is_unquoted;                /* it is known that neither " nor ' stands in them */
+    bool is_unquoted;                /* it is known that none of " ' \ stands in them */
 };
 
 struct dialect_sample dialect_sample_of(struct str text);
 
 /* Bytes of the beginning that are looked at: DIALECT_SAMPLE_BYTES, or as many as the first DIALECT_LEAST_LINES lines
- * take, DIALECT_MOST_BYTES at most, also where the text ends before them. */
+ * take, those of a quoted cell counted as one, DIALECT_MOST_BYTES at most, also where the text ends before them. */
 size_t dialect_sample_beginning(struct str text);
 
 /* Adds the lines of one further part, from text around it, as long as there is room: what stands before the first line

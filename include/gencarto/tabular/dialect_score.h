@@ -26,6 +26,8 @@
 struct dialect_reading {
     size_t records;
     size_t broken, quoted;
+    size_t worded;               /* records with quotes in bare cells as texts have them */
+    size_t running;              /* records that go over several lines */
     bool is_too_wide;            /* the first record of several cells has above RECORD_FIELDS, and is not read */
     size_t later, padded;        /* cells after the first that are not empty, and those with a blank before them */
     bool has_single;             /* a cell begins with ' */

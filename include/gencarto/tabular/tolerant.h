@@ -18,7 +18,8 @@
 
 enum record_fault {
     FAULT_NONE,
-    FAULT_STRAY_QUOTE,     /* a quote inside a cell without quotes: kept as text */
+    FAULT_STRAY_QUOTE,     /* a quote inside a cell without quotes: kept as text; where the dialect has no quoted
+                              cells, only one that is not as texts have them */
     FAULT_QUOTE_IN_QUOTES, /* a quote inside quotes that is neither doubled nor escaped: kept as text */
     FAULT_OPEN_QUOTE,      /* a quote that nothing closes: kept as text */
     FAULT_OTHER_DELIMITER, /* the line has the table's columns under another delimiter */
@@ -32,6 +33,7 @@ struct tolerant_record {
     struct str cells[RECORD_FIELDS]; /* in `bytes` */
     size_t count;
     size_t doubled, backslashed; /* quotes inside quotes */
+    bool has_quoted_words;       /* quotes in bare cells stand as in texts: `the "new" one`, `24" wide` */
     size_t padded;               /* of the cells after the first, those with a blank before them */
     bool is_glued;               /* the broken cell goes on right after its quotes: `"ab"c` */
     bool is_greedy;              /* ... holds a delimiter beside a quote: likely the end of another cell */

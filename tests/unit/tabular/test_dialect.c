@@ -10,7 +10,7 @@
 
 #include "gencarto/base/file.h"
 #include "gencarto/tabular/dialect_sample.h"
-#include "gencarto/tabular/reader.h"
+#include "told.h"
 
 static struct arena arena;
 static struct error err;
@@ -35,48 +35,9 @@ static int teardown(void **state)
     return 0;
 }
 
-static void write_record(struct buf *out, const struct reader_record *record)
-{
-    static const char letters[PARTS] = {
-        [PART_PREAMBLE] = 'p', [PART_HEADER] = 'h', [PART_DATA] = 'd', [PART_TOTAL] = 't', [PART_NOTE] = 'n'};
-    static const char faults[] = {
-        [FAULT_NONE] = '\0',      [FAULT_STRAY_QUOTE] = 's',     [FAULT_QUOTE_IN_QUOTES] = 'q',
-        [FAULT_OPEN_QUOTE] = 'o', [FAULT_OTHER_DELIMITER] = 'x', [FAULT_OTHER_QUOTE] = 'y'};
-    buf_format(out, "%lld%c", (long long)record->line, letters[record->part]);
-    if (record->is_ragged) {
-        buf_byte(out, '!');
-    }
-    if (record->fault != FAULT_NONE) {
-        buf_format(out, "%c%zu", faults[record->fault], record->fault_cell + 1);
-    }
-    buf_byte(out, '[');
-    for (size_t i = 0; i < record->count; i++) {
-        buf_text(out, i > 0 ? "/" : "");
-        buf_add(out, record->cells[i]);
-    }
-    buf_byte(out, ']');
-}
-
-/* "1h[a/b]2d!o1[...]": line, part, '!' when it is ragged, the fault and its cell, the cells; "?" a failure. */
 static const char *read_with(struct str bytes, struct reader_options options)
 {
-    struct buf out;
-    struct reader_record record;
-    enum reader_step step;
-    buf_init(&out, &arena);
-    assert_true(file_write(path, bytes, &err));
-    struct reader *reader = reader_open(path, &options, &err);
-    if (!reader) {
-        return "refused";
-    }
-    found = *reader_summary(reader);
-    while ((step = reader_next(reader, &record, &err)) == READER_RECORD) {
-        write_record(&out, &record);
-    }
-    buf_text(&out, step == READER_FAILED ? "?" : "");
-    buf_byte(&out, '\0');
-    reader_close(reader);
-    return out.ptr;
+    return told(&arena, path, bytes, &options, &found, &err);
 }
 
 static const char *read_bytes(struct str bytes)
