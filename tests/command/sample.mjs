@@ -61,9 +61,25 @@ function plainEnrolment(i) {
     };
 }
 
-// A folder where each column of the enrolments holds canaries in some of `rows` rows: the files, and all canaries.
+// Labels and applications: what is published of them is their counts, scores and the reason of an event; the rest is internal:
+// who applied, under which number, and columns that no table knows.
+function internalFiles(canaries) {
+    const planted = (text) => canaries[canaries.push(text) - 1];
+    const labels = ['formation_id;date;evenement;motif;remarque'];
+    const applications = ['candidature_id;vague;structure_nom;code_departement;decision;note_ancrage;note_contenu;note_publics;note_partenariats;note_debouches;remarque'];
+    for (let i = 0; i < CANARIES_EACH; i += 1) {
+        labels.push(`F${(i % 3) + 1};2016-0${(i % 9) + 1}-03;audit;;${planted(`kanari-label-${i}`)}`);
+        applications.push([planted(`kanari-candidature-${i}`), 1, planted(`kanari structure ${i}`), '59', i % 2 ? 'refusee' : 'retenue', 9, 9, 8, 7, 11,
+            planted(`kanari-dossier-${i}`)].join(';'));
+    }
+    return { 'labels.csv': `${labels.join('\n')}\n`, 'candidatures.csv': `${applications.join('\n')}\n` };
+}
+
+// A folder where each column of the enrolments holds canaries in some of `rows` rows, and internal columns of other tables
+// too: the files, and all canaries.
 export function canaryFiles(rows) {
     const canaries = [];
+    const internal = internalFiles(canaries);
     const lines = Array.from({ length: rows }, (_, i) => {
         const row = plainEnrolment(i);
         const column = ENROLMENT_COLUMNS[i % ENROLMENT_COLUMNS.length];
@@ -73,7 +89,7 @@ export function canaryFiles(rows) {
         }
         return ENROLMENT_COLUMNS.map((name) => row[name] ?? '').join(';');
     });
-    const files = { ...sampleFiles(), 'inscriptions.csv': `${[ENROLMENT_COLUMNS.join(';'), ...lines].join('\n')}\n` };
+    const files = { ...sampleFiles(), ...internal, 'inscriptions.csv': `${[ENROLMENT_COLUMNS.join(';'), ...lines].join('\n')}\n` };
     return { files, canaries };
 }
 

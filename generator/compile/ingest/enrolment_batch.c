@@ -85,7 +85,7 @@ void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret 
     make_room(batch);
     struct enrolment_entry *entry = (struct enrolment_entry *)(void *)(batch->entries.ptr + batch->entries.len);
     batch->entries.len += sizeof(*entry);
-    entry->row = enrolment_pack(row, 0);
+    enrolment_pack(row, 0, &entry->row);
     entry->origin = row->origin;
     entry->learner = pseudonym.len == 0 ? 0 : learner_key(keys[1]);
     entry->number = (uint32_t)number;

@@ -79,6 +79,15 @@ static inline bool read_training(const struct enrolment_quick *quick, const stru
     return *out_training != NAME_INDEX_NONE;
 }
 
+/* The table of the trainings may be far: it is fetched while the other cells are read. */
+static inline void fetch_training(const struct enrolment_quick *quick, const struct record *record)
+{
+    struct str cell = cell_of(quick, record, ENROLMENT_TRAINING);
+    if (cell.len <= STR_WORD_MOST) {
+        training_ids_fetch_word(quick->parser->trainings, str_word_in_room(cell));
+    }
+}
+
 static inline bool read_origin(const struct enrolment_quick *quick, const struct record *record, uint32_t training,
                                uint32_t *out_origin)
 {
@@ -227,11 +236,12 @@ bool enrolment_quick_read(struct enrolment_quick *quick, const struct record *re
     }
     out_names->id = text_of(quick, record, ENROLMENT_ID);
     out_names->learner = text_of(quick, record, ENROLMENT_LEARNER);
-    if (out_names->id.len == 0 || out_names->learner.len == 0 ||
-        !read_training(quick, record, ENROLMENT_TRAINING, &e->training) ||
-        !read_origin(quick, record, e->training, &e->origin) || !read_days(quick, record, e) ||
+    fetch_training(quick, record);
+    if (out_names->id.len == 0 || out_names->learner.len == 0 || !read_days(quick, record, e) ||
         !read_residence(quick, record, &e->residence) || !read_age(quick, record, &e->age) ||
-        !read_aid(quick, record, &e->aid_eur) || !read_codes(quick, record, scratch, e)) {
+        !read_aid(quick, record, &e->aid_eur) || !read_codes(quick, record, scratch, e) ||
+        !read_training(quick, record, ENROLMENT_TRAINING, &e->training) ||
+        !read_origin(quick, record, e->training, &e->origin)) {
         return false;
     }
     e->session = enrolment_session_of(text_of(quick, record, ENROLMENT_SESSION));

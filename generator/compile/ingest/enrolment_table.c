@@ -8,28 +8,29 @@
 
 _Static_assert(sizeof(struct enrolment_packed) == 20, "ten million are kept");
 
-struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t lines_before)
+/* Field by field where it stays: a copy of it would wait for its parts to be written. */
+void enrolment_pack(const struct enrolment_row *row, uint32_t lines_before, struct enrolment_packed *out_packed)
 {
     assert(row->training < UINT32_C(1) << ENROLMENT_TRAINING_BITS);
-    return (struct enrolment_packed){
-        .training = row->training & ((UINT32_C(1) << ENROLMENT_TRAINING_BITS) - 1),
-        .age = row->age,
-        .has_origin = row->origin != INDEX_NONE,
-        .sex = row->sex & 3u,
-        .neet = row->neet & 3u,
-        .qpv = row->qpv & 3u,
-        .zrr = row->zrr & 3u,
-        .status = row->status & 7u,
-        .entry_situation = row->entry_situation & 7u,
-        .outcome = row->outcome & 7u,
-        .level = row->level == LEVEL_UNKNOWN ? LEVEL_NONE : row->level & 15u,
-        .doubts = row->doubts & 0x7ffu,
-        .session = row->session & 0x1ffffffu,
-        .residence = row->residence & 127u,
-        .line = (lines_before + row->line) & ENROLMENT_LINE_MASK,
-        .entry_day = enrolment_pack_day(row->entry_day),
-        .exit_day = enrolment_pack_day(row->exit_day),
-    };
+    out_packed->training = row->training & ((UINT32_C(1) << ENROLMENT_TRAINING_BITS) - 1);
+    out_packed->age = row->age;
+    out_packed->has_origin = row->origin != INDEX_NONE;
+    out_packed->has_registered_day = 0;
+    out_packed->sex = row->sex & 3u;
+    out_packed->neet = row->neet & 3u;
+    out_packed->qpv = row->qpv & 3u;
+    out_packed->zrr = row->zrr & 3u;
+    out_packed->status = row->status & 7u;
+    out_packed->entry_situation = row->entry_situation & 7u;
+    out_packed->outcome = row->outcome & 7u;
+    out_packed->level = row->level == LEVEL_UNKNOWN ? LEVEL_NONE : row->level & 15u;
+    out_packed->doubts = row->doubts & 0x7ffu;
+    out_packed->session = row->session & 0x1ffffffu;
+    out_packed->residence = row->residence & 127u;
+    out_packed->line = (lines_before + row->line) & ENROLMENT_LINE_MASK;
+    out_packed->aid_code = 0;
+    out_packed->entry_day = enrolment_pack_day(row->entry_day);
+    out_packed->exit_day = enrolment_pack_day(row->exit_day);
 }
 
 /* The last file with fewer than `number` before it: of files without anything all but one begin where the next does. */
@@ -170,7 +171,7 @@ struct enrolment_table enrolment_table_of(struct arena *arena, const struct enro
     for (size_t i = 0; i < count; i++) {
         struct enrolment_row row = rows[i];
         row.line += row.line == 0; /* no line is 0, whose file could not be told */
-        table.rows[i] = enrolment_pack(&row, table.first_lines[row.file]);
+        enrolment_pack(&row, table.first_lines[row.file], &table.rows[i]);
         table.rows[i].has_registered_day = 1;
         table.registered_days[i] = enrolment_pack_day(row.registered_day);
         table.aids[i] = enrolment_pack_aid(row.aid_eur);

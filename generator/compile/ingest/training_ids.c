@@ -32,10 +32,15 @@ struct training_word {
     uint32_t next_number; /* number + 1; 0: the slot is free */
 };
 
+static inline uint64_t slot_of(const struct training_ids *ids, uint64_t word)
+{
+    return (word * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (ids->word_slots - 1);
+}
+
 static struct training_word *find_word(const struct training_ids *ids, uint64_t word, size_t len)
 {
     struct training_word *words = (struct training_word *)(void *)ids->words.ptr;
-    uint64_t at = (word * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (ids->word_slots - 1);
+    uint64_t at = slot_of(ids, word);
     while (words[at].next_number != 0 && (words[at].text != word || words[at].len != len)) {
         at = (at + 1) & (ids->word_slots - 1);
     }
@@ -105,6 +110,13 @@ void training_ids_add(struct training_ids *ids, struct arena *scratch, struct st
         *training_of(ids, key) = NAME_INDEX_NONE;
     }
     arena_restore(scratch, mark);
+}
+
+void training_ids_fetch_word(const struct training_ids *ids, struct str_word id)
+{
+    if (ids->word_slots > 0) {
+        __builtin_prefetch((const struct training_word *)(const void *)ids->words.ptr + slot_of(ids, id.low));
+    }
 }
 
 uint32_t training_ids_find_word(const struct training_ids *ids, struct str_word id)

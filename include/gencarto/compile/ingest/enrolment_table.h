@@ -132,8 +132,8 @@ static inline bool enrolment_has_aids(const struct enrolment_table *table)
     return table->aids || table->aid_codes;
 }
 
-/* Without learner, origin, registered day and bursary; `line` counts on from `lines_before`. */
-struct enrolment_packed enrolment_pack(const struct enrolment_row *row, uint32_t lines_before);
+/* The row as it is kept, without learner, origin, registered day and bursary; `line` counts on from `lines_before`. */
+void enrolment_pack(const struct enrolment_row *row, uint32_t lines_before, struct enrolment_packed *out_packed);
 
 /* The row at a place below `count`. */
 struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t place);

@@ -29,6 +29,9 @@ void training_ids_seal(struct training_ids *ids);
 /* The number of the training, or NAME_INDEX_NONE; whether it is written otherwise. */
 uint32_t training_ids_find(const struct training_ids *ids, struct arena *scratch, struct str id, bool *out_repaired);
 
+/* Starts to fetch what the next function will look at. */
+void training_ids_fetch_word(const struct training_ids *ids, struct str_word id);
+
 /* The quick way for a short id as it stands: NAME_INDEX_NONE is no answer. */
 uint32_t training_ids_find_word(const struct training_ids *ids, struct str_word id);
 
