@@ -13,6 +13,7 @@ struct job {
     size_t count;
     parallel_item *run;
     void *context;
+    cpu_set_t processors; /* all that may be used */
 };
 
 struct worker {
@@ -31,9 +32,44 @@ static void *work(void *argument)
     return NULL;
 }
 
+/* The processors this thread may use; none where there are more than a cpu_set_t has bits. */
+static cpu_set_t allowed_processors(void)
+{
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        CPU_ZERO(&allowed);
+    return allowed;
+}
+
+/* A new thread that is put behind the one that starts it waits for milliseconds, whole small runs, until the system
+ * moves it: it begins on the other processors, and may then run on all. */
+static void *begin_work(void *argument)
+{
+    const struct worker *worker = argument;
+    sched_setaffinity(0, sizeof worker->job->processors, &worker->job->processors);
+    return work(argument);
+}
+
+static bool start(struct worker *worker)
+{
+    cpu_set_t others = worker->job->processors;
+    int here = sched_getcpu();
+    if (here >= 0 && here < CPU_SETSIZE)
+        CPU_CLR((size_t)here, &others);
+    bool started = false;
+    if (CPU_COUNT(&others) > 0) {
+        pthread_attr_t attributes;
+        pthread_attr_init(&attributes);
+        pthread_attr_setaffinity_np(&attributes, sizeof others, &others);
+        started = pthread_create(&worker->thread, &attributes, begin_work, worker) == 0;
+        pthread_attr_destroy(&attributes);
+    }
+    return started || pthread_create(&worker->thread, NULL, work, worker) == 0;
+}
+
 void parallel_for(size_t count, int workers, parallel_item *run, void *context)
 {
-    struct job job = {.count = count, .run = run, .context = context};
+    struct job job = {.count = count, .run = run, .context = context, .processors = allowed_processors()};
     size_t threads = workers < 1 ? 1 : (size_t)workers;
     if (threads > count)
         threads = count ? count : 1;
@@ -42,7 +78,7 @@ void parallel_for(size_t count, int workers, parallel_item *run, void *context)
         all[i] = (struct worker){.job = &job, .index = (int)i};
     /* The caller is worker 0. A thread that the system refuses is no failure: the others take its items. */
     for (size_t i = 1; i < threads; i++)
-        all[i].started = pthread_create(&all[i].thread, NULL, work, &all[i]) == 0;
+        all[i].started = start(&all[i]);
     work(&all[0]);
     for (size_t i = 1; i < threads; i++)
         if (all[i].started)
@@ -52,8 +88,8 @@ void parallel_for(size_t count, int workers, parallel_item *run, void *context)
 
 int parallel_processors(void)
 {
-    cpu_set_t allowed;
-    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_COUNT(&allowed) > 0)
+    cpu_set_t allowed = allowed_processors();
+    if (CPU_COUNT(&allowed) > 0)
         return CPU_COUNT(&allowed);
     long online = sysconf(_SC_NPROCESSORS_ONLN); /* more processors than cpu_set_t has bits */
     return online > 0 ? (int)online : 1;
