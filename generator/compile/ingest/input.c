@@ -148,8 +148,7 @@ static void list_files(struct work *work)
     reading->name_count = source_keep_known(&input->programme, work->names, reading->name_count, work->day);
     input->files = arena_array(reading->arena, struct input_file, reading->name_count + 1);
     source_report_others(reading->arena, &input->programme, reading->names, reading->name_count, &input->findings);
-    source_report_absent(reading->arena, &input->programme, reading->names, reading->name_count, work->day,
-                         &input->findings);
+    source_report_absent(reading->arena, &input->programme, reading->names, reading->name_count, &input->findings);
     enrolment_files_list(&work->enrolment_files, reading);
     work->to_open = enrolment_files_are_small(&work->enrolment_files) ? work->enrolment_files.count : 0;
     for (int i = 0; i < ASIDES; i++) {

@@ -162,19 +162,26 @@ static bool has_file(const struct programme *programme, const struct programme_s
     return false;
 }
 
-/* Of what was not received yet on that day nothing is missing. */
-static bool is_due(const struct programme_source *source, int32_t day)
+/* The last day on which a file of the folder came; INT32_MAX when no file says when. */
+static int32_t last_reception(const struct programme *programme, const struct str *names, size_t name_count)
 {
-    int32_t known = source_known_day(source, source->pattern);
-    return day == INT32_MAX || (known != DATE_NONE && known <= day);
+    int32_t last = DATE_NONE;
+    for (size_t i = 0; i < name_count; i++) {
+        const struct programme_source *source = source_of(programme, names[i]);
+        int32_t known = source ? source_known_day(source, names[i]) : DATE_NONE;
+        last = known > last ? known : last;
+    }
+    return last == DATE_NONE ? INT32_MAX : last;
 }
 
 void source_report_absent(struct arena *scratch, const struct programme *programme, const struct str *names,
-                          size_t name_count, int32_t day, struct findings *findings)
+                          size_t name_count, struct findings *findings)
 {
+    int32_t today = last_reception(programme, names, name_count);
     for (size_t i = 0; i < programme->source_count; i++) {
         const struct programme_source *source = &programme->sources[i];
-        if (is_due(source, day) && !has_file(programme, source, names, name_count)) {
+        bool is_due = source_known_day(source, source->pattern) <= today; /* DATE_NONE is the least */
+        if (is_due && !has_file(programme, source, names, name_count)) {
             findings_add(findings, &rules[RULE_SOURCE_ABSENT], STR("programme.xml"), source->line, 0,
                          str_format(scratch, "fichiers=\"%.*s\"", STR_ARGS(source->pattern)));
         }

@@ -34,9 +34,9 @@ size_t source_keep_known(const struct programme *programme, struct str *names, s
 void source_report_others(struct arena *scratch, const struct programme *programme, const struct str *names,
                           size_t name_count, struct findings *findings);
 
-/* Findings for each <source> that no file is of, but for those that could not be known on `day`. */
+/* Findings for each <source> that no file is of, but for those that are to come after all files that have come. */
 void source_report_absent(struct arena *scratch, const struct programme *programme, const struct str *names,
-                          size_t name_count, int32_t day, struct findings *findings);
+                          size_t name_count, struct findings *findings);
 
 /* '*' is any run of characters; the case of ASCII letters does not matter. */
 bool source_matches(struct str pattern, struct str name);
