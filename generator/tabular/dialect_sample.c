@@ -140,3 +140,15 @@ struct dialect_sample dialect_sample_of(struct str text)
     sample.is_unquoted = !has_quotes && text.len <= MARKED_BYTES && str_index(text, '\\', 0) == text.len;
     return sample;
 }
+
+bool dialect_parts_hold(const struct str *parts, size_t count, struct str wanted)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str part = parts[i];
+        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
+        if (has_first && str_find(part, wanted, 0) < part.len) {
+            return true;
+        }
+    }
+    return false;
+}

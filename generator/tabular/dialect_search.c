@@ -12,21 +12,17 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "gencarto/tabular/bare_line.h"
+#include "gencarto/tabular/dialect_group.h"
+#include "gencarto/tabular/dialect_lines.h"
 #include "gencarto/tabular/dialect_score.h"
 #include "gencarto/tabular/separator_line.h"
-#include "gencarto/tabular/shape.h"
 #include "gencarto/tabular/wrapped_line.h"
 
-#define LEAST_BROKEN    3   /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TOKENS_LEAST    0.7 /* of the lines: one column of dates, numbers, codes or addresses */
-#define TOKEN_BYTES     40
-#define PART_LOSS       0.5 /* a sign that stands in a longer delimiter only */
-#define TYPED_FIRST     30  /* records, whose types may do */
-#define LEAST_WORDED    2   /* records: one may be a fault */
-#define WRAPPED_COLUMNS 3   /* of lines in quotes that have no quotes inside */
+#define LEAST_BROKEN    3  /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
+#define TYPED_FIRST     30 /* records, whose types may do */
+#define LEAST_WORDED    2  /* records: one may be a fault */
+#define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
-#define GROUPS          (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
 const char *escape_name(enum escape escape)
 {
@@ -34,35 +30,18 @@ const char *escape_name(enum escape escape)
     return names[escape];
 }
 
-/* The candidates of one delimiter, and the most that one of them can score. */
-struct group {
-    struct delimiter_prior prior;
-    size_t order;
-    double most;
-    bool is_counted; /* it cannot be told more sharply */
-};
-
-/* The lines that are looked at, where each is a record whatever the delimiter: nothing quotes. */
-struct lines {
-    struct str items[DIALECT_RECORDS];
-    size_t count;
-    struct str parts[DIALECT_PARTS]; /* of the sample, up to the last of them */
-    size_t firsts[DIALECT_PARTS];    /* line of each part */
-};
-
 struct search {
     const struct dialect_sample *sample; /* as the file is */
     size_t parts;                        /* of it that are looked at */
     const struct dialect_wish *wish;
-    bool has_tokens; /* the lines are facts as they are */
-    bool is_full;    /* every candidate is looked at */
-    struct group groups[GROUPS];
+    bool is_full; /* every candidate is looked at */
+    struct dialect_group groups[DIALECT_GROUPS];
     size_t group_count;
     size_t best;                    /* among the found ones */
     struct dialect_sample replaced; /* with the stand-in of `replaced_by` */
     struct delimiter replaced_by;
     struct buf replaced_parts[DIALECT_PARTS];
-    struct lines lines; /* none where a record is more than a line, or another line for some delimiter */
+    struct dialect_lines lines; /* none where a record is more than a line, or another line for some delimiter */
     struct dialect_reading reading;
     struct tolerant_record record;
     struct dialect_search found;
@@ -71,105 +50,15 @@ struct search {
 
 /* ---- bounds --------------------------------------------------------------------------------------------------- */
 
-static bool holds(const struct str *parts, size_t count, struct str wanted)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct str part = parts[i];
-        bool has_first = str_index(part, wanted.ptr[0], 0) < part.len; /* sooner told */
-        if (has_first && str_find(part, wanted, 0) < part.len) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Adds the first `most` lines of a part, and gives what stands below them. False when only a reader can tell its
- * records: a line that one delimiter leaves blank and another does not, or the end of a line that is cut. */
-static bool list_part(struct lines *lines, struct str part, bool is_whole, size_t most, struct str *out_rest)
-{
-    struct str rest = part;
-    size_t last = lines->count + most;
-    while (rest.len > 0 && lines->count < last) {
-        size_t end = str_index(rest, '\n', 0);
-        end = str_index(str_slice(rest, 0, end), '\r', 0);
-        struct str line = str_slice(rest, 0, end);
-        bool is_pair = end + 1 < rest.len && rest.ptr[end] == '\r' && rest.ptr[end + 1] == '\n';
-        bool has_end = end + 1 < rest.len || (end < rest.len && rest.ptr[end] == '\n');
-        bool is_blank = line.len > 0 && str_trim(line).len == 0;
-        if (is_blank || (!has_end && !is_whole)) {
-            return false;
-        }
-        if (line.len > 0) {
-            lines->items[lines->count++] = line;
-        }
-        rest = str_slice(rest, end + (is_pair ? 2 : 1), rest.len);
-    }
-    *out_rest = rest;
-    return true;
-}
-
-static void list_lines(struct search *search)
-{
-    const struct dialect_sample *sample = search->sample;
-    char wish = search->wish->quote, quote = wish == QUOTE_FOUND ? '"' : wish;
-    bool can_list = true;
-    search->lines.count = 0;
-    for (size_t i = 0; i < search->parts && can_list; i++) {
-        struct str part = sample->parts[i], rest = {NULL, 0};
-        size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes =
-            !sample->is_unquoted && (str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len ||
-                                     str_index(part, '\\', 0) < part.len);
-        search->lines.firsts[i] = search->lines.count;
-        can_list = !has_quotes && list_part(&search->lines, part, sample->is_whole, most, &rest);
-        search->lines.parts[i] = str_slice(part, 0, part.len - rest.len);
-    }
-    search->lines.count = can_list ? search->lines.count : 0;
-}
-
-/* The line of `place`, in the part of `line` or behind. */
-static size_t line_at(const struct lines *lines, size_t line, const char *place)
-{
-    while (place >= lines->items[line].ptr + lines->items[line].len) {
-        line++;
-    }
-    return line;
-}
-
-/* One cell more than there are delimiters in each line; gives the most. */
-static size_t count_cells(const struct lines *lines, size_t parts, struct str delimiter, size_t *out_widths)
-{
-    size_t widest = 0;
-    for (size_t i = 0; i < lines->count; i++) {
-        out_widths[i] = 1;
-    }
-    for (size_t i = 0; i < parts; i++) {
-        struct str part = lines->parts[i];
-        size_t line = lines->firsts[i];
-        const char *next = part.ptr; /* after the delimiter before: what stands together is not cut in its middle */
-        for (size_t at = 0; at < part.len; at += BARE_LINE_BLOCK) {
-            for (uint64_t places = bare_line_places(part, delimiter, at); places != 0; places &= places - 1) {
-                const char *place = part.ptr + at + __builtin_ctzll(places);
-                if (place >= next) {
-                    line = line_at(lines, line, place);
-                    widest = ++out_widths[line] > widest ? out_widths[line] : widest;
-                    next = place + delimiter.len;
-                }
-            }
-        }
-    }
-    return widest;
-}
-
 /* The most that it can score, from the lines: their widths are those of the records. */
-static double most_of(const struct group *group, const struct lines *lines, size_t parts)
+static double most_of(const struct dialect_group *group, const struct dialect_lines *lines, size_t parts)
 {
     struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
     struct dialect_reading reading;
     memset(&reading, 0, offsetof(struct dialect_reading, widths));
     reading.records = lines->count;
     reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
-    size_t widest = count_cells(lines, parts, delimiter_text(&group->prior.delimiter), reading.widths);
+    size_t widest = dialect_lines_count(lines, parts, delimiter_text(&group->prior.delimiter), reading.widths);
     if (widest > RECORD_FIELDS) {
         return group->prior.prior * DIALECT_PATTERN_MOST;
     }
@@ -183,12 +72,13 @@ static double most_of(const struct group *group, const struct lines *lines, size
 /* The most that each group can score before any is counted. */
 static void find_bounds(struct search *search)
 {
-    list_lines(search);
+    char quote = search->wish->quote;
+    dialect_lines_list(&search->lines, search->sample, search->parts, quote == QUOTE_FOUND ? '"' : quote);
     bool has_lines = search->lines.count > 0;
     const struct str *parts = has_lines ? search->lines.parts : search->sample->parts;
     for (size_t i = 0; i < search->group_count; i++) {
-        struct group *group = &search->groups[i];
-        bool occurs = holds(parts, search->parts, delimiter_text(&group->prior.delimiter));
+        struct dialect_group *group = &search->groups[i];
+        bool occurs = dialect_parts_hold(parts, search->parts, delimiter_text(&group->prior.delimiter));
         group->most = group->prior.prior * (has_lines ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED) *
                       (occurs ? 1 : DIALECT_PATTERN_ONE_COLUMN);
         group->is_counted = !has_lines || !occurs;
@@ -196,11 +86,11 @@ static void find_bounds(struct search *search)
 }
 
 /* The group with the greatest bound, of those not yet tried; the first of equals. */
-static struct group *greatest(struct search *search)
+static struct dialect_group *greatest(struct search *search)
 {
-    struct group *best = NULL;
+    struct dialect_group *best = NULL;
     for (size_t i = 0; i < search->group_count; i++) {
-        struct group *group = &search->groups[i];
+        struct dialect_group *group = &search->groups[i];
         if (group->most >= 0 && (!best || group->most > best->most)) {
             best = group;
         }
@@ -208,7 +98,7 @@ static struct group *greatest(struct search *search)
     return best;
 }
 
-static void count_group(struct search *search, struct group *group)
+static void count_group(struct search *search, struct dialect_group *group)
 {
     group->most = most_of(group, &search->lines, search->parts);
     group->is_counted = true;
@@ -217,7 +107,7 @@ static void count_group(struct search *search, struct group *group)
 /* No group that is not yet tried can score as much. */
 static bool is_beyond_others(struct search *search, double score)
 {
-    struct group *other = greatest(search);
+    struct dialect_group *other = greatest(search);
     while (other && !other->is_counted && other->most * CERTAIN_MARGIN >= score) {
         count_group(search, other);
         other = greatest(search);
@@ -259,7 +149,7 @@ static bool can_win(const struct search *search, double most, size_t order)
 }
 
 /* The first candidate wins whatever the cells of its later records look like: gives it the least that it can score. */
-static bool is_certain(struct search *search, const struct group *group, struct dialect_candidate *candidate)
+static bool is_certain(struct search *search, const struct dialect_group *group, struct dialect_candidate *candidate)
 {
     const struct dialect_reading *reading = &search->reading;
     double cells = 0;
@@ -275,7 +165,7 @@ static bool is_certain(struct search *search, const struct group *group, struct 
 }
 
 /* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
-static void add_candidate(struct search *search, const struct group *group, char quote, enum escape escape)
+static void add_candidate(struct search *search, const struct dialect_group *group, char quote, enum escape escape)
 {
     const struct delimiter *delimiter = &group->prior.delimiter;
     struct dialect_candidate candidate = {
@@ -311,15 +201,16 @@ static bool has_backslash_escape(const struct search *search, const struct delim
     if (search->sample->is_unquoted) {
         return false;
     }
-    if (holds(search->sample->parts, search->parts, (struct str){escaped, 2})) {
+    if (dialect_parts_hold(search->sample->parts, search->parts, (struct str){escaped, 2})) {
         return true;
     }
     memcpy(escaped + 1, delimiter.ptr, delimiter.len);
-    return !prior->is_of_texts && holds(search->sample->parts, search->parts, (struct str){escaped, 1 + delimiter.len});
+    return !prior->is_of_texts &&
+           dialect_parts_hold(search->sample->parts, search->parts, (struct str){escaped, 1 + delimiter.len});
 }
 
 /* The escapes worth a try with this quote. What the first saw is left in search->reading. */
-static void try_escapes(struct search *search, const struct group *group, char quote)
+static void try_escapes(struct search *search, const struct dialect_group *group, char quote)
 {
     const struct dialect_wish *wish = search->wish;
     if (quote && !wish->has_escape && has_backslash_escape(search, &group->prior, quote)) {
@@ -332,7 +223,7 @@ static void try_escapes(struct search *search, const struct group *group, char q
     add_candidate(search, group, quote, wish->has_escape ? wish->escape : ESCAPE_DOUBLED);
 }
 
-static void try_quotes(struct search *search, const struct group *group)
+static void try_quotes(struct search *search, const struct dialect_group *group)
 {
     char wish = search->wish->quote;
     if (wish != QUOTE_FOUND) {
@@ -350,113 +241,9 @@ static void try_quotes(struct search *search, const struct group *group)
     }
 }
 
-/* ---- delimiters ----------------------------------------------------------------------------------------------- */
-
-/* Spaces inside stand before groups of three digits. */
-static bool is_number_alone(struct str line)
-{
-    for (size_t i = 0; i < line.len; i++) {
-        struct str group = str_slice(line, i + 1, line.len);
-        group = str_slice(group, 0, str_index(group, ' ', 0));
-        if (line.ptr[i] == ' ' && (group.len < 3 || (group.len > 3 && group.ptr[3] >= '0' && group.ptr[3] <= '9'))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool is_token(struct str line)
-{
-    enum shape shape = line.len <= TOKEN_BYTES ? shape_of(line) : SHAPE_OTHER;
-    bool is_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
-    return shape == SHAPE_NUMBER ? is_number_alone(line) : is_fact || shape == SHAPE_WORD;
-}
-
-/* Most lines are one date, number, code, word or address: one column. Its name, the first line, may be a text. */
-static bool has_tokens(const struct dialect_sample *sample)
-{
-    struct str rest = sample->parts[0], line;
-    size_t lines = 0, tokens = 0;
-    bool is_first_token = false;
-    while (lines < DIALECT_HEAD_RECORDS && rest.len > 0) {
-        size_t end = str_index(rest, '\n', 0);
-        end = str_index(str_slice(rest, 0, end), '\r', 0);
-        line = str_trim(str_slice(rest, 0, end));
-        rest = str_slice(rest, end + 1, rest.len);
-        bool is_one = line.len > 0 && is_token(line);
-        is_first_token = lines == 0 ? is_one : is_first_token;
-        lines += line.len > 0;
-        tokens += is_one;
-    }
-    lines -= lines > 2 && !is_first_token;
-    return (double)tokens >= TOKENS_LEAST * (double)lines;
-}
-
-static void add_group(struct search *search, struct delimiter_prior prior)
-{
-    struct group *group = &search->groups[search->group_count];
-    *group = (struct group){.prior = prior, .order = search->group_count++};
-    group->most = prior.prior * DIALECT_PATTERN_QUOTED;
-}
-
-static struct delimiter_prior prior_of(const struct delimiter *delimiter)
-{
-    for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
-        if (str_equal(delimiter_text(&delimiter_single(i)->delimiter), delimiter_text(delimiter))) {
-            return *delimiter_single(i);
-        }
-    }
-    return (struct delimiter_prior){*delimiter, 1, false}; /* one that nobody guesses */
-}
-
-/* Dates, times, numbers and addresses have it inside. */
-static bool is_in_tokens(const struct delimiter_prior *prior)
-{
-    return prior->is_of_texts && !strchr("#!$*", prior->delimiter.bytes[0]);
-}
-
-static void add_single(struct search *search, struct delimiter_prior prior, const struct delimiter_prior *guesses,
-                       size_t guess_count)
-{
-    bool is_part = false;
-    char sign = prior.delimiter.bytes[0];
-    for (size_t i = 0; i < guess_count && !is_part; i++) {
-        const struct delimiter *guess = &guesses[i].delimiter;
-        struct str text = delimiter_text(guess);
-        is_part = str_index(text, sign, 0) < text.len && delimiter_is_part(search->sample->parts[0], sign, guess);
-    }
-    prior.prior *= is_part ? PART_LOSS : 1;
-    add_group(search, prior);
-}
-
-/* All that are worth a look; when those that cannot win are passed over, those that do not occur are among these. */
-static void find_groups(struct search *search, const struct delimiter *wish)
-{
-    struct delimiter_prior guesses[DELIMITER_GUESSES];
-    search->group_count = 0;
-    if (wish->bytes[0]) {
-        add_group(search, prior_of(wish));
-        return;
-    }
-    size_t guess_count = delimiter_guess(search->sample->parts[0], guesses);
-    for (size_t i = 0; i < DELIMITERS_SINGLE; i++) {
-        const struct delimiter_prior *prior = delimiter_single(i);
-        bool is_tried = i < DELIMITERS_USUAL || !search->is_full ||
-                        holds(search->sample->parts, search->parts, delimiter_text(&prior->delimiter));
-        if (is_tried && (i < DELIMITERS_USUAL || !(search->has_tokens && is_in_tokens(prior)))) {
-            add_single(search, *prior, guesses, guess_count);
-        }
-    }
-    for (size_t i = 0; i < guess_count; i++) {
-        if (!(search->has_tokens && is_in_tokens(&guesses[i]))) {
-            add_group(search, guesses[i]);
-        }
-    }
-}
-
 /* ---- search --------------------------------------------------------------------------------------------------- */
 
-static bool has_equal(const struct search *search, const struct group *best)
+static bool has_equal(const struct search *search, const struct dialect_group *best)
 {
     size_t equals = 0;
     for (size_t i = 0; i < search->group_count; i++) {
@@ -467,9 +254,9 @@ static bool has_equal(const struct search *search, const struct group *best)
 
 /* The group that can score most, of those not yet tried. Where none can score as much as the first, it is read without
  * being counted. */
-static struct group *likeliest(struct search *search)
+static struct dialect_group *likeliest(struct search *search)
 {
-    struct group *best = greatest(search);
+    struct dialect_group *best = greatest(search);
     while (best && !best->is_counted && (search->found.count > 0 || has_equal(search, best))) {
         count_group(search, best);
         best = greatest(search);
@@ -478,15 +265,15 @@ static struct group *likeliest(struct search *search)
 }
 
 /* As in a full search: a delimiter of the unusual ones that cuts nothing is not looked at. */
-static bool is_tried(const struct search *search, const struct group *group)
+static bool is_tried(const struct search *search, const struct dialect_group *group)
 {
     return group->order < DELIMITERS_USUAL ||
-           holds(search->sample->parts, search->parts, delimiter_text(&group->prior.delimiter));
+           dialect_parts_hold(search->sample->parts, search->parts, delimiter_text(&group->prior.delimiter));
 }
 
 static void search_sooner(struct search *search)
 {
-    struct group *group;
+    struct dialect_group *group;
     find_bounds(search);
     while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
         group->most = -1;
@@ -513,8 +300,7 @@ static void search_parts(struct search *search, size_t parts, const struct delim
 {
     search->parts = parts;
     search->found.count = 0;
-    search->has_tokens = has_tokens(search->sample);
-    find_groups(search, wish);
+    search->group_count = dialect_groups_find(search->sample, parts, wish, search->is_full, search->groups);
     if (search->is_full) {
         for (size_t i = 0; i < search->group_count; i++) {
             try_quotes(search, &search->groups[i]);
@@ -563,7 +349,7 @@ static bool is_otherwise(struct search *search)
     if (best->columns < 2) {
         return true;
     }
-    struct delimiter_prior prior = prior_of(&best->written);
+    struct delimiter_prior prior = dialect_group_prior(&best->written);
     bool has_escapes =
         best->quote && best->escape == ESCAPE_DOUBLED && has_backslash_escape(search, &prior, best->quote);
     bool has_single = best->quote != '\'' && reading.has_single;

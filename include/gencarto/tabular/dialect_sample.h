@@ -37,4 +37,7 @@ void dialect_sample_add_part(struct dialect_sample *sample, struct str text);
 /* So too the lines of `text` with the first marks of quoting. */
 void dialect_sample_add_marked(struct dialect_sample *sample, struct str text);
 
+/* Does one of the parts hold the text? */
+bool dialect_parts_hold(const struct str *parts, size_t count, struct str wanted);
+
 #endif
