@@ -172,6 +172,15 @@ static void give_record(struct records *records, struct record *out_record)
     out_record->field_count = records->field_count;
 }
 
+/* Takes the byte order mark of a joined file off the first cell of a record that begins at `text`. */
+static void drop_mark(struct str *first, struct str text)
+{
+    size_t mark = tolerant_mark_len(text);
+    if (mark > 0 && str_starts(*first, str_slice(text, 0, mark))) {
+        *first = str_slice(*first, mark, first->len);
+    }
+}
+
 /* After the last byte: a last record without line end, or a quotation mark never closed. */
 static enum records_step finish(struct records *records)
 {
@@ -260,6 +269,17 @@ static enum records_step next_escaped(struct records *records, struct record *ou
     return read->fault == FAULT_NONE ? RECORDS_ROW : RECORDS_MALFORMED;
 }
 
+/* Where the first cell begins, the line does, or it has no mark. */
+static void drop_mark_of_line(struct records *records)
+{
+    struct str *first = &records->splitter->fields[0];
+    bool may_have = first->len > 0 && (unsigned char)first->ptr[0] == 0xef;
+    if (may_have && (first->ptr == records->text.ptr || first->ptr[-1] == '\n' || first->ptr[-1] == '\r')) {
+        size_t at = (size_t)(first->ptr - records->text.ptr);
+        drop_mark(first, str_slice(records->text, at, records->text.len));
+    }
+}
+
 /* The next record of a window, up to the first with a quote; RECORDS_END when libcsv has to read on, or nothing is
  * left.
  */
@@ -272,6 +292,9 @@ static enum records_step next_split(struct records *records, struct record *out_
             records->line = records->window_line + records->splitter->line - 1;
             if (step != RECORDS_END) {
                 out_record->line += records->window_line - 1;
+                if (step == RECORDS_ROW) {
+                    drop_mark_of_line(records);
+                }
                 return step;
             }
             records->is_splitting = false;
@@ -317,6 +340,10 @@ enum records_step records_next(struct records *records, struct record *out_recor
     line_end(records);
     size_t first_lf = records->next_lf, first_cr = records->next_cr;
     *out_record = (struct record){.line = records->line};
+    struct str text = str_slice(records->text, begin, records->text.len);
+    size_t mark = tolerant_mark_len(text);
+    bool is_quoted = mark > 0 && text.ptr[mark] == records->dialect.quote;
+    records->at += is_quoted ? mark : 0;
     enum records_step step = feed(records, begin);
     if (step == RECORDS_MALFORMED || (step == RECORDS_ROW && may_have_swallowed(records, out_record))) {
         size_t end = records->at;
@@ -340,6 +367,9 @@ enum records_step records_next(struct records *records, struct record *out_recor
     }
     if (step == RECORDS_ROW) {
         give_record(records, out_record);
+        if (!is_quoted && records->field_count > 0) {
+            drop_mark(&records->fields[0], text);
+        }
         return records->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
     }
     return step;

@@ -378,10 +378,15 @@ static enum outcome recover(const struct scan *whole, enum outcome outcome, size
     return outcome;
 }
 
+size_t tolerant_mark_len(struct str text)
+{
+    return text.len > sizeof BYTE_ORDER_MARK && str_starts(text, STR(BYTE_ORDER_MARK)) ? MARK_BYTES : 0;
+}
+
 enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text, bool is_last, size_t columns,
                                  struct tolerant_record *record)
 {
-    size_t mark = text.len > sizeof BYTE_ORDER_MARK && str_starts(text, STR(BYTE_ORDER_MARK)) ? MARK_BYTES : 0;
+    size_t mark = tolerant_mark_len(text);
     text = str_slice(text, mark, text.len);
     struct scan whole = {dialect, dialect->delimiter, dialect->quote, text.ptr, text.len, is_last, BY_GRAMMAR, record};
     enum outcome outcome = recover(&whole, scan_record(&whole), columns);

@@ -57,6 +57,9 @@ void tolerant_clear(struct tolerant_record *record);
 enum tolerant_step tolerant_read(const struct dialect *dialect, struct str text, bool is_last, size_t columns,
                                  struct tolerant_record *record);
 
+/* Bytes of a byte order mark that a record begins with where files were joined; it is no part of the first cell. */
+size_t tolerant_mark_len(struct str text);
+
 /* Bytes of the blank line at the beginning of `text`, its end with it: spaces alone, and tabs that are no delimiter.
  * 0: none. */
 size_t tolerant_blank_line(const struct dialect *dialect, struct str text, bool is_last);

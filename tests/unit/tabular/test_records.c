@@ -130,6 +130,23 @@ static void a_field_without_end_fails_with_its_line(void **state)
     assert_non_null(strstr(err.message, "x.csv:3:"));
 }
 
+/* As files joined one behind the other have it. */
+static void a_byte_order_mark_before_a_record_is_no_text(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("a;b\n1;2\n\xef\xbb\xbf"
+                             "a;b\n3;4\n"),
+                        "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;\"2\"\n\xef\xbb\xbf\"a\";\"b\"\n3;4\n"), "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;\"2\"\n\xef\xbb\xbf"
+                             "a;b\n3;4\n"),
+                        "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;\xef\xbb\xbf"
+                             "2\n3;4\n"),
+                        "1[a|b]2[1|\xef\xbb\xbf"
+                        "2]3[3|4]");
+}
+
 static void empty_and_header_only_are_told_apart(void **state)
 {
     (void)state;
@@ -295,6 +312,7 @@ int main(void)
         TEST(an_unclosed_quote_spoils_its_line_only),
         TEST(rows_swallowed_by_a_quote_come_back),
         TEST(a_field_without_end_fails_with_its_line),
+        TEST(a_byte_order_mark_before_a_record_is_no_text),
         TEST(empty_and_header_only_are_told_apart),
         TEST(the_delimiter_is_found),
         TEST(decimal_commas_and_quoted_text_do_not_mislead),
