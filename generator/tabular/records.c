@@ -177,7 +177,7 @@ static void drop_mark(struct str *first, struct str text)
 {
     size_t mark = tolerant_mark_len(text);
     if (mark > 0 && str_starts(*first, str_slice(text, 0, mark))) {
-        *first = str_slice(*first, mark, first->len);
+        *first = str_trim(str_slice(*first, mark, first->len));
     }
 }
 

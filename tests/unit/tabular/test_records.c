@@ -130,21 +130,17 @@ static void a_field_without_end_fails_with_its_line(void **state)
     assert_non_null(strstr(err.message, "x.csv:3:"));
 }
 
+#define MARK "\xef\xbb\xbf"
+
 /* As files joined one behind the other have it. */
 static void a_byte_order_mark_before_a_record_is_no_text(void **state)
 {
     (void)state;
-    assert_string_equal(READ("a;b\n1;2\n\xef\xbb\xbf"
-                             "a;b\n3;4\n"),
-                        "1[a|b]2[1|2]3[a|b]4[3|4]");
-    assert_string_equal(READ("a;b\n1;\"2\"\n\xef\xbb\xbf\"a\";\"b\"\n3;4\n"), "1[a|b]2[1|2]3[a|b]4[3|4]");
-    assert_string_equal(READ("a;b\n1;\"2\"\n\xef\xbb\xbf"
-                             "a;b\n3;4\n"),
-                        "1[a|b]2[1|2]3[a|b]4[3|4]");
-    assert_string_equal(READ("a;b\n1;\xef\xbb\xbf"
-                             "2\n3;4\n"),
-                        "1[a|b]2[1|\xef\xbb\xbf"
-                        "2]3[3|4]");
+    assert_string_equal(READ("a;b\n1;2\n" MARK "a;b\n3;4\n"), "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;2\n" MARK " a;b\n3;4\n"), "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;\"2\"\n" MARK "a;b\n3;4\n"), "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;\"2\"\n" MARK "\"a\";\"b\"\n3;4\n"), "1[a|b]2[1|2]3[a|b]4[3|4]");
+    assert_string_equal(READ("a;b\n1;" MARK "2\n3;4\n"), "1[a|b]2[1|" MARK "2]3[3|4]");
 }
 
 static void empty_and_header_only_are_told_apart(void **state)
