@@ -35,35 +35,15 @@ bool source_matches(struct str pattern, struct str name)
 }
 
 /* A table that programme.xml says nothing about. */
+#define DEFAULT_SOURCE(name)                                                                                           \
+    {                                                                                                                  \
+        .table = STR_INIT(name), .pattern = STR_INIT(name "*.csv"), .received_day = DATE_NONE,                         \
+        .refuse_above_percent = 2                                                                                      \
+    }
 static const struct programme_source default_sources[TABLE_KINDS] = {
-    [TABLE_TRAININGS] =
-        {STR_INIT("formations"), STR_INIT("formations*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0, 0},
-    [TABLE_ENROLMENTS] = {STR_INIT("inscriptions"),
-                          STR_INIT("inscriptions*.csv"),
-                          DATE_NONE,
-                          2.0,
-                          {NULL, 0},
-                          {{0}},
-                          NULL,
-                          0,
-                          NULL,
-                          0,
-                          0},
-    [TABLE_LABELS] =
-        {STR_INIT("labels"), STR_INIT("labels*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0, 0},
-    [TABLE_APPLICATIONS] = {STR_INIT("candidatures"),
-                            STR_INIT("candidatures*.csv"),
-                            DATE_NONE,
-                            2.0,
-                            {NULL, 0},
-                            {{0}},
-                            NULL,
-                            0,
-                            NULL,
-                            0,
-                            0},
-    [TABLE_REFERENCES] =
-        {STR_INIT("references"), STR_INIT("references*.csv"), DATE_NONE, 2.0, {NULL, 0}, {{0}}, NULL, 0, NULL, 0, 0},
+    [TABLE_TRAININGS] = DEFAULT_SOURCE("formations"),  [TABLE_ENROLMENTS] = DEFAULT_SOURCE("inscriptions"),
+    [TABLE_LABELS] = DEFAULT_SOURCE("labels"),         [TABLE_APPLICATIONS] = DEFAULT_SOURCE("candidatures"),
+    [TABLE_REFERENCES] = DEFAULT_SOURCE("references"),
 };
 
 static bool has_source(const struct programme *programme, enum table_kind table)
