@@ -204,13 +204,8 @@ static void add_address(struct site *site, struct str page, struct str address, 
                                                           STR("a path out of the site"), STR("a file of it")});
         return;
     }
-    if (site->link_count == site->link_capacity) {
-        size_t size = sizeof *site->links;
-        site->link_capacity = site->link_capacity == 0 ? 1024 : 2 * site->link_capacity;
-        site->links = arena_grow(arena, site->links, site->link_count * size, site->link_capacity * size);
-    }
     link.fragment = link.fragment.len > 0 ? str_copy(arena, link.fragment) : link.fragment;
-    site->links[site->link_count++] = link;
+    *arena_push(arena, site->links, site->link_count, site->link_capacity) = link;
 }
 
 static bool is_fetched_by_link(struct str attributes)

@@ -173,13 +173,7 @@ struct listing {
 
 static void add_path(struct listing *listing, const char *path)
 {
-    if (listing->count == listing->capacity) {
-        size_t capacity = listing->capacity ? listing->capacity * 2 : 64;
-        listing->paths = arena_grow(listing->arena, listing->paths, listing->capacity * sizeof *listing->paths,
-                                    capacity * sizeof *listing->paths);
-        listing->capacity = capacity;
-    }
-    listing->paths[listing->count++] = str_from(path);
+    *arena_push(listing->arena, listing->paths, listing->count, listing->capacity) = str_from(path);
 }
 
 static bool list_folder(struct listing *listing, const char *folder, const char *relative, struct error *err);

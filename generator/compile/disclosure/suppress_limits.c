@@ -15,30 +15,17 @@ static bool has_level(const struct published_table *table, unsigned level)
     return (table->levels & 1u << level) != 0;
 }
 
-/* The items, with room for one more. */
-static void *grown(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity) {
-        return items;
-    }
-    size_t before = *capacity;
-    *capacity = before == 0 ? 256 : 2 * before;
-    return arena_grow(arena, items, before * size, *capacity * size);
-}
-
 static void begin_limit(struct builder *b, bool in_quarter, bool is_stock)
 {
     struct system_limits *limits = b->limits;
-    limits->items = grown(b->arena, limits->items, limits->count, &b->limit_capacity, sizeof *limits->items);
-    limits->items[limits->count++] =
+    *arena_push(b->arena, limits->items, limits->count, b->limit_capacity) =
         (struct system_limit){.first = (uint32_t)limits->term_count, .in_quarter = in_quarter, .is_stock = is_stock};
 }
 
 static void add_term(struct builder *b, uint32_t cell, int32_t sign)
 {
     struct system_limits *limits = b->limits;
-    limits->terms = grown(b->arena, limits->terms, limits->term_count, &b->term_capacity, sizeof *limits->terms);
-    limits->terms[limits->term_count++] = (struct limit_term){cell, sign};
+    *arena_push(b->arena, limits->terms, limits->term_count, b->term_capacity) = (struct limit_term){cell, sign};
     limits->items[limits->count - 1].count++;
 }
 

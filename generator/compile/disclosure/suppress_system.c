@@ -140,26 +140,14 @@ static void describe_cells(struct builder *b)
 static void add_entry(struct builder *b, uint32_t cell)
 {
     struct suppression_system *system = b->system;
-    if (system->entry_count == b->entry_capacity) {
-        size_t more = b->entry_capacity == 0 ? 4096 : b->entry_capacity * 2;
-        system->row_cells = arena_grow(b->arena, system->row_cells, b->entry_capacity * sizeof *system->row_cells,
-                                       more * sizeof *system->row_cells);
-        b->entry_capacity = more;
-    }
-    system->row_cells[system->entry_count++] = cell;
+    *arena_push(b->arena, system->row_cells, system->entry_count, b->entry_capacity) = cell;
     system->rows[system->row_count - 1].count++;
 }
 
 static void begin_row(struct builder *b, uint32_t whole, bool is_category)
 {
     struct suppression_system *system = b->system;
-    if (system->row_count == b->row_capacity) {
-        size_t more = b->row_capacity == 0 ? 1024 : b->row_capacity * 2;
-        system->rows =
-            arena_grow(b->arena, system->rows, b->row_capacity * sizeof *system->rows, more * sizeof *system->rows);
-        b->row_capacity = more;
-    }
-    system->rows[system->row_count++] =
+    *arena_push(b->arena, system->rows, system->row_count, b->row_capacity) =
         (struct system_row){.first = (uint32_t)system->entry_count, .is_category = is_category};
     add_entry(b, whole);
 }

@@ -11,13 +11,7 @@ struct list {
 
 static void add_line(struct list *list, struct ledger_line line)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 1024 : 2 * list->capacity;
-        list->lines =
-            arena_grow(list->arena, list->lines, list->capacity * sizeof *list->lines, capacity * sizeof *list->lines);
-        list->capacity = capacity;
-    }
-    list->lines[list->count++] = line;
+    *arena_push(list->arena, list->lines, list->count, list->capacity) = line;
 }
 
 static struct str entity_name(struct arena *arena, const struct geography *geography, enum entity_kind level,
