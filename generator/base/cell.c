@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "gencarto/base/number.h"
+
 static const char *const kind_names[ENTITY_KINDS] = {
     [ENTITY_COUNTRY] = "country",     [ENTITY_REGION] = "region",     [ENTITY_DEPARTMENT] = "department",
     [ENTITY_STRUCTURE] = "structure", [ENTITY_TRAINING] = "training",
@@ -73,14 +75,6 @@ void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, st
     buf_add(out, breakdown);
 }
 
-static int hexadecimal_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
-
 static bool parse_id(struct arena *arena, struct str encoded, struct str *out_id)
 {
     *out_id = encoded;
@@ -93,8 +87,8 @@ static bool parse_id(struct arena *arena, struct str encoded, struct str *out_id
             buf_byte(&id, encoded.ptr[i]);
             continue;
         }
-        int high = i + 2 < encoded.len ? hexadecimal_digit(encoded.ptr[i + 1]) : -1;
-        int low = i + 2 < encoded.len ? hexadecimal_digit(encoded.ptr[i + 2]) : -1;
+        int high = i + 2 < encoded.len ? number_hexadecimal_digit(encoded.ptr[i + 1]) : -1;
+        int low = i + 2 < encoded.len ? number_hexadecimal_digit(encoded.ptr[i + 2]) : -1;
         if (high < 0 || low < 0)
             return false;
         buf_byte(&id, (char)(high * 16 + low));

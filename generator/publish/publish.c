@@ -184,14 +184,7 @@ static int create_file(const struct publication *p, const char *path, int *out_f
 
 static int write_content(int fd, struct str content)
 {
-    while (content.len) {
-        ssize_t put = write(fd, content.ptr, content.len);
-        if (put < 0 && errno != EINTR)
-            return errno;
-        if (put > 0)
-            content = str_slice(content, (size_t)put, content.len);
-    }
-    return fchmod(fd, 0644) == 0 ? 0 : errno;
+    return file_put(fd, content) && fchmod(fd, 0644) == 0 ? 0 : errno;
 }
 
 static int write_file(const struct publication *p, const char *path, struct str content)

@@ -130,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(children_are_listed_by_parent, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_place_is_a_department_and_perhaps_a_structure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(breakdowns_are_named_in_alphabetical_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(unknown_dimensions_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_are_added_at_every_published_level, set_up, tear_down),
