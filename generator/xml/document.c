@@ -500,6 +500,11 @@ struct place document_place(struct str source, size_t offset, size_t index)
 
 /* ---- Validation ---- */
 
+struct document_schema {
+    struct libxml libxml;
+    xmlRelaxNG *parsed;
+};
+
 struct faults {
     const struct libxml *libxml;
     const char *name;
@@ -508,6 +513,22 @@ struct faults {
     int count; /* lines told */
     int left;  /* lines not told */
 };
+
+static void faults_init(struct faults *faults, const struct libxml *libxml, const char *name)
+{
+    *faults = (struct faults){.libxml = libxml, .name = name};
+    buf_init(&faults->text, NULL);
+}
+
+/* True when all went well: what was told is forgotten then. */
+static bool faults_end(struct faults *faults, bool ok, struct error *err)
+{
+    if (!ok) {
+        error_set(err, ERROR_INPUT, "%.*s%s", STR_ARGS(faults->text), faults->left > 0 ? "\n(and more)" : "");
+    }
+    buf_clear(&faults->text);
+    return ok;
+}
 
 static int fault_line(const struct libxml *libxml, const xmlError *error)
 {
@@ -534,21 +555,38 @@ static void on_schema_fault(void *context, xmlErrorPtr error)
     buf_format(&faults->text, "%s%s:%d: %.*s", faults->count > 1 ? "\n" : "", faults->name, line, STR_ARGS(message));
 }
 
-static xmlRelaxNG *schema_parse(const struct libxml *libxml, struct str schema, struct faults *faults)
+bool document_schema_read(struct arena *arena, const char *name, struct str source, struct document_schema **out_schema,
+                          struct error *err)
 {
-    xmlRelaxNGParserCtxt *parser = libxml->RelaxNGNewMemParserCtxt(schema.ptr, (int)schema.len);
-    if (parser == NULL) {
-        return NULL;
+    struct document_schema *schema = arena_one(arena, struct document_schema);
+    struct libxml *libxml = &schema->libxml;
+    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, libxml, err)) {
+        return false;
     }
-    libxml->RelaxNGSetParserStructuredErrors(parser, on_schema_fault, faults);
-    xmlRelaxNG *parsed = libxml->RelaxNGParse(parser);
-    libxml->RelaxNGFreeParserCtxt(parser);
-    return parsed;
+    libxml->InitParser();
+    struct faults faults;
+    faults_init(&faults, libxml, name);
+    xmlRelaxNGParserCtxt *parser = libxml->RelaxNGNewMemParserCtxt(source.ptr, (int)source.len);
+    if (parser != NULL) {
+        libxml->RelaxNGSetParserStructuredErrors(parser, on_schema_fault, &faults);
+        schema->parsed = libxml->RelaxNGParse(parser);
+        libxml->RelaxNGFreeParserCtxt(parser);
+    }
+    *out_schema = schema;
+    return faults_end(&faults, schema->parsed != NULL, err);
 }
 
-static bool tree_validate(const struct libxml *libxml, xmlDoc *tree, xmlRelaxNG *schema, struct faults *faults)
+void document_schema_free(struct document_schema *schema)
 {
-    xmlRelaxNGValidCtxt *validator = libxml->RelaxNGNewValidCtxt(schema);
+    if (schema != NULL && schema->parsed != NULL) {
+        schema->libxml.RelaxNGFree(schema->parsed);
+    }
+}
+
+static bool tree_validate(const struct document_schema *schema, xmlDoc *tree, struct faults *faults)
+{
+    const struct libxml *libxml = &schema->libxml;
+    xmlRelaxNGValidCtxt *validator = libxml->RelaxNGNewValidCtxt(schema->parsed);
     if (validator == NULL) {
         return false;
     }
@@ -558,26 +596,19 @@ static bool tree_validate(const struct libxml *libxml, xmlDoc *tree, xmlRelaxNG 
     return valid;
 }
 
-bool document_validate(const char *name, struct str source, struct str schema, struct error *err)
+bool document_validate(const char *name, struct str source, const struct document_schema *schema, struct error *err)
 {
-    struct libxml libxml;
-    if (!source_check(name, source, ERROR_INPUT, err) ||
-        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
+    const struct libxml *libxml = &schema->libxml;
+    if (!source_check(name, source, ERROR_INPUT, err)) {
         return false;
     }
-    xmlDoc *tree = parse_tree(&libxml, name, source, ERROR_INPUT, err);
+    xmlDoc *tree = parse_tree(libxml, name, source, ERROR_INPUT, err);
     if (tree == NULL) {
         return false;
     }
-    struct faults faults = {.libxml = &libxml, .name = name};
-    buf_init(&faults.text, NULL);
-    xmlRelaxNG *parsed = schema_parse(&libxml, schema, &faults);
-    bool valid = parsed != NULL && tree_validate(&libxml, tree, parsed, &faults);
-    if (!valid) {
-        error_set(err, ERROR_INPUT, "%.*s%s", STR_ARGS(faults.text), faults.left > 0 ? "\n(and more)" : "");
-    }
-    libxml.RelaxNGFree(parsed);
-    libxml.FreeDoc(tree);
-    buf_clear(&faults.text);
+    struct faults faults;
+    faults_init(&faults, libxml, name);
+    bool valid = faults_end(&faults, tree_validate(schema, tree, &faults), err);
+    libxml->FreeDoc(tree);
     return valid;
 }
