@@ -4,9 +4,14 @@
 #include <limits.h>
 #include <string.h>
 
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/relaxng.h>
+#include <libxml/tree.h>
+
 #include "gencarto/base/buf.h"
 #include "gencarto/base/text.h"
-#include "libxml_library.h"
 
 #define SOURCE_LIMIT  (16u << 20)
 #define FAULTS_LIMIT  10
@@ -172,7 +177,7 @@ static void write_utf8(struct buf *out, unsigned c)
 }
 
 /* The code point of `&name;`, or 0: XML's own five are left to the parser, as are unknown names, which it refuses. */
-static unsigned entity_code(const struct libxml *libxml, struct str name)
+static unsigned entity_code(struct str name)
 {
     static const struct str own[] = {STR_INIT("amp"), STR_INIT("lt"), STR_INIT("gt"), STR_INIT("quot"),
                                      STR_INIT("apos")};
@@ -187,13 +192,13 @@ static unsigned entity_code(const struct libxml *libxml, struct str name)
     }
     memcpy(text, name.ptr, name.len);
     text[name.len] = '\0';
-    const htmlEntityDesc *entity = libxml->EntityLookup((const xmlChar *)text);
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)text);
     return entity == NULL ? 0 : entity->value;
 }
 
 /* The source with `&eacute;` and its like as characters: no line moves. Comments and CDATA sections stay as they are.
  */
-static struct str replace_entities(const struct libxml *libxml, struct arena *arena, struct str source)
+static struct str replace_entities(struct arena *arena, struct str source)
 {
     struct cursor cursor = {source, 0, 1, 1};
     struct buf out;
@@ -207,7 +212,7 @@ static struct str replace_entities(const struct libxml *libxml, struct arena *ar
         }
         struct str ahead = str_slice(source, at, at + 16);
         size_t end = source.ptr[at] == '&' ? str_index(ahead, ';', 0) : 0;
-        unsigned code = end > 1 ? entity_code(libxml, str_slice(ahead, 1, end)) : 0;
+        unsigned code = end > 1 ? entity_code(str_slice(ahead, 1, end)) : 0;
         if (code != 0) {
             write_utf8(&out, code);
             cursor.at += end + 1;
@@ -221,7 +226,6 @@ static struct str replace_entities(const struct libxml *libxml, struct arena *ar
 /* ---- Parsing ---- */
 
 struct parse {
-    const struct libxml *libxml;
     const char *name;
     enum error_kind kind;
     struct error *err;
@@ -250,29 +254,27 @@ static void on_entity_declaration(void *context, const xmlChar *name, int type, 
 {
     (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
     xmlParserCtxtPtr parser = context;
-    const struct parse *parse = parser->_private;
-    parse->libxml->StopParser(context);
+    xmlStopParser(parser);
 }
 
-static xmlDoc *parse_tree(const struct libxml *libxml, const char *name, struct str source, enum error_kind kind,
-                          struct error *err)
+static xmlDoc *parse_tree(const char *name, struct str source, enum error_kind kind, struct error *err)
 {
-    libxml->InitParser();
-    xmlParserCtxt *parser = libxml->NewParserCtxt();
+    xmlInitParser();
+    xmlParserCtxt *parser = xmlNewParserCtxt();
     if (parser == NULL) {
         error_set(err, ERROR_SYSTEM, "%s: out of memory", name);
         return NULL;
     }
-    struct parse parse = {libxml, name, kind, err};
+    struct parse parse = {name, kind, err};
     parser->_private = &parse;
     parser->sax->serror = on_fault;
     parser->sax->entityDecl = on_entity_declaration;
-    xmlDoc *tree = libxml->CtxtReadMemory(parser, source.ptr, (int)source.len, NULL, "UTF-8", PARSE_OPTIONS);
+    xmlDoc *tree = xmlCtxtReadMemory(parser, source.ptr, (int)source.len, NULL, "UTF-8", PARSE_OPTIONS);
     bool whole = parser->wellFormed && err->kind == ERROR_NONE;
-    libxml->FreeParserCtxt(parser);
-    if (!whole || tree == NULL || libxml->DocGetRootElement(tree) == NULL) {
+    xmlFreeParserCtxt(parser);
+    if (!whole || tree == NULL || xmlDocGetRootElement(tree) == NULL) {
         error_set(err, kind, "%s: not an XML document", name);
-        libxml->FreeDoc(tree);
+        xmlFreeDoc(tree);
         return NULL;
     }
     return tree;
@@ -286,7 +288,6 @@ static bool source_check(const char *name, struct str source, enum error_kind ki
 /* ---- From libxml2's tree to ours, the cursor walking along the source ---- */
 
 struct builder {
-    const struct libxml *libxml;
     struct arena *arena;
     struct cursor cursor;
 };
@@ -310,9 +311,9 @@ static struct attribute *build_attribute(struct builder *b, const xmlAttr *from)
 {
     struct attribute *attribute = arena_one(b->arena, struct attribute);
     set_names(b->arena, from->ns, from->name, &attribute->prefix, &attribute->name);
-    xmlChar *value = b->libxml->NodeListGetString(from->doc, from->children, 1);
+    xmlChar *value = xmlNodeListGetString(from->doc, from->children, 1);
     attribute->value = str_copy(b->arena, str_from((const char *)value));
-    (*b->libxml->Free)(value);
+    xmlFree(value);
     return attribute;
 }
 
@@ -432,29 +433,27 @@ static struct node *build_element(struct builder *b, const xmlNode *from)
 bool document_parse(struct arena *arena, const char *name, struct str source, enum document_kind kind,
                     struct node **out_root, struct error *err)
 {
-    struct libxml libxml;
-    if (!source_check(name, source, refusal(kind), err) ||
-        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
+    if (!source_check(name, source, refusal(kind), err)) {
         return false;
     }
-    struct str plain = kind == DOCUMENT_XHTML ? replace_entities(&libxml, arena, source) : source;
-    xmlDoc *tree = parse_tree(&libxml, name, plain, refusal(kind), err);
+    struct str plain = kind == DOCUMENT_XHTML ? replace_entities(arena, source) : source;
+    xmlDoc *tree = parse_tree(name, plain, refusal(kind), err);
     if (tree == NULL) {
         return false;
     }
     /* NUL-terminated for the scanning functions. */
-    struct builder builder = {&libxml, arena, cursor_start(str_copy(arena, source))};
-    *out_root = build_element(&builder, libxml.DocGetRootElement(tree));
-    libxml.FreeDoc(tree);
+    struct builder builder = {arena, cursor_start(str_copy(arena, source))};
+    *out_root = build_element(&builder, xmlDocGetRootElement(tree));
+    xmlFreeDoc(tree);
     return true;
 }
 
 /* ---- Places ---- */
 
 /* How many bytes of the text the reference at the cursor ("&...;") stands for. */
-static size_t reference_length(const struct libxml *libxml, struct str reference)
+static size_t reference_length(struct str reference)
 {
-    unsigned code = entity_code(libxml, reference);
+    unsigned code = entity_code(reference);
     if (reference.len > 1 && reference.ptr[0] == '#') {
         bool hex = reference.ptr[1] == 'x';
         for (size_t i = hex ? 2 : 1; i < reference.len && code < 0x110000; i++) {
@@ -469,12 +468,7 @@ static size_t reference_length(const struct libxml *libxml, struct str reference
 struct place document_place(struct str source, size_t offset, size_t index)
 {
     struct cursor cursor = cursor_start(source);
-    struct libxml libxml;
-    struct error ignored = {0};
     cursor_advance(&cursor, offset);
-    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, &ignored)) { /* never: it has read the source */
-        return (struct place){cursor.line, cursor.column};
-    }
     for (size_t done = 0; cursor.at < source.len;) {
         if (cursor_sees(&cursor, STR("<![CDATA["))) {
             cursor_advance(&cursor, cursor.at + 9);
@@ -488,7 +482,7 @@ struct place document_place(struct str source, size_t offset, size_t index)
             break;
         } else if (source.ptr[cursor.at] == '&') {
             size_t end = str_index(source, ';', cursor.at);
-            done += reference_length(&libxml, str_slice(source, cursor.at + 1, end));
+            done += reference_length(str_slice(source, cursor.at + 1, end));
             cursor_advance(&cursor, end + 1);
         } else {
             cursor_advance(&cursor, cursor.at + 1);
@@ -501,12 +495,10 @@ struct place document_place(struct str source, size_t offset, size_t index)
 /* ---- Validation ---- */
 
 struct document_schema {
-    struct libxml libxml;
     xmlRelaxNG *parsed;
 };
 
 struct faults {
-    const struct libxml *libxml;
     const char *name;
     struct buf text;
     int lines[FAULTS_LIMIT];
@@ -514,9 +506,9 @@ struct faults {
     int left;  /* lines not told */
 };
 
-static void faults_init(struct faults *faults, const struct libxml *libxml, const char *name)
+static void faults_init(struct faults *faults, const char *name)
 {
-    *faults = (struct faults){.libxml = libxml, .name = name};
+    *faults = (struct faults){.name = name};
     buf_init(&faults->text, NULL);
 }
 
@@ -530,17 +522,17 @@ static bool faults_end(struct faults *faults, bool ok, struct error *err)
     return ok;
 }
 
-static int fault_line(const struct libxml *libxml, const xmlError *error)
+static int fault_line(const xmlError *error)
 {
     const xmlNode *node = error->node;
-    long line = node != NULL ? libxml->GetLineNo(node) : error->line;
+    long line = node != NULL ? xmlGetLineNo(node) : error->line;
     return line > INT_MAX ? INT_MAX : (int)line;
 }
 
 static void on_schema_fault(void *context, xmlErrorPtr error)
 {
     struct faults *faults = context;
-    int line = fault_line(faults->libxml, error);
+    int line = fault_line(error);
     for (int i = 0; i < faults->count; i++) {
         if (faults->lines[i] == line) {
             return;
@@ -559,18 +551,14 @@ bool document_schema_read(struct arena *arena, const char *name, struct str sour
                           struct error *err)
 {
     struct document_schema *schema = arena_one(arena, struct document_schema);
-    struct libxml *libxml = &schema->libxml;
-    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, libxml, err)) {
-        return false;
-    }
-    libxml->InitParser();
+    xmlInitParser();
     struct faults faults;
-    faults_init(&faults, libxml, name);
-    xmlRelaxNGParserCtxt *parser = libxml->RelaxNGNewMemParserCtxt(source.ptr, (int)source.len);
+    faults_init(&faults, name);
+    xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewMemParserCtxt(source.ptr, (int)source.len);
     if (parser != NULL) {
-        libxml->RelaxNGSetParserStructuredErrors(parser, on_schema_fault, &faults);
-        schema->parsed = libxml->RelaxNGParse(parser);
-        libxml->RelaxNGFreeParserCtxt(parser);
+        xmlRelaxNGSetParserStructuredErrors(parser, on_schema_fault, &faults);
+        schema->parsed = xmlRelaxNGParse(parser);
+        xmlRelaxNGFreeParserCtxt(parser);
     }
     *out_schema = schema;
     return faults_end(&faults, schema->parsed != NULL, err);
@@ -579,36 +567,34 @@ bool document_schema_read(struct arena *arena, const char *name, struct str sour
 void document_schema_free(struct document_schema *schema)
 {
     if (schema != NULL && schema->parsed != NULL) {
-        schema->libxml.RelaxNGFree(schema->parsed);
+        xmlRelaxNGFree(schema->parsed);
     }
 }
 
 static bool tree_validate(const struct document_schema *schema, xmlDoc *tree, struct faults *faults)
 {
-    const struct libxml *libxml = &schema->libxml;
-    xmlRelaxNGValidCtxt *validator = libxml->RelaxNGNewValidCtxt(schema->parsed);
+    xmlRelaxNGValidCtxt *validator = xmlRelaxNGNewValidCtxt(schema->parsed);
     if (validator == NULL) {
         return false;
     }
-    libxml->RelaxNGSetValidStructuredErrors(validator, on_schema_fault, faults);
-    bool valid = libxml->RelaxNGValidateDoc(validator, tree) == 0;
-    libxml->RelaxNGFreeValidCtxt(validator);
+    xmlRelaxNGSetValidStructuredErrors(validator, on_schema_fault, faults);
+    bool valid = xmlRelaxNGValidateDoc(validator, tree) == 0;
+    xmlRelaxNGFreeValidCtxt(validator);
     return valid;
 }
 
 bool document_validate(const char *name, struct str source, const struct document_schema *schema, struct error *err)
 {
-    const struct libxml *libxml = &schema->libxml;
     if (!source_check(name, source, ERROR_INPUT, err)) {
         return false;
     }
-    xmlDoc *tree = parse_tree(libxml, name, source, ERROR_INPUT, err);
+    xmlDoc *tree = parse_tree(name, source, ERROR_INPUT, err);
     if (tree == NULL) {
         return false;
     }
     struct faults faults;
-    faults_init(&faults, libxml, name);
+    faults_init(&faults, name);
     bool valid = faults_end(&faults, tree_validate(schema, tree, &faults), err);
-    libxml->FreeDoc(tree);
+    xmlFreeDoc(tree);
     return valid;
 }
