@@ -1,20 +1,17 @@
 #include "gencarto/xml/document.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <string.h>
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <libxml/relaxng.h>
-#include <libxml/tree.h>
 
+#include "document_tree.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/base/text.h"
 
 #define SOURCE_LIMIT  (16u << 20)
-#define FAULTS_LIMIT  10
 #define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES)
 
 /* ---- A cursor on the source that knows its line and column ---- */
@@ -231,7 +228,7 @@ struct parse {
     struct error *err;
 };
 
-static struct str message_text(const xmlError *error)
+struct str document_tree_message(const xmlError *error)
 {
     return str_trim(str_from(error->message == NULL ? "malformed XML" : error->message));
 }
@@ -244,7 +241,7 @@ static void on_fault(void *context, xmlErrorPtr error)
     if (error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE) {
         return;
     }
-    struct str message = message_text(error);
+    struct str message = document_tree_message(error);
     error_set(parse->err, parse->kind, "%s:%d:%d: %.*s", parse->name, error->line, error->int2, STR_ARGS(message));
 }
 
@@ -257,7 +254,7 @@ static void on_entity_declaration(void *context, const xmlChar *name, int type, 
     xmlStopParser(parser);
 }
 
-static xmlDoc *parse_tree(const char *name, struct str source, enum error_kind kind, struct error *err)
+static xmlDoc *parse_checked(const char *name, struct str source, enum error_kind kind, struct error *err)
 {
     xmlInitParser();
     xmlParserCtxt *parser = xmlNewParserCtxt();
@@ -283,6 +280,12 @@ static xmlDoc *parse_tree(const char *name, struct str source, enum error_kind k
 static bool source_check(const char *name, struct str source, enum error_kind kind, struct error *err)
 {
     return check_bytes(name, source, kind, err) && check_doctype(name, source, kind, err);
+}
+
+xmlDoc *document_tree_parse(const char *name, struct str source, struct error *err)
+{
+    bool is_safe = source_check(name, source, ERROR_INPUT, err);
+    return is_safe ? parse_checked(name, source, ERROR_INPUT, err) : NULL;
 }
 
 /* ---- From libxml2's tree to ours, the cursor walking along the source ---- */
@@ -437,7 +440,7 @@ bool document_parse(struct arena *arena, const char *name, struct str source, en
         return false;
     }
     struct str plain = kind == DOCUMENT_XHTML ? replace_entities(arena, source) : source;
-    xmlDoc *tree = parse_tree(name, plain, refusal(kind), err);
+    xmlDoc *tree = parse_checked(name, plain, refusal(kind), err);
     if (tree == NULL) {
         return false;
     }
@@ -490,111 +493,4 @@ struct place document_place(struct str source, size_t offset, size_t index)
         }
     }
     return (struct place){cursor.line, cursor.column};
-}
-
-/* ---- Validation ---- */
-
-struct document_schema {
-    xmlRelaxNG *parsed;
-};
-
-struct faults {
-    const char *name;
-    struct buf text;
-    int lines[FAULTS_LIMIT];
-    int count; /* lines told */
-    int left;  /* lines not told */
-};
-
-static void faults_init(struct faults *faults, const char *name)
-{
-    *faults = (struct faults){.name = name};
-    buf_init(&faults->text, NULL);
-}
-
-/* True when all went well: what was told is forgotten then. */
-static bool faults_end(struct faults *faults, bool ok, struct error *err)
-{
-    if (!ok) {
-        error_set(err, ERROR_INPUT, "%.*s%s", STR_ARGS(faults->text), faults->left > 0 ? "\n(and more)" : "");
-    }
-    buf_clear(&faults->text);
-    return ok;
-}
-
-static int fault_line(const xmlError *error)
-{
-    const xmlNode *node = error->node;
-    long line = node != NULL ? xmlGetLineNo(node) : error->line;
-    return line > INT_MAX ? INT_MAX : (int)line;
-}
-
-static void on_schema_fault(void *context, xmlErrorPtr error)
-{
-    struct faults *faults = context;
-    int line = fault_line(error);
-    for (int i = 0; i < faults->count; i++) {
-        if (faults->lines[i] == line) {
-            return;
-        }
-    }
-    if (faults->count == FAULTS_LIMIT) {
-        faults->left++;
-        return;
-    }
-    faults->lines[faults->count++] = line;
-    struct str message = message_text(error);
-    buf_format(&faults->text, "%s%s:%d: %.*s", faults->count > 1 ? "\n" : "", faults->name, line, STR_ARGS(message));
-}
-
-bool document_schema_read(struct arena *arena, const char *name, struct str source, struct document_schema **out_schema,
-                          struct error *err)
-{
-    struct document_schema *schema = arena_one(arena, struct document_schema);
-    xmlInitParser();
-    struct faults faults;
-    faults_init(&faults, name);
-    xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewMemParserCtxt(source.ptr, (int)source.len);
-    if (parser != NULL) {
-        xmlRelaxNGSetParserStructuredErrors(parser, on_schema_fault, &faults);
-        schema->parsed = xmlRelaxNGParse(parser);
-        xmlRelaxNGFreeParserCtxt(parser);
-    }
-    *out_schema = schema;
-    return faults_end(&faults, schema->parsed != NULL, err);
-}
-
-void document_schema_free(struct document_schema *schema)
-{
-    if (schema != NULL && schema->parsed != NULL) {
-        xmlRelaxNGFree(schema->parsed);
-    }
-}
-
-static bool tree_validate(const struct document_schema *schema, xmlDoc *tree, struct faults *faults)
-{
-    xmlRelaxNGValidCtxt *validator = xmlRelaxNGNewValidCtxt(schema->parsed);
-    if (validator == NULL) {
-        return false;
-    }
-    xmlRelaxNGSetValidStructuredErrors(validator, on_schema_fault, faults);
-    bool valid = xmlRelaxNGValidateDoc(validator, tree) == 0;
-    xmlRelaxNGFreeValidCtxt(validator);
-    return valid;
-}
-
-bool document_validate(const char *name, struct str source, const struct document_schema *schema, struct error *err)
-{
-    if (!source_check(name, source, ERROR_INPUT, err)) {
-        return false;
-    }
-    xmlDoc *tree = parse_tree(name, source, ERROR_INPUT, err);
-    if (tree == NULL) {
-        return false;
-    }
-    struct faults faults;
-    faults_init(&faults, name);
-    bool valid = faults_end(&faults, tree_validate(schema, tree, &faults), err);
-    xmlFreeDoc(tree);
-    return valid;
 }
