@@ -18,9 +18,9 @@
 #define UNKNOWN_NAME  "sans-structure"
 #define README        "LISEZMOI.txt"
 #define SLUG_BYTES    60
-#define QUOTED_BYTES  60                /* of the cell that was found */
-#define SOLE_PERCENT  90                /* of the rows of a file name its only structure: the others are its too */
-#define PENDING_BYTES (4 * 1024 * 1024) /* of rows that are not written yet */
+#define QUOTED_BYTES  60                 /* of the cell that was found */
+#define SOLE_PERCENT  90                 /* of the rows of a file name its only structure: the others are its too */
+#define PENDING_BYTES (16 * 1024 * 1024) /* of rows that are not written yet */
 
 /* ---- kits in memory --- */
 
@@ -334,7 +334,7 @@ static void copy_header(struct kits *kits, const struct record *header)
         kits->header[i] = str_copy(&kits->arena, header->fields[i]);
 }
 
-/* Lines above the header are passed over. */
+/* Lines above the header are passed over. A quotation mark out of place in it is a finding, no more. */
 static bool find_header(struct kits *kits, struct records *records, struct record *header, struct error *err)
 {
     enum records_step step;
@@ -342,7 +342,7 @@ static bool find_header(struct kits *kits, struct records *records, struct recor
         source_reach(&kits->source, 0, records);
         step = records_next(records, header, err);
     } while (step != RECORDS_END && step != RECORDS_FAILED && header->line < kits->source.file->header_line);
-    return step == RECORDS_ROW;
+    return step == RECORDS_ROW || step == RECORDS_MALFORMED;
 }
 
 /* Counts the rows, and those that name a structure as long as all of these name one, the owner. */

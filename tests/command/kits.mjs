@@ -44,6 +44,23 @@ async function kitsOfBrokenRows(bench) {
     bench.suite.check('with the line of the source', kit.split('\n')[1].startsWith('6;Guillemet à l’intérieur d’un champ ou jamais fermé. Attendu\u00a0: '), kit);
 }
 
+// The header has the quote out of place: the kit has it as best read.
+async function kitsOfBrokenHeader(bench) {
+    const folder = bench.path('exports/broken-header');
+    const files = sampleFiles();
+    const lines = files['inscriptions.csv'].split('\n');
+    lines[0] = lines[0].replace(';session;', ';se"ssion;');
+    lines[3] = lines[3].replace(/2017-\d\d-15/, '31/02/2017');
+    files['inscriptions.csv'] = lines.join('\n');
+    writeFolder(folder, files);
+    const kits = bench.path('kits-broken-header');
+    bench.expect('kits of a broken header', await bench.run('check', folder, '--kits', kits), 0, /header-quote/, /1 structure, 1 file, 1 row/);
+    const [kit] = filesBelow(kits).filter((one) => one.endsWith('.csv')).map((one) => readFileSync(path.join(kits, one), 'utf8'));
+    bench.suite.check('a kit with its header', kit.startsWith('ligne_source;anomalies;inscription_id;apprenant;formation_id;'), kit);
+    const about = filesBelow(kits).filter((one) => one.endsWith('LISEZMOI.txt')).map((one) => readFileSync(path.join(kits, one), 'utf8')).join('');
+    bench.suite.check('LISEZMOI.txt speaks of the header', /Sur le fichier entier\u00a0: /.test(about), about);
+}
+
 // A supplier's own file: rows that name no training, or an unknown one, go to it all the same; what is wrong with the file
 // as a whole is in LISEZMOI.txt; a value of no list comes with the list.
 async function kitsOfSuppliers(bench) {
@@ -163,6 +180,7 @@ export async function kits(bench) {
     bench.suite.check('in the encoding of the source', Buffer.from(kit, 'latin1').includes(Buffer.from('priv\xe9', 'latin1')), kit);
     bench.suite.check('with the cells of the source', canariesIn(rows[0], 'kit').length > 0, rows[0]);
     await kitsOfBrokenRows(bench);
+    await kitsOfBrokenHeader(bench);
     await kitsOfSuppliers(bench);
     await kitsOfMany(bench);
     await kitsOfOldEncodings(bench);
