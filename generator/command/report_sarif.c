@@ -47,9 +47,9 @@ static void write_rule(struct buf *out, const struct rule *rule)
 
 /* --- addresses --- */
 
-enum place { IN_PROJECT, ABSOLUTE, ELSEWHERE };
+enum where { IN_PROJECT, ABSOLUTE, ELSEWHERE };
 
-static enum place place_of(const char *folder)
+static enum where where_is(const char *folder)
 {
     struct str rest = str_from(folder), part;
     while (str_split(&rest, '/', &part))
@@ -74,12 +74,12 @@ static void write_address(struct buf *out, const char *folder, struct str file)
 {
     static const char *const bases[] = {
         [IN_PROJECT] = ", \"uriBaseId\": \"" PROJECT "\"", [ABSOLUTE] = "", [ELSEWHERE] = ", \"uriBaseId\": \"INPUT\""};
-    enum place place = place_of(folder);
-    buf_text(out, place == ABSOLUTE ? "{\"uri\": \"file:///" : "{\"uri\": \"");
-    if (place != ELSEWHERE)
+    enum where where = where_is(folder);
+    buf_text(out, where == ABSOLUTE ? "{\"uri\": \"file:///" : "{\"uri\": \"");
+    if (where != ELSEWHERE)
         write_folder(out, folder);
     write_path(out, file);
-    buf_format(out, "\"%s}", bases[place]);
+    buf_format(out, "\"%s}", bases[where]);
 }
 
 /* What the addresses are relative to. */
@@ -91,7 +91,7 @@ static void write_bases(struct buf *out, const char *folder)
         [ABSOLUTE] = "",
         [ELSEWHERE] =
             "    \"originalUriBaseIds\": {\"INPUT\": {\"description\": {\"text\": \"the input folder\"}}},\n"};
-    buf_text(out, bases[place_of(folder)]);
+    buf_text(out, bases[where_is(folder)]);
 }
 
 /* What is wrong with a file as a whole is told at its first line: several readers refuse a place without one. */
