@@ -30,7 +30,7 @@ static inline uint64_t contents_letters(uint64_t bytes)
 /* Of a cell of eight bytes or more. */
 static inline bool contents_has_letters_at_ends(struct str cell)
 {
-    return (contents_letters(bytes_eight(cell.ptr)) | contents_letters(bytes_eight(cell.ptr + cell.len - 8))) != 0;
+    return contents_letters(bytes_eight(cell.ptr)) != 0 || contents_letters(bytes_eight(cell.ptr + cell.len - 8)) != 0;
 }
 
 /* The same as contents_looks_like_number, quick for most cells as long: a letter at one of their ends tells. */
