@@ -379,7 +379,8 @@ static bool write_kit_file(struct kits *kits, const struct kit_file *file, struc
     struct buf bytes;
     struct kit *kit = kit_of(kits, file->structure, err);
     buf_init(&bytes, arena);
-    bool done = kit && kits_text_encode(&bytes, buf_str(&file->text), &kits->source.dialect, err);
+    struct str text = kits_text_align(arena, buf_str(&file->text), &kits->source.dialect);
+    bool done = kit && kits_text_encode(&bytes, text, &kits->source.dialect, err);
     const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, file->structure));
     done = done && write_file(file_join(arena, folder, kits->source.name), buf_str(&bytes), err);
     if (!done)
