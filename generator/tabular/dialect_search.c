@@ -23,7 +23,7 @@
 #define LEAST_WORDED    2  /* records: one may be a fault */
 #define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
-#define EXPLAINED_LEAST 0.8 /* of the pattern that lines cut alike have */
+#define EXPLAINED_LEAST 0.2 /* of the pattern that lines cut alike have: half of them, of a table among others */
 
 const char *escape_name(enum escape escape)
 {
@@ -468,11 +468,12 @@ static bool is_cut_alike(const struct dialect_candidate *best, struct str line)
     return cells >= best->columns;
 }
 
-/* A delimiter that is none of texts cuts the lines alike, the first of the table too. */
+/* A delimiter that is none of texts, or single blanks, cuts the lines alike, the first of the table too. */
 static bool is_explained(const struct dialect_candidate *best, struct str header)
 {
     struct delimiter_prior prior = dialect_group_prior(&best->written);
-    if (best->columns < 2 || prior.is_of_texts) {
+    bool are_blanks = best->delimiter == ' ' && str_find(header, STR("  "), 0) == header.len;
+    if (best->columns < 2 || (prior.is_of_texts && !are_blanks)) {
         return false;
     }
     double whole = prior.prior * (double)(best->columns - 1) / (double)best->columns;
@@ -503,7 +504,7 @@ static enum fixed_width_reason find_fixed_width(const struct dialect_sample *sam
         reason = has_ruler ? FIXED_WIDTH_BY_RULER : FIXED_WIDTH_DECLARED;
     } else if (!wish->delimiter.bytes[0] && !is_explained(best, first_line(sample->parts[0]))) {
         reason = fixed_width_find(sample->parts, sample->count, &columns, &header);
-        bool is_delimited = columns.count > 0 && is_explained(best, header);
+        bool is_delimited = header.len > 0 && is_explained(best, header);
         reason = is_delimited ? FIXED_WIDTH_NOT_LOOKED_AT : reason;
         columns.count = is_delimited ? 0 : columns.count;
     }

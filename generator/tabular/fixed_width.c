@@ -118,21 +118,26 @@ static struct place advance(struct str line, struct place from, size_t character
     return (struct place){after(line, from.byte, character - from.character), character};
 }
 
-/* The cuts go through a sentence, one that is no row: no two blanks stand together, it does not reach the last column,
- * and its last word stands at neither side of its column. */
+/* The cuts go through a sentence, one that is no row: no two blanks stand together, and no word after a cut begins
+ * where its column does, or ends there. */
 static bool is_sentence(const struct fixed_width *columns, struct str line, const size_t *cuts)
 {
+    struct place begin = {0, 0};
+    size_t cut_words = 0;
     struct str text = without_blanks(line);
-    size_t last = columns->count - 1;
-    while (last > 0 && cuts[last - 1] >= line.len) {
-        last--;
-    }
-    if (last == 0 || last + 1 == columns->count || str_find(text, STR("  "), 0) < text.len) {
+    if (str_find(text, STR("  "), 0) < text.len) {
         return false;
     }
-    struct place begin = advance(line, (struct place){0, 0}, columns->begins[last]);
-    struct place end = advance(line, begin, columns->ends[last]);
-    return begin.byte != cuts[last - 1] && (size_t)(text.ptr + text.len - line.ptr) != end.byte;
+    for (size_t i = 1; i < columns->count; i++) {
+        struct str cell = without_blanks(str_slice(line, cuts[i - 1], i + 1 < columns->count ? cuts[i] : line.len));
+        begin = advance(line, begin, columns->begins[i]);
+        struct place end = advance(line, begin, columns->ends[i]);
+        if (cell.len > 0 && (cell.ptr == line.ptr + begin.byte || cell.ptr + cell.len == line.ptr + end.byte)) {
+            return false;
+        }
+        cut_words += cell.len > 0;
+    }
+    return cut_words > 0;
 }
 
 /* Where each column but the first begins in the line, in bytes; those that it does not reach at its end. False when it

@@ -121,6 +121,20 @@ static struct str text_of(const struct line *line, struct piece piece)
     return str_slice(line->text, line->bytes[piece.begin], line->bytes[piece.end]);
 }
 
+/* Two blanks or more stand between two words, as between cells of a grid: in a third of the lines, two at least. */
+static bool has_wide_gaps(const struct line *lines, size_t count)
+{
+    size_t wide = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str inside = str_slice(lines[i].text, 0, lines[i].bytes[lines[i].len]);
+        while (inside.len > 0 && inside.ptr[0] == ' ') {
+            inside = str_slice(inside, 1, inside.len);
+        }
+        wide += str_find(inside, STR("  "), 0) < inside.len;
+    }
+    return wide > 1 && wide * 3 >= count;
+}
+
 /* ---- a ruler -------------------------------------------------------------------------------------------------- */
 
 /* Two runs of dashes or more, and nothing else. */
@@ -521,7 +535,8 @@ static enum fixed_width_reason judge(struct table *table)
 }
 
 /* Lines above the header and below the last row may be none of the table. */
-static enum fixed_width_reason find_table(const struct line *lines, size_t count, struct table *table)
+static enum fixed_width_reason find_table(const struct line *lines, size_t count, struct table *table,
+                                          struct str *out_header)
 {
     enum fixed_width_reason most = FIXED_WIDTH_NO_GUTTERS;
     for (size_t first = 0; first <= TITLES_MOST; first++) {
@@ -529,10 +544,13 @@ static enum fixed_width_reason find_table(const struct line *lines, size_t count
             table->lines = lines + first;
             table->line_count = count - first - notes;
             enum fixed_width_reason reason = judge(table);
-            if (reason == FIXED_WIDTH_BY_HEADINGS || reason >= FIXED_WIDTH_UNSURE) {
+            if (reason == FIXED_WIDTH_BY_HEADINGS || reason > most) {
+                most = reason;
+                *out_header = table->lines[0].text;
+            }
+            if (reason == FIXED_WIDTH_BY_HEADINGS) {
                 return reason;
             }
-            most = reason > most ? reason : most;
         }
     }
     return most;
@@ -565,12 +583,11 @@ enum fixed_width_reason fixed_width_find(const struct str *parts, size_t count, 
     }
     if (can_be && find_ruler(lines, line_count, out_columns, out_header)) {
         reason = FIXED_WIDTH_BY_RULER;
-    } else if (can_be && line_count >= TABLE_LINES) {
-        reason = find_table(lines, line_count, table);
+    } else if (can_be && line_count >= TABLE_LINES && has_wide_gaps(lines, line_count)) {
+        reason = find_table(lines, line_count, table, out_header);
     }
     if (reason == FIXED_WIDTH_BY_HEADINGS) {
         set_columns(table, out_columns);
-        *out_header = table->lines[0].text;
     }
     arena_clear(&scratch);
     return reason;

@@ -48,8 +48,8 @@ void fixed_width_write(struct buf *out, const struct fixed_width *columns, const
 bool fixed_width_equal(const struct fixed_width *a, const struct fixed_width *b);
 
 /* Finds the columns in parts of a text (UTF-8, the first is its beginning): a ruler, or headings over all columns and
- * nothing that speaks against them. Leaves both outputs alone when there are none; `out_header`: the line of headings,
- * or the one at the ruler. */
+ * nothing that speaks against them. Leaves `out_columns` alone when there are none; `out_header`: the line of headings,
+ * or the one at the ruler; where it is unsure or unlike, what comes nearest to it. */
 enum fixed_width_reason fixed_width_find(const struct str *parts, size_t count, struct fixed_width *out_columns,
                                          struct str *out_header);
 
