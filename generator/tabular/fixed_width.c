@@ -118,12 +118,12 @@ static struct place advance(struct str line, struct place from, size_t character
     return (struct place){after(line, from.byte, character - from.character), character};
 }
 
-/* The cuts go through a sentence, one that is no row: no two blanks stand together, and no word after a cut begins
- * where its column does, or ends there. */
+/* The cuts go through a sentence, one that is no row: no two blanks stand together, and of what stands after the cuts
+ * not most begins where its column does, or ends there. */
 static bool is_sentence(const struct fixed_width *columns, struct str line, const size_t *cuts)
 {
     struct place begin = {0, 0};
-    size_t cut_words = 0;
+    size_t cells = 0, aligned = 0;
     struct str text = without_blanks(line);
     if (str_find(text, STR("  "), 0) < text.len) {
         return false;
@@ -132,12 +132,11 @@ static bool is_sentence(const struct fixed_width *columns, struct str line, cons
         struct str cell = without_blanks(str_slice(line, cuts[i - 1], i + 1 < columns->count ? cuts[i] : line.len));
         begin = advance(line, begin, columns->begins[i]);
         struct place end = advance(line, begin, columns->ends[i]);
-        if (cell.len > 0 && (cell.ptr == line.ptr + begin.byte || cell.ptr + cell.len == line.ptr + end.byte)) {
-            return false;
-        }
-        cut_words += cell.len > 0;
+        bool is_filled = cell.len > 0;
+        aligned += is_filled && (cell.ptr == line.ptr + begin.byte || cell.ptr + cell.len == line.ptr + end.byte);
+        cells += is_filled;
     }
-    return cut_words > 0;
+    return cells > 0 && aligned * 2 <= cells;
 }
 
 /* Where each column but the first begins in the line, in bytes; those that it does not reach at its end. False when it

@@ -126,6 +126,7 @@ struct work {
     size_t to_open;              /* files of enrolments */
     struct arena arenas[STAGES]; /* of what each gives: of persons nothing before the trainings */
     struct error errors[STAGES];
+    struct document_schema *schema;
     struct aside asides[ASIDES];
     struct checks checks;
     struct enrolment_store store;
@@ -171,13 +172,20 @@ static void read_programme(void *context, size_t which)
     reading->arena = &work->arenas[TRAININGS];
 }
 
+static void read_schema(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    programme_schema_read(&work->arenas[SCHEMA], &work->schema, &work->errors[SCHEMA]);
+}
+
 static void validate_programme(void *context, size_t which)
 {
     struct work *work = context;
     (void)which;
     struct error *err = &work->errors[SCHEMA];
     struct programme *programme = &work->input->programme;
-    if (has(work, PROGRAMME) && programme_validate(programme, err)) {
+    if (has(work, PROGRAMME) && has(work, SCHEMA) && programme_validate(programme, work->schema, err)) {
         read_queries(&work->arenas[SCHEMA], work->reading.folder, programme, err);
     }
 }
@@ -258,18 +266,19 @@ static void check_table(void *context, size_t table)
 /* The first that is ready is taken, so that what others wait for stands first and what is short last. */
 static void run_tasks(struct work *work, struct arena *scratch)
 {
-    enum { PROGRAMME_READ, REFERENCE_READ, TRAININGS_READ, LABELS_READ, APPLICATIONS_READ, KNOWN };
+    enum { PROGRAMME_READ, REFERENCE_READ, SCHEMA_READ, TRAININGS_READ, LABELS_READ, APPLICATIONS_READ, KNOWN };
     static const uint64_t programme = 1 << PROGRAMME_READ, places = 1 << PROGRAMME_READ | 1 << REFERENCE_READ,
                           trainings = 1 << TRAININGS_READ;
     const struct parallel_task first[KNOWN] = {
         [PROGRAMME_READ] = {read_programme, 0, 0},
         [REFERENCE_READ] = {read_reference, 0, 0},
+        [SCHEMA_READ] = {read_schema, 0, 0},
         [TRAININGS_READ] = {read_trainings, 0, places},
         [LABELS_READ] = {read_labels, LABELS, trainings},
         [APPLICATIONS_READ] = {read_aside, APPLICATIONS, places},
     };
     const struct parallel_task last[] = {
-        {validate_programme, 0, programme},
+        {validate_programme, 0, 1 << PROGRAMME_READ | 1 << SCHEMA_READ},
         {check_table, CHECKS_TRAININGS, trainings},
         {check_table, CHECKS_APPLICATIONS, 1 << APPLICATIONS_READ | trainings},
         {check_table, CHECKS_LABELS, 1 << LABELS_READ},
@@ -346,6 +355,7 @@ static void work_clear(struct work *work)
     enrolment_store_clear(&work->store);
     training_ids_clear(&work->reading.trainings);
     checks_clear(&work->checks);
+    document_schema_free(work->schema);
 }
 
 static void number_learners(void *context, size_t which)

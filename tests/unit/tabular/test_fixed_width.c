@@ -119,12 +119,12 @@ static void a_ruler_of_dashes_tells_them(void **state)
 static void lines_above_and_below_stay_whole(void **state)
 {
     (void)state;
-    assert_string_equal(READ("Suivi des commandes de matériel de la voirie\n\n"
+    assert_string_equal(READ("Commandes de matériel, service de la voirie\n\n"
                              "code  commune          places\n"
                              "A001  Nîmes                12\n"
                              "A002  Le Puy-en-Velay       8\n\n"
                              "Source : service des achats, le 12 mars\n"),
-                        "1p[Suivi des commandes de matériel de la voirie]3h[code/commune/places]4d[A001/Nîmes/12]"
+                        "1p[Commandes de matériel, service de la voirie]3h[code/commune/places]4d[A001/Nîmes/12]"
                         "5d[A002/Le Puy-en-Velay/8]7n[Source : service des achats, le 12 mars]");
 }
 
