@@ -31,9 +31,9 @@ const char *part_name(enum part part);
 
 /* What matters of a record for its part. */
 struct outline {
-    size_t count;            /* cells */
-    size_t filled;           /* that are not empty */
-    bool is_total;           /* the first that is filled says Total */
+    size_t count;  /* cells */
+    size_t filled; /* that are not empty */
+    bool is_total; /* the first that is filled says Total */
     bool is_ruler;
     bool is_names;           /* several cells, all filled with different words, no values: as a header is */
     bool begins_with_fact;   /* the first that is filled is a number, a date, a yes or no, a code, an address */
