@@ -53,11 +53,11 @@ static bool has_at_sign(struct str text, const struct piece *piece)
     return str_index(str_slice(text, 0, piece->to), '@', piece->from) < piece->to;
 }
 
-static void begin_piece(struct round *round, size_t item, struct worker *worker)
+static void begin_piece(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker)
 {
     struct piece *piece = &round->pieces[item];
     arena_clear(&piece->arena);
-    findings_init(&piece->findings, &piece->arena);
+    findings_init_part(&piece->findings, &piece->arena, &enrolments->reading->input->findings);
     piece->rows_read = piece->rows_set_aside = 0;
     piece->has_failed = false;
     piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
@@ -72,7 +72,7 @@ void round_read_piece(const struct enrolments *enrolments, struct round *round, 
     struct record record;
     struct error ignored = {0}; /* told by tell_failure, with the right line */
     enum records_step step;
-    begin_piece(round, item, worker);
+    begin_piece(enrolments, round, item, worker);
     chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
     while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
         struct enrolment_row enrolment;
