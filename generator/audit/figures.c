@@ -8,9 +8,8 @@
 #include "gencarto/sql/sql.h"
 #include "hidden.h"
 
-#define DATABASE_PLACE STR("donnees/public.sqlite")
-#define CHECKS         STR("audit/check/")
-#define SCHEMA         STR("schema/")
+#define CHECKS STR("audit/check/")
+#define SCHEMA STR("schema/")
 
 void figures_fault(struct figures *figures, struct audit_fault fault)
 {
@@ -228,8 +227,8 @@ static bool run_check(struct figures *figures, struct db *db, const struct sql_f
     struct query *query = NULL;
     bool ok = query_prepare(db, str_text(figures->arena, file->name), file->text, &query, err);
     for (bool row; ok && (ok = query_step(query, &row, err)) && row;) {
-        figures_fault(figures, (struct audit_fault){str_slice(file->name, CHECKS.len, file->name.len), DATABASE_PLACE,
-                                                    text_of(figures, query_column(query, 0)),
+        figures_fault(figures, (struct audit_fault){str_slice(file->name, CHECKS.len, file->name.len),
+                                                    STR(DATABASE_PLACE), text_of(figures, query_column(query, 0)),
                                                     text_of(figures, query_column(query, 1)),
                                                     text_of(figures, query_column(query, 2))});
     }
@@ -267,7 +266,7 @@ static bool is_of_schema(struct str statement)
 static void check_statement(struct figures *figures, struct query *query)
 {
     if (!is_of_schema(query_column(query, 1).text)) {
-        figures_fault(figures, (struct audit_fault){STR("unknown-table"), DATABASE_PLACE,
+        figures_fault(figures, (struct audit_fault){STR("unknown-table"), STR(DATABASE_PLACE),
                                                     text_of(figures, query_column(query, 0)), STR("made otherwise"),
                                                     STR("the published schema")});
     }
@@ -401,7 +400,7 @@ static bool attack_hidden(struct figures *figures, struct db *db, struct error *
         const struct hidden_cell *cell = &system.cells[i];
         figures->report->hidden += cell->kind != HIDDEN_REST;
         if (!hidden_is_safe(cell, threshold)) {
-            figures_fault(figures, (struct audit_fault){STR("hidden-bounded"), DATABASE_PLACE, cell->name,
+            figures_fault(figures, (struct audit_fault){STR("hidden-bounded"), STR(DATABASE_PLACE), cell->name,
                                                         interval_text(figures, cell),
                                                         str_format(figures->arena, "%d wide or more, up to %d or more",
                                                                    (int)threshold - 1, (int)threshold)});

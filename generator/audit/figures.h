@@ -5,6 +5,8 @@
 #include "gencarto/audit/audit.h"
 #include "known.h"
 
+#define DATABASE_PLACE "donnees/public.sqlite" /* below the output folder */
+
 struct audit_indicator {
     struct str code, label, short_label;
     bool is_count;    /* of persons or enrolments: protected */
