@@ -250,7 +250,6 @@ static void usual_rows_are_taken(void **state)
     assert_int_equal(entry.row.status, ENROLMENT_IN_TRAINING);
     assert_int_equal(entry.row.sex, SEX_UNKNOWN);
     assert_int_equal(entry.aid, enrolment_pack_aid(AID_UNKNOWN));
-    assert_int_equal(entry.registered_day, entry.row.entry_day);
     assert_int_equal(entry.row.has_registered_day, 0);
     assert_true(takes(reading, "I00001;p1;F0001;16/02/2017;présente;;", &entry));
     assert_int_equal(entry.row.age, AGE_UNKNOWN);
