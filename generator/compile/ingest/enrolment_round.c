@@ -50,7 +50,7 @@ static void begin_piece(const struct enrolments *enrolments, struct round *round
 {
     struct piece *piece = &round->pieces[item];
     arena_clear(&piece->arena);
-    findings_init(&piece->findings, &piece->arena);
+    findings_init_part(&piece->findings, &piece->arena, &enrolments->reading->input->findings);
     piece->rows_read = piece->rows_set_aside = 0;
     piece->has_failed = false;
     piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
