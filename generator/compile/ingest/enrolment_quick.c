@@ -9,9 +9,11 @@ _Static_assert(UINT64_C(1) << (64 - SLOT_SHIFT) == ENROLMENT_QUICK_SLOTS, "a slo
 
 #define INLINED inline __attribute__((always_inline))
 
-/* A function whose loop or row has the processor's registers for itself, and what few rows need. */
+/* After a chain of what may fail the compiler takes what follows for rare, and makes it short in place of quick. */
+#define USUAL(condition) __builtin_expect(condition, true)
+
+/* A function that has the processor's registers for itself: a row, a loop, and what few rows need. */
 #define APART __attribute__((noinline))
-#define RARE  __attribute__((noinline, cold))
 
 #define FACT_OF_A_FINDING (UINT32_C(1) << 15) /* beside those of enrolment_facts.h: the row is left */
 
@@ -37,9 +39,9 @@ static inline struct str trimmed(const struct record *record, struct str cell)
 }
 
 /* Of a text that may hold anything: nothing is said of its column. */
-static inline bool is_silent_cell(const struct enrolment_quick *quick, struct str cell)
+static INLINED bool is_silent_cell(const struct enrolment_quick *quick, struct str cell)
 {
-    return !quick->must_be_silent || !contents_may_be_number(cell);
+    return cell.len < CONTENTS_NUMBER_DIGITS || !quick->must_be_silent || !contents_may_be_number(cell);
 }
 
 static INLINED bool read_day(struct enrolment_quick *quick, const struct record *record, int column, int32_t *out_day)
@@ -202,9 +204,10 @@ static inline struct enrolment_said both(struct enrolment_said a, struct enrolme
     return (struct enrolment_said){a.codes | b.codes, a.facts | b.facts};
 }
 
+/* The usual spellings of a column get a slot each: tried for this multiplier. */
 static inline size_t slot_of(struct str_word word)
 {
-    return (word.low + word.high) * UINT64_C(0x9e3779b97f4a7c15) >> SLOT_SHIFT;
+    return (word.low * 8 + word.high) * UINT64_C(0xc2b2ae3d27d4eb4f) >> SLOT_SHIFT;
 }
 
 /* What stood there goes to the slot beside it. */
@@ -215,8 +218,8 @@ static void remember(struct enrolment_spelling *column, size_t slot, struct enro
 }
 
 /* A cell that does not stand in its slot. One that looks like a number of a person is looked at closely elsewhere. */
-RARE static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, struct str cell,
-                           struct arena *scratch, struct enrolment_said *out_said)
+APART static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, struct str cell,
+                            struct arena *scratch, struct enrolment_said *out_said)
 {
     struct enrolment_spelling *column = quick->spellings[code], spelling = {.word = {0, 0}};
     bool is_short = cell.len <= STR_WORD_MOST;
@@ -286,13 +289,6 @@ static inline bool is_silent(const struct enrolment_quick *quick, const struct r
     return true;
 }
 
-static inline bool read_days(struct enrolment_quick *quick, const struct record *record, struct days *out_days)
-{
-    return read_day(quick, record, ENROLMENT_ENTRY_DAY, &out_days->entry) &&
-           read_day(quick, record, ENROLMENT_EXIT_DAY, &out_days->exit) &&
-           read_day(quick, record, ENROLMENT_REGISTERED_DAY, &out_days->registered);
-}
-
 static inline bool read_name(const struct enrolment_quick *quick, const struct record *record, int column,
                              struct str *out_name)
 {
@@ -353,6 +349,13 @@ static inline bool pack_days(const struct enrolment_quick *quick, const struct d
     return usual != DATE_NONE;
 }
 
+/* Neither blank nor a total nor another table's: and has nothing to say of columns that nobody reads. */
+static inline bool may_be_read(const struct enrolment_quick *quick, const struct record *record)
+{
+    return record->has_room && record->field_count == quick->columns->field_count && record->line < UINT32_MAX &&
+           !row_may_be_total(record) && (!quick->must_be_silent || is_silent(quick, record));
+}
+
 APART bool enrolment_quick_read(struct enrolment_quick *quick, const struct record *record, struct arena *scratch,
                                 struct enrolment_entry *out_entry, struct enrolment_names *out_names)
 {
@@ -360,17 +363,19 @@ APART bool enrolment_quick_read(struct enrolment_quick *quick, const struct reco
     uint32_t training, session;
     uint8_t age, residence;
     uint16_t aid_eur;
-    if (!record->has_room || record->field_count != quick->columns->field_count || record->line >= UINT32_MAX ||
-        row_may_be_total(record) || (quick->must_be_silent && !is_silent(quick, record))) {
+    if (!USUAL(may_be_read(quick, record))) {
         return false;
     }
     struct str_word training_word = fetch_training(quick, record);
-    if (!read_name(quick, record, ENROLMENT_ID, &out_names->id) ||
-        !read_name(quick, record, ENROLMENT_LEARNER, &out_names->learner) || !read_days(quick, record, &days) ||
-        !read_residence(quick, record, &residence) || !read_age(quick, record, &age) ||
-        !read_aid(quick, record, &aid_eur) || !read_session(quick, record, &session) ||
-        !read_training(quick, record, training_word, &training) ||
-        !read_origin(quick, record, training, &out_entry->origin)) {
+    if (!USUAL(read_name(quick, record, ENROLMENT_ID, &out_names->id)) ||
+        !USUAL(read_name(quick, record, ENROLMENT_LEARNER, &out_names->learner)) ||
+        !USUAL(read_day(quick, record, ENROLMENT_ENTRY_DAY, &days.entry)) ||
+        !USUAL(read_day(quick, record, ENROLMENT_EXIT_DAY, &days.exit)) ||
+        !USUAL(read_day(quick, record, ENROLMENT_REGISTERED_DAY, &days.registered)) ||
+        !USUAL(read_residence(quick, record, &residence)) || !USUAL(read_age(quick, record, &age)) ||
+        !USUAL(read_aid(quick, record, &aid_eur)) || !USUAL(read_session(quick, record, &session)) ||
+        !USUAL(read_training(quick, record, training_word, &training)) ||
+        !USUAL(read_origin(quick, record, training, &out_entry->origin))) {
         return false;
     }
     struct enrolment_said said = read_codes(quick, record->fields, scratch);
@@ -440,8 +445,9 @@ void enrolment_quick_init(struct enrolment_quick *quick, struct enrolment_parser
 static bool is_told_by_reading(const struct columns *columns, int field)
 {
     static const enum enrolment_column told[] = {
-        ENROLMENT_REGISTERED_DAY, ENROLMENT_ENTRY_DAY, ENROLMENT_EXIT_DAY, ENROLMENT_AGE, ENROLMENT_AID,
-        ENROLMENT_RESIDENCE,      ENROLMENT_TRAINING,  ENROLMENT_SESSION};
+        ENROLMENT_ID,        ENROLMENT_LEARNER,  ENROLMENT_TRAINING, ENROLMENT_SESSION,   ENROLMENT_REGISTERED_DAY,
+        ENROLMENT_ENTRY_DAY, ENROLMENT_EXIT_DAY, ENROLMENT_AGE,      ENROLMENT_RESIDENCE, ENROLMENT_ORIGIN,
+        ENROLMENT_AID};
     bool is_told = false;
     for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
         is_told = is_told || columns->fields[told[i]] == field;
