@@ -178,8 +178,7 @@ static struct enrolment_said said_by(enum enrolment_code code, uint8_t value)
         row.entry_situation = value & 7u;
         break;
     case CODE_NEET:
-        row.neet = value & 3u;
-        break;
+        break; /* the facts decide: init_neets */
     case CODE_QPV:
         row.qpv = value & 3u;
         break;
