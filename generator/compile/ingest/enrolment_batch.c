@@ -54,9 +54,9 @@ struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batc
     return (struct enrolment_entry *)(void *)batch->entries.ptr + entry;
 }
 
-const uint64_t *enrolment_batch_keys(const struct enrolment_batch *batch)
+uint64_t enrolment_batch_key(const struct enrolment_batch *batch, size_t entry)
 {
-    return (const uint64_t *)(const void *)batch->keys.ptr;
+    return ((const uint64_t *)(const void *)batch->keys.ptr)[entry];
 }
 
 const struct enrolment_claim *enrolment_batch_claims(const struct enrolment_batch *batch)
@@ -164,7 +164,7 @@ static void set_room(struct buf *buf, size_t count, size_t size)
 static void deal_claims(struct enrolment_batch *batch, const struct identifier_index *index)
 {
     size_t count = enrolment_batch_count(batch), partitions = identifier_partition_count(index);
-    const uint64_t *keys = enrolment_batch_keys(batch);
+    const uint64_t *keys = (const uint64_t *)(const void *)batch->keys.ptr;
     uint32_t next[IDENTIFIER_PARTITIONS] = {0}, start = 0;
     set_room(&batch->claims, count, sizeof(struct enrolment_claim));
     for (size_t i = 0; i < count; i++) {

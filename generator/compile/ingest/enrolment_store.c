@@ -68,11 +68,11 @@ static void judge_in_order(struct enrolment_store *store, int worker)
 {
     for (size_t b = 0; b < store->batch_count; b++) {
         const struct enrolment_batch *batch = &store->batches[b];
-        const uint64_t *keys = enrolment_batch_keys(batch);
         int64_t *fates = store->fates[(size_t)worker * store->batch_count + b];
         uint32_t count = (uint32_t)enrolment_batch_count(batch);
         for (uint32_t i = 0; i < count; i++) {
-            judge_one(store, batch, 0, (struct enrolment_claim){.key = keys[i], .entry = i}, fates);
+            judge_one(store, batch, 0, (struct enrolment_claim){.key = enrolment_batch_key(batch, i), .entry = i},
+                      fates);
         }
     }
 }
@@ -206,6 +206,13 @@ void enrolment_store_add_here(struct enrolment_store *store, struct enrolment_ba
         enrolment_store_judge(store, p, 0);
     }
     end_add(store, 1);
+}
+
+uint32_t enrolment_store_line(const struct enrolment_store *store, const struct enrolment_batch *batch, size_t entry)
+{
+    uint32_t place = 0;
+    identifier_index_find(&store->index, enrolment_batch_key(batch, entry), &place);
+    return store->table.rows[place].line;
 }
 
 /* ---- life ----------------------------------------------------------------------------------------------------- */

@@ -104,7 +104,7 @@ void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifi
 
 size_t enrolment_batch_count(const struct enrolment_batch *batch);
 struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batch, size_t entry);
-const uint64_t *enrolment_batch_keys(const struct enrolment_batch *batch); /* of the identifiers */
+uint64_t enrolment_batch_key(const struct enrolment_batch *batch, size_t entry); /* of its identifier */
 
 /* Those of a partition stand from starts[partition] on; where there is only one, there are none. */
 const struct enrolment_claim *enrolment_batch_claims(const struct enrolment_batch *batch);
