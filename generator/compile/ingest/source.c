@@ -325,7 +325,23 @@ bool source_check_record(struct row *row, enum records_step step)
     return !row->is_set_aside;
 }
 
-static bool read_rows(struct source_reading *reading, source_row_reader *read_row, void *context, struct error *err)
+/* Rows do not tell of e-mail addresses, nor of what is not in memory. */
+static bool must_be_profiled(const struct source_reading *reading)
+{
+    return reading->is_unprofiled && (reading->large || str_index(reading->text, '@', 0) < reading->text.len);
+}
+
+/* The profile is put off until a row speaks: what is silent is read alike whatever it says. */
+static bool settle_profile(struct source_reading *reading, const struct programme *programme,
+                           const struct programme_source *source, const struct record *record, struct error *err)
+{
+    return !reading->is_unprofiled || profile_is_silent(&reading->typed, record) ||
+           source_profile(reading, programme, source, err);
+}
+
+static bool read_rows(struct source_reading *reading, const struct programme *programme,
+                      const struct programme_source *source, source_row_reader *read_row, void *context,
+                      struct error *err)
 {
     struct record record;
     struct arena_mark mark = arena_save(&reading->scratch);
@@ -337,6 +353,9 @@ static bool read_rows(struct source_reading *reading, source_row_reader *read_ro
         }
         if (step == RECORDS_ROW && source_is_blank(&record)) {
             continue;
+        }
+        if (step == RECORDS_ROW && !settle_profile(reading, programme, source, &record, err)) {
+            return false;
         }
         struct row row = {.arena = reading->arena,
                           .scratch = &reading->scratch,
@@ -361,8 +380,11 @@ bool source_read(struct arena *arena, const struct programme *programme, const c
                  source_row_reader *read_row, void *context, struct error *err)
 {
     struct source_reading reading;
-    bool ok = source_open(&reading, arena, programme, folder, table, source, findings, file, err) &&
-              (reading.is_empty || read_rows(&reading, read_row, context, err));
+    struct source_file later = *source;
+    later.is_profiled_later = true;
+    bool ok = source_open(&reading, arena, programme, folder, table, &later, findings, file, err) &&
+              (!must_be_profiled(&reading) || source_profile(&reading, programme, source->source, err)) &&
+              (reading.is_empty || read_rows(&reading, programme, source->source, read_row, context, err));
     if (ok) {
         source_end(&reading);
     }

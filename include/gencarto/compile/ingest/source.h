@@ -98,8 +98,9 @@ void source_end(struct source_reading *reading);
 /* What is done with one row: it reads the cells and keeps what it wants; row->is_set_aside says that it was bad. */
 typedef void source_row_reader(struct row *row, void *context);
 
-/* Reads one file and gives each row to `read_row`. Rows without any text are passed over. Fills the counts of
- * `file`. False with ERROR_INPUT when the file cannot be understood as a whole. */
+/* Reads one file and gives each row to `read_row`. Rows without any text are passed over. What the columns hold is
+ * looked at as soon as a row says something of it: most small tables say nothing. Fills the counts of `file`. False
+ * with ERROR_INPUT when the file cannot be understood as a whole. */
 bool source_read(struct arena *arena, const struct programme *programme, const char *folder, enum table_kind table,
                  const struct source_file *source, struct findings *findings, struct input_file *file,
                  source_row_reader *read_row, void *context, struct error *err);
