@@ -19,9 +19,10 @@
 #include "gencarto/tabular/wrapped_line.h"
 
 #define LEAST_BROKEN    3  /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TYPED_LINES     30 /* whose types may do */
-#define LEAST_WORDED    2  /* records: one may be a fault */
-#define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
+#define TYPED_LINES     30 /* whose types may do; then so many more, and so on */
+#define TYPED_STEP      5
+#define LEAST_WORDED    2 /* records: one may be a fault */
+#define WRAPPED_COLUMNS 3 /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
 
 const char *escape_name(enum escape escape)
@@ -184,7 +185,8 @@ static void score_lines(struct search *search, const struct dialect_group *group
     for (size_t i = 0; i < lines->count; i++) {
         dialect_score_line(reading, lines->items[i], candidate->delimiter);
         candidate->score = least_of(candidate, reading, cells);
-        if (may_end && (i + 1) % TYPED_LINES == 0 && is_beyond_others(search, candidate->score)) {
+        bool is_asked = may_end && i + 1 >= TYPED_LINES && (i + 1) % TYPED_STEP == 0;
+        if (is_asked && is_beyond_others(search, candidate->score)) {
             return;
         }
     }

@@ -243,7 +243,8 @@ static bool profile_columns(struct source_reading *reading, const struct program
     for (int i = 0; i < reading->table->column_count; i++) {
         reading->file->columns |= (uint64_t)(reading->columns.fields[i] >= 0) << i;
     }
-    reading->is_unprofiled = source->is_profiled_later && begins_silent(reading);
+    reading->is_unprofiled =
+        source->profiled == PROFILED_AS_READ || (source->profiled == PROFILED_IF_SPOKEN && begins_silent(reading));
     return reading->is_unprofiled || source_profile(reading, programme, source->source, err);
 }
 
@@ -380,9 +381,9 @@ bool source_read(struct arena *arena, const struct programme *programme, const c
                  source_row_reader *read_row, void *context, struct error *err)
 {
     struct source_reading reading;
-    struct source_file later = *source;
-    later.is_profiled_later = true;
-    bool ok = source_open(&reading, arena, programme, folder, table, &later, findings, file, err) &&
+    struct source_file as_read = *source;
+    as_read.profiled = PROFILED_AS_READ;
+    bool ok = source_open(&reading, arena, programme, folder, table, &as_read, findings, file, err) &&
               (!must_be_profiled(&reading) || source_profile(&reading, programme, source->source, err)) &&
               (reading.is_empty || read_rows(&reading, programme, source->source, read_row, context, err));
     if (ok) {
