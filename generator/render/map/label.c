@@ -162,7 +162,7 @@ struct box box_grown(struct box box, double margin)
     return (struct box){box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin};
 }
 
-bool boxes_meet(struct box a, struct box b)
+static bool boxes_meet(struct box a, struct box b)
 {
     return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 }
@@ -174,13 +174,7 @@ bool box_is_inside(struct box box, struct point size, double margin)
 
 void obstacles_add(struct obstacles *obstacles, struct box box)
 {
-    if (obstacles->count == obstacles->capacity) {
-        size_t capacity = obstacles->capacity == 0 ? 32 : 2 * obstacles->capacity;
-        obstacles->boxes =
-            arena_grow(obstacles->arena, obstacles->boxes, obstacles->capacity * sizeof box, capacity * sizeof box);
-        obstacles->capacity = capacity;
-    }
-    obstacles->boxes[obstacles->count++] = box;
+    *arena_push(obstacles->arena, obstacles->boxes, obstacles->count, obstacles->capacity) = box;
 }
 
 bool obstacles_meet(const struct obstacles *obstacles, struct box box)

@@ -28,11 +28,6 @@ static const char *const numbers[] = {
     "map-outside-km",  "map-tile",         "map-tile-narrow",  "map-tile-region",   NULL};
 const struct theme_needs map_needs = {.styles = styles, .numbers = numbers};
 
-const char *panel_name(enum panel panel)
-{
-    return panel_names[panel];
-}
-
 bool panel_parse(struct str name, enum panel *out_panel)
 {
     for (enum panel panel = PANEL_MAINLAND; panel < PANELS; panel++) {
@@ -251,16 +246,9 @@ void panel_lines(const struct map_context *context, struct drawing *drawing, con
 
 /* ---- Ledger ---- */
 
-/* Full at each power of two from eight on: then it doubles. */
 void names_add(struct arena *arena, struct map_names *names, struct str name)
 {
-    size_t count = names->count;
-    bool is_full = count == 0 || (count >= 8 && (count & (count - 1)) == 0);
-    if (is_full) {
-        size_t capacity = count == 0 ? 8 : 2 * count;
-        names->names = arena_grow(arena, names->names, count * sizeof name, capacity * sizeof name);
-    }
-    names->names[names->count++] = name;
+    *arena_push(arena, names->names, names->count, names->capacity) = name;
 }
 
 bool ledger_fill(const struct map_context *context, enum entity_kind kind, const struct map_unit *units, size_t count,
@@ -314,7 +302,7 @@ struct mark *panel_append(struct drawing *drawing, const struct drawing *part, d
 static void append_panel(struct drawing *drawing, const struct drawing *panel, enum panel which, double x, double y)
 {
     struct mark *group = panel_append(drawing, panel, x, y);
-    group->attributes = attribute(drawing->arena, "data-inset", str_from(panel_name(which)));
+    group->attributes = attribute(drawing->arena, "data-inset", str_from(panel_names[which]));
     group->attribute_count = which >= PANEL_IDF && which <= PANEL_MAYOTTE ? 1 : 0;
 }
 
@@ -353,7 +341,7 @@ static void draw_inset(const struct composition *c, const struct drawing *panel,
 {
     struct drawing *drawing = c->drawing;
     double padding = c->gap / 2;
-    const struct map_unit *unit = unit_find(c->units, c->unit_count, str_from(panel_name(which)));
+    const struct map_unit *unit = unit_find(c->units, c->unit_count, str_from(panel_names[which]));
     struct str name = which == PANEL_IDF ? c->frame->idf_name : unit == NULL ? STR("") : unit->name;
     drawing_text(drawing, "strong", x + padding, y + padding + 11, ANCHOR_START, c->name, name);
     if (unit != NULL && which != PANEL_IDF) {

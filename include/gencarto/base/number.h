@@ -18,13 +18,12 @@ bool number_parse_decimal(struct str s, double *out_value);
  * ("1 234,5"), the minus U+2212; groups must be of three digits. */
 bool number_parse_french(struct str s, double *out_value);
 
+/* The value of a hexadecimal digit, of either case; -1 when it is none. */
+int number_hexadecimal_digit(char c);
+
 /* `value` rounded half away from zero to `decimals` (0..9); the decision is exact on the decimal value that the
  * shortest text of the double stands for: 0.285 to two decimals is 0.29. */
 double number_round(double value, int decimals);
-
-/* numerator / denominator x scale, rounded once, half away from zero, in integers: number_ratio(1, 8, 100, 1) = 125
- * (tenths of a percent). The denominator is positive; |numerator x scale x 10^decimals| must fit in 62 bits. */
-int64_t number_ratio(int64_t numerator, int64_t denominator, int64_t scale, int decimals);
 
 /* Exactly `decimals` digits after the point ("24.0"), rounded as number_round does; never "-0.0". */
 void number_write_fixed(struct buf *out, double value, int decimals);

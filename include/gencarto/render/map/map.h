@@ -50,7 +50,6 @@ enum panel {
 };
 
 /* "mainland", "IDF", "971"... "976", "legend", "whole". */
-const char *panel_name(enum panel panel);
 bool panel_parse(struct str name, enum panel *out_panel);
 
 /* A department or a region and what is known of it. Texts are final. */
@@ -71,7 +70,7 @@ struct map_unit {
 
 struct map_names {
     struct str *names;
-    size_t count;
+    size_t count, capacity;
 };
 
 /* Every unit and every training is in exactly one list of its kind. */
