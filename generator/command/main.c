@@ -218,8 +218,11 @@ static bool run(const struct invocation *invocation, struct error *err)
     return error_set(err, ERROR_USAGE, "give a command");
 }
 
+/* Without a message it was told already. */
 static void tell_failure(const struct error *err)
 {
+    if (err->message[0] == '\0' && err->kind != ERROR_NONE)
+        return;
     struct buf text;
     buf_init(&text, NULL);
     buf_text(&text, PROGRAM_NAME ": ");
