@@ -114,6 +114,8 @@ static bool print_rules(const struct invocation *invocation, struct error *err)
 {
     int64_t format = invocation->values[OPTION_FORMAT].number;
     struct buf text;
+    if (invocation->values[OPTION_KITS].given)
+        return error_set(err, ERROR_USAGE, "--rules --kits: --rules reads no input; leave one of them out");
     if (format != FORMAT_TEXT && format != FORMAT_JSON)
         return error_set(err, ERROR_USAGE, "--rules --format %s: expected text or json",
                          invocation->values[OPTION_FORMAT].text);

@@ -378,6 +378,12 @@ async function startingFolders(bench) {
 async function streams(bench) {
     const shell = (script) => execute('sh', ['-c', script, 'sh', bench.program, bench.input, bench.site]);
     bench.expect('a full standard output', await shell('"$1" check "$2" >/dev/full'), 1, /standard output/);
+    for (const format of ['json', 'sarif', 'junit']) {
+        bench.expect(`a full standard output of ${format}`, await shell(`"$1" check "$2" --format ${format} >/dev/full`), 1, /standard output/);
+    }
+    const kits = bench.path('kits-of-nothing');
+    bench.expect('kits whose report cannot be written', await shell(`"$1" check "$2" --kits '${kits}' >/dev/full`), 1, /standard output/);
+    bench.suite.check('are not made', !existsSync(kits));
     bench.expect('a full standard output of --help', await shell('"$1" --help >/dev/full'), 1, /standard output/);
     bench.expect('a closed standard output', await shell('"$1" check "$2" >&-'), 1);
     const away = await shell('{ "$1" check "$2"; echo "code $?" >&2; } | true');
@@ -392,6 +398,30 @@ async function streams(bench) {
         lines.join('\n'));
     const umask = await shell('umask 077; "$1" build "$2" -o "$3" -q; stat -c %a "$3" "$3/index.html" "$3/donnees" "$3/donnees/public.sqlite"');
     bench.expect('modes', umask, 0, /^755\n644\n755\n644\n$/);
+}
+
+// What a person sees: standard output and error on one terminal of 40 columns.
+async function screens(bench) {
+    const folder = bench.path('input-on-screen');
+    const files = sampleFiles();
+    files['inscriptions.csv'] = files['inscriptions.csv'].replaceAll(/2017-\d\d-15/g, '31/02/2017');
+    writeFolder(folder, files);
+    const show = (words, term = 'xterm') =>
+        execute('script', ['-qec', `stty cols 40 rows 24; TERM=${term} '${bench.program}' ${words}`, '/dev/null']);
+    const shown = await show(`check '${folder}'`);
+    bench.expect('check on a terminal', shown, 3, /refused: /);
+    const lines = shown.stdout.replaceAll(/\r|.*\x1b\[K/g, '').split('\n');
+    bench.suite.check('the verdict is told once', shown.stdout.replaceAll(/\s+/g, ' ').match(/rows have/g)?.length === 1, shown.stdout);
+    const table = lines.findIndex((line) => line.startsWith('by file'));
+    const long = lines.slice(0, table).filter((line) => line.length > 40 && line.trim().includes(' '));
+    bench.suite.checkNone('lines end at the edge', long);
+    bench.suite.check('the table and the verdict are on one screen', lines.length - table <= 24, lines.slice(table).join('\n'));
+    bench.suite.check('a dumb terminal gets no control sequence', !(await show(`check '${folder}'`, 'dumb')).stdout.includes('\x1b'));
+    const quiet = await show(`check '${folder}' --quiet`);
+    bench.suite.check('--quiet says why it is refused', /^gencarto: .* rows have errors.*\r\n$/.test(quiet.stdout), quiet.stdout);
+    const piped = await bench.run('check', folder);
+    bench.suite.check('a pipe gets whole lines', piped.stdout.includes('; expected a date of the calendar, JJ/MM/AAAA or AAAA-MM-JJ\n'), piped.stdout);
+    bench.expect('and standard error the verdict', piped, 3, /^gencarto: .*rows have errors/m);
 }
 
 async function busy(bench) {
@@ -431,7 +461,7 @@ async function interruptions(bench) {
 }
 
 // The longest first, so that none is left for the end.
-const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, rules, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
+const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, rules, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams, screens };
 const GROUPS_OF_TIME = { busy, interruptions }; // one at a time: they catch the program in the middle of its work
 
 async function runGroup(suite, options, [name, group]) {
