@@ -267,7 +267,16 @@ static void check_table(void *context, size_t table)
 /* The first that is ready is taken, so that what others wait for stands first and what is short last. */
 static void run_tasks(struct work *work, struct arena *scratch)
 {
-    enum { PROGRAMME_READ, REFERENCE_READ, SCHEMA_READ, TRAININGS_READ, LABELS_READ, APPLICATIONS_READ, KNOWN };
+    enum {
+        PROGRAMME_READ,
+        REFERENCE_READ,
+        SCHEMA_READ,
+        TRAININGS_READ,
+        LABELS_READ,
+        APPLICATIONS_READ,
+        REFERENCES_READ,
+        KNOWN
+    };
     static const uint64_t programme = 1 << PROGRAMME_READ, places = 1 << PROGRAMME_READ | 1 << REFERENCE_READ,
                           trainings = 1 << TRAININGS_READ;
     const struct parallel_task first[KNOWN] = {
@@ -277,13 +286,13 @@ static void run_tasks(struct work *work, struct arena *scratch)
         [TRAININGS_READ] = {read_trainings, 0, places},
         [LABELS_READ] = {read_labels, LABELS, trainings},
         [APPLICATIONS_READ] = {read_aside, APPLICATIONS, places},
+        [REFERENCES_READ] = {read_aside, REFERENCES, places},
     };
     const struct parallel_task last[] = {
         {validate_programme, 0, 1 << PROGRAMME_READ | 1 << SCHEMA_READ},
         {check_table, CHECKS_TRAININGS, trainings},
         {check_table, CHECKS_APPLICATIONS, 1 << APPLICATIONS_READ | trainings},
         {check_table, CHECKS_LABELS, 1 << LABELS_READ},
-        {read_aside, REFERENCES, places},
     };
     enum { LAST = sizeof(last) / sizeof(last[0]) };
     size_t texts = work->reading.name_count;
