@@ -4,6 +4,7 @@
 #include "gencarto/base/json.h"
 #include "gencarto/base/typography.h"
 #include "gencarto/consult/difference.h"
+#include "place.h"
 #include "terminal.h"
 
 #define DEFAULT_LIMIT 20
@@ -194,19 +195,15 @@ static bool print(const struct invocation *invocation, const struct difference *
     return done;
 }
 
-static const char *database_of(struct arena *run, const char *path)
-{
-    return file_is_folder(path) ? file_join(run, path, "donnees/public.sqlite") : path;
-}
-
 bool diff_run(const struct invocation *invocation, struct error *err)
 {
     struct arena run;
     arena_init(&run);
     struct difference difference;
-    bool done = difference_read(&run, database_of(&run, invocation->operand),
-                                database_of(&run, invocation->second_operand), &difference, err) &&
-                print(invocation, &difference, err);
+    const char *before, *after;
+    bool done = place_public_file(&run, invocation->operand, &before, err) &&
+                place_public_file(&run, invocation->second_operand, &after, err) &&
+                difference_read(&run, before, after, &difference, err) && print(invocation, &difference, err);
     arena_clear(&run);
     return done;
 }

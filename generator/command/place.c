@@ -143,6 +143,21 @@ bool place_check_apart(const char *input, const char *output, struct error *err)
 
 /* --- published --- */
 
+bool place_public_file(struct arena *arena, const char *path, const char **out_file, struct error *err)
+{
+    bool is_folder = file_is_folder(path);
+    const char *file = is_folder ? file_join(arena, path, SITE_DATA "/public.sqlite") : path;
+    if (!file_exists(file))
+        return error_set(err, ERROR_INPUT,
+                         is_folder ? "%s: no site (it has no " SITE_DATA "/public.sqlite); give a folder that "
+                                     "`" PROGRAM_NAME " build` made"
+                                   : "%s: no such file or folder; give a site that `" PROGRAM_NAME
+                                     " build` made, or a file of `" PROGRAM_NAME " compile`",
+                         path);
+    *out_file = file;
+    return true;
+}
+
 bool place_is_published(struct arena *scratch, const char *path)
 {
     char real[PATH_MAX];

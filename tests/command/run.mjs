@@ -61,6 +61,14 @@ async function words(bench) {
     bench.expect('--version', await bench.run('--version'), 0, /^gencarto \d+\.\d+\.\d+\n$/);
     bench.expect('no command', await bench.run(), 2, /Usage/);
     bench.expect('a mistyped command', await bench.run('biuld'), 2, /did you mean build\?/);
+    bench.expect('a negative number', await bench.run('new', bench.path('negative'), '--enrolments', '-5'), 2, /--enrolments -5: expected a whole number from 0 to/);
+    const own = await bench.run('diff', '--help');
+    bench.suite.check('the help of a command has its own exit codes', /\n {3}3 {2}/.test(own.stdout) && !/\n( {3}5| {2}75) {2}/.test(own.stdout), own.stdout);
+    for (const [command, ...after] of [['diff', bench.input], ['audit']]) {
+        bench.expect(`${command} of an input folder`, await bench.run(command, bench.input, ...after), 3, /no site .*donnees\/public\.sqlite.*gencarto build/);
+        bench.expect(`${command} of nothing`, await bench.run(command, bench.path('nowhere'), ...after), 3, /nowhere: no such file or folder/);
+    }
+    bench.expect('audit of a file', await bench.run('audit', path.join(bench.input, 'formations.csv')), 3, /give the folder of a site/);
     bench.expect('a mistyped option', await bench.run('build', '--tempaltes', 'x'), 2, /did you mean --templates\?/);
     for (const command of [...help.stdout.matchAll(/^ {2}(?!gencarto)([a-z]+) [[A-Z]/gm)].map((match) => match[1])) {
         bench.expect(`${command} --help`, await bench.run(command, '--help'), 0, `Usage: gencarto ${command}`, /Examples:/);
@@ -369,6 +377,7 @@ async function startingFolders(bench) {
     const starter = bench.path('starter');
     bench.expect('new', await bench.run('new', starter), 0, /gencarto check/);
     bench.suite.check('new writes a configuration', existsSync(path.join(starter, 'programme.xml')));
+    bench.expect('its check says what to do next', await bench.run('check', starter), 3, /no training in it yet: .*below the header/);
     bench.expect('new in a folder that is not empty', await bench.run('new', starter), 2, /starter/);
     const simulated = bench.path('simulated');
     bench.expect('new --trainings', await bench.run('new', simulated, '--trainings', '20', '--enrolments', '300'), 0, /simulated/);

@@ -37,8 +37,11 @@ static bool require_trainings(const struct reading *reading, struct error *err)
                          reading->folder);
     }
     if (input->training_count == 0) {
-        return error_set(err, ERROR_INPUT, "%s/%.*s: no training in it that can be read", reading->folder,
-                         STR_ARGS(input->files[0].name));
+        return error_set(err, ERROR_INPUT,
+                         input->files[0].rows_read > 0
+                             ? "%s/%.*s: no training in it that can be read"
+                             : "%s/%.*s: no training in it yet: write yours below the header, or put your export there",
+                         reading->folder, STR_ARGS(input->files[0].name));
     }
     return true;
 }
