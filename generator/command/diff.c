@@ -1,6 +1,4 @@
 /* gencarto diff: what changed between two publications. */
-#include "command.h"
-#include "gencarto/base/file.h"
 #include "gencarto/base/json.h"
 #include "gencarto/base/typography.h"
 #include "gencarto/consult/difference.h"

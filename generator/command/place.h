@@ -5,6 +5,11 @@
 #include "command.h"
 #include "gencarto/geo/source.h"
 
+#define PLACE_DATABASE "donnees/public.sqlite" /* in a site */
+
+/* The public file: `path` itself, or that of the site in the folder `path`. */
+const char *place_database(struct arena *arena, const char *path);
+
 /* What --templates says, else `templates` in the working folder, else beside the program's folder. ERROR_USAGE when
  * there is none with a theme.xml. */
 bool place_templates(struct arena *arena, const struct invocation *invocation, const char **out_folder,
@@ -18,7 +23,7 @@ bool place_reference(struct arena *arena, const char **out_folder, struct error 
 bool place_boundaries(struct arena *arena, const struct invocation *invocation, struct atlas_source *out_source,
                       struct error *err);
 
-/* The public file that `path` is, or that the site has which it is the folder of. ERROR_INPUT when there is none. */
+/* What place_database says; ERROR_INPUT when it is not there. */
 bool place_public_file(struct arena *arena, const char *path, const char **out_file, struct error *err);
 
 /* ERROR_USAGE when one of the two paths lies in the other, or is the other; they need not exist. */

@@ -17,6 +17,18 @@ static void write_line(struct buf *out, const struct report *report, size_t inde
 
 /* --- how the files were read --- */
 
+/* What stands between cells. */
+static void describe_cells(struct buf *text, const struct input_file *file)
+{
+    if (file->fixed_width.count > 0) {
+        buf_text(text, ", columns of fixed width at ");
+        fixed_width_write(text, &file->fixed_width, ", ");
+    } else {
+        buf_text(text, ", delimiter ");
+        terminal_write_delimiter(text, delimiter_text(&file->delimiter));
+    }
+}
+
 /* Quotes, line ends and header. */
 static void describe_layout(struct buf *text, const struct input_file *file)
 {
@@ -37,8 +49,7 @@ static void write_dialect(struct buf *out, const struct report *report, const st
     buf_init(&text, NULL);
     buf_text(&text, of_all ? "each: " : "");
     terminal_write_plain(&text, file->encoding);
-    buf_text(&text, ", delimiter ");
-    terminal_write_delimiter(&text, delimiter_text(&file->delimiter));
+    describe_cells(&text, file);
     describe_layout(&text, file);
     buf_text(&text, of_all ? "" : ":");
     write_line(out, report, 2, buf_str(&text));
@@ -48,8 +59,9 @@ static void write_dialect(struct buf *out, const struct report *report, const st
 static bool has_same_dialect(const struct input_file *a, const struct input_file *b)
 {
     return str_equal(delimiter_text(&a->delimiter), delimiter_text(&b->delimiter)) && a->quote == b->quote &&
-           a->header_line == b->header_line && a->header_rows == b->header_rows &&
-           str_equal(a->encoding, b->encoding) && str_equal(a->line_ends, b->line_ends);
+           fixed_width_equal(&a->fixed_width, &b->fixed_width) && a->header_line == b->header_line &&
+           a->header_rows == b->header_rows && str_equal(a->encoding, b->encoding) &&
+           str_equal(a->line_ends, b->line_ends);
 }
 
 /* No file before it is read like it. */
