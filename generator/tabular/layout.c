@@ -64,7 +64,7 @@ static size_t dashes_of(struct str cell)
     return longest;
 }
 
-bool layout_is_ruler(const struct str *cells, size_t count)
+bool layout_has_dashes(const struct str *cells, size_t count)
 {
     size_t longest = 0;
     for (size_t i = 0; i < count; i++) {
