@@ -68,8 +68,9 @@ static void read_row(struct row *row, void *context)
     struct applications *applications = context;
     const struct input *input = applications->reading->input;
     struct str id = row_cell(row, APPLICATION_ID);
-    if (id.len > 0 && reception_is_twice(&applications->reception, id, input->file_count)) {
-        row_report(row, RULE_ID_DUPLICATE, APPLICATION_ID, NULL);
+    uint32_t first = id.len > 0 ? reception_first(&applications->reception, id, input->file_count) : RECEPTION_NEW;
+    if (first != RECEPTION_NEW) {
+        row_report_twice(row, APPLICATION_ID, rows_of(applications)[first].line);
     }
     const struct vocabulary_form *decision =
         row_code(row, APPLICATION_DECISION, &applications->decisions, RULE_UNKNOWN_VALUE);
