@@ -20,9 +20,9 @@ static void write_line(struct buf *out, const struct report *report, size_t inde
 /* What stands between cells. */
 static void describe_cells(struct buf *text, const struct input_file *file)
 {
-    if (file->fixed_width.count > 0) {
+    if (file->fixed_width) {
         buf_text(text, ", columns of fixed width at ");
-        fixed_width_write(text, &file->fixed_width, ", ");
+        fixed_width_write(text, file->fixed_width, ", ");
     } else {
         buf_text(text, ", delimiter ");
         terminal_write_delimiter(text, delimiter_text(&file->delimiter));
@@ -59,7 +59,7 @@ static void write_dialect(struct buf *out, const struct report *report, const st
 static bool has_same_dialect(const struct input_file *a, const struct input_file *b)
 {
     return str_equal(delimiter_text(&a->delimiter), delimiter_text(&b->delimiter)) && a->quote == b->quote &&
-           fixed_width_equal(&a->fixed_width, &b->fixed_width) && a->header_line == b->header_line &&
+           fixed_width_equal(a->fixed_width, b->fixed_width) && a->header_line == b->header_line &&
            a->header_rows == b->header_rows && str_equal(a->encoding, b->encoding) &&
            str_equal(a->line_ends, b->line_ends);
 }
