@@ -217,6 +217,7 @@ bool source_profile(struct source_reading *reading, const struct programme *prog
     struct profile_context context = {
         .scratch = &reading->scratch,
         .file = reading->name,
+        .header_line = reading->file->header_line,
         .table = reading->table,
         .source = source,
         .columns = &reading->columns,
