@@ -429,6 +429,21 @@ static void a_total_is_known_where_columns_stand_in_another_order(void **state)
     assert_int_equal(input.training_count, 2);
 }
 
+/* Nothing of it is a number or a date, but its words are those of the rows below: no second row of the header. */
+static void a_first_row_of_words_is_data(void **state)
+{
+    (void)state;
+    put("formations.csv",
+        STR("formation_id;statut_label;date_fin_label\nA;retiree;NC\nB;expiree;\nC;retiree;2017-01-03\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 3);
+    put("formations.csv",
+        STR("formation_id;intitule;date_fin_label\nIdentifiant;Titre;Fin\nF1;a;2017-01-03\nF2;b;2017-01-03\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 2);
+    assert_int_equal(input.files[0].header_rows, 2);
+}
+
 static void an_application_without_a_wave_is_set_aside(void **state)
 {
     (void)state;
@@ -1028,6 +1043,7 @@ int main(void)
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),
         TEST(a_total_is_known_where_columns_stand_in_another_order),
+        TEST(a_first_row_of_words_is_data),
         TEST(an_application_without_a_wave_is_set_aside),
         TEST(a_text_that_says_nothing_is_empty),
         TEST(the_threshold_is_a_share_of_the_rows),
