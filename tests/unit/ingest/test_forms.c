@@ -414,8 +414,8 @@ static void what_is_found_of_a_column_is_at_its_header(void **state)
 static void an_end_that_nobody_knows_is_missing(void **state)
 {
     (void)state;
-    assert_true(
-        read_trainings("formation_id;statut_label;date_fin_label\nF1;retiree;NC\nF2;expiree;\nF3;retiree;2017-01-03\n"));
+    assert_true(read_trainings(
+        "formation_id;statut_label;date_fin_label\nF1;retiree;NC\nF2;expiree;\nF3;retiree;2017-01-03\n"));
     int64_t lines = 0;
     for (size_t i = 0; i < input.findings.count; i++) {
         bool is_told = strcmp(input.findings.items[i].rule->id, "label-end-missing") == 0;
