@@ -1,8 +1,8 @@
 /* Where the marks of a CSV text stand in a block of 64 bytes: compared all at once, one bit for each byte, the first in
  * the lowest. After Langdale and Lemire, Parsing Gigabytes of JSON per Second (2019), 3.1.
  *
- * One finder for each kind of processor, and for AVX2 one more for the delimiters that most files have. They stand
- * inside the loop of their caller (splitter.c).
+ * One finder for each kind of processor, and for AVX2 one more for the delimiters that most files have. Each stands
+ * inside the loop of its caller (splitter.c).
  */
 #ifndef GENCARTO_TABULAR_BLOCK_MARKS_H
 #define GENCARTO_TABULAR_BLOCK_MARKS_H
@@ -12,10 +12,11 @@
 
 #include "gencarto/base/processor.h"
 
-/* 2: AVX2 where the processor has it, else SSE2, which belongs to x86-64; 1: SSE2; 0: neither. The tests try each. */
+/* 3: AVX-512 where the processor has it, else as 2: AVX2 where it has that, else as 1: SSE2, which belongs to x86-64;
+ * 0: no vectors. The tests try each. */
 #ifndef SPLITTER_VECTORS
 #ifdef __SSE2__
-#define SPLITTER_VECTORS 2
+#define SPLITTER_VECTORS 3
 #else
 #define SPLITTER_VECTORS 0
 #endif
@@ -93,6 +94,32 @@ AVX2 static inline struct marks marks_of_usual_avx2(const char *block, char deli
     uint64_t cuts = bits_of_pair(equals_own_entry(first, entries), equals_own_entry(second, entries));
     uint64_t printed = bits_of_pair(_mm256_cmpgt_epi8(first, space), _mm256_cmpgt_epi8(second, space));
     return (struct marks){cuts, cuts & ~printed, ~printed};
+}
+
+#endif
+
+#if SPLITTER_VECTORS > 2
+
+#define AVX512 __attribute__((target("avx512bw,avx512vbmi2,avx2,bmi")))
+
+/* The numbers of the bytes that have a bit, one after the other. */
+AVX512 static inline __m512i places_of(uint64_t bits)
+{
+    static const uint8_t numbers[BLOCK] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                           16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                           32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                           48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    return _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers));
+}
+
+AVX512 static inline struct marks marks_of_avx512(const char *block, char delimiter)
+{
+    const __m512i cut = _mm512_set1_epi8(delimiter), lf = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
+    __m512i bytes = _mm512_loadu_si512(block);
+    uint64_t line_ends = _mm512_cmpeq_epi8_mask(bytes, lf) | _mm512_cmpeq_epi8_mask(bytes, cr);
+    uint64_t cuts = _mm512_cmpeq_epi8_mask(bytes, cut) | line_ends;
+    /* bytes beyond ASCII are negative */
+    return (struct marks){cuts, line_ends, _mm512_cmple_epi8_mask(bytes, _mm512_set1_epi8(' '))};
 }
 
 #endif

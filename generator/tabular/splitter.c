@@ -6,40 +6,52 @@
 
 /* ---- cells of a block ----------------------------------------------------------------------------------------- */
 
-/* Adds the cells that end at `cuts`, the first from `from` on; there is room for three more than these. */
+/* Adds the cells that end at `cuts`, of which there are some, the first from `from` on. What it writes behind them, up
+ * to 64 cells in all, says nothing. */
 typedef void cells_cutter(const char *block, uint64_t cuts, const char *from, struct str *cells);
+
+#if SPLITTER_VECTORS > 2
+
+/* Sixteen at a time: the numbers of the bytes that are cuts, packed, are where the cells end. Begins and lengths, bytes
+ * too, are then widened to pointers and sizes, four cells at once. */
+AVX512 static inline void cut_cells_avx512(const char *block, uint64_t cuts, const char *from, struct str *cells)
+{
+    const __m512i base = _mm512_broadcast_i32x4(_mm_set_epi64x(0, (long long)(intptr_t)block));
+    const char *first_end = block + _tzcnt_u64(cuts);
+    __m512i places = places_of(cuts);
+    __m128i before = _mm_set1_epi8(-1), minus_one = before;
+    int count = __builtin_popcountll(cuts);
+    for (int i = 0; i < count; i += 16) {
+        __m128i ends = _mm512_castsi512_si128(places);
+        __m128i begins = _mm_sub_epi8(_mm_alignr_epi8(ends, before, 15), minus_one), lens = _mm_sub_epi8(ends, begins);
+        __m128i pairs[2] = {_mm_unpacklo_epi8(begins, lens), _mm_unpackhi_epi8(begins, lens)};
+        for (int half = 0; half < 2; half++) {
+            __m512i four = _mm512_cvtepu8_epi64(pairs[half]);
+            __m512i next_four = _mm512_cvtepu8_epi64(_mm_bsrli_si128(pairs[half], 8));
+            _mm512_storeu_si512(cells + i + half * 8, _mm512_add_epi64(four, base));
+            _mm512_storeu_si512(cells + i + half * 8 + 4, _mm512_add_epi64(next_four, base));
+        }
+        before = ends;
+        places = _mm512_alignr_epi64(places, places, 2);
+    }
+    *cells = (struct str){from, (size_t)(first_end - from)};
+}
+
+#endif
 
 #if SPLITTER_VECTORS > 1
 
-/* Where the first four cuts stand, a byte for each; what stands for those that are not there says nothing. */
-AVX2 static inline uint32_t four_places(uint64_t *cuts)
+/* Four at a time: that there are less is seldom worth a branch. */
+AVX2 static inline void cut_cells_in_fours(const char *block, uint64_t cuts, const char *from, struct str *cells)
 {
-    uint32_t first = (uint32_t)_tzcnt_u64(*cuts);
-    uint64_t after_first = _blsr_u64(*cuts), after_second = _blsr_u64(after_first);
-    uint64_t after_third = _blsr_u64(after_second);
-    *cuts = _blsr_u64(after_third);
-    return first | (uint32_t)_tzcnt_u64(after_first) << 8 | (uint32_t)_tzcnt_u64(after_second) << 16 |
-           (uint32_t)_tzcnt_u64(after_third) << 24;
-}
-
-/* Four at a time: where they end and where they begin, in bytes of the block, makes their lengths; then begins and
- * lengths are widened to pointers and sizes. */
-AVX2 static inline void cut_cells_avx2(const char *block, uint64_t cuts, const char *from, struct str *cells)
-{
-    const __m256i base = _mm256_setr_epi64x((long long)(intptr_t)block, 0, (long long)(intptr_t)block, 0);
-    const char *first_end = block + _tzcnt_u64(cuts);
-    struct str *four = cells;
-    uint32_t begin = 0;
-    do {
-        uint32_t ends = four_places(&cuts), begins = (ends + 0x01010101) << 8 | begin;
-        begin = (ends >> 24) + 1;
-        __m128i pairs = _mm_unpacklo_epi8(_mm_cvtsi32_si128((int)begins), _mm_cvtsi32_si128((int)(ends - begins)));
-        __m256i two = _mm256_cvtepu8_epi64(pairs), next_two = _mm256_cvtepu8_epi64(_mm_srli_epi64(pairs, 32));
-        _mm256_storeu_si256((__m256i *)(void *)four, _mm256_add_epi64(two, base));
-        _mm256_storeu_si256((__m256i *)(void *)(four + 2), _mm256_add_epi64(next_two, base));
-        four += 4;
-    } while (cuts != 0);
-    *cells = (struct str){from, (size_t)(first_end - from)};
+    for (; cuts != 0; cells += 4) {
+        for (int i = 0; i < 4; i++) {
+            const char *end = block + _tzcnt_u64(cuts);
+            cells[i] = (struct str){from, (size_t)(end - from)};
+            from = end + 1;
+            cuts = _blsr_u64(cuts);
+        }
+    }
 }
 
 #endif
@@ -166,33 +178,57 @@ static INLINED void index_lines_by(struct splitter *splitter, marks_finder *find
     }
 }
 
+#if SPLITTER_VECTORS > 2
+
+AVX512 static void index_lines_avx512(struct splitter *splitter)
+{
+    index_lines_by(splitter, marks_of_avx512, cut_cells_avx512);
+}
+
+#endif
+
 #if SPLITTER_VECTORS > 1
 
 AVX2 static void index_lines_avx2(struct splitter *splitter)
 {
-    index_lines_by(splitter, marks_of_avx2, cut_cells_avx2);
+    index_lines_by(splitter, marks_of_avx2, cut_cells_in_fours);
 }
 
 AVX2 static void index_lines_usual_avx2(struct splitter *splitter)
 {
-    index_lines_by(splitter, marks_of_usual_avx2, cut_cells_avx2);
+    index_lines_by(splitter, marks_of_usual_avx2, cut_cells_in_fours);
 }
 
 #endif
+
+static void index_lines_any(struct splitter *splitter)
+{
+    index_lines_by(splitter, marks_of_any, cut_cells);
+}
+
+/* The way for this processor. */
+static void (*lines_indexer(char delimiter))(struct splitter *)
+{
+#if SPLITTER_VECTORS > 2
+    if (processor_has_avx512()) {
+        return index_lines_avx512;
+    }
+#endif
+#if SPLITTER_VECTORS > 1
+    if (processor_has_avx2()) {
+        return is_usual_delimiter(delimiter) ? index_lines_usual_avx2 : index_lines_avx2;
+    }
+#endif
+    (void)delimiter;
+    return index_lines_any;
+}
 
 /* False when no line ends before the end, or within the cells of an index. */
 static bool index_lines(struct splitter *splitter)
 {
     splitter->unsure = splitter->padded = (struct splitter_span){0, 0};
     splitter->line_count = splitter->next_line = splitter->next_cell = 0;
-#if SPLITTER_VECTORS > 1
-    if (processor_has_avx2()) {
-        bool is_usual = is_usual_delimiter(splitter->delimiter);
-        (is_usual ? index_lines_usual_avx2 : index_lines_avx2)(splitter);
-        return splitter->line_count > 0;
-    }
-#endif
-    index_lines_by(splitter, marks_of_any, cut_cells);
+    lines_indexer(splitter->delimiter)(splitter);
     return splitter->line_count > 0;
 }
 

@@ -15,8 +15,8 @@
 
 #include "gencarto/tabular/records.h"
 
-/* Cells of an index: made of whole blocks of 64 bytes while it has no more than RECORD_FIELDS, and in fours. */
-#define SPLITTER_CELLS (RECORD_FIELDS + 64 + 4)
+/* Cells of an index: of whole blocks of 64 bytes while it has no more than RECORD_FIELDS, and the last of the text. */
+#define SPLITTER_CELLS (RECORD_FIELDS + 64 + 1)
 
 /* Cells of the index, the last not among them. */
 struct splitter_span {
