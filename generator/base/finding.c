@@ -20,6 +20,17 @@ void findings_init(struct findings *findings, struct arena *arena)
     *findings = (struct findings){.arena = arena};
 }
 
+void findings_keep_places(struct findings *findings)
+{
+    findings->keeps_places = true;
+}
+
+void findings_init_part(struct findings *part, struct arena *arena, const struct findings *whole)
+{
+    findings_init(part, arena);
+    part->keeps_places = whole->keeps_places;
+}
+
 /* ---- tallies ---- */
 
 static size_t slot_count(const struct findings *findings)
@@ -66,8 +77,8 @@ static struct finding_tally *tally_of(struct findings *findings, const struct ru
         grow_tallies(findings);
     uint32_t *slot = find_slot(findings, rule, file);
     if (!*slot) {
-        struct finding_tally tally = {rule, str_copy(findings->arena, file), 0};
-        findings->tallies[findings->tally_count++] = tally;
+        uint32_t number = (uint32_t)findings->tally_count++;
+        findings->tallies[number] = (struct finding_tally){rule, str_copy(findings->arena, file), 0, number};
         *slot = (uint32_t)findings->tally_count;
     }
     return &findings->tallies[*slot - 1];
@@ -86,12 +97,38 @@ static void keep(struct findings *findings, const struct finding *finding)
     findings->items[findings->count++] = *finding;
 }
 
+static void keep_place(struct findings *findings, const struct finding_place *place)
+{
+    if (findings->place_count == findings->place_capacity) {
+        size_t capacity = findings->place_capacity ? findings->place_capacity * 2 : 256;
+        findings->places =
+            arena_grow(findings->arena, findings->places, findings->place_capacity * sizeof *findings->places,
+                       capacity * sizeof *findings->places);
+        findings->place_capacity = capacity;
+    }
+    findings->places[findings->place_count++] = *place;
+}
+
 void findings_add(struct findings *findings, const struct rule *rule, struct str file, int64_t line, int column,
                   struct str detail)
 {
     struct finding_tally *tally = tally_of(findings, rule, file);
     if (tally->count++ < FINDINGS_KEPT)
         keep(findings, &(struct finding){rule, tally->file, line, column, str_copy(findings->arena, detail)});
+    else if (findings->keeps_places && rule->severity != SEVERITY_INFO)
+        keep_place(findings, &(struct finding_place){line, tally->number, column});
+}
+
+/* Tallies are in the order of their numbers until they are sorted. */
+static void append_places(struct findings *findings, const struct findings *more, int64_t line_offset)
+{
+    for (size_t i = 0; i < more->place_count; i++) {
+        const struct finding_place *place = &more->places[i];
+        const struct finding_tally *tally = &more->tallies[place->tally];
+        int64_t line = place->line ? place->line + line_offset : 0;
+        uint32_t number = tally_of(findings, tally->rule, tally->file)->number;
+        keep_place(findings, &(struct finding_place){line, number, place->column});
+    }
 }
 
 /* Each tally of `more` counts what was added; what was not kept there would not be kept here. */
@@ -107,6 +144,7 @@ void findings_append(struct findings *findings, const struct findings *more, int
         if (tally->count > FINDINGS_KEPT)
             tally_of(findings, tally->rule, tally->file)->count += tally->count - FINDINGS_KEPT;
     }
+    append_places(findings, more, line_offset);
 }
 
 size_t findings_count(const struct findings *findings, enum severity severity)
@@ -148,12 +186,109 @@ static int compare_tallies(const void *left, const void *right)
     return by_file ? by_file : strcmp(a->rule->id, b->rule->id);
 }
 
+/* `context`: the files of the tallies, by rank. A tally's number is its rank by file and rule. */
+static int compare_places(const void *left, const void *right, void *context)
+{
+    const struct finding_place *a = left, *b = right;
+    const uint32_t *files = context;
+    if (files[a->tally] != files[b->tally])
+        return files[a->tally] < files[b->tally] ? -1 : 1;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    return (a->tally > b->tally) - (a->tally < b->tally);
+}
+
+/* The tallies are sorted, their numbers are not yet. */
+static void sort_places(struct findings *findings)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    uint32_t *ranks = arena_array(&scratch, uint32_t, findings->tally_count);
+    uint32_t *files = arena_array(&scratch, uint32_t, findings->tally_count);
+    for (uint32_t i = 0; i < findings->tally_count; i++) {
+        struct finding_tally *tally = &findings->tallies[i];
+        ranks[tally->number] = i;
+        tally->number = i;
+        files[i] = i == 0 ? 0 : files[i - 1] + !str_equal(tally->file, tally[-1].file);
+    }
+    for (size_t i = 0; i < findings->place_count; i++)
+        findings->places[i].tally = ranks[findings->places[i].tally];
+    if (findings->place_count)
+        qsort_r(findings->places, findings->place_count, sizeof *findings->places, compare_places, files);
+    arena_clear(&scratch);
+}
+
 void findings_sort(struct findings *findings)
 {
-    if (findings->count == 0)
+    if (findings->tally_count == 0)
         return;
     qsort(findings->items, findings->count, sizeof *findings->items, compare);
     qsort(findings->tallies, findings->tally_count, sizeof *findings->tallies, compare_tallies);
+    sort_places(findings);
     memset(findings->slots, 0, slot_count(findings) * sizeof *findings->slots);
     fill_slots(findings);
+}
+
+/* ---- a walk ---- */
+
+/* Items and places alike. */
+typedef struct finding finding_at(const struct findings *findings, size_t index);
+
+static struct finding item_at(const struct findings *findings, size_t index)
+{
+    return findings->items[index];
+}
+
+static struct finding place_at(const struct findings *findings, size_t index)
+{
+    const struct finding_place *place = &findings->places[index];
+    const struct finding_tally *tally = &findings->tallies[place->tally];
+    return (struct finding){tally->rule, tally->file, place->line, place->column, STR("")};
+}
+
+/* The first of the file, or of the one that would stand behind it. */
+static size_t first_of(const struct findings *findings, finding_at *at, size_t count, struct str file)
+{
+    size_t from = 0, to = count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_compare(at(findings, middle).file, file) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+struct finding_walk findings_walk(const struct findings *findings, struct str file)
+{
+    return (struct finding_walk){.findings = findings,
+                                 .file = file,
+                                 .item = first_of(findings, item_at, findings->count, file),
+                                 .place = first_of(findings, place_at, findings->place_count, file)};
+}
+
+static bool take(const struct finding_walk *walk, finding_at *at, size_t count, size_t *next, int64_t line,
+                 struct finding *out_finding)
+{
+    for (; *next < count; ++*next) {
+        struct finding finding = at(walk->findings, *next);
+        if (finding.line > line || !str_equal(finding.file, walk->file))
+            return false;
+        if (finding.line == line) {
+            ++*next;
+            *out_finding = finding;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool findings_walk_to(struct finding_walk *walk, int64_t line, struct finding *out_finding)
+{
+    const struct findings *findings = walk->findings;
+    return take(walk, item_at, findings->count, &walk->item, line, out_finding) ||
+           take(walk, place_at, findings->place_count, &walk->place, line, out_finding);
 }

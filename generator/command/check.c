@@ -1,5 +1,6 @@
 /* gencarto check: what is wrong or odd in an input folder. */
 #include "kits.h"
+#include "kits_folder.h"
 #include "place.h"
 #include "report.h"
 #include "step.h"
@@ -51,23 +52,8 @@ static void write_part(struct buf *out, const struct kits_part *part)
     buf_byte(out, '\n');
 }
 
-/* Of what is wrong everywhere the kits have a part: the rest comes when that is mended. */
-static void write_left_out(struct buf *out, const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->tally_count; i++) {
-        const struct finding_tally *tally = &findings->tallies[i];
-        if (tally->count <= FINDINGS_KEPT || tally->rule->severity == SEVERITY_INFO)
-            continue;
-        buf_text(out, "  not all: ");
-        terminal_write_plain(out, tally->file);
-        buf_format(out, " breaks %s ", tally->rule->id);
-        terminal_write_plural(out, tally->count, "time");
-        buf_format(out, ", the kits have the first %d\n", FINDINGS_KEPT);
-    }
-}
-
 /* Whom to call first. */
-static void tell_kits(const struct invocation *invocation, const struct input *input, const struct kits_summary *made)
+static void tell_kits(const struct invocation *invocation, const struct kits_summary *made)
 {
     if (invocation->values[OPTION_QUIET].given)
         return;
@@ -84,7 +70,6 @@ static void tell_kits(const struct invocation *invocation, const struct input *i
         write_part(&text, &made->parts[i]);
     if (made->part_count > PARTS_TOLD)
         buf_format(&text, "  and %zu more\n", made->part_count - PARTS_TOLD);
-    write_left_out(&text, &input->findings);
     terminal_tell(buf_str(&text));
     buf_clear(&text);
 }
@@ -98,7 +83,7 @@ static bool write_kits(const struct invocation *invocation, const struct input *
     bool done =
         place_templates(&scratch, invocation, &kits.templates, err) && kits_write(&scratch, &kits, input, &made, err);
     if (done)
-        tell_kits(invocation, input, &made);
+        tell_kits(invocation, &made);
     arena_clear(&scratch);
     return done;
 }
@@ -137,7 +122,7 @@ bool check_run(const struct invocation *invocation, struct error *err)
     struct arena personal;
     struct error refusal = {0};
     const struct option_value *kits = &invocation->values[OPTION_KITS];
-    if (kits->given && !kits_check_folder(kits->text, invocation->operand, err))
+    if (kits->given && !kits_folder_check(kits->text, invocation->operand, err))
         return false;
     arena_init_private(&personal);
     bool done = check(invocation, &personal, &refusal, err);

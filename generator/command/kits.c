@@ -1,118 +1,41 @@
 #include "kits.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/name_index.h"
 #include "gencarto/compile/ingest/rules.h"
 #include "gencarto/compile/ingest/source.h"
 #include "gencarto/compile/ingest/training_ids.h"
 #include "gencarto/compile/ingest/vocabulary.h"
 #include "gencarto/tabular/tolerant.h"
+#include "kits_folder.h"
 #include "kits_readme.h"
 #include "kits_text.h"
 #include "kits_words.h"
-#include "place.h"
 
-#define DEFAULT_OUTPUT "output"
-#define UNKNOWN_NAME   "sans-structure"
-#define README         "LISEZMOI.txt"
-#define SLUG_BYTES     60
-#define QUOTED_BYTES   60 /* of the cell that was found */
-#define SOLE_PERCENT   90 /* of the rows of a file name its only structure: the others are its too */
-
-/* ---- the folder --- */
-
-static bool is_empty(const char *folder, struct error *err)
-{
-    DIR *entries = opendir(folder);
-    if (!entries)
-        return error_errno(err, "open", folder);
-    int count = 0;
-    while (readdir(entries))
-        count++;
-    closedir(entries);
-    return count == 2 || /* itself and the one above */
-           error_set(err, ERROR_USAGE, "--kits %s: the folder is not empty; give a new one", folder);
-}
-
-static bool is_absent_or_empty(const char *folder, struct error *err)
-{
-    struct stat status;
-    if (lstat(folder, &status) != 0)
-        return errno == ENOENT || error_errno(err, "look at", folder);
-    if (!S_ISDIR(status.st_mode))
-        return error_set(err, ERROR_USAGE, "--kits %s: not a folder", folder);
-    return is_empty(folder, err);
-}
-
-bool kits_check_folder(const char *folder, const char *input, struct error *err)
-{
-    struct arena scratch;
-    struct error ignored = {0};
-    arena_init(&scratch);
-    bool in_output = !place_check_apart(DEFAULT_OUTPUT, folder, &ignored) || place_is_published(&scratch, folder);
-    ignored = (struct error){0};
-    bool in_input = !place_check_apart(input, folder, &ignored);
-    arena_clear(&scratch);
-    if (in_input)
-        return error_set(err, ERROR_USAGE, "--kits %s: it lies in the input folder, or around it; give another place",
-                         folder);
-    if (in_output)
-        return error_set(
-            err, ERROR_USAGE,
-            "--kits %s: it lies in a published site, or around one: rows about persons could be published; "
-            "give another place",
-            folder);
-    return is_absent_or_empty(folder, err);
-}
-
-/* One that was there and empty becomes private too. */
-static bool make_folder(const char *folder, struct error *err)
-{
-    bool made = mkdir(folder, 0700) == 0 || errno == EEXIST;
-    return (made && chmod(folder, 0700) == 0) || error_errno(err, "make", folder);
-}
-
-static bool write_file(const char *path, struct str content, struct error *err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return error_errno(err, "make", path);
-    bool done = fchmod(fd, 0600) == 0;
-    while (done && content.len > 0) {
-        ssize_t put = write(fd, content.ptr, content.len);
-        done = put >= 0 || errno == EINTR;
-        content = put > 0 ? str_slice(content, (size_t)put, content.len) : content;
-    }
-    if (!done)
-        error_errno(err, "write", path);
-    close(fd);
-    return done;
-}
+#define UNKNOWN_NAME  "sans-structure"
+#define README        "LISEZMOI.txt"
+#define SLUG_BYTES    60
+#define QUOTED_BYTES  60                 /* of the cell that was found */
+#define SOLE_PERCENT  90                 /* of the rows of a file name its only structure: the others are its too */
+#define PENDING_BYTES (16 * 1024 * 1024) /* of rows that are not written yet */
 
 /* ---- kits in memory --- */
 
-struct kit_file {
-    struct str structure; /* name of its folder */
-    struct buf text;      /* UTF-8, in the dialect */
-    int64_t rows;
-};
-
 struct kit {
     struct str structure; /* name of its folder */
-    struct buf files;     /* what LISEZMOI.txt says of each */
-    int64_t file_count, rows;
+    const char *folder;   /* made with its first file; NULL before */
+    struct buf about;     /* what LISEZMOI.txt says of each file */
+    int64_t files, rows;  /* written */
+    struct buf pending;   /* rows of the source file at hand, UTF-8, in the dialect */
+    int64_t source_rows;  /* of that file, pending or written */
+    bool has_begun;       /* its file of that name is there */
 };
 
 struct kits {
-    struct arena arena;
+    struct arena arena, row, pending; /* of the run; of the row at hand; of rows that are not written yet */
     const struct kits_options *wanted;
     const struct input *input;
     struct kits_words words;
@@ -121,9 +44,9 @@ struct kits {
     struct tolerant_record broken; /* the best reading of a record that has none */
     struct str *header;
     size_t header_count;
-    struct str sole;        /* the only structure of the source file at hand, "" when it has several or none */
-    struct kit_file *files; /* of the source file at hand */
-    size_t file_count, file_capacity;
+    struct str *values;           /* by column of the table: "Valeurs admises : F, M, X.", made when first needed */
+    struct str sole;              /* the only structure of the source file at hand, "" when it has several or none */
+    struct name_index structures; /* the numbers of the kits */
     struct kit *kits;
     size_t kit_count, kit_capacity;
 };
@@ -149,9 +72,7 @@ struct owner {
 static struct owner owner_of_training(struct kits *kits, struct str id)
 {
     bool is_repaired;
-    struct arena_mark mark = arena_save(&kits->arena);
-    uint32_t training = training_ids_find(&kits->trainings, &kits->arena, str_trim(id), &is_repaired);
-    arena_restore(&kits->arena, mark);
+    uint32_t training = training_ids_find(&kits->trainings, &kits->row, str_trim(id), &is_repaired);
     if (training == NAME_INDEX_NONE)
         return (struct owner){STR(""), STR("")};
     const struct training_row *row = &kits->input->trainings[training];
@@ -181,7 +102,7 @@ static struct str structure_of(struct kits *kits, const struct record *record)
 {
     struct owner owner = owner_of(kits, record);
     bool names_nobody = owner.id.len == 0 && owner.name.len == 0;
-    return names_nobody && kits->sole.len > 0 ? kits->sole : slug_of(&kits->arena, owner.id, owner.name);
+    return names_nobody && kits->sole.len > 0 ? kits->sole : slug_of(&kits->row, owner.id, owner.name);
 }
 
 /* The two columns come first: a row with too many cells does not push them away. */
@@ -195,46 +116,86 @@ static void write_header(struct kits *kits, struct buf *out)
     kits_text_end_line(out, dialect);
 }
 
-static struct kit_file *file_of(struct kits *kits, struct str structure)
+static struct kit *kit_of(struct kits *kits, struct str structure)
 {
-    for (size_t i = 0; i < kits->file_count; i++)
-        if (str_equal(kits->files[i].structure, structure))
-            return &kits->files[i];
-    if (kits->file_count == kits->file_capacity) {
-        size_t capacity = kits->file_capacity ? kits->file_capacity * 2 : 64;
-        kits->files = arena_grow(&kits->arena, kits->files, kits->file_count * sizeof *kits->files,
-                                 capacity * sizeof *kits->files);
-        kits->file_capacity = capacity;
+    bool is_new;
+    uint32_t number = name_index_add(&kits->structures, structure, &is_new);
+    if (!is_new)
+        return &kits->kits[number];
+    if (kits->kit_count == kits->kit_capacity) {
+        size_t capacity = kits->kit_capacity ? kits->kit_capacity * 2 : 64;
+        kits->kits =
+            arena_grow(&kits->arena, kits->kits, kits->kit_count * sizeof *kits->kits, capacity * sizeof *kits->kits);
+        kits->kit_capacity = capacity;
     }
-    struct kit_file *file = &kits->files[kits->file_count++];
-    *file = (struct kit_file){.structure = str_copy(&kits->arena, structure)};
-    buf_init(&file->text, &kits->arena); /* which is wiped at its end */
-    write_header(kits, &file->text);
-    return file;
+    struct kit *kit = &kits->kits[kits->kit_count++];
+    *kit = (struct kit){.structure = str_copy(&kits->arena, structure)};
+    buf_init(&kit->about, &kits->arena);
+    buf_init(&kit->pending, &kits->pending);
+    return kit;
+}
+
+/* ---- writing --- */
+
+static bool begin_folder(struct kits *kits, struct kit *kit, struct error *err)
+{
+    if (kit->folder)
+        return true;
+    kit->folder = file_join(&kits->arena, kits->wanted->folder, str_text(&kits->arena, kit->structure));
+    return kits_folder_make(kit->folder, err);
+}
+
+static bool write_pending(struct kits *kits, struct kit *kit, struct error *err)
+{
+    struct buf bytes;
+    buf_init(&bytes, &kits->pending);
+    if (!kit->has_begun)
+        kits_text_sign(&bytes, &kits->source.dialect);
+    if (!begin_folder(kits, kit, err) || !kits_text_encode(&bytes, buf_str(&kit->pending), &kits->source.dialect, err))
+        return false;
+    const char *path = file_join(&kits->pending, kit->folder, kits->source.name);
+    bool done = (kit->has_begun ? kits_folder_extend_file : kits_folder_begin_file)(path, buf_str(&bytes), err);
+    kit->has_begun = true;
+    return done;
+}
+
+/* What was put together so far, so that a file whose rows are all faulty is not in memory as a whole. */
+static bool write_all_pending(struct kits *kits, struct error *err)
+{
+    bool done = true;
+    for (size_t i = 0; i < kits->kit_count; i++)
+        if (done && kits->kits[i].pending.len > 0)
+            done = write_pending(kits, &kits->kits[i], err);
+    for (size_t i = 0; i < kits->kit_count; i++)
+        buf_init(&kits->kits[i].pending, &kits->pending);
+    arena_clear(&kits->pending);
+    return done;
 }
 
 /* ---- rows --- */
 
-/* Those of a line, in the order of the report. */
-struct line_findings {
-    const struct finding *items;
-    size_t count;
-};
+/* "Valeurs admises : F, M, X." */
+static struct str list_values(struct kits *kits, const struct vocabulary_kind *kind)
+{
+    struct vocabulary *vocabulary = arena_one(&kits->arena, struct vocabulary);
+    vocabulary_init(vocabulary, &kits->arena, kind->column, &kits->input->programme);
+    return str_format(&kits->arena, "%.*s %.*s.", STR_ARGS(kits_words_label(&kits->words, "kit.valeurs")),
+                      STR_ARGS(vocabulary_list(&kits->arena, vocabulary)));
+}
 
-/* "Valeurs admises : F, M, X." where the cell is none of them. */
+/* Where the cell is none of a list, the list. */
 static void write_values(struct kits *kits, const struct finding *finding, struct buf *text)
 {
     const struct table *table = kits->source.table;
-    const struct vocabulary_kind *kind = NULL;
-    for (int i = 0; i < table->column_count; i++)
-        if (kits->source.columns.fields[i] == finding->column - 1)
-            kind = vocabulary_kind(str_from(table->columns[i].name));
-    if (!kind || finding->rule != &rules[RULE_UNKNOWN_VALUE])
-        return;
-    struct vocabulary *vocabulary = arena_one(&kits->arena, struct vocabulary);
-    vocabulary_init(vocabulary, &kits->arena, kind->column, &kits->input->programme);
-    buf_format(text, " %.*s %.*s.", STR_ARGS(kits_words_label(&kits->words, "kit.valeurs")),
-               STR_ARGS(vocabulary_list(&kits->arena, vocabulary)));
+    for (int i = 0; finding->rule == &rules[RULE_UNKNOWN_VALUE] && i < table->column_count; i++) {
+        const struct vocabulary_kind *kind = vocabulary_kind(str_from(table->columns[i].name));
+        if (!kind || kits->source.columns.fields[i] != finding->column - 1)
+            continue;
+        if (kits->values[i].len == 0)
+            kits->values[i] = list_values(kits, kind);
+        buf_byte(text, ' ');
+        buf_add(text, kits->values[i]);
+    }
 }
 
 /* "date_entree : Date absente du calendrier (« 31/02/2017 »). Attendu : ... " */
@@ -253,15 +214,17 @@ static void explain_one(struct kits *kits, const struct finding *finding, const 
     write_values(kits, finding, text);
 }
 
-static struct str explain(struct kits *kits, const struct line_findings *found, const struct record *record)
+/* Of all that is wrong with the record; empty when nothing is. */
+static struct str explain(struct kits *kits, struct finding_walk *walk, const struct record *record)
 {
     struct buf text;
-    buf_init(&text, &kits->arena);
-    for (size_t i = 0; i < found->count; i++) {
-        if (found->items[i].rule->severity == SEVERITY_INFO)
+    struct finding finding;
+    buf_init(&text, &kits->row);
+    while (findings_walk_to(walk, record->line, &finding)) {
+        if (finding.rule->severity == SEVERITY_INFO)
             continue;
         buf_text(&text, text.len > 0 ? " / " : "");
-        explain_one(kits, &found->items[i], record, &text);
+        explain_one(kits, &finding, record, &text);
     }
     return buf_str(&text);
 }
@@ -280,44 +243,17 @@ static struct str structure_of_broken(struct kits *kits, struct str raw)
 static void write_row(struct kits *kits, const struct record *record, struct str raw, struct str explanation)
 {
     const struct dialect *dialect = &kits->source.dialect;
-    struct kit_file *file = file_of(kits, record->fields ? structure_of(kits, record) : structure_of_broken(kits, raw));
-    kits_text_cell(&file->text, dialect, str_format(&kits->arena, "%lld", (long long)record->line), true);
-    kits_text_cell(&file->text, dialect, explanation, false);
+    struct kit *kit = kit_of(kits, record->fields ? structure_of(kits, record) : structure_of_broken(kits, raw));
+    struct buf *out = &kit->pending;
+    if (kit->source_rows++ == 0)
+        write_header(kits, out);
+    kits_text_cell(out, dialect, str_format(&kits->row, "%lld", (long long)record->line), true);
+    kits_text_cell(out, dialect, explanation, false);
     for (size_t i = 0; record->fields && i < record->field_count; i++)
-        kits_text_cell(&file->text, dialect, record->fields[i], false);
+        kits_text_cell(out, dialect, record->fields[i], false);
     if (!record->fields)
-        kits_text_cell(&file->text, dialect, raw, false);
-    kits_text_end_line(&file->text, dialect);
-    file->rows++;
-}
-
-/* The findings of a file are together and by line; `*at` moves on. */
-static struct line_findings findings_at(const struct findings *findings, struct str file, int64_t line, size_t *at)
-{
-    while (*at < findings->count && str_equal(findings->items[*at].file, file) && findings->items[*at].line < line)
-        ++*at;
-    struct line_findings found = {&findings->items[*at], 0};
-    while (*at < findings->count && str_equal(findings->items[*at].file, file) && findings->items[*at].line == line) {
-        found.count++;
-        ++*at;
-    }
-    return found;
-}
-
-static bool has_faults(const struct line_findings *found)
-{
-    for (size_t i = 0; i < found->count; i++)
-        if (found->items[i].rule->severity != SEVERITY_INFO)
-            return true;
-    return false;
-}
-
-static size_t first_finding(const struct findings *findings, struct str file)
-{
-    size_t at = 0;
-    while (at < findings->count && !str_equal(findings->items[at].file, file))
-        at++;
-    return at;
+        kits_text_cell(out, dialect, raw, false);
+    kits_text_end_line(out, dialect);
 }
 
 /* As the file has it, its long delimiters too. */
@@ -326,77 +262,68 @@ static struct str raw_of(struct kits *kits, struct str text)
     struct buf raw;
     if (!delimiter_is_long(&kits->source.dialect.written))
         return str_trim(text);
-    buf_init(&raw, &kits->arena);
+    buf_init(&raw, &kits->row);
     delimiter_restore(&kits->source.dialect.written, str_trim(text), &raw);
     return buf_str(&raw);
 }
 
 static bool copy_rows(struct kits *kits, struct records *records, struct error *err)
 {
-    const struct findings *findings = &kits->input->findings;
-    struct str file = kits->source.file->name, text = kits->source.text;
-    size_t at = first_finding(findings, file);
+    struct finding_walk walk = findings_walk(&kits->input->findings, kits->source.file->name);
+    struct arena_mark mark = arena_save(&kits->row);
     struct record record;
     for (;;) {
         size_t from = records_offset(records);
         source_reach(&kits->source, from, records);
         enum records_step step = records_next(records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED)
-            return step == RECORDS_END;
+            return step == RECORDS_END && write_all_pending(kits, err);
         if (step != RECORDS_ROW)
             record.fields = NULL;
-        struct line_findings found = findings_at(findings, file, record.line, &at);
-        if (has_faults(&found))
-            write_row(kits, &record, raw_of(kits, str_slice(text, from, records_offset(records))),
-                      explain(kits, &found, &record));
+        struct str explanation = explain(kits, &walk, &record);
+        if (explanation.len > 0)
+            write_row(kits, &record, raw_of(kits, str_slice(kits->source.text, from, records_offset(records))),
+                      explanation);
+        arena_restore(&kits->row, mark);
+        if (kits->pending.total > PENDING_BYTES && !write_all_pending(kits, err))
+            return false;
     }
 }
 
 /* ---- files --- */
 
-/* Its folder is made with it. NULL when that fails. */
-static struct kit *kit_of(struct kits *kits, struct str structure, struct error *err)
+static void tell_file(struct kits *kits, struct kit *kit)
 {
-    for (size_t i = 0; i < kits->kit_count; i++)
-        if (str_equal(kits->kits[i].structure, structure))
-            return &kits->kits[i];
-    if (kits->kit_count == kits->kit_capacity) {
-        size_t capacity = kits->kit_capacity ? kits->kit_capacity * 2 : 64;
-        kits->kits =
-            arena_grow(&kits->arena, kits->kits, kits->kit_count * sizeof *kits->kits, capacity * sizeof *kits->kits);
-        kits->kit_capacity = capacity;
+    kits_readme_add_file(&kit->about, &kits->words, kits->source.file, kit->source_rows, &kits->input->findings);
+    kit->files += kit->source_rows > 0;
+    kit->rows += kit->source_rows;
+}
+
+/* Of the kits that have rows of it; where none has, of the only structure: something is wrong with the file as a whole.
+ */
+static bool tell_kits(struct kits *kits, struct error *err)
+{
+    bool has_rows = false;
+    for (size_t i = 0; i < kits->kit_count; i++) {
+        if (kits->kits[i].source_rows == 0)
+            continue;
+        tell_file(kits, &kits->kits[i]);
+        has_rows = true;
     }
-    struct kit *kit = &kits->kits[kits->kit_count++];
-    *kit = (struct kit){.structure = structure};
-    buf_init(&kit->files, &kits->arena);
-    const char *folder = file_join(&kits->arena, kits->wanted->folder, str_text(&kits->arena, structure));
-    return make_folder(folder, err) ? kit : NULL;
+    if (has_rows || kits->sole.len == 0)
+        return true;
+    struct kit *kit = kit_of(kits, kits->sole);
+    tell_file(kits, kit);
+    return begin_folder(kits, kit, err);
 }
 
-static bool write_kit_file(struct kits *kits, const struct kit_file *file, struct error *err)
+static void begin_source(struct kits *kits)
 {
-    struct arena *arena = &kits->arena;
-    struct buf bytes;
-    struct kit *kit = kit_of(kits, file->structure, err);
-    buf_init(&bytes, arena);
-    bool done = kit && kits_text_encode(&bytes, buf_str(&file->text), &kits->source.dialect, err);
-    const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, file->structure));
-    done = done && write_file(file_join(arena, folder, kits->source.name), buf_str(&bytes), err);
-    if (!done)
-        return false;
-    kits_readme_add_file(&kit->files, &kits->words, kits->source.file, file->rows, &kits->input->findings);
-    kit->file_count++;
-    kit->rows += file->rows;
-    return true;
-}
-
-/* Nothing is wrong but with the file as a whole. */
-static bool write_kit_note(struct kits *kits, struct error *err)
-{
-    struct kit *kit = kit_of(kits, kits->sole, err);
-    if (kit)
-        kits_readme_add_file(&kit->files, &kits->words, kits->source.file, 0, &kits->input->findings);
-    return kit != NULL;
+    kits->values = arena_array(&kits->arena, struct str, (size_t)kits->source.table->column_count);
+    for (size_t i = 0; i < kits->kit_count; i++) {
+        kits->kits[i].source_rows = 0;
+        kits->kits[i].has_begun = false;
+    }
 }
 
 static void copy_header(struct kits *kits, const struct record *header)
@@ -407,7 +334,7 @@ static void copy_header(struct kits *kits, const struct record *header)
         kits->header[i] = str_copy(&kits->arena, header->fields[i]);
 }
 
-/* Lines above the header are passed over. */
+/* Lines above the header are passed over. A quotation mark out of place in it is a finding, no more. */
 static bool find_header(struct kits *kits, struct records *records, struct record *header, struct error *err)
 {
     enum records_step step;
@@ -415,7 +342,7 @@ static bool find_header(struct kits *kits, struct records *records, struct recor
         source_reach(&kits->source, 0, records);
         step = records_next(records, header, err);
     } while (step != RECORDS_END && step != RECORDS_FAILED && header->line < kits->source.file->header_line);
-    return step == RECORDS_ROW;
+    return step == RECORDS_ROW || step == RECORDS_MALFORMED;
 }
 
 /* Counts the rows, and those that name a structure as long as all of these name one, the owner. */
@@ -424,8 +351,10 @@ static bool count_owned(struct kits *kits, struct records *records, int64_t *out
 {
     struct record record;
     bool is_sole = true;
+    struct arena_mark mark = arena_save(&kits->row);
     *out_rows = *out_owned = 0;
     while (is_sole) {
+        arena_restore(&kits->row, mark);
         source_reach(&kits->source, records_offset(records), records);
         enum records_step step = records_next(records, &record, err);
         if (step == RECORDS_END || step == RECORDS_FAILED)
@@ -463,12 +392,10 @@ static bool write_files_of(struct kits *kits, struct error *err)
     bool done = find_header(kits, records, &header, err);
     if (done)
         copy_header(kits, &header);
-    kits->file_count = 0;
-    done = done && copy_rows(kits, records, err);
-    for (size_t i = 0; done && i < kits->file_count; i++)
-        done = write_kit_file(kits, &kits->files[i], err);
+    begin_source(kits);
+    done = done && copy_rows(kits, records, err) && tell_kits(kits, err);
     records_close(records);
-    return done && (kits->file_count > 0 || kits->sole.len == 0 || write_kit_note(kits, err));
+    return done;
 }
 
 /* A file that has nothing to mend is not opened again. */
@@ -518,27 +445,18 @@ static bool write_readmes(struct kits *kits, struct error *err)
     for (size_t i = 0; done && i < kits->kit_count; i++) {
         struct buf text;
         buf_init(&text, arena);
-        kits_readme_write(&text, &kits->words, buf_str(&kits->kits[i].files));
-        const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, kits->kits[i].structure));
-        done = write_file(file_join(arena, folder, README), buf_str(&text), err);
+        kits_readme_write(&text, &kits->words, buf_str(&kits->kits[i].about));
+        done = kits_folder_begin_file(file_join(arena, kits->kits[i].folder, README), buf_str(&text), err);
     }
     return done;
 }
 
 /* Half of the kits would be taken for all: none stays. Only what was made here is looked at. */
-static void discard(struct kits *kits)
+static void discard(const struct kits *kits)
 {
-    struct arena *arena = &kits->arena;
-    struct error ignored = {0};
-    for (size_t i = 0; i < kits->kit_count; i++) {
-        const char *folder = file_join(arena, kits->wanted->folder, str_text(arena, kits->kits[i].structure));
-        struct str *names;
-        size_t count = 0;
-        bool is_there = file_names(arena, folder, &names, &count, &ignored);
-        for (size_t n = 0; is_there && n < count; n++)
-            unlink(file_join(arena, folder, str_text(arena, names[n])));
-        rmdir(folder);
-    }
+    for (size_t i = 0; i < kits->kit_count; i++)
+        if (kits->kits[i].folder)
+            kits_folder_discard(kits->kits[i].folder);
 }
 
 /* ---- what was made --- */
@@ -557,8 +475,8 @@ static void sum_up(const struct kits *kits, struct arena *arena, struct kits_sum
                                    .part_count = kits->kit_count};
     for (size_t i = 0; i < kits->kit_count; i++) {
         const struct kit *kit = &kits->kits[i];
-        summary.parts[i] = (struct kits_part){str_copy(arena, kit->structure), kit->file_count, kit->rows};
-        summary.files += kit->file_count;
+        summary.parts[i] = (struct kits_part){str_copy(arena, kit->structure), kit->files, kit->rows};
+        summary.files += kit->files;
         summary.rows += kit->rows;
     }
     if (kits->kit_count)
@@ -566,24 +484,40 @@ static void sum_up(const struct kits *kits, struct arena *arena, struct kits_sum
     *out_summary = summary;
 }
 
+static void init(struct kits *kits)
+{
+    arena_init_private(&kits->arena);
+    arena_init_private(&kits->row);
+    arena_init_private(&kits->pending);
+    name_index_init(&kits->structures);
+    tolerant_init(&kits->broken);
+    training_ids_init(&kits->trainings);
+    for (size_t i = 0; i < kits->input->training_count; i++)
+        training_ids_add(&kits->trainings, &kits->arena, kits->input->trainings[i].id);
+}
+
+static void clear(struct kits *kits)
+{
+    training_ids_clear(&kits->trainings);
+    tolerant_clear(&kits->broken);
+    name_index_clear(&kits->structures);
+    arena_clear(&kits->pending);
+    arena_clear(&kits->row);
+    arena_clear(&kits->arena);
+}
+
 bool kits_write(struct arena *arena, const struct kits_options *wanted, const struct input *input,
                 struct kits_summary *out_summary, struct error *err)
 {
     struct kits kits = {.wanted = wanted, .input = input};
-    arena_init_private(&kits.arena);
-    training_ids_init(&kits.trainings);
-    tolerant_init(&kits.broken);
-    for (size_t i = 0; i < input->training_count; i++)
-        training_ids_add(&kits.trainings, &kits.arena, input->trainings[i].id);
-    bool done = kits_check_folder(wanted->folder, wanted->input, err) &&
-                kits_words_open(&kits.words, &kits.arena, wanted->templates, err) && make_folder(wanted->folder, err) &&
-                write_tables(&kits, err) && write_readmes(&kits, err);
+    init(&kits);
+    bool done = kits_folder_check(wanted->folder, wanted->input, err) &&
+                kits_words_open(&kits.words, &kits.arena, wanted->templates, err) &&
+                kits_folder_make(wanted->folder, err) && write_tables(&kits, err) && write_readmes(&kits, err);
     if (done)
         sum_up(&kits, arena, out_summary);
     else
         discard(&kits);
-    training_ids_clear(&kits.trainings);
-    tolerant_clear(&kits.broken);
-    arena_clear(&kits.arena);
+    clear(&kits);
     return done;
 }

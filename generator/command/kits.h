@@ -31,11 +31,9 @@ struct kits_summary {
     int64_t files, rows;
 };
 
-/* ERROR_USAGE, before anything is read, when the folder lies in the input, in a published site or in the default
- * output, around one of them, or is not empty, or is a link. */
-bool kits_check_folder(const char *folder, const char *input, struct error *err);
-
-/* The summary lives in the arena. */
+/* The folder is checked (kits_folder_check) before anything is read, too. `input` knows the places of all faulty rows
+ * (input_options.keeps_places): its files are read once more, and written as they are read. The summary lives in the
+ * arena. Where it fails no kit stays. */
 bool kits_write(struct arena *arena, const struct kits_options *wanted, const struct input *input,
                 struct kits_summary *out_summary, struct error *err);
 

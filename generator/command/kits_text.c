@@ -38,7 +38,7 @@ void kits_text_end_line(struct buf *out, const struct dialect *dialect)
     buf_text(out, dialect->line_ends == LINE_ENDS_CRLF ? "\r\n" : dialect->line_ends == LINE_ENDS_CR ? "\r" : "\n");
 }
 
-static void write_signature(struct buf *out, const struct dialect *dialect)
+void kits_text_sign(struct buf *out, const struct dialect *dialect)
 {
     if (!dialect->has_signature)
         return;
@@ -89,7 +89,6 @@ bool kits_text_encode(struct buf *out, struct str text, const struct dialect *di
         return error_set(err, ERROR_SYSTEM, "the system cannot write %s", encoding_name(dialect->encoding));
     bool is_little = dialect->encoding == ENCODING_UTF_16LE,
          is_wide = is_little || dialect->encoding == ENCODING_UTF_16BE;
-    write_signature(out, dialect);
     buf_reserve(out, text.len * 2 + 8);
     char *in = (char *)(uintptr_t)text.ptr, *to = out->ptr + out->len;
     size_t in_len = text.len, room = text.len * 2 + 8, before = room;

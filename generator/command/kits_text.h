@@ -9,7 +9,10 @@
 void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str cell, bool is_first);
 void kits_text_end_line(struct buf *out, const struct dialect *dialect);
 
-/* The bytes of `text` in the encoding, with its signature; what it has not got is '?', a typographic apostrophe "'". */
+/* What the bytes of a text in the encoding begin with, if the dialect's do. */
+void kits_text_sign(struct buf *out, const struct dialect *dialect);
+
+/* The bytes of `text` in the encoding; what it has not got is '?', a typographic apostrophe "'". */
 bool kits_text_encode(struct buf *out, struct str text, const struct dialect *dialect, struct error *err);
 
 #endif

@@ -26,6 +26,13 @@ void report_write_counts(struct buf *out, const struct findings *findings)
         buf_text(out, "no finding");
 }
 
+void report_write_kept(struct buf *out)
+{
+    buf_text(out, "; the first ");
+    terminal_write_count(out, FINDINGS_KEPT);
+    buf_text(out, " are listed");
+}
+
 int64_t report_rule_total(const struct findings *findings, const struct rule *rule)
 {
     int64_t total = 0;

@@ -11,6 +11,9 @@
 /* "2 errors, 14 warnings, 1 note", or "no finding". */
 void report_write_counts(struct buf *out, const struct findings *findings);
 
+/* "; the first 1,000 are listed": of a rule that a file breaks more than FINDINGS_KEPT times. */
+void report_write_kept(struct buf *out);
+
 /* A few lines: for each rule how often, its first place and the remedy; errors first. */
 void report_write_summary(struct buf *out, const char *folder, const struct input *input);
 
@@ -30,11 +33,11 @@ typedef void report_writer(struct buf *out, const struct report *report);
  * read. */
 report_writer report_write_text;
 
-/* The report of Frictionless Data (valid, stats, tasks with errors: rowNumber, fieldNumber, type, message), with
- * members of our own for what it has no word for. Warnings and notes are `notices`. */
+/* In the form of Frictionless Data's report (valid, stats, tasks with errors: rowNumber, fieldNumber, type, message),
+ * with members of our own for what it has no word for. Warnings and notes are `notices`. */
 report_writer report_write_json;
 
-/* SARIF 2.1.0 (OASIS): one run, its rules, a result for each finding. */
+/* SARIF 2.1.0 (OASIS): one run, its rules, a result for each finding, of the gravest as many as code hosts take. */
 report_writer report_write_sarif;
 
 /* JUnit XML: a suite for each file, a case for each rule that it breaks; errors are failures. */

@@ -1,5 +1,6 @@
-/* The report of Frictionless Data: https://framework.frictionlessdata.io (v5, "Report"). What is no word of it
- * (accepted, notices, table, rows_loaded...) stands beside. */
+/* In the form of the report of Frictionless Data: https://framework.frictionlessdata.io (v5, "Report"). What is no word
+ * of it (accepted, notices, table, rows_loaded...) stands beside. Two things are otherwise: `type` is a rule of ours,
+ * `name` the file's own. The cells that it has of a faulty row are left out: they may be a person's. */
 #include "command.h"
 #include "gencarto/base/json.h"
 #include "gencarto/compile/ingest/table.h"
@@ -92,7 +93,7 @@ static void write_warnings(struct buf *out, const struct findings *findings, str
         terminal_write_plural(&line, tally->count, "time");
         buf_format(&line, ": %s", tally->rule->message);
         if (tally->count > FINDINGS_KEPT)
-            buf_format(&line, "; the first %d are listed", FINDINGS_KEPT);
+            report_write_kept(&line);
         begin_item(out, is_first, "        ");
         json_write_text(out, buf_str(&line));
         is_first = false;

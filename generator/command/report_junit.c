@@ -3,6 +3,7 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
 #include "report.h"
+#include "report_groups.h"
 #include "terminal.h"
 
 #define PLACES 20 /* of a rule in a file: a build server shows them all on a page */
@@ -26,25 +27,22 @@ static void write_attribute(struct buf *out, const char *name, struct str value)
 
 /* --- cases --- */
 
+/* The first places, in the lines of the text report. */
 static void write_places(struct buf *out, const struct findings *findings, const struct finding_tally *tally)
 {
     int64_t shown = 0;
+    struct buf place;
+    buf_init(&place, NULL);
     for (size_t i = 0; i < findings->count && shown < PLACES; i++) {
         const struct finding *finding = &findings->items[i];
         if (finding->rule != tally->rule || !str_equal(finding->file, tally->file))
             continue;
         shown++;
-        write_escaped(out, finding->file);
-        if (finding->line > 0)
-            buf_format(out, ":%lld", (long long)finding->line);
-        if (finding->line > 0 && finding->column > 0)
-            buf_format(out, ":%d", finding->column);
-        if (finding->detail.len) {
-            buf_text(out, ": ");
-            write_escaped(out, finding->detail);
-        }
-        buf_byte(out, '\n');
+        buf_reset(&place);
+        report_write_place(&place, finding);
+        text_write_escaped(out, buf_str(&place));
     }
+    buf_clear(&place);
     if (tally->count > shown) {
         buf_text(out, "and ");
         terminal_write_count(out, tally->count - shown);
@@ -72,16 +70,17 @@ static void write_case(struct buf *out, const struct report *report, const struc
     write_attribute(out, "classname", tally->file);
     write_attribute(out, "name", str_from(rule->id));
     write_file(out, report, tally->file);
-    buf_text(out, is_failure ? ">\n      <failure" : ">\n      <system-out>");
     if (is_failure) {
+        buf_text(out, ">\n      <failure");
         write_attribute(out, "type", str_from(rule->id));
         write_attribute(out, "message", str_from(rule->message));
         buf_byte(out, '>');
     } else {
-        buf_format(out, "%s: ", report_severity_word(rule->severity));
-        write_escaped(out, str_from(rule->message));
-        buf_byte(out, '\n');
+        buf_text(out, ">\n      <system-out>");
     }
+    buf_format(out, "%s: ", report_severity_word(rule->severity)); /* some servers show no message */
+    write_escaped(out, str_from(rule->message));
+    buf_byte(out, '\n');
     write_places(out, findings, tally);
     buf_text(out, is_failure ? "</failure>\n    </testcase>\n" : "</system-out>\n    </testcase>\n");
 }
@@ -138,7 +137,9 @@ static void write_acceptance(struct buf *out, const struct report *report)
     if (is_refused) {
         buf_text(out, ">\n      <failure type=\"input-refused\"");
         write_attribute(out, "message", str_from(report->refusal->message));
-        buf_text(out, "/>\n    </testcase>\n");
+        buf_byte(out, '>');
+        write_escaped(out, str_from(report->refusal->message));
+        buf_text(out, "</failure>\n    </testcase>\n");
     } else {
         buf_text(out, "/>\n");
     }

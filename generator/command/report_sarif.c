@@ -1,6 +1,7 @@
 /* SARIF 2.1.0: Static Analysis Results Interchange Format, OASIS Standard, 27 March 2020. The level words are ours:
- * error, warning, note. Files are named relative to the input folder, the base INPUT, which is relative to the folder
- * that the check ran in, or absolute, as it was given. */
+ * error, warning, note. Files are named as the input folder was given: below the folder that the check ran in, which is
+ * %SRCROOT% for code hosts and editors (several look at no other base), or absolute. A folder that lies elsewhere by
+ * ".." has no address: its files are relative to the base INPUT. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,9 @@
 #include "report.h"
 #include "terminal.h"
 
-#define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+#define PROJECT      "%SRCROOT%"
+#define RESULTS_MOST 25000 /* GitHub refuses a run with more, and shows the gravest 5,000 */
+#define SCHEMA       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 /* A path as RFC 3986 has it: every byte but the unreserved ones as %XX. */
 static void write_path(struct buf *out, struct str name)
@@ -42,15 +45,64 @@ static void write_rule(struct buf *out, const struct rule *rule)
                problem_severity(rule->severity));
 }
 
-static void write_location(struct buf *out, const struct finding *finding)
+/* --- addresses --- */
+
+enum where { IN_PROJECT, ABSOLUTE, ELSEWHERE };
+
+static enum where where_is(const char *folder)
 {
-    buf_text(out, "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"");
-    write_path(out, finding->file);
-    buf_text(out, "\", \"uriBaseId\": \"INPUT\"}");
-    if (finding->line > 0)
-        buf_format(out, ", \"region\": {\"startLine\": %lld}", (long long)finding->line);
-    buf_text(out, "}}]");
+    struct str rest = str_from(folder), part;
+    while (str_split(&rest, '/', &part))
+        if (str_equal(part, STR("..")))
+            return ELSEWHERE;
+    return folder[0] == '/' ? ABSOLUTE : IN_PROJECT;
 }
+
+/* "./exports//2017" is "exports/2017/". */
+static void write_folder(struct buf *out, const char *folder)
+{
+    struct str rest = str_from(folder), part;
+    while (str_split(&rest, '/', &part)) {
+        if (part.len == 0 || str_equal(part, STR(".")))
+            continue;
+        write_path(out, part);
+        buf_byte(out, '/');
+    }
+}
+
+static void write_address(struct buf *out, const char *folder, struct str file)
+{
+    static const char *const bases[] = {
+        [IN_PROJECT] = ", \"uriBaseId\": \"" PROJECT "\"", [ABSOLUTE] = "", [ELSEWHERE] = ", \"uriBaseId\": \"INPUT\""};
+    enum where where = where_is(folder);
+    buf_text(out, where == ABSOLUTE ? "{\"uri\": \"file:///" : "{\"uri\": \"");
+    if (where != ELSEWHERE)
+        write_folder(out, folder);
+    write_path(out, file);
+    buf_format(out, "\"%s}", bases[where]);
+}
+
+/* What the addresses are relative to. */
+static void write_bases(struct buf *out, const char *folder)
+{
+    static const char *const bases[] = {
+        [IN_PROJECT] = "    \"originalUriBaseIds\": {\"" PROJECT
+                       "\": {\"description\": {\"text\": \"the folder that the check ran in\"}}},\n",
+        [ABSOLUTE] = "",
+        [ELSEWHERE] =
+            "    \"originalUriBaseIds\": {\"INPUT\": {\"description\": {\"text\": \"the input folder\"}}},\n"};
+    buf_text(out, bases[where_is(folder)]);
+}
+
+/* What is wrong with a file as a whole is told at its first line: several readers refuse a place without one. */
+static void write_location(struct buf *out, const char *folder, const struct finding *finding)
+{
+    buf_text(out, "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": ");
+    write_address(out, folder, finding->file);
+    buf_format(out, ", \"region\": {\"startLine\": %lld}}}]", (long long)(finding->line > 0 ? finding->line : 1));
+}
+
+/* --- results --- */
 
 static size_t index_of(const struct rule *const *rules, const struct rule *rule)
 {
@@ -81,7 +133,8 @@ static void write_fingerprint(struct buf *out, const struct findings *findings, 
 }
 
 /* The number of a field is no column of text: it stands among the properties. */
-static void write_result(struct buf *out, const struct finding *finding, const struct rule *const *rules)
+static void write_result(struct buf *out, const struct report *report, const struct finding *finding,
+                         const struct rule *const *rules)
 {
     const struct rule *rule = finding->rule;
     struct buf message;
@@ -95,7 +148,7 @@ static void write_result(struct buf *out, const struct finding *finding, const s
                index_of(rules, rule), report_severity_word(rule->severity));
     json_write_text(out, buf_str(&message));
     buf_text(out, "}, ");
-    write_location(out, finding);
+    write_location(out, report->folder, finding);
     if (finding->line > 0 && finding->column > 0)
         buf_format(out, ", \"properties\": {\"field\": %d}", finding->column);
     buf_clear(&message);
@@ -106,6 +159,13 @@ static void write_notification(struct buf *out, bool is_first, const char *level
     buf_format(out, "%s\n      {\"level\": \"%s\", \"message\": {\"text\": ", is_first ? "" : ",", level);
     json_write_text(out, text);
     buf_text(out, "}}");
+}
+
+/* --- the run --- */
+
+static size_t results_left_out(const struct findings *findings)
+{
+    return findings->count > RESULTS_MOST ? findings->count - RESULTS_MOST : 0;
 }
 
 /* Why it is refused, and of which rules not every place is listed. */
@@ -125,31 +185,19 @@ static void write_invocation(struct buf *out, const struct findings *findings, c
         buf_reset(&text);
         buf_format(&text, "%.*s: %s, ", STR_ARGS(tally->file), tally->rule->id);
         terminal_write_plural(&text, tally->count, "time");
-        buf_format(&text, "; the first %d are listed", FINDINGS_KEPT);
+        report_write_kept(&text);
         write_notification(out, is_first, "note", buf_str(&text));
         is_first = false;
     }
+    if (results_left_out(findings) > 0) {
+        buf_reset(&text);
+        terminal_write_count(&text, (int64_t)results_left_out(findings));
+        buf_text(&text, " results more, the least grave ones, are left out: code hosts refuse more than ");
+        terminal_write_count(&text, RESULTS_MOST);
+        write_notification(out, is_first, "warning", buf_str(&text));
+    }
     buf_text(out, "]}],\n");
     buf_clear(&text);
-}
-
-/* A base below the folder that the check ran in is relative to it: a code host finds the file there. One that lies
- * elsewhere by ".." has no address. */
-static void write_bases(struct buf *out, const char *folder)
-{
-    struct str path = str_from(folder);
-    while (str_starts(path, STR("./")))
-        path = str_slice(path, 2, path.len);
-    bool is_absolute = str_starts(path, STR("/")), is_above = str_find(path, STR(".."), 0) < path.len;
-    buf_text(out, "    \"originalUriBaseIds\": {\"INPUT\": {");
-    if (!is_above && !str_equal(path, STR("."))) {
-        buf_text(out, is_absolute ? "\"uri\": \"file://" : "\"uri\": \"");
-        write_path(out, path);
-        buf_text(out, str_ends(path, STR("/")) ? "\", " : "/\", ");
-    }
-    buf_text(out, is_absolute || is_above ? "" : "\"uriBaseId\": \"PROJECT\", ");
-    buf_text(out, "\"description\": {\"text\": \"the input folder\"}},\n      "
-                  "\"PROJECT\": {\"description\": {\"text\": \"the folder that the check ran in\"}}},\n");
 }
 
 static int compare_alike(const void *left, const void *right, void *context)
@@ -179,6 +227,40 @@ static uint32_t *rank_findings(struct arena *arena, const struct findings *findi
     return ranks;
 }
 
+/* How many of each severity are listed: of the gravest all that have room. */
+static void share_room(const struct findings *findings, size_t room[SEVERITY_ERROR + 1])
+{
+    size_t left = RESULTS_MOST;
+    memset(room, 0, (SEVERITY_ERROR + 1) * sizeof *room);
+    for (size_t i = 0; i < findings->count; i++)
+        room[findings->items[i].rule->severity]++;
+    for (int severity = SEVERITY_ERROR; severity >= SEVERITY_INFO; severity--) {
+        room[severity] = room[severity] < left ? room[severity] : left;
+        left -= room[severity];
+    }
+}
+
+static void write_results(struct buf *out, const struct report *report, const struct findings *findings,
+                          const struct rule *const *rules, const uint32_t *ranks)
+{
+    size_t room[SEVERITY_ERROR + 1];
+    bool is_first = true;
+    share_room(findings, room);
+    buf_text(out, "    \"results\": [");
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (room[finding->rule->severity] == 0)
+            continue;
+        room[finding->rule->severity]--;
+        buf_text(out, is_first ? "\n      " : ",\n      ");
+        write_result(out, report, finding, rules);
+        write_fingerprint(out, findings, ranks, i);
+        buf_byte(out, '}');
+        is_first = false;
+    }
+    buf_text(out, "]\n");
+}
+
 static void write_run(struct buf *out, const struct report *report, const struct findings *findings)
 {
     struct arena scratch;
@@ -195,14 +277,7 @@ static void write_run(struct buf *out, const struct report *report, const struct
     buf_text(out, "]}},\n    \"columnKind\": \"unicodeCodePoints\",\n");
     write_bases(out, report->folder);
     write_invocation(out, findings, report->refusal);
-    buf_text(out, "    \"results\": [");
-    for (size_t i = 0; i < findings->count; i++) {
-        buf_text(out, i ? ",\n      " : "\n      ");
-        write_result(out, &findings->items[i], (const struct rule *const *)rules);
-        write_fingerprint(out, findings, ranks, i);
-        buf_byte(out, '}');
-    }
-    buf_text(out, "]\n");
+    write_results(out, report, findings, (const struct rule *const *)rules, ranks);
     arena_clear(&scratch);
 }
 

@@ -20,12 +20,15 @@ static int32_t as_of(const struct invocation *invocation)
 bool step_read(const struct invocation *invocation, struct arena *personal, struct progress *progress,
                struct input *out_input, struct error *err)
 {
-    const char *reference;
+    struct input_options wanted = {
+        .folder = invocation->operand,
+        .config = invocation_text(invocation, OPTION_CONFIG, NULL),
+        .day = as_of(invocation),
+        .keeps_places = invocation->values[OPTION_KITS].given,
+    };
     progress_report(progress, "read", 0, 0);
-    bool done = place_reference(personal, &reference, err) &&
-                input_read_as_of(personal, invocation->operand, invocation_text(invocation, OPTION_CONFIG, NULL),
-                                 reference, as_of(invocation), out_input, err) &&
-                compile_check(personal, out_input, err);
+    bool done = place_reference(personal, &wanted.reference_folder, err) &&
+                input_read_with(personal, &wanted, out_input, err) && compile_check(personal, out_input, err);
     progress_end(progress);
     return done;
 }

@@ -5,9 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gencarto/base/text.h"
 #include "gencarto/base/typography.h"
 
-#define LINE_WIDTH 80
+#define LINE_WIDTH  80
+#define REPLACEMENT "\uFFFD"
 
 static bool write_all(int fd, struct str text)
 {
@@ -37,14 +39,30 @@ bool terminal_is_interactive(void)
     return isatty(STDERR_FILENO) && kind && strcmp(kind, "dumb") != 0;
 }
 
-void terminal_write_plain(struct buf *out, struct str text)
+/* Of valid UTF-8. */
+static void write_valid(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        bool is_c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0;
-        if (is_c1)
-            i++;
-        buf_byte(out, c < 0x20 || c == 0x7F || is_c1 ? ' ' : (char)c);
+        bool is_c1 = c == 0xC2 && (unsigned char)text.ptr[i + 1] < 0xA0;
+        bool is_none = c == 0xEF && (unsigned char)text.ptr[i + 1] == 0xBF && (unsigned char)text.ptr[i + 2] >= 0xBE;
+        if (is_none)
+            buf_text(out, REPLACEMENT);
+        else
+            buf_byte(out, c < 0x20 || c == 0x7F || is_c1 ? ' ' : (char)c);
+        i += is_none ? 2 : is_c1;
+    }
+}
+
+void terminal_write_plain(struct buf *out, struct str text)
+{
+    while (text.len) {
+        size_t valid;
+        bool is_whole = text_is_utf8(text, &valid);
+        write_valid(out, str_slice(text, 0, valid));
+        if (!is_whole)
+            buf_text(out, REPLACEMENT);
+        text = str_slice(text, valid + 1, text.len);
     }
 }
 

@@ -14,7 +14,8 @@ void terminal_tell(struct str text);
 
 bool terminal_is_interactive(void); /* standard error is a terminal that can rewrite a line */
 
-/* `text` on one line, without what could move the cursor: control characters become spaces. */
+/* `text` on one line, without what could move the cursor: control characters become spaces. What is no UTF-8 (names of
+ * files may be none) and what no XML may hold (U+FFFE, U+FFFF) becomes U+FFFD. */
 void terminal_write_plain(struct buf *out, struct str text);
 
 /* A delimiter: "tab", "space", "comma" (it would be lost among others), "none" when there is none, and what cannot be

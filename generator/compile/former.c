@@ -218,8 +218,9 @@ static bool read_former(struct recount *recount, struct error *err)
 {
     const struct compile_options *options = recount->request->options;
     const struct ledger_release *last = &recount->releases->ledger.releases[recount->releases->frozen - 1];
-    return input_read_as_of(recount->arena, options->folder, options->config, options->reference,
-                            last->file.received_day, &recount->input, err) &&
+    const struct input_options wanted = {options->folder, options->config, options->reference, last->file.received_day,
+                                         false};
+    return input_read_with(recount->arena, &wanted, &recount->input, err) &&
            register_make(recount->arena, &recount->input, &recount->former_reg, err);
 }
 

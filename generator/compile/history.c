@@ -366,7 +366,8 @@ static bool count_group(struct counting *c, const struct group *group, struct er
     const struct input *input = c->request->input;
     if (group->is_frozen) {
         int32_t day = c->ledger->releases[group->first].file.received_day;
-        if (!input_read_as_of(c->exact, options->folder, options->config, options->reference, day, &former, err)) {
+        const struct input_options wanted = {options->folder, options->config, options->reference, day, false};
+        if (!input_read_with(c->exact, &wanted, &former, err)) {
             return false;
         }
         input = &former;

@@ -28,7 +28,7 @@ struct history {
 
 /* Reads the input again for each former publication, those of `ledger`, with `frozen` its lines ([release]). Exact
  * counts live in `exact_arena`, all else in `arena`.
- * ERROR_INPUT: a training that was counted then has left the register, or as input_read_as_of. */
+ * ERROR_INPUT: a training that was counted then has left the register, or as input_read_with. */
 bool history_count(struct arena *arena, struct arena *exact_arena, const struct count_request *request,
                    const struct ledger *ledger, const struct hidden_ledger_release *frozen, struct history *out,
                    struct error *err);

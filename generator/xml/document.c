@@ -1,15 +1,17 @@
 #include "gencarto/xml/document.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <string.h>
 
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "document_tree.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/base/text.h"
-#include "libxml_library.h"
 
 #define SOURCE_LIMIT  (16u << 20)
-#define FAULTS_LIMIT  10
 #define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES)
 
 /* ---- A cursor on the source that knows its line and column ---- */
@@ -172,7 +174,7 @@ static void write_utf8(struct buf *out, unsigned c)
 }
 
 /* The code point of `&name;`, or 0: XML's own five are left to the parser, as are unknown names, which it refuses. */
-static unsigned entity_code(const struct libxml *libxml, struct str name)
+static unsigned entity_code(struct str name)
 {
     static const struct str own[] = {STR_INIT("amp"), STR_INIT("lt"), STR_INIT("gt"), STR_INIT("quot"),
                                      STR_INIT("apos")};
@@ -187,13 +189,13 @@ static unsigned entity_code(const struct libxml *libxml, struct str name)
     }
     memcpy(text, name.ptr, name.len);
     text[name.len] = '\0';
-    const htmlEntityDesc *entity = libxml->EntityLookup((const xmlChar *)text);
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)text);
     return entity == NULL ? 0 : entity->value;
 }
 
 /* The source with `&eacute;` and its like as characters: no line moves. Comments and CDATA sections stay as they are.
  */
-static struct str replace_entities(const struct libxml *libxml, struct arena *arena, struct str source)
+static struct str replace_entities(struct arena *arena, struct str source)
 {
     struct cursor cursor = {source, 0, 1, 1};
     struct buf out;
@@ -207,7 +209,7 @@ static struct str replace_entities(const struct libxml *libxml, struct arena *ar
         }
         struct str ahead = str_slice(source, at, at + 16);
         size_t end = source.ptr[at] == '&' ? str_index(ahead, ';', 0) : 0;
-        unsigned code = end > 1 ? entity_code(libxml, str_slice(ahead, 1, end)) : 0;
+        unsigned code = end > 1 ? entity_code(str_slice(ahead, 1, end)) : 0;
         if (code != 0) {
             write_utf8(&out, code);
             cursor.at += end + 1;
@@ -221,13 +223,12 @@ static struct str replace_entities(const struct libxml *libxml, struct arena *ar
 /* ---- Parsing ---- */
 
 struct parse {
-    const struct libxml *libxml;
     const char *name;
     enum error_kind kind;
     struct error *err;
 };
 
-static struct str message_text(const xmlError *error)
+struct str document_tree_message(const xmlError *error)
 {
     return str_trim(str_from(error->message == NULL ? "malformed XML" : error->message));
 }
@@ -240,7 +241,7 @@ static void on_fault(void *context, xmlErrorPtr error)
     if (error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE) {
         return;
     }
-    struct str message = message_text(error);
+    struct str message = document_tree_message(error);
     error_set(parse->err, parse->kind, "%s:%d:%d: %.*s", parse->name, error->line, error->int2, STR_ARGS(message));
 }
 
@@ -250,29 +251,27 @@ static void on_entity_declaration(void *context, const xmlChar *name, int type, 
 {
     (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
     xmlParserCtxtPtr parser = context;
-    const struct parse *parse = parser->_private;
-    parse->libxml->StopParser(context);
+    xmlStopParser(parser);
 }
 
-static xmlDoc *parse_tree(const struct libxml *libxml, const char *name, struct str source, enum error_kind kind,
-                          struct error *err)
+static xmlDoc *parse_checked(const char *name, struct str source, enum error_kind kind, struct error *err)
 {
-    libxml->InitParser();
-    xmlParserCtxt *parser = libxml->NewParserCtxt();
+    xmlInitParser();
+    xmlParserCtxt *parser = xmlNewParserCtxt();
     if (parser == NULL) {
         error_set(err, ERROR_SYSTEM, "%s: out of memory", name);
         return NULL;
     }
-    struct parse parse = {libxml, name, kind, err};
+    struct parse parse = {name, kind, err};
     parser->_private = &parse;
     parser->sax->serror = on_fault;
     parser->sax->entityDecl = on_entity_declaration;
-    xmlDoc *tree = libxml->CtxtReadMemory(parser, source.ptr, (int)source.len, NULL, "UTF-8", PARSE_OPTIONS);
+    xmlDoc *tree = xmlCtxtReadMemory(parser, source.ptr, (int)source.len, NULL, "UTF-8", PARSE_OPTIONS);
     bool whole = parser->wellFormed && err->kind == ERROR_NONE;
-    libxml->FreeParserCtxt(parser);
-    if (!whole || tree == NULL || libxml->DocGetRootElement(tree) == NULL) {
+    xmlFreeParserCtxt(parser);
+    if (!whole || tree == NULL || xmlDocGetRootElement(tree) == NULL) {
         error_set(err, kind, "%s: not an XML document", name);
-        libxml->FreeDoc(tree);
+        xmlFreeDoc(tree);
         return NULL;
     }
     return tree;
@@ -283,10 +282,15 @@ static bool source_check(const char *name, struct str source, enum error_kind ki
     return check_bytes(name, source, kind, err) && check_doctype(name, source, kind, err);
 }
 
+xmlDoc *document_tree_parse(const char *name, struct str source, struct error *err)
+{
+    bool is_safe = source_check(name, source, ERROR_INPUT, err);
+    return is_safe ? parse_checked(name, source, ERROR_INPUT, err) : NULL;
+}
+
 /* ---- From libxml2's tree to ours, the cursor walking along the source ---- */
 
 struct builder {
-    const struct libxml *libxml;
     struct arena *arena;
     struct cursor cursor;
 };
@@ -310,9 +314,9 @@ static struct attribute *build_attribute(struct builder *b, const xmlAttr *from)
 {
     struct attribute *attribute = arena_one(b->arena, struct attribute);
     set_names(b->arena, from->ns, from->name, &attribute->prefix, &attribute->name);
-    xmlChar *value = b->libxml->NodeListGetString(from->doc, from->children, 1);
+    xmlChar *value = xmlNodeListGetString(from->doc, from->children, 1);
     attribute->value = str_copy(b->arena, str_from((const char *)value));
-    (*b->libxml->Free)(value);
+    xmlFree(value);
     return attribute;
 }
 
@@ -432,29 +436,27 @@ static struct node *build_element(struct builder *b, const xmlNode *from)
 bool document_parse(struct arena *arena, const char *name, struct str source, enum document_kind kind,
                     struct node **out_root, struct error *err)
 {
-    struct libxml libxml;
-    if (!source_check(name, source, refusal(kind), err) ||
-        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
+    if (!source_check(name, source, refusal(kind), err)) {
         return false;
     }
-    struct str plain = kind == DOCUMENT_XHTML ? replace_entities(&libxml, arena, source) : source;
-    xmlDoc *tree = parse_tree(&libxml, name, plain, refusal(kind), err);
+    struct str plain = kind == DOCUMENT_XHTML ? replace_entities(arena, source) : source;
+    xmlDoc *tree = parse_checked(name, plain, refusal(kind), err);
     if (tree == NULL) {
         return false;
     }
     /* NUL-terminated for the scanning functions. */
-    struct builder builder = {&libxml, arena, cursor_start(str_copy(arena, source))};
-    *out_root = build_element(&builder, libxml.DocGetRootElement(tree));
-    libxml.FreeDoc(tree);
+    struct builder builder = {arena, cursor_start(str_copy(arena, source))};
+    *out_root = build_element(&builder, xmlDocGetRootElement(tree));
+    xmlFreeDoc(tree);
     return true;
 }
 
 /* ---- Places ---- */
 
 /* How many bytes of the text the reference at the cursor ("&...;") stands for. */
-static size_t reference_length(const struct libxml *libxml, struct str reference)
+static size_t reference_length(struct str reference)
 {
-    unsigned code = entity_code(libxml, reference);
+    unsigned code = entity_code(reference);
     if (reference.len > 1 && reference.ptr[0] == '#') {
         bool hex = reference.ptr[1] == 'x';
         for (size_t i = hex ? 2 : 1; i < reference.len && code < 0x110000; i++) {
@@ -469,12 +471,7 @@ static size_t reference_length(const struct libxml *libxml, struct str reference
 struct place document_place(struct str source, size_t offset, size_t index)
 {
     struct cursor cursor = cursor_start(source);
-    struct libxml libxml;
-    struct error ignored = {0};
     cursor_advance(&cursor, offset);
-    if (!LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, &ignored)) { /* never: it has read the source */
-        return (struct place){cursor.line, cursor.column};
-    }
     for (size_t done = 0; cursor.at < source.len;) {
         if (cursor_sees(&cursor, STR("<![CDATA["))) {
             cursor_advance(&cursor, cursor.at + 9);
@@ -488,7 +485,7 @@ struct place document_place(struct str source, size_t offset, size_t index)
             break;
         } else if (source.ptr[cursor.at] == '&') {
             size_t end = str_index(source, ';', cursor.at);
-            done += reference_length(&libxml, str_slice(source, cursor.at + 1, end));
+            done += reference_length(str_slice(source, cursor.at + 1, end));
             cursor_advance(&cursor, end + 1);
         } else {
             cursor_advance(&cursor, cursor.at + 1);
@@ -496,88 +493,4 @@ struct place document_place(struct str source, size_t offset, size_t index)
         }
     }
     return (struct place){cursor.line, cursor.column};
-}
-
-/* ---- Validation ---- */
-
-struct faults {
-    const struct libxml *libxml;
-    const char *name;
-    struct buf text;
-    int lines[FAULTS_LIMIT];
-    int count; /* lines told */
-    int left;  /* lines not told */
-};
-
-static int fault_line(const struct libxml *libxml, const xmlError *error)
-{
-    const xmlNode *node = error->node;
-    long line = node != NULL ? libxml->GetLineNo(node) : error->line;
-    return line > INT_MAX ? INT_MAX : (int)line;
-}
-
-static void on_schema_fault(void *context, xmlErrorPtr error)
-{
-    struct faults *faults = context;
-    int line = fault_line(faults->libxml, error);
-    for (int i = 0; i < faults->count; i++) {
-        if (faults->lines[i] == line) {
-            return;
-        }
-    }
-    if (faults->count == FAULTS_LIMIT) {
-        faults->left++;
-        return;
-    }
-    faults->lines[faults->count++] = line;
-    struct str message = message_text(error);
-    buf_format(&faults->text, "%s%s:%d: %.*s", faults->count > 1 ? "\n" : "", faults->name, line, STR_ARGS(message));
-}
-
-static xmlRelaxNG *schema_parse(const struct libxml *libxml, struct str schema, struct faults *faults)
-{
-    xmlRelaxNGParserCtxt *parser = libxml->RelaxNGNewMemParserCtxt(schema.ptr, (int)schema.len);
-    if (parser == NULL) {
-        return NULL;
-    }
-    libxml->RelaxNGSetParserStructuredErrors(parser, on_schema_fault, faults);
-    xmlRelaxNG *parsed = libxml->RelaxNGParse(parser);
-    libxml->RelaxNGFreeParserCtxt(parser);
-    return parsed;
-}
-
-static bool tree_validate(const struct libxml *libxml, xmlDoc *tree, xmlRelaxNG *schema, struct faults *faults)
-{
-    xmlRelaxNGValidCtxt *validator = libxml->RelaxNGNewValidCtxt(schema);
-    if (validator == NULL) {
-        return false;
-    }
-    libxml->RelaxNGSetValidStructuredErrors(validator, on_schema_fault, faults);
-    bool valid = libxml->RelaxNGValidateDoc(validator, tree) == 0;
-    libxml->RelaxNGFreeValidCtxt(validator);
-    return valid;
-}
-
-bool document_validate(const char *name, struct str source, struct str schema, struct error *err)
-{
-    struct libxml libxml;
-    if (!source_check(name, source, ERROR_INPUT, err) ||
-        !LIBRARY_OPEN(LIBXML_LIBRARY, LIBXML_FUNCTIONS, &libxml, err)) {
-        return false;
-    }
-    xmlDoc *tree = parse_tree(&libxml, name, source, ERROR_INPUT, err);
-    if (tree == NULL) {
-        return false;
-    }
-    struct faults faults = {.libxml = &libxml, .name = name};
-    buf_init(&faults.text, NULL);
-    xmlRelaxNG *parsed = schema_parse(&libxml, schema, &faults);
-    bool valid = parsed != NULL && tree_validate(&libxml, tree, parsed, &faults);
-    if (!valid) {
-        error_set(err, ERROR_INPUT, "%.*s%s", STR_ARGS(faults.text), faults.left > 0 ? "\n(and more)" : "");
-    }
-    libxml.RelaxNGFree(parsed);
-    libxml.FreeDoc(tree);
-    buf_clear(&faults.text);
-    return valid;
 }

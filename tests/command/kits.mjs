@@ -44,6 +44,23 @@ async function kitsOfBrokenRows(bench) {
     bench.suite.check('with the line of the source', kit.split('\n')[1].startsWith('6;Guillemet à l’intérieur d’un champ ou jamais fermé. Attendu\u00a0: '), kit);
 }
 
+// The header has the quote out of place: the kit has it as best read.
+async function kitsOfBrokenHeader(bench) {
+    const folder = bench.path('exports/broken-header');
+    const files = sampleFiles();
+    const lines = files['inscriptions.csv'].split('\n');
+    lines[0] = lines[0].replace(';session;', ';se"ssion;');
+    lines[3] = lines[3].replace(/2017-\d\d-15/, '31/02/2017');
+    files['inscriptions.csv'] = lines.join('\n');
+    writeFolder(folder, files);
+    const kits = bench.path('kits-broken-header');
+    bench.expect('kits of a broken header', await bench.run('check', folder, '--kits', kits), 0, /header-quote/, /1 structure, 1 file, 1 row/);
+    const [kit] = filesBelow(kits).filter((one) => one.endsWith('.csv')).map((one) => readFileSync(path.join(kits, one), 'utf8'));
+    bench.suite.check('a kit with its header', kit.startsWith('ligne_source;anomalies;inscription_id;apprenant;formation_id;'), kit);
+    const about = filesBelow(kits).filter((one) => one.endsWith('LISEZMOI.txt')).map((one) => readFileSync(path.join(kits, one), 'utf8')).join('');
+    bench.suite.check('LISEZMOI.txt speaks of the header', /Sur le fichier entier\u00a0: /.test(about), about);
+}
+
 // A supplier's own file: rows that name no training, or an unknown one, go to it all the same; what is wrong with the file
 // as a whole is in LISEZMOI.txt; a value of no list comes with the list.
 async function kitsOfSuppliers(bench) {
@@ -77,16 +94,28 @@ async function kitsOfSuppliers(bench) {
     bench.suite.check('French spaces', !/ [:;!?»]|« /.test(about), about);
 }
 
-// What is wrong in every row is in the kits a thousand times a file, and standard error says so.
+// A file that is wrong in every row: reports stop at a thousand, kits have them all, written as they are read.
 async function kitsOfMany(bench) {
-    const folder = bench.path('exports/many');
+    const folder = bench.path('exports/many'), kits = bench.path('kits-many');
+    const MANY = 100000;
     const files = sampleFiles();
     const [header, row] = files['inscriptions.csv'].split('\n');
-    const rows = Array.from({ length: 1200 }, (_, i) => row.replace(/^[^;]*/, `kanari-inscription-${i}`).replace(/2017-\d\d-15/, '31/02/2017'));
-    files['inscriptions.csv'] = `${[header, ...rows].join('\n')}\n`;
+    const faulty = row.replace(/2017-\d\d-15/, '31/02/2017').replace(/;[FM];/, ';Q;').split(';').slice(1);
+    const rows = Array.from({ length: MANY }, (_, i) => [`kanari-${i}`, ...faulty].join(';'));
+    files['inscriptions.csv'] = `\ufeff${[header, ...rows].join('\n')}\n`;
     writeFolder(folder, files);
-    const made = await bench.run('check', folder, '--kits', bench.path('kits-many'));
-    bench.expect('kits of many rows say what is left out', made, 3, /not all: inscriptions\.csv breaks date 1,200 times, the kits have the first 1000\n/, /1 structure, 1 file, 1,000 rows/);
+    const made = await bench.run('check', folder, '--kits', kits);
+    bench.expect('kits of many rows have them all', made, 3, /1 structure, 1 file, 100,000 rows/, /error date, 100,000 times/);
+    const [name] = filesBelow(kits).filter((one) => one.endsWith('inscriptions.csv'));
+    const kit = readFileSync(path.join(kits, name), 'utf8');
+    const lines = kit.split('\n');
+    bench.suite.check('one signature, one header', kit.lastIndexOf('\ufeff') === 0 && kit.split('ligne_source').length === 2, lines[0]);
+    const wrong = lines.slice(1, -1).filter((line, i) => !line.startsWith(`${i + 2};`) || !line.includes(`;kanari-${i};`));
+    bench.suite.checkNone('each row once, with its line', wrong.slice(0, 5));
+    bench.suite.check('as many rows as the source', lines.length === MANY + 2, String(lines.length));
+    const partial = lines.slice(1, -1).filter((line) => !/Date illisible.* \/ sexe\u00a0: .*Valeurs admises/.test(line));
+    bench.suite.checkNone('each row with all that is wrong in it, beyond the first thousand too', partial.slice(0, 5));
+    bench.suite.check('LISEZMOI.txt speaks of no limit', !/mille/.test(readFileSync(path.join(kits, path.dirname(name), 'LISEZMOI.txt'), 'utf8')));
 }
 
 // A file of DOS has no typographic apostrophe: the kit in its encoding has a plain one.
@@ -151,6 +180,7 @@ export async function kits(bench) {
     bench.suite.check('in the encoding of the source', Buffer.from(kit, 'latin1').includes(Buffer.from('priv\xe9', 'latin1')), kit);
     bench.suite.check('with the cells of the source', canariesIn(rows[0], 'kit').length > 0, rows[0]);
     await kitsOfBrokenRows(bench);
+    await kitsOfBrokenHeader(bench);
     await kitsOfSuppliers(bench);
     await kitsOfMany(bench);
     await kitsOfOldEncodings(bench);

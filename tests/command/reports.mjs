@@ -1,5 +1,5 @@
 // What check gives to programs, valid by the schemas of tests/schemas; and the list of rules.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, execute } from '../tools/suite.mjs';
 import { faultsOf } from '../tools/json-schema.mjs';
@@ -45,14 +45,24 @@ async function checkJunit(bench, name, folder, code) {
     bench.suite.check(`${name}: counts its cases`, result.stdout.includes(`tests="${counted}" failures=`), result.stdout);
 }
 
+// Names that an address or a document cannot hold as they stand: blanks, accents, signs, control characters, no UTF-8.
+function oddNames(folder) {
+    const { 'inscriptions.csv': enrolments, ...files } = faultyFiles();
+    const names = ["l'été à venir #1 50%?.csv", 'a\nb\u0001.csv', 'x\uffff.csv'];
+    writeFolder(folder, { ...files, 'inscriptions déjà là (2).csv': enrolments, ...Object.fromEntries(names.map((name) => [name, 'a;b\n'])) });
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/inscriptions-caf`), Buffer.from([0xe9]), Buffer.from('.csv')]), enrolments);
+}
+
 // A folder with findings that is accepted, one that is refused, one that cannot be read.
 export async function reports(bench) {
     const faulty = bench.path('faulty');
     writeFolder(faulty, faultyFiles());
     const refused = bench.path('refused');
     writeFolder(refused, { ...faultyFiles(), 'formations.csv': 'titre;places\nWeb;3\n' });
+    oddNames(bench.path('mes données'));
     const cases = [
         ['with findings', faulty, 0],
+        ['odd names', bench.path('mes données'), 0],
         ['clean', bench.input, 0],
         ['refused', refused, 3],
         ['absent', bench.path('nowhere'), 3],
@@ -69,13 +79,15 @@ export async function reports(bench) {
         bench.suite.check(`sarif ${name}: results point at their rules`, indexed);
         bench.suite.check(`sarif ${name}: as many results as findings`,
             results.length === document.tasks.reduce((sum, task) => sum + task.errors.length + task.notices.length, 0));
+        const there = results.map((one) => one.locations[0].physicalLocation.artifactLocation.uri);
+        bench.suite.checkNone(`sarif ${name}: addresses lead to files`, there.filter((uri) => !uri.includes('%E9.') && !existsSync(new URL(uri))));
         await checkJunit(bench, `junit ${name}`, folder, code);
     }
     const sarif = JSON.parse((await bench.run('check', faulty, '--format', 'sarif')).stdout);
     const date = sarif.runs[0].results.find((one) => one.ruleId === 'date');
     bench.suite.check('sarif: the line of the fault', date?.locations[0].physicalLocation.region.startLine === 4 && date.level === 'error');
     bench.suite.check('sarif: names of files are addresses',
-        sarif.runs[0].results.some((one) => one.locations[0].physicalLocation.artifactLocation.uri === 'divers%20%26%20autres.csv'));
+        sarif.runs[0].results.some((one) => one.locations[0].physicalLocation.artifactLocation.uri.endsWith('/faulty/divers%20%26%20autres.csv')));
 }
 
 export async function rules(bench) {

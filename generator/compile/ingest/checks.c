@@ -63,11 +63,11 @@ void checks_report_training(struct input *input, enum rule_name rule, const stru
 
 /* ---- tables ---------------------------------------------------------------------------------------------------- */
 
-void checks_init(struct checks *checks)
+void checks_init(struct checks *checks, const struct findings *whole)
 {
     for (int t = 0; t < CHECKS_TABLES; t++) {
         arena_init_private(&checks->arenas[t]);
-        findings_init(&checks->findings[t], &checks->arenas[t]);
+        findings_init_part(&checks->findings[t], &checks->arenas[t], whole);
     }
 }
 

@@ -23,9 +23,12 @@ void enrolment_batch_clear(struct enrolment_batch *batch)
     buf_clear(&batch->origins);
 }
 
-void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment_file *file)
+void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment_file *file,
+                           const struct key_secret *secret)
 {
     batch->file = *file;
+    batch->secret = secret;
+    batch->waiting.count = 0;
     buf_reset(&batch->entries);
     buf_reset(&batch->keys);
     batch->lines_before = 0;
@@ -66,41 +69,82 @@ enum entry_fate enrolment_batch_fate(const struct enrolment_batch *batch, size_t
     return (enum entry_fate)batch->fates.ptr[entry];
 }
 
-/* For one more row. */
-static inline void make_room(struct enrolment_batch *batch)
+struct enrolment_entry *enrolment_batch_next(struct enrolment_batch *batch)
 {
     if (batch->entries.capacity - batch->entries.len < sizeof(struct enrolment_entry) ||
         batch->keys.capacity - batch->keys.len < sizeof(uint64_t)) {
         enrolment_batch_reserve(batch, 1);
     }
+    return (struct enrolment_entry *)(void *)(batch->entries.ptr + batch->entries.len);
 }
 
-/* The entry is written where it stays: it is as large as a line of the processor's cache. */
-void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
-                         const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number)
+/* ---- keys ----------------------------------------------------------------------------------------------------- */
+
+static void set_keys(struct enrolment_batch *batch, size_t entry, uint64_t id, uint64_t learner, bool has_learner)
 {
-    uint64_t keys[2]; /* of the identifier and of the learner */
-    keys_low_of_both(secret, id, pseudonym, keys);
-    int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->file.quarter_day;
-    make_room(batch);
-    struct enrolment_entry *entry = (struct enrolment_entry *)(void *)(batch->entries.ptr + batch->entries.len);
-    batch->entries.len += sizeof(*entry);
-    enrolment_pack(row, 0, &entry->row);
-    entry->origin = row->origin;
-    entry->learner = pseudonym.len == 0 ? 0 : learner_key(keys[1]);
+    ((uint64_t *)(void *)batch->keys.ptr)[entry] = id;
+    enrolment_batch_entry(batch, entry)->learner = has_learner ? learner_key(learner) : 0;
+}
+
+/* Those that are missing to a whole group are the first one again. */
+static void end_waiting(struct enrolment_batch *batch)
+{
+    struct enrolment_waiting *waiting = &batch->waiting;
+    uint64_t ids[KEYS_TOGETHER], learners[KEYS_TOGETHER];
+    for (size_t i = waiting->count; i < KEYS_TOGETHER; i++) {
+        waiting->ids[i] = waiting->ids[0];
+        waiting->learners[i] = waiting->learners[0];
+    }
+    keys_low_of_each(batch->secret, waiting->ids, ids);
+    keys_low_of_each(batch->secret, waiting->learners, learners);
+    for (size_t i = 0; i < waiting->count; i++) {
+        set_keys(batch, waiting->entries[i], ids[i], learners[i], waiting->learners[i].len > 0);
+    }
+    waiting->count = 0;
+}
+
+/* ---- entries -------------------------------------------------------------------------------------------------- */
+
+/* The next entry counts from here. */
+static inline size_t count_next(struct enrolment_batch *batch, int64_t number)
+{
+    size_t at = enrolment_batch_count(batch);
+    struct enrolment_entry *entry = enrolment_batch_entry(batch, at);
     entry->number = (uint32_t)number;
-    entry->aid = enrolment_pack_aid(row->aid_eur);
     if (entry->aid != 0) {
         aid_set_add(&batch->aids, entry->aid);
         batch->has_aids = true;
     }
-    if (row->registered_day != usual) {
-        entry->row.has_registered_day = 1;
-        entry->registered_day = enrolment_pack_day(row->registered_day);
-        batch->has_registered_days = true;
+    batch->has_registered_days = batch->has_registered_days || entry->row.has_registered_day;
+    batch->entries.len += sizeof(*entry);
+    batch->keys.len += sizeof(uint64_t);
+    return at;
+}
+
+void enrolment_batch_keep(struct enrolment_batch *batch, const struct enrolment_names *names, int64_t number)
+{
+    struct enrolment_waiting *waiting = &batch->waiting;
+    waiting->entries[waiting->count] = (uint32_t)count_next(batch, number);
+    waiting->ids[waiting->count] = names->id;
+    waiting->learners[waiting->count] = names->learner;
+    if (++waiting->count == KEYS_TOGETHER) {
+        end_waiting(batch);
     }
-    memcpy(batch->keys.ptr + batch->keys.len, &keys[0], sizeof(keys[0]));
-    batch->keys.len += sizeof(keys[0]);
+}
+
+void enrolment_batch_add(struct enrolment_batch *batch, const struct enrolment_row *row,
+                         const struct enrolment_names *names, int64_t number)
+{
+    uint64_t keys[2]; /* of the identifier and of the learner */
+    int32_t usual = row->entry_day != DATE_NONE ? row->entry_day : batch->file.quarter_day;
+    struct enrolment_entry *entry = enrolment_batch_next(batch);
+    enrolment_pack(row, 0, &entry->row);
+    entry->origin = row->origin;
+    entry->aid = enrolment_pack_aid(row->aid_eur);
+    entry->row.has_registered_day = row->registered_day != usual;
+    entry->registered_day = enrolment_pack_day(row->registered_day);
+    keys_low_of_both(batch->secret, names->id, names->learner, keys);
+    set_keys(batch, count_next(batch, number), keys[0], keys[1], names->learner.len > 0);
 }
 
 /* Room for as many elements, whose values do not matter. */
@@ -117,6 +161,9 @@ void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifi
     size_t count = enrolment_batch_count(batch), partitions = identifier_partition_count(index);
     const uint64_t *keys = (const uint64_t *)(const void *)batch->keys.ptr;
     uint32_t next[IDENTIFIER_PARTITIONS] = {0}, start = 0;
+    if (batch->waiting.count > 0) {
+        end_waiting(batch);
+    }
     buf_reset(&batch->origins);
     set_room(&batch->claims, count, sizeof(struct enrolment_claim));
     set_room(&batch->places, count, sizeof(uint32_t));

@@ -1,86 +1,78 @@
 #include "gencarto/compile/ingest/enrolment_facts.h"
 
-#define NEET_AGE   26 /* under */
-#define NEET_LEVEL 4  /* at most */
+#define NEET_LEVEL 4 /* at most */
 
-#define EMPLOYED_LEAST 14
-#define STUDENT_MOST   70
-#define STAY_MOST_DAYS (6 * 366)
+/* ---- facts ---------------------------------------------------------------------------------------------------- */
 
-/* ---- status and days ------------------------------------------------------------------------------------------ */
+static const uint16_t of_status[] = {
+    [ENROLMENT_REGISTERED] = FACT_REGISTERED,
+    [ENROLMENT_IN_TRAINING] = 0,
+    [ENROLMENT_FINISHED] = FACT_HAS_LEFT | FACT_HAS_ENDED,
+    [ENROLMENT_DROPPED_OUT] = FACT_HAS_LEFT | FACT_HAS_ENDED,
+    [ENROLMENT_REDIRECTED] = FACT_HAS_LEFT,
+};
 
-static bool has_left(const struct enrolment_row *e)
-{
-    return e->status == ENROLMENT_FINISHED || e->status == ENROLMENT_DROPPED_OUT || e->status == ENROLMENT_REDIRECTED;
-}
-
-/* Is the day known, and after the other, which is known too? */
-static bool is_after(int32_t day, int32_t other)
-{
-    return day != DATE_NONE && other != DATE_NONE && day > other;
-}
-
-static unsigned entry_faults(const struct enrolment_row *e, int32_t received_day)
-{
-    bool is_registered = e->status == ENROLMENT_REGISTERED;
-    bool is_missing = e->entry_day == DATE_NONE && !is_registered;
-    bool is_future = is_after(e->entry_day, received_day) && !is_registered;
-    return (unsigned)is_missing << FAULT_ENTRY_MISSING | (unsigned)is_future << FAULT_ENTRY_FUTURE;
-}
-
-/* An exit that is to come belongs to the plan of who is still there. */
-static unsigned exit_faults(const struct enrolment_row *e, int32_t received_day)
-{
-    bool left = has_left(e);
-    if (e->exit_day == DATE_NONE) {
-        return (unsigned)left << FAULT_EXIT_MISSING;
-    }
-    if (is_after(e->entry_day, e->exit_day)) {
-        return 1u << FAULT_EXIT_BEFORE_ENTRY;
-    }
-    bool is_long = e->entry_day != DATE_NONE && e->exit_day - e->entry_day > STAY_MOST_DAYS;
-    bool is_to_come = is_after(e->exit_day, received_day), entry_is_to_come = is_after(e->entry_day, received_day);
-    bool is_future = left && is_to_come && !entry_is_to_come;
-    bool is_open = !left && received_day != DATE_NONE && !is_to_come;
-    return (unsigned)is_long << FAULT_STAY_TOO_LONG | (unsigned)is_future << FAULT_EXIT_FUTURE |
-           (unsigned)is_open << FAULT_EXIT_OPEN;
-}
-
-unsigned enrolment_course_faults(const struct enrolment_row *e, int32_t received_day)
-{
-    bool is_early =
-        e->outcome != OUTCOME_UNKNOWN && e->status != ENROLMENT_FINISHED && e->status != ENROLMENT_DROPPED_OUT;
-    return entry_faults(e, received_day) | exit_faults(e, received_day) | (unsigned)is_early << FAULT_OUTCOME_EARLY;
-}
-
-/* ---- persons -------------------------------------------------------------------------------------------------- */
+static const uint16_t of_situation[] = {
+    [ENTRY_UNEMPLOYED] = FACT_SITUATION,
+    [ENTRY_EMPLOYED] = FACT_SITUATION | FACT_NOT_NEET | FACT_EMPLOYED,
+    [ENTRY_STUDENT] = FACT_SITUATION | FACT_NOT_NEET | FACT_STUDENT,
+    [ENTRY_INACTIVE] = FACT_SITUATION,
+    [ENTRY_UNKNOWN] = 0,
+};
 
 /* The youngest age at which a level of the 2019 nomenclature is within reach: years ahead are rare, not faults. */
 static const uint8_t youngest_of_level[] = {[4] = 14, [5] = 16, [6] = 16, [7] = 16, [8] = 16};
 #define LEVELS (sizeof(youngest_of_level) / sizeof(youngest_of_level[0]))
 
-/* Employment begins at 14 (Code du travail, L4153-1 and after). */
-unsigned enrolment_person_faults(const struct enrolment_row *e)
+static uint32_t of_level(uint8_t level)
 {
-    if (e->age == AGE_UNKNOWN) {
+    uint32_t youngest = level < LEVELS ? youngest_of_level[level] : 0;
+    uint32_t facts = level == LEVEL_UNKNOWN ? 0 : FACT_LEVEL | (level > NEET_LEVEL ? FACT_NOT_NEET : 0);
+    return facts | youngest << FACT_YOUNGEST_SHIFT;
+}
+
+uint32_t enrolment_facts_of_code(enum enrolment_code code, uint8_t value)
+{
+    switch (code) {
+    case CODE_STATUS:
+        return of_status[value];
+    case CODE_OUTCOME:
+        return value == OUTCOME_UNKNOWN ? 0 : FACT_OUTCOME;
+    case CODE_LEVEL:
+        return of_level(value);
+    case CODE_ENTRY_SITUATION:
+        return of_situation[value];
+    default:
         return 0;
     }
-    bool is_young = e->level < LEVELS && e->age < youngest_of_level[e->level];
-    bool is_odd = (e->entry_situation == ENTRY_EMPLOYED && e->age < EMPLOYED_LEAST) ||
-                  (e->entry_situation == ENTRY_STUDENT && e->age > STUDENT_MOST);
-    return (unsigned)is_young << FAULT_AGE_AND_LEVEL | (unsigned)is_odd << FAULT_AGE_AND_SITUATION;
+}
+
+static uint32_t facts_of_course(const struct enrolment_row *e)
+{
+    return enrolment_facts_of_code(CODE_STATUS, e->status) | enrolment_facts_of_code(CODE_OUTCOME, e->outcome);
+}
+
+static uint32_t facts_of_person(const struct enrolment_row *e)
+{
+    return enrolment_facts_of_age(e->age) | enrolment_facts_of_code(CODE_LEVEL, e->level) |
+           enrolment_facts_of_code(CODE_ENTRY_SITUATION, e->entry_situation);
+}
+
+/* ---- faults --------------------------------------------------------------------------------------------------- */
+
+unsigned enrolment_course_faults(const struct enrolment_row *e, int32_t received_day)
+{
+    return enrolment_faults_of_course(facts_of_course(e), e->entry_day, e->exit_day, received_day);
+}
+
+unsigned enrolment_person_faults(const struct enrolment_row *e)
+{
+    return enrolment_faults_of_person(facts_of_person(e), e->age);
 }
 
 uint8_t enrolment_derive_neet(const struct enrolment_row *e)
 {
-    bool age_known = e->age != AGE_UNKNOWN, level_known = e->level != LEVEL_UNKNOWN;
-    bool situation_known = e->entry_situation != ENTRY_UNKNOWN;
-    bool situation_fits = e->entry_situation == ENTRY_UNEMPLOYED || e->entry_situation == ENTRY_INACTIVE;
-    if ((age_known && e->age >= NEET_AGE) || (level_known && e->level > NEET_LEVEL) ||
-        (situation_known && !situation_fits)) {
-        return TERNARY_NO;
-    }
-    return age_known && level_known && situation_known ? TERNARY_YES : TERNARY_UNKNOWN;
+    return enrolment_neet_of_facts(facts_of_person(e));
 }
 
 /* ---- findings ------------------------------------------------------------------------------------------------- */

@@ -43,7 +43,7 @@ static uint32_t read_origin(struct enrolment_parser *parser, struct row *row, ui
 uint32_t enrolment_session_of(struct str name)
 {
     uint64_t hash = name.len > 0 && name.len <= STR_WORD_MOST ? str_word_hash(str_word_of(name)) : str_hash(name);
-    uint32_t session = (uint32_t)(hash ^ hash >> 25 ^ hash >> 50) & 0x1ffffffu;
+    uint32_t session = (uint32_t)(hash ^ hash >> 25 ^ hash >> 50) & ENROLMENT_SESSION_MASK;
     return name.len == 0 ? 0 : session ? session : 1;
 }
 

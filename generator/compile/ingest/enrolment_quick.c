@@ -7,10 +7,18 @@
 #define SLOT_SHIFT 58 /* of 64 bits, as many remain as there are slots */
 _Static_assert(UINT64_C(1) << (64 - SLOT_SHIFT) == ENROLMENT_QUICK_SLOTS, "a slot for each number");
 
-/* The eight columns of codes are read by one function, whose column is known wherever it stands. */
 #define INLINED inline __attribute__((always_inline))
 
-#define NO_STATUS UINT8_MAX /* of an empty cell: a finding */
+/* A function whose loop or row has the processor's registers for itself, and what few rows need. */
+#define APART __attribute__((noinline))
+#define RARE  __attribute__((noinline, cold))
+
+#define FACT_NO_STATUS (UINT32_C(1) << 15) /* an empty cell: a finding */
+
+/* The days of a row, before they are packed. */
+struct days {
+    int32_t entry, exit, registered;
+};
 
 /* ---- cells ---------------------------------------------------------------------------------------------------- */
 
@@ -22,8 +30,7 @@ static inline struct str cell_of(const struct enrolment_quick *quick, const stru
     return field < 0 ? (struct str){nothing, 0} : record->fields[field];
 }
 
-static INLINED bool read_day(const struct enrolment_quick *quick, const struct record *record, int column,
-                             int32_t *out_day)
+static INLINED bool read_day(struct enrolment_quick *quick, const struct record *record, int column, int32_t *out_day)
 {
     struct str cell = cell_of(quick, record, column);
     if (cell.len == 0) {
@@ -31,7 +38,7 @@ static INLINED bool read_day(const struct enrolment_quick *quick, const struct r
         return true;
     }
     if (cell.len == PLAIN_DATE_BYTES && cell.ptr[4] == '-') {
-        return plain_date_iso(cell.ptr, out_day);
+        return known_months_day(&quick->months, cell.ptr, out_day);
     }
     return !quick->is_iso_only && plain_date(cell, out_day);
 }
@@ -62,7 +69,8 @@ static inline bool read_residence(const struct enrolment_quick *quick, const str
         *out_place = RESIDENCE_UNKNOWN;
         return true;
     }
-    size_t slot = insee_commune_slot(cell);
+    size_t slot = cell.len == INSEE_COMMUNE_LENGTH ? insee_slot_of_digits(cell.ptr) : INSEE_SLOT_NONE;
+    slot = slot != INSEE_SLOT_NONE ? slot : insee_commune_slot(cell);
     if (slot == INSEE_SLOT_NONE || !communes_has(&quick->parser->reference->communes, slot)) {
         return false;
     }
@@ -70,32 +78,53 @@ static inline bool read_residence(const struct enrolment_quick *quick, const str
     return true;
 }
 
-static inline bool read_training(const struct enrolment_quick *quick, const struct record *record, int column,
-                                 uint32_t *out_training)
+static inline bool find_training(const struct enrolment_quick *quick, struct str_word id, uint32_t *out_training)
 {
-    struct str cell = cell_of(quick, record, column);
-    *out_training = cell.len > STR_WORD_MOST ? NAME_INDEX_NONE
-                                             : training_ids_find_word(quick->parser->trainings, str_word_in_room(cell));
+    *out_training = training_ids_find_word(quick->parser->trainings, id);
     return *out_training != NAME_INDEX_NONE;
 }
 
-/* The table of the trainings may be far: it is fetched while the other cells are read. */
-static inline void fetch_training(const struct enrolment_quick *quick, const struct record *record)
+/* The word of a cell; the empty one's, where it is longer than any. */
+static inline struct str_word word_of(struct str cell)
 {
-    struct str cell = cell_of(quick, record, ENROLMENT_TRAINING);
-    if (cell.len <= STR_WORD_MOST) {
-        training_ids_fetch_word(quick->parser->trainings, str_word_in_room(cell));
+    return str_word_in_room(cell.len <= STR_WORD_MOST ? cell : (struct str){cell.ptr, 0});
+}
+
+/* The table of the trainings may be far: it is fetched while the other cells are read. */
+static inline struct str_word fetch_training(const struct enrolment_quick *quick, const struct record *record)
+{
+    struct str_word word = word_of(cell_of(quick, record, ENROLMENT_TRAINING));
+    if (!str_word_equal(word, quick->training_word)) {
+        training_ids_fetch_word(quick->parser->trainings, word);
     }
+    return word;
+}
+
+/* `word` is what fetch_training gave. */
+static inline bool read_training(struct enrolment_quick *quick, const struct record *record, struct str_word word,
+                                 uint32_t *out_training)
+{
+    if (!str_word_equal(word, quick->training_word)) {
+        struct str cell = cell_of(quick, record, ENROLMENT_TRAINING);
+        if (!find_training(quick, word, &quick->training) || (quick->must_be_silent && contents_may_be_number(cell))) {
+            quick->training_word = (struct str_word){0, 0};
+            return false;
+        }
+        quick->training_word = word;
+    }
+    *out_training = quick->training;
+    return word.high != 0;
 }
 
 static inline bool read_origin(const struct enrolment_quick *quick, const struct record *record, uint32_t training,
                                uint32_t *out_origin)
 {
-    if (cell_of(quick, record, ENROLMENT_ORIGIN).len == 0) {
+    struct str cell = cell_of(quick, record, ENROLMENT_ORIGIN);
+    if (cell.len == 0) {
         *out_origin = INDEX_NONE;
         return true;
     }
-    return read_training(quick, record, ENROLMENT_ORIGIN, out_origin) && *out_origin != training;
+    return find_training(quick, word_of(cell), out_origin) && *out_origin != training;
 }
 
 /* ---- codes ---------------------------------------------------------------------------------------------------- */
@@ -104,7 +133,7 @@ static const struct {
     enum enrolment_column column;
     uint8_t unknown;
 } codes[ENROLMENT_CODES] = {
-    [CODE_STATUS] = {ENROLMENT_STATUS, NO_STATUS},
+    [CODE_STATUS] = {ENROLMENT_STATUS, 0},
     [CODE_OUTCOME] = {ENROLMENT_OUTCOME, OUTCOME_UNKNOWN},
     [CODE_LEVEL] = {ENROLMENT_LEVEL, LEVEL_UNKNOWN},
     [CODE_SEX] = {ENROLMENT_SEX, SEX_UNKNOWN},
@@ -114,35 +143,75 @@ static const struct {
     [CODE_ZRR] = {ENROLMENT_ZRR, TERNARY_UNKNOWN},
 };
 
-static inline size_t slot_of(struct str_word word)
+/* Of one column; the others add their own. */
+static struct enrolment_said said_by(enum enrolment_code code, uint8_t value)
 {
-    return (word.low ^ (word.high << 23 | word.high >> 41)) * UINT64_C(0x9e3779b97f4a7c15) >> SLOT_SHIFT;
+    struct enrolment_packed row = {.codes = 0};
+    switch (code) {
+    case CODE_STATUS:
+        row.status = value & 7u;
+        break;
+    case CODE_OUTCOME:
+        row.outcome = value & 7u;
+        break;
+    case CODE_LEVEL:
+        row.level = enrolment_pack_level(value) & 15u;
+        break;
+    case CODE_SEX:
+        row.sex = value & 3u;
+        break;
+    case CODE_ENTRY_SITUATION:
+        row.entry_situation = value & 7u;
+        break;
+    case CODE_NEET:
+        row.neet = value & 3u;
+        break;
+    case CODE_QPV:
+        row.qpv = value & 3u;
+        break;
+    case CODE_ZRR:
+        row.zrr = value & 3u;
+        break;
+    case ENROLMENT_CODES:
+        break;
+    }
+    return (struct enrolment_said){row.codes, enrolment_facts_of_code(code, value)};
 }
 
-/* Among the words of all columns. */
-static inline size_t place_of(enum enrolment_code code, struct str_word word)
+static struct enrolment_said said_by_empty(enum enrolment_code code)
 {
-    return code * ENROLMENT_QUICK_SLOTS + slot_of(word);
+    struct enrolment_said said = said_by(code, codes[code].unknown);
+    said.facts |= code == CODE_STATUS ? FACT_NO_STATUS : 0;
+    return said;
+}
+
+static inline struct enrolment_said both(struct enrolment_said a, struct enrolment_said b)
+{
+    return (struct enrolment_said){a.codes | b.codes, a.facts | b.facts};
+}
+
+static inline size_t slot_of(struct str_word word)
+{
+    return (word.low + word.high) * UINT64_C(0x9e3779b97f4a7c15) >> SLOT_SHIFT;
 }
 
 /* What stood there goes to the slot beside it. */
-static void remember(struct enrolment_quick *quick, size_t place, struct str_word word, uint8_t code)
+static void remember(struct enrolment_spelling *column, size_t slot, struct enrolment_spelling spelling)
 {
-    quick->words[place ^ 1] = quick->words[place];
-    quick->codes[place ^ 1] = quick->codes[place];
-    quick->words[place] = word;
-    quick->codes[place] = code;
+    column[slot ^ 1] = column[slot];
+    column[slot] = spelling;
 }
 
 /* A cell that does not stand in its slot. One that looks like a number of a person is looked at closely elsewhere. */
-static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, struct str cell, struct arena *scratch,
-                      uint8_t *out_code)
+RARE static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, struct str cell,
+                           struct arena *scratch, struct enrolment_said *out_said)
 {
+    struct enrolment_spelling *column = quick->spellings[code], spelling = {.word = {0, 0}};
     bool is_short = cell.len <= STR_WORD_MOST;
-    struct str_word word = is_short ? str_word_of(cell) : (struct str_word){0, 0};
-    size_t place = place_of(code, word);
-    if (is_short && str_word_equal(quick->words[place ^ 1], word)) {
-        *out_code = quick->codes[place ^ 1];
+    spelling.word = is_short ? str_word_of(cell) : spelling.word;
+    size_t slot = slot_of(spelling.word);
+    if (is_short && str_word_equal(column[slot ^ 1].word, spelling.word)) {
+        *out_said = column[slot ^ 1].said;
         return true;
     }
     struct str text = field_trim(cell);
@@ -153,38 +222,37 @@ static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, s
             return false;
         }
     }
-    *out_code = form ? (uint8_t)form->index : codes[code].unknown;
+    spelling.said = form ? said_by(code, (uint8_t)form->index) : said_by_empty(code);
+    *out_said = spelling.said;
     if (is_short) {
-        remember(quick, place, word, *out_code);
+        remember(column, slot, spelling);
     }
     return true;
 }
 
-static INLINED bool read_code(struct enrolment_quick *quick, const struct record *record, enum enrolment_code code,
-                              struct arena *scratch, uint8_t *out_code)
+/* What all columns say. */
+APART static struct enrolment_said read_codes(struct enrolment_quick *quick, const struct str *fields,
+                                              struct arena *scratch)
 {
-    struct str cell = cell_of(quick, record, (int)codes[code].column);
-    if (cell.len <= STR_WORD_MOST) {
-        struct str_word word = str_word_in_room(cell);
-        size_t place = place_of(code, word);
-        if (str_word_equal(quick->words[place], word)) {
-            *out_code = quick->codes[place];
-            return true;
+    static const struct enrolment_said none = {0, FACT_NO_STATUS};
+    struct enrolment_said said, all = quick->absent;
+    const struct enrolment_code_column *end = quick->code_columns + quick->code_count;
+    for (const struct enrolment_code_column *column = quick->code_columns; column < end; column++) {
+        struct str cell = fields[column->field];
+        if (cell.len <= STR_WORD_MOST) {
+            struct str_word word = str_word_in_room(cell);
+            const struct enrolment_spelling *spelling = &column->spellings[slot_of(word)];
+            if (str_word_equal(spelling->word, word)) {
+                all = both(all, spelling->said);
+                continue;
+            }
         }
+        if (!find_code(quick, column->code, cell, scratch, &said)) {
+            return none;
+        }
+        all = both(all, said);
     }
-    return find_code(quick, code, cell, scratch, out_code);
-}
-
-static INLINED bool read_codes(struct enrolment_quick *quick, const struct record *record, struct arena *scratch,
-                               struct enrolment_row *e)
-{
-    return read_code(quick, record, CODE_STATUS, scratch, &e->status) && e->status != NO_STATUS &&
-           read_code(quick, record, CODE_OUTCOME, scratch, &e->outcome) &&
-           read_code(quick, record, CODE_LEVEL, scratch, &e->level) &&
-           read_code(quick, record, CODE_SEX, scratch, &e->sex) &&
-           read_code(quick, record, CODE_ENTRY_SITUATION, scratch, &e->entry_situation) &&
-           read_code(quick, record, CODE_NEET, scratch, &e->neet) &&
-           read_code(quick, record, CODE_QPV, scratch, &e->qpv) && read_code(quick, record, CODE_ZRR, scratch, &e->zrr);
+    return all;
 }
 
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
@@ -192,31 +260,19 @@ static INLINED bool read_codes(struct enrolment_quick *quick, const struct recor
 /* Where the file has no profile yet. The other columns say what they are by being read. */
 static inline bool is_silent(const struct enrolment_quick *quick, const struct record *record)
 {
-    bool is_silent = true;
     for (int i = 0; i < quick->text_count; i++) {
-        is_silent = is_silent && !contents_may_be_number(record->fields[quick->texts[i]]);
+        if (contents_may_be_number(record->fields[quick->texts[i]])) {
+            return false;
+        }
     }
-    return is_silent;
+    return true;
 }
 
-static inline bool read_days(const struct enrolment_quick *quick, const struct record *record, struct enrolment_row *e)
+static inline bool read_days(struct enrolment_quick *quick, const struct record *record, struct days *out_days)
 {
-    if (!read_day(quick, record, ENROLMENT_ENTRY_DAY, &e->entry_day) ||
-        !read_day(quick, record, ENROLMENT_EXIT_DAY, &e->exit_day) ||
-        !read_day(quick, record, ENROLMENT_REGISTERED_DAY, &e->registered_day)) {
-        return false;
-    }
-    int32_t usual = e->entry_day != DATE_NONE ? e->entry_day : quick->quarter_day;
-    e->registered_day = e->registered_day != DATE_NONE ? e->registered_day : usual;
-    return e->registered_day != DATE_NONE;
-}
-
-/* The column says what is not known of the facts, and nothing against them. */
-static inline bool settle_neet(struct enrolment_row *e)
-{
-    uint8_t declared = e->neet, derived = enrolment_derive_neet(e);
-    e->neet = derived == TERNARY_UNKNOWN ? declared : derived;
-    return declared == TERNARY_UNKNOWN || declared == e->neet;
+    return read_day(quick, record, ENROLMENT_ENTRY_DAY, &out_days->entry) &&
+           read_day(quick, record, ENROLMENT_EXIT_DAY, &out_days->exit) &&
+           read_day(quick, record, ENROLMENT_REGISTERED_DAY, &out_days->registered);
 }
 
 /* A cell without blanks at its ends. */
@@ -226,28 +282,91 @@ static inline struct str text_of(const struct enrolment_quick *quick, const stru
     return record->is_trimmed || !field_needs_trim(cell) ? cell : field_trim(cell);
 }
 
-bool enrolment_quick_read(struct enrolment_quick *quick, const struct record *record, struct arena *scratch,
-                          struct enrolment_row *out_enrolment, struct enrolment_names *out_names)
+static inline bool read_session(struct enrolment_quick *quick, const struct record *record, uint32_t *out_session)
 {
-    struct enrolment_row *e = out_enrolment;
+    struct str cell = cell_of(quick, record, ENROLMENT_SESSION);
+    struct str_word word = word_of(cell);
+    bool is_short = cell.len <= STR_WORD_MOST;
+    if (is_short && str_word_equal(word, quick->session_word)) {
+        *out_session = quick->session;
+        return true;
+    }
+    if (quick->must_be_silent && contents_may_be_number(cell)) {
+        return false;
+    }
+    *out_session = enrolment_session_of(text_of(quick, record, ENROLMENT_SESSION));
+    if (is_short) {
+        quick->session_word = word;
+        quick->session = *out_session;
+    }
+    return true;
+}
+
+/* The day that makes it count stands apart when it is neither the entry nor the first day of the file's quarter. False
+ * when it is not known. */
+static inline bool settle_days(const struct enrolment_quick *quick, const struct days *days,
+                               struct enrolment_entry *entry)
+{
+    int32_t usual = days->entry != DATE_NONE ? days->entry : quick->quarter_day;
+    int32_t registered = days->registered != DATE_NONE ? days->registered : usual;
+    entry->row.entry_day = enrolment_pack_day(days->entry);
+    entry->row.exit_day = enrolment_pack_day(days->exit);
+    entry->row.has_registered_day = registered != usual;
+    entry->registered_day = enrolment_pack_day(registered);
+    return registered != DATE_NONE;
+}
+
+/* The column says what is not known of the facts, and nothing against them. */
+static inline bool settle_neet(struct enrolment_packed *row, uint32_t facts)
+{
+    uint8_t declared = row->neet, derived = enrolment_neet_of_facts(facts);
+    row->neet = (derived == TERNARY_UNKNOWN ? declared : derived) & 3u;
+    return declared == TERNARY_UNKNOWN || declared == row->neet;
+}
+
+/* Field by field where it stays, and those that share a word of it side by side. */
+static inline void pack(struct enrolment_packed *row, uint32_t training, uint8_t age, bool has_origin, uint32_t said,
+                        uint32_t session, uint8_t residence, int64_t line)
+{
+    row->training = training & ENROLMENT_TRAINING_MASK;
+    row->age = age;
+    row->has_origin = has_origin;
+    row->has_registered_day = 0;
+    row->codes = said;
+    row->session = session & ENROLMENT_SESSION_MASK;
+    row->residence = residence & 127u;
+    row->line = (uint32_t)line & ENROLMENT_LINE_MASK;
+    row->aid_code = 0;
+}
+
+APART bool enrolment_quick_read(struct enrolment_quick *quick, const struct record *record, struct arena *scratch,
+                                struct enrolment_entry *out_entry, struct enrolment_names *out_names)
+{
+    struct days days;
+    uint32_t training, session, origin;
+    uint8_t age, residence;
+    uint16_t aid_eur;
     if (!record->has_room || record->field_count != quick->columns->field_count || record->line >= UINT32_MAX ||
         row_may_be_total(record) || (quick->must_be_silent && !is_silent(quick, record))) {
         return false;
     }
     out_names->id = text_of(quick, record, ENROLMENT_ID);
     out_names->learner = text_of(quick, record, ENROLMENT_LEARNER);
-    fetch_training(quick, record);
-    if (out_names->id.len == 0 || out_names->learner.len == 0 || !read_days(quick, record, e) ||
-        !read_residence(quick, record, &e->residence) || !read_age(quick, record, &e->age) ||
-        !read_aid(quick, record, &e->aid_eur) || !read_codes(quick, record, scratch, e) ||
-        !read_training(quick, record, ENROLMENT_TRAINING, &e->training) ||
-        !read_origin(quick, record, e->training, &e->origin)) {
+    struct str_word training_word = fetch_training(quick, record);
+    if (out_names->id.len == 0 || out_names->learner.len == 0 || !read_days(quick, record, &days) ||
+        !read_residence(quick, record, &residence) || !read_age(quick, record, &age) ||
+        !read_aid(quick, record, &aid_eur) || !read_session(quick, record, &session) ||
+        !read_training(quick, record, training_word, &training) || !read_origin(quick, record, training, &origin)) {
         return false;
     }
-    e->session = enrolment_session_of(text_of(quick, record, ENROLMENT_SESSION));
-    e->line = (uint32_t)record->line;
-    e->doubts = 0;
-    return settle_neet(e) && (enrolment_course_faults(e, quick->received_day) | enrolment_person_faults(e)) == 0;
+    struct enrolment_said said = read_codes(quick, record->fields, scratch);
+    uint32_t facts = said.facts | enrolment_facts_of_age(age);
+    pack(&out_entry->row, training, age, origin != INDEX_NONE, said.codes, session, residence, record->line);
+    out_entry->origin = origin;
+    out_entry->aid = enrolment_pack_aid(aid_eur);
+    return (facts & FACT_NO_STATUS) == 0 && settle_days(quick, &days, out_entry) &&
+           settle_neet(&out_entry->row, facts) && enrolment_faults_of_person(facts, age) == 0 &&
+           enrolment_faults_of_course(facts, days.entry, days.exit, quick->received_day) == 0;
 }
 
 /* ---- life ----------------------------------------------------------------------------------------------------- */
@@ -262,9 +381,10 @@ static void init_codes(struct enrolment_quick *quick, struct enrolment_parser *p
     quick->vocabularies[CODE_NEET] = &parser->neets;
     quick->vocabularies[CODE_QPV] = &parser->qpvs;
     quick->vocabularies[CODE_ZRR] = &parser->zrrs;
-    memset(quick->words, 0, sizeof(quick->words));
     for (int i = 0; i < ENROLMENT_CODES; i++) {
-        memset(quick->codes + i * ENROLMENT_QUICK_SLOTS, codes[i].unknown, ENROLMENT_QUICK_SLOTS);
+        for (int slot = 0; slot < ENROLMENT_QUICK_SLOTS; slot++) {
+            quick->spellings[i][slot] = (struct enrolment_spelling){{0, 0}, said_by_empty((enum enrolment_code)i)};
+        }
     }
 }
 
@@ -284,14 +404,15 @@ void enrolment_quick_init(struct enrolment_quick *quick, struct enrolment_parser
     quick->parser = parser;
     init_codes(quick, parser);
     init_residences(quick, parser->reference);
+    known_months_init(&quick->months);
 }
 
-/* Does what is read of the field show that it holds no number of a person? */
+/* Does what is read of the field show that it holds no number of a person? Or is it looked at when it changes? */
 static bool is_told_by_reading(const struct columns *columns, int field)
 {
     static const enum enrolment_column told[] = {
         ENROLMENT_REGISTERED_DAY, ENROLMENT_ENTRY_DAY, ENROLMENT_EXIT_DAY, ENROLMENT_AGE, ENROLMENT_AID,
-        ENROLMENT_RESIDENCE};
+        ENROLMENT_RESIDENCE,      ENROLMENT_TRAINING,  ENROLMENT_SESSION};
     bool is_told = false;
     for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
         is_told = is_told || columns->fields[told[i]] == field;
@@ -308,6 +429,22 @@ static void list_texts(struct enrolment_quick *quick)
     for (size_t i = 0; i < quick->columns->field_count; i++) {
         if (!is_told_by_reading(quick->columns, (int)i)) {
             quick->texts[quick->text_count++] = (int)i;
+        }
+    }
+}
+
+static void list_codes(struct enrolment_quick *quick)
+{
+    quick->code_count = 0;
+    quick->absent = (struct enrolment_said){0, 0};
+    for (int i = 0; i < ENROLMENT_CODES; i++) {
+        enum enrolment_code code = (enum enrolment_code)i;
+        int field = quick->columns->fields[codes[code].column];
+        if (field >= 0) {
+            quick->code_columns[quick->code_count++] =
+                (struct enrolment_code_column){code, field, quick->spellings[code]};
+        } else {
+            quick->absent = both(quick->absent, said_by_empty(code));
         }
     }
 }
@@ -330,4 +467,8 @@ void enrolment_quick_begin(struct enrolment_quick *quick, const struct source_re
     quick->must_be_silent = source->is_unprofiled;
     quick->is_iso_only = source->is_unprofiled || has_month_first(&source->profile);
     list_texts(quick);
+    list_codes(quick);
+    quick->training_word = quick->session_word = (struct str_word){0, 0};
+    quick->training = NAME_INDEX_NONE;
+    quick->session = 0;
 }

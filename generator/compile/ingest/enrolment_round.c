@@ -16,16 +16,9 @@ static struct row row_of(const struct round *round, struct piece *piece, struct 
                         .record = record};
 }
 
-static void add_row(const struct enrolments *enrolments, struct round *round, size_t item,
-                    const struct enrolment_row *enrolment, const struct enrolment_names *names)
-{
-    enrolment_batch_add(&round->batches[item], &enrolments->secret, enrolment, names->id, names->learner,
-                        round->pieces[item].rows_read);
-}
-
 /* Cell by cell, with the findings. */
-static void read_row(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker,
-                     const struct record *record, enum records_step step)
+static void read_row(struct round *round, size_t item, struct worker *worker, const struct record *record,
+                     enum records_step step)
 {
     struct piece *piece = &round->pieces[item];
     const struct source_reading *source = round->source;
@@ -41,7 +34,7 @@ static void read_row(const struct enrolments *enrolments, struct round *round, s
     piece->rows_read++;
     if (source_check_record(&row, step) && enrolment_parse(&worker->parser, &row, source->file, &enrolment)) {
         struct enrolment_names names = {row_cell(&row, ENROLMENT_ID), row_cell(&row, ENROLMENT_LEARNER)};
-        add_row(enrolments, round, item, &enrolment, &names);
+        enrolment_batch_add(&round->batches[item], &enrolment, &names, piece->rows_read);
     }
     piece->rows_set_aside += row.is_set_aside;
     arena_restore(&worker->scratch, mark);
@@ -53,40 +46,40 @@ static bool has_at_sign(struct str text, const struct piece *piece)
     return str_index(str_slice(text, 0, piece->to), '@', piece->from) < piece->to;
 }
 
-static void begin_piece(struct round *round, size_t item, struct worker *worker)
+static void begin_piece(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker)
 {
     struct piece *piece = &round->pieces[item];
     arena_clear(&piece->arena);
-    findings_init(&piece->findings, &piece->arena);
+    findings_init_part(&piece->findings, &piece->arena, &enrolments->reading->input->findings);
     piece->rows_read = piece->rows_set_aside = 0;
     piece->has_failed = false;
     piece->has_spoken = round->source->is_unprofiled && has_at_sign(round->source->text, piece);
-    enrolment_batch_begin(&round->batches[item], &round->file);
+    enrolment_batch_begin(&round->batches[item], &round->file, &enrolments->secret);
     enrolment_quick_begin(worker->quick, round->source, round->file.quarter_day);
 }
 
 void round_read_piece(const struct enrolments *enrolments, struct round *round, size_t item, struct worker *worker)
 {
     struct piece *piece = &round->pieces[item];
+    struct enrolment_batch *batch = &round->batches[item];
     const struct source_reading *source = round->source;
     struct record record;
     struct error ignored = {0}; /* told by tell_failure, with the right line */
     enum records_step step;
-    begin_piece(round, item, worker);
+    begin_piece(enrolments, round, item, worker);
     chunk_open(&worker->chunk, source->name, source->text, piece->from, piece->to, &source->dialect);
     while ((step = chunk_next(&worker->chunk, &record, &ignored)) != RECORDS_END && step != RECORDS_FAILED) {
-        struct enrolment_row enrolment;
         struct enrolment_names names;
-        if (step == RECORDS_ROW && enrolment_quick_read(worker->quick, &record, &worker->scratch, &enrolment, &names)) {
-            piece->rows_read++;
-            add_row(enrolments, round, item, &enrolment, &names);
+        if (step == RECORDS_ROW &&
+            enrolment_quick_read(worker->quick, &record, &worker->scratch, enrolment_batch_next(batch), &names)) {
+            enrolment_batch_keep(batch, &names, ++piece->rows_read);
         } else {
-            read_row(enrolments, round, item, worker, &record, step);
+            read_row(round, item, worker, &record, step);
         }
     }
     piece->has_failed = step == RECORDS_FAILED;
     piece->end = chunk_close(&worker->chunk, &piece->lines);
-    enrolment_batch_finish(&round->batches[item], &enrolments->store.index);
+    enrolment_batch_finish(batch, &enrolments->store.index);
 }
 
 /* ---- a round -------------------------------------------------------------------------------------------------- */

@@ -4,15 +4,13 @@
 
 #include "gencarto/base/period.h"
 
-#define LEVEL_NONE 15 /* of four bits */
-
 _Static_assert(sizeof(struct enrolment_packed) == 20, "ten million are kept");
 
 /* Field by field where it stays: a copy of it would wait for its parts to be written. */
 void enrolment_pack(const struct enrolment_row *row, uint32_t lines_before, struct enrolment_packed *out_packed)
 {
     assert(row->training < UINT32_C(1) << ENROLMENT_TRAINING_BITS);
-    out_packed->training = row->training & ((UINT32_C(1) << ENROLMENT_TRAINING_BITS) - 1);
+    out_packed->training = row->training & ENROLMENT_TRAINING_MASK;
     out_packed->age = row->age;
     out_packed->has_origin = row->origin != INDEX_NONE;
     out_packed->has_registered_day = 0;
@@ -23,9 +21,9 @@ void enrolment_pack(const struct enrolment_row *row, uint32_t lines_before, stru
     out_packed->status = row->status & 7u;
     out_packed->entry_situation = row->entry_situation & 7u;
     out_packed->outcome = row->outcome & 7u;
-    out_packed->level = row->level == LEVEL_UNKNOWN ? LEVEL_NONE : row->level & 15u;
+    out_packed->level = enrolment_pack_level(row->level) & 15u;
     out_packed->doubts = row->doubts & 0x7ffu;
-    out_packed->session = row->session & 0x1ffffffu;
+    out_packed->session = row->session & ENROLMENT_SESSION_MASK;
     out_packed->residence = row->residence & 127u;
     out_packed->line = (lines_before + row->line) & ENROLMENT_LINE_MASK;
     out_packed->aid_code = 0;
@@ -112,7 +110,7 @@ struct enrolment_row enrolment_at(const struct enrolment_table *table, size_t pl
         .entry_day = enrolment_unpack_day(row->entry_day),
         .exit_day = enrolment_unpack_day(row->exit_day),
         .age = (uint8_t)row->age,
-        .level = row->level == LEVEL_NONE ? LEVEL_UNKNOWN : (uint8_t)row->level,
+        .level = row->level == ENROLMENT_LEVEL_NONE ? LEVEL_UNKNOWN : (uint8_t)row->level,
         .sex = (uint8_t)row->sex,
         .entry_situation = (uint8_t)row->entry_situation,
         .neet = (uint8_t)row->neet,

@@ -91,7 +91,7 @@ static size_t count_files(const struct reading *reading, struct arena *scratch, 
 static void aside_begin(struct aside *aside, const struct reading *reading)
 {
     aside->input = (struct input){.programme = reading->input->programme, .files = reading->input->files};
-    findings_init(&aside->input.findings, &aside->arena);
+    findings_init_part(&aside->input.findings, &aside->arena, &reading->input->findings);
     for (int t = 0; t < (int)aside->table; t++) {
         aside->input.file_count += count_files(reading, &aside->arena, (enum table_kind)t);
     }
@@ -126,6 +126,7 @@ struct work {
     size_t to_open;              /* files of enrolments */
     struct arena arenas[STAGES]; /* of what each gives: of persons nothing before the trainings */
     struct error errors[STAGES];
+    struct document_schema *schema;
     struct aside asides[ASIDES];
     struct checks checks;
     struct enrolment_store store;
@@ -171,13 +172,20 @@ static void read_programme(void *context, size_t which)
     reading->arena = &work->arenas[TRAININGS];
 }
 
+static void read_schema(void *context, size_t which)
+{
+    struct work *work = context;
+    (void)which;
+    programme_schema_read(&work->arenas[SCHEMA], &work->schema, &work->errors[SCHEMA]);
+}
+
 static void validate_programme(void *context, size_t which)
 {
     struct work *work = context;
     (void)which;
     struct error *err = &work->errors[SCHEMA];
     struct programme *programme = &work->input->programme;
-    if (has(work, PROGRAMME) && programme_validate(programme, err)) {
+    if (has(work, PROGRAMME) && has(work, SCHEMA) && programme_validate(programme, work->schema, err)) {
         read_queries(&work->arenas[SCHEMA], work->reading.folder, programme, err);
     }
 }
@@ -258,22 +266,32 @@ static void check_table(void *context, size_t table)
 /* The first that is ready is taken, so that what others wait for stands first and what is short last. */
 static void run_tasks(struct work *work, struct arena *scratch)
 {
-    enum { PROGRAMME_READ, REFERENCE_READ, TRAININGS_READ, LABELS_READ, APPLICATIONS_READ, KNOWN };
+    enum {
+        PROGRAMME_READ,
+        REFERENCE_READ,
+        SCHEMA_READ,
+        TRAININGS_READ,
+        LABELS_READ,
+        APPLICATIONS_READ,
+        REFERENCES_READ,
+        KNOWN
+    };
     static const uint64_t programme = 1 << PROGRAMME_READ, places = 1 << PROGRAMME_READ | 1 << REFERENCE_READ,
                           trainings = 1 << TRAININGS_READ;
     const struct parallel_task first[KNOWN] = {
         [PROGRAMME_READ] = {read_programme, 0, 0},
         [REFERENCE_READ] = {read_reference, 0, 0},
+        [SCHEMA_READ] = {read_schema, 0, 0},
         [TRAININGS_READ] = {read_trainings, 0, places},
         [LABELS_READ] = {read_labels, LABELS, trainings},
         [APPLICATIONS_READ] = {read_aside, APPLICATIONS, places},
+        [REFERENCES_READ] = {read_aside, REFERENCES, places},
     };
     const struct parallel_task last[] = {
-        {validate_programme, 0, programme},
+        {validate_programme, 0, 1 << PROGRAMME_READ | 1 << SCHEMA_READ},
         {check_table, CHECKS_TRAININGS, trainings},
         {check_table, CHECKS_APPLICATIONS, 1 << APPLICATIONS_READ | trainings},
         {check_table, CHECKS_LABELS, 1 << LABELS_READ},
-        {read_aside, REFERENCES, places},
     };
     enum { LAST = sizeof(last) / sizeof(last[0]) };
     size_t texts = work->reading.name_count;
@@ -337,7 +355,7 @@ static void work_init(struct work *work, struct arena *arena)
         work->asides[i].arena.is_private = arena->is_private;
     }
     training_ids_init(&work->reading.trainings);
-    checks_init(&work->checks);
+    checks_init(&work->checks, &work->input->findings);
 }
 
 static void work_clear(struct work *work)
@@ -346,6 +364,7 @@ static void work_clear(struct work *work)
     enrolment_store_clear(&work->store);
     training_ids_clear(&work->reading.trainings);
     checks_clear(&work->checks);
+    document_schema_free(work->schema);
 }
 
 static void number_learners(void *context, size_t which)
@@ -394,7 +413,8 @@ static bool read_all(struct work *work, struct arena *arena, struct error *err)
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err)
 {
-    return input_read_as_of(arena, folder, config, reference_folder, INT32_MAX, out_input, err);
+    const struct input_options options = {folder, config, reference_folder, INT32_MAX, false};
+    return input_read_with(arena, &options, out_input, err);
 }
 
 int32_t input_known_day(const struct input *input)
@@ -431,22 +451,26 @@ static bool is_begun(const struct str *names, size_t name_count, const char *fol
                                  folder);
 }
 
-bool input_read_as_of(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
-                      int32_t day, struct input *out_input, struct error *err)
+bool input_read_with(struct arena *arena, const struct input_options *options, struct input *out_input,
+                     struct error *err)
 {
+    const char *folder = options->folder;
     struct input input = {0};
     struct str *names;
     size_t name_count;
     if (!is_folder(folder, err) || !file_names(arena, folder, &names, &name_count, err) ||
-        !is_begun(names, name_count, folder, config, err)) {
+        !is_begun(names, name_count, folder, options->config, err)) {
         return false;
     }
     findings_init(&input.findings, arena);
+    if (options->keeps_places) {
+        findings_keep_places(&input.findings);
+    }
     struct work *work = arena_one(arena, struct work);
     *work = (struct work){
-        .config = config,
-        .reference_folder = reference_folder,
-        .day = day,
+        .config = options->config,
+        .reference_folder = options->reference_folder,
+        .day = options->day,
         .input = &input,
         .names = names,
         .reading = {.folder = folder, .names = names, .name_count = name_count, .input = &input},

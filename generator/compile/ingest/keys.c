@@ -3,6 +3,12 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "gencarto/base/processor.h"
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
 struct state {
     uint64_t v0, v1, v2, v3;
 };
@@ -128,6 +134,120 @@ void keys_low_of_both(const struct key_secret *secret, struct str one, struct st
     out_keys[0] = a.v0 ^ a.v1 ^ a.v2 ^ a.v3;
     out_keys[1] = b.v0 ^ b.v1 ^ b.v2 ^ b.v3;
 }
+
+/* ---- four at once --------------------------------------------------------------------------------------------- */
+
+#ifdef __x86_64__
+
+_Static_assert(KEYS_TOGETHER == 4, "as many words stand in a vector");
+
+#define AVX2 __attribute__((target("avx2")))
+
+/* A state of each of the texts. */
+struct states {
+    __m256i v0, v1, v2, v3;
+};
+
+AVX2 static inline __m256i all_rotated(__m256i x, int bits)
+{
+    return _mm256_or_si256(_mm256_slli_epi64(x, bits), _mm256_srli_epi64(x, 64 - bits));
+}
+
+/* By whole bytes: one step. */
+AVX2 static inline __m256i all_rotated_16(__m256i x)
+{
+    return _mm256_shuffle_epi8(
+        x, _mm256_set_epi64x(0x0d0c0b0a09080f0e, 0x0504030201000706, 0x0d0c0b0a09080f0e, 0x0504030201000706));
+}
+
+AVX2 static inline __m256i all_rotated_32(__m256i x)
+{
+    return _mm256_shuffle_epi32(x, 0xb1);
+}
+
+AVX2 static inline void all_round_once(struct states *s)
+{
+    s->v0 = _mm256_add_epi64(s->v0, s->v1);
+    s->v1 = _mm256_xor_si256(all_rotated(s->v1, 13), s->v0);
+    s->v0 = all_rotated_32(s->v0);
+    s->v2 = _mm256_add_epi64(s->v2, s->v3);
+    s->v3 = _mm256_xor_si256(all_rotated_16(s->v3), s->v2);
+    s->v0 = _mm256_add_epi64(s->v0, s->v3);
+    s->v3 = _mm256_xor_si256(all_rotated(s->v3, 21), s->v0);
+    s->v2 = _mm256_add_epi64(s->v2, s->v1);
+    s->v1 = _mm256_xor_si256(all_rotated(s->v1, 17), s->v2);
+    s->v2 = all_rotated_32(s->v2);
+}
+
+AVX2 static inline void all_compress(struct states *s, __m256i words)
+{
+    s->v3 = _mm256_xor_si256(s->v3, words);
+    all_round_once(s);
+    all_round_once(s);
+    s->v0 = _mm256_xor_si256(s->v0, words);
+}
+
+AVX2 static inline __m256i all_words(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+    return _mm256_set_epi64x((long long)d, (long long)c, (long long)b, (long long)a);
+}
+
+AVX2 static inline __m256i same_word(uint64_t word)
+{
+    return _mm256_set1_epi64x((long long)word);
+}
+
+/* Of texts with as many whole words as each other. */
+AVX2 static void find_low_of_each(const struct key_secret *secret, const struct str *t, uint64_t *out_keys)
+{
+    struct state first = begin(secret);
+    struct states s = {same_word(first.v0), same_word(first.v1), same_word(first.v2), same_word(first.v3)};
+    for (size_t at = 0; at + 8 <= t[0].len; at += 8) {
+        all_compress(&s, all_words(bytes_eight(t[0].ptr + at), bytes_eight(t[1].ptr + at), bytes_eight(t[2].ptr + at),
+                                   bytes_eight(t[3].ptr + at)));
+    }
+    all_compress(&s, all_words(last_word(t[0]), last_word(t[1]), last_word(t[2]), last_word(t[3])));
+    s.v2 = _mm256_xor_si256(s.v2, same_word(0xee));
+    for (int i = 0; i < 4; i++) {
+        all_round_once(&s);
+    }
+    __m256i keys = _mm256_xor_si256(_mm256_xor_si256(s.v0, s.v1), _mm256_xor_si256(s.v2, s.v3));
+    _mm256_storeu_si256((__m256i *)(void *)out_keys, keys);
+}
+
+static bool can_go_together(const struct str *t)
+{
+    size_t words = t[0].len / 8;
+    return processor_has_avx2() && t[1].len / 8 == words && t[2].len / 8 == words && t[3].len / 8 == words;
+}
+
+#else
+
+static bool can_go_together(const struct str *t)
+{
+    (void)t;
+    return false;
+}
+
+static void find_low_of_each(const struct key_secret *secret, const struct str *t, uint64_t *out_keys)
+{
+    (void)secret, (void)t, (void)out_keys;
+}
+
+#endif
+
+void keys_low_of_each(const struct key_secret *secret, const struct str texts[KEYS_TOGETHER],
+                      uint64_t out_keys[KEYS_TOGETHER])
+{
+    if (can_go_together(texts)) {
+        find_low_of_each(secret, texts, out_keys);
+    } else {
+        keys_low_of_both(secret, texts[0], texts[1], out_keys);
+        keys_low_of_both(secret, texts[2], texts[3], out_keys + 2);
+    }
+}
+
+/* ---- whole keys ----------------------------------------------------------------------------------------------- */
 
 struct key keys_of(const struct key_secret *secret, struct str text)
 {

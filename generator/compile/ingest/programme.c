@@ -11,7 +11,6 @@
 #include "gencarto/compile/ingest/programme_elements.h"
 #include "gencarto/compile/ingest/table.h"
 #include "gencarto/compile/ingest/vocabulary.h"
-#include "gencarto/xml/document.h"
 
 #define REFUSE_ABOVE_PERCENT 2.0
 #define ROUNDING_BASE        5
@@ -478,9 +477,14 @@ bool programme_read(struct arena *arena, const char *path, struct programme *out
     return true;
 }
 
-bool programme_validate(const struct programme *programme, struct error *err)
+bool programme_schema_read(struct arena *arena, struct document_schema **out_schema, struct error *err)
 {
-    return document_validate(programme->path.ptr, programme->source, programme_schema(), err);
+    return document_schema_read(arena, "programme.rng", programme_schema(), out_schema, err);
+}
+
+bool programme_validate(const struct programme *programme, const struct document_schema *schema, struct error *err)
+{
+    return document_validate(programme->path.ptr, programme->source, schema, err);
 }
 
 bool programme_has_wave(const struct programme *programme, struct str code)

@@ -4,7 +4,11 @@
  * owned by the reader of the input. Findings about personal tables never hold a value: `detail` describes the shape.
  *
  * Ten million bad rows make no ten million findings: of each rule in each file the first FINDINGS_KEPT added are kept,
- * and all are counted.
+ * and all are counted. Whoever goes back to the rows may ask for the places of the others too (findings_keep_places),
+ * and walks over all of them:
+ *
+ *     struct finding_walk walk = findings_walk(&findings, STR("a.csv"));
+ *     while (findings_walk_to(&walk, line, &finding)) { ... }         // for each line, upwards
  */
 #ifndef GENCARTO_BASE_FINDING_H
 #define GENCARTO_BASE_FINDING_H
@@ -36,7 +40,15 @@ struct finding {
 struct finding_tally { /* of one rule in one file */
     const struct rule *rule;
     struct str file;
-    int64_t count; /* kept or not */
+    int64_t count;   /* kept or not */
+    uint32_t number; /* its index, by which places name it */
+};
+
+/* Of a finding that is counted only. */
+struct finding_place {
+    int64_t line;
+    uint32_t tally; /* number of the tally */
+    int column;
 };
 
 #define FINDINGS_KEPT 1000
@@ -48,9 +60,18 @@ struct findings {
     struct finding_tally *tallies;
     size_t tally_count, tally_capacity;
     uint32_t *slots; /* a hash table: index of the tally + 1, or 0; twice as many as tally_capacity */
+    bool keeps_places;
+    struct finding_place *places; /* of the errors and warnings that are not among the items */
+    size_t place_count, place_capacity;
 };
 
 void findings_init(struct findings *findings, struct arena *arena);
+
+/* From now on, before anything is added: the place of every error and warning is known in the end, 16 bytes each. */
+void findings_keep_places(struct findings *findings);
+
+/* Findings that will be appended to `whole`, and keep what it keeps. */
+void findings_init_part(struct findings *part, struct arena *arena, const struct findings *whole);
 
 /* Copies file and detail into the arena. */
 void findings_add(struct findings *findings, const struct rule *rule, struct str file, int64_t line, int column,
@@ -66,5 +87,17 @@ int64_t findings_total(const struct findings *findings, const struct rule *rule,
 
 /* By file, line, column, rule: the order in which they are reported. Tallies by file and rule. */
 void findings_sort(struct findings *findings);
+
+/* The findings of one file, line after line, after findings_sort. What was counted only has no detail. */
+struct finding_walk {
+    const struct findings *findings;
+    struct str file;
+    size_t item, place; /* the next ones */
+};
+struct finding_walk findings_walk(const struct findings *findings, struct str file);
+
+/* The next finding of `line`, first those kept, each by column and rule; those of lines before it are passed over.
+ * False when there is none left. */
+bool findings_walk_to(struct finding_walk *walk, int64_t line, struct finding *out_finding);
 
 #endif

@@ -42,9 +42,17 @@ enum document_kind {
 bool document_parse(struct arena *arena, const char *name, struct str source, enum document_kind kind,
                     struct node **out_root, struct error *err);
 
-/* Validates `source` against a RELAX NG schema (its XML form). The first fault of each line is told, at most ten of
- * them in the message, each "NAME:LINE: ...". */
-bool document_validate(const char *name, struct str source, struct str schema, struct error *err);
+/* A RELAX NG schema made ready to validate by. Given back by document_schema_free. */
+struct document_schema;
+
+/* Reads a schema in its XML form; `name` stands in error messages. ERROR_INPUT when it is none. */
+bool document_schema_read(struct arena *arena, const char *name, struct str source, struct document_schema **out_schema,
+                          struct error *err);
+void document_schema_free(struct document_schema *schema); /* NULL: nothing */
+
+/* Validates `source`. The first fault of each line is told, at most ten of them in the message, each "NAME:LINE: ...".
+ */
+bool document_validate(const char *name, struct str source, const struct document_schema *schema, struct error *err);
 
 struct place {
     int line, column;

@@ -141,6 +141,65 @@ static void order_does_not_depend_on_the_order_of_adding(void **state)
     }
 }
 
+/* As a file read in pieces: what is beyond those kept has a place all the same, and the walk finds both by line. */
+static void places_of_all_are_found_line_by_line(void **state)
+{
+    (void)state;
+    enum { ROWS = 5 * FINDINGS_KEPT, PIECE = 1700 };
+    static const struct rule note = {"note", SEVERITY_INFO, "odd", ""};
+    struct arena arena;
+    arena_init(&arena);
+    struct findings whole;
+    findings_init(&whole, &arena);
+    findings_keep_places(&whole);
+    for (int from = 0; from < ROWS; from += PIECE) {
+        struct findings piece;
+        findings_init_part(&piece, &arena, &whole);
+        for (int i = from; i < from + PIECE && i < ROWS; i++) {
+            findings_add(&piece, &date_rule, STR("m.csv"), i - from + 1, 3, STR("x"));
+            findings_add(&piece, &note, STR("m.csv"), i - from + 1, 1, STR("x"));
+            if (i % 2)
+                findings_add(&piece, &blank_rule, STR("m.csv"), i - from + 1, 2, STR("x"));
+        }
+        findings_append(&whole, &piece, from);
+    }
+    findings_add(&whole, &blank_rule, STR("a.csv"), 7, 1, STR(""));
+    findings_add(&whole, &blank_rule, STR("z.csv"), 7, 1, STR(""));
+    findings_sort(&whole);
+    findings_sort(&whole); /* as when more was added in between */
+    struct finding_walk walk = findings_walk(&whole, STR("m.csv"));
+    struct finding finding;
+    for (int line = 1; line <= ROWS; line++) {
+        int errors = 0, warnings = 0;
+        while (findings_walk_to(&walk, line, &finding)) {
+            errors += finding.rule == &date_rule && finding.column == 3;
+            warnings += finding.rule == &blank_rule && finding.column == 2;
+            assert_true(str_equal(finding.file, STR("m.csv")));
+            assert_int_equal(finding.line, line);
+        }
+        assert_int_equal(errors, 1);
+        assert_int_equal(warnings, line % 2 == 0);
+    }
+    assert_int_equal(whole.place_count, (ROWS - FINDINGS_KEPT) + (ROWS / 2 - FINDINGS_KEPT));
+    assert_false(findings_walk_to(&walk, ROWS + 1, &finding));
+    walk = findings_walk(&whole, STR("nowhere.csv"));
+    assert_false(findings_walk_to(&walk, 7, &finding));
+    arena_clear(&arena);
+}
+
+static void no_place_is_kept_unasked(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct findings findings;
+    findings_init(&findings, &arena);
+    for (int line = 1; line <= 2 * FINDINGS_KEPT; line++)
+        findings_add(&findings, &date_rule, STR("a.csv"), line, 0, STR(""));
+    assert_int_equal(findings.place_count, 0);
+    arena_clear(&arena);
+}
+
 static void severities_have_names(void **state)
 {
     (void)state;
@@ -157,6 +216,8 @@ int main(void)
         cmocka_unit_test(keeps_the_first_of_each_rule_and_file_and_counts_all),
         cmocka_unit_test(appended_pieces_are_the_whole),
         cmocka_unit_test(order_does_not_depend_on_the_order_of_adding),
+        cmocka_unit_test(places_of_all_are_found_line_by_line),
+        cmocka_unit_test(no_place_is_kept_unasked),
         cmocka_unit_test(severities_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -226,7 +226,7 @@ static struct quick_reading *begin_reading(void)
 }
 
 /* Is the first of two rows taken? The second is room behind it. */
-static bool takes(struct quick_reading *reading, const char *row, struct enrolment_row *out_enrolment)
+static bool takes(struct quick_reading *reading, const char *row, struct enrolment_entry *out_entry)
 {
     struct dialect dialect = {.delimiter = ';', .quote = '"', .escape = ESCAPE_DOUBLED};
     struct str text = str_format(&arena, "%s\n%s", row, USUAL);
@@ -235,7 +235,7 @@ static bool takes(struct quick_reading *reading, const char *row, struct enrolme
     struct enrolment_names names;
     struct error err = {0};
     assert_int_equal(records_next(records, &record, &err), RECORDS_ROW);
-    bool taken = enrolment_quick_read(&reading->quick, &record, &arena, out_enrolment, &names);
+    bool taken = enrolment_quick_read(&reading->quick, &record, &arena, out_entry, &names);
     records_close(records);
     return taken;
 }
@@ -244,17 +244,18 @@ static void usual_rows_are_taken(void **state)
 {
     (void)state;
     struct quick_reading *reading = begin_reading();
-    struct enrolment_row row;
-    assert_true(takes(reading, "I00001;p1;F0001;2017-02-16;en_formation;20;28214", &row));
-    assert_int_equal(row.age, 20);
-    assert_int_equal(row.status, ENROLMENT_IN_TRAINING);
-    assert_int_equal(row.sex, SEX_UNKNOWN);
-    assert_int_equal(row.aid_eur, AID_UNKNOWN);
-    assert_int_equal(row.registered_day, row.entry_day);
-    assert_true(takes(reading, "I00001;p1;F0001;16/02/2017;présente;;", &row));
-    assert_int_equal(row.age, AGE_UNKNOWN);
-    assert_int_equal(row.residence, RESIDENCE_UNKNOWN);
-    assert_true(takes(reading, " I00001 ;p1;F0001;2017-02-16;en_formation;20;97411", &row));
+    struct enrolment_entry entry;
+    assert_true(takes(reading, "I00001;p1;F0001;2017-02-16;en_formation;20;28214", &entry));
+    assert_int_equal(entry.row.age, 20);
+    assert_int_equal(entry.row.status, ENROLMENT_IN_TRAINING);
+    assert_int_equal(entry.row.sex, SEX_UNKNOWN);
+    assert_int_equal(entry.aid, enrolment_pack_aid(AID_UNKNOWN));
+    assert_int_equal(entry.registered_day, entry.row.entry_day);
+    assert_int_equal(entry.row.has_registered_day, 0);
+    assert_true(takes(reading, "I00001;p1;F0001;16/02/2017;présente;;", &entry));
+    assert_int_equal(entry.row.age, AGE_UNKNOWN);
+    assert_int_equal(entry.row.residence, RESIDENCE_UNKNOWN);
+    assert_true(takes(reading, " I00001 ;p1;F0001;2017-02-16;en_formation;20;97411", &entry));
     training_ids_clear(&reading->trainings);
 }
 
@@ -278,9 +279,9 @@ static void rows_with_something_to_say_are_left(void **state)
         "\"I00001\";p1;F0001;2017-02-16;en_formation;20;28214",
     };
     struct quick_reading *reading = begin_reading();
-    struct enrolment_row row;
+    struct enrolment_entry entry;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (takes(reading, rows[i], &row)) {
+        if (takes(reading, rows[i], &entry)) {
             fail_msg("taken: %s", rows[i]);
         }
     }
@@ -291,12 +292,12 @@ static void what_tells_of_the_columns_is_left_where_no_profile_is_known(void **s
 {
     (void)state;
     struct quick_reading *reading = begin_reading();
-    struct enrolment_row row;
+    struct enrolment_entry entry;
     reading->source.is_unprofiled = true;
     enrolment_quick_begin(&reading->quick, &reading->source, DATE_NONE);
-    assert_true(takes(reading, "I00001;a32b94ad7b44;F0001;2017-02-16;en_formation;20;28214", &row));
-    assert_false(takes(reading, "I00001;a32b94ad7b44;F0001;16/02/2017;en_formation;20;28214", &row));
-    assert_false(takes(reading, "I00001;0612345678;F0001;2017-02-16;en_formation;20;28214", &row));
+    assert_true(takes(reading, "I00001;a32b94ad7b44;F0001;2017-02-16;en_formation;20;28214", &entry));
+    assert_false(takes(reading, "I00001;a32b94ad7b44;F0001;16/02/2017;en_formation;20;28214", &entry));
+    assert_false(takes(reading, "I00001;0612345678;F0001;2017-02-16;en_formation;20;28214", &entry));
     training_ids_clear(&reading->trainings);
 }
 

@@ -52,7 +52,7 @@ static void end(struct fixture *f)
 
 static void put_row(struct fixture *f, int batch, const char *id, const char *learner, const struct enrolment_row *row)
 {
-    enrolment_batch_add(&f->batches[batch], &f->secret, row, str_from(id), str_from(learner), 0);
+    enrolment_batch_add(&f->batches[batch], row, &(struct enrolment_names){str_from(id), str_from(learner)}, 0);
 }
 
 static void put(struct fixture *f, int batch, const char *id, const char *learner, uint32_t line)
@@ -68,7 +68,7 @@ static void put(struct fixture *f, int batch, const char *id, const char *learne
 static void empty(struct fixture *f)
 {
     for (int i = 0; i < 3; i++) {
-        enrolment_batch_begin(&f->batches[i], &f->file);
+        enrolment_batch_begin(&f->batches[i], &f->file, &f->secret);
     }
 }
 

@@ -260,7 +260,8 @@ static void nothing_is_missing_before_it_is_due(void **state)
     put("inscriptions-2017-T2.csv", STR(ENROLMENT_HEAD));
     assert_true(date_parse(STR("2017-06-30"), &days[1]));
     for (int i = 0; i < 2; i++) {
-        assert_true(input_read_as_of(&arena, folder, NULL, SOURCE_DIR "/input/reference", days[i], &input, &err));
+        const struct input_options then = {folder, NULL, SOURCE_DIR "/input/reference", days[i], false};
+        assert_true(input_read_with(&arena, &then, &input, &err));
         assert_str(find("source-absent")->detail, "fichiers=\"labels-2.csv\"");
         assert_int_equal(findings_of("source-absent"), 1);
     }

@@ -52,6 +52,30 @@ static void keys_of_two_texts_are_those_of_each(void **state)
     }
 }
 
+/* As long as each other, and not: each way to find them. */
+static void keys_of_several_texts_are_those_of_each(void **state)
+{
+    (void)state;
+    const struct key_secret secret = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+    char text[64];
+    for (size_t i = 0; i < sizeof(text); i++) {
+        text[i] = (char)(i * 37);
+    }
+    for (size_t len = 0; len < 32; len++) {
+        for (size_t other = 0; other < 32; other++) {
+            struct str texts[KEYS_TOGETHER];
+            uint64_t keys[KEYS_TOGETHER];
+            for (size_t i = 0; i < KEYS_TOGETHER; i++) {
+                texts[i] = (struct str){text + i * 9, i == other % KEYS_TOGETHER ? other : len};
+            }
+            keys_low_of_each(&secret, texts, keys);
+            for (size_t i = 0; i < KEYS_TOGETHER; i++) {
+                assert_true(keys[i] == keys_of(&secret, texts[i]).low);
+            }
+        }
+    }
+}
+
 static void another_secret_gives_another_key(void **state)
 {
     (void)state;
@@ -67,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_are_those_of_the_published_vectors),
         cmocka_unit_test(keys_of_two_texts_are_those_of_each),
+        cmocka_unit_test(keys_of_several_texts_are_those_of_each),
         cmocka_unit_test(another_secret_gives_another_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,11 @@ static int teardown(void **state)
 
 static bool read_valid(const char *path)
 {
-    return programme_read(&arena, path, &programme, &err) && programme_validate(&programme, &err);
+    struct document_schema *schema = NULL;
+    bool is_valid = programme_read(&arena, path, &programme, &err) && programme_schema_read(&arena, &schema, &err) &&
+                    programme_validate(&programme, schema, &err);
+    document_schema_free(schema);
+    return is_valid;
 }
 
 /* Reads HEAD, `body` from line 5 on, and the end tag. */

@@ -180,19 +180,38 @@ static const char SCHEMA[] = "<element name='p' xmlns='http://relaxng.org/ns/str
                              "<oneOrMore><element name='q'><attribute name='n'/><empty/></element></oneOrMore>"
                              "</element>";
 
+static bool is_valid(const char *document)
+{
+    struct document_schema *schema;
+    assert_true(document_schema_read(&arena, "p.rng", str_from(SCHEMA), &schema, &err));
+    bool valid = document_validate("p.xml", str_from(document), schema, &err);
+    document_schema_free(schema);
+    return valid;
+}
+
 static void validates_against_a_schema(void **state)
 {
     (void)state;
-    assert_true(document_validate("p.xml", STR("<p><q n='1'/></p>"), str_from(SCHEMA), &err));
+    assert_true(is_valid("<p><q n='1'/></p>"));
     assert_int_equal(err.kind, ERROR_NONE);
 }
 
 static void tells_the_lines_that_break_a_schema(void **state)
 {
     (void)state;
-    assert_false(document_validate("p.xml", STR("<p>\n<q n='1'/>\n<q m='1'/></p>"), str_from(SCHEMA), &err));
+    assert_false(is_valid("<p>\n<q n='1'/>\n<q m='1'/></p>"));
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_non_null(strstr(err.message, "p.xml:3: "));
+}
+
+static void tells_what_is_wrong_with_a_schema(void **state)
+{
+    (void)state;
+    struct document_schema *schema;
+    struct str misspelt = STR("<element name='p' xmlns='http://relaxng.org/ns/structure/1.0'>\n<sum/></element>");
+    assert_false(document_schema_read(&arena, "p.rng", misspelt, &schema, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "p.rng:2: "));
 }
 
 int main(void)
@@ -211,6 +230,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(folds_the_text_below_a_node, start, stop),
         cmocka_unit_test_setup_teardown(validates_against_a_schema, start, stop),
         cmocka_unit_test_setup_teardown(tells_the_lines_that_break_a_schema, start, stop),
+        cmocka_unit_test_setup_teardown(tells_what_is_wrong_with_a_schema, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

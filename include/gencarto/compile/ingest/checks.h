@@ -2,7 +2,7 @@
  * row: their findings are warnings.
  *
  *     struct checks checks;
- *     checks_init(&checks);
+ *     checks_init(&checks, &input.findings);
  *     checks_run_table(&checks, CHECKS_LABELS, &input);        // each table once, beside the reading of others
  *     checks_run(&checks, &input);                             // all the others, before findings_sort
  *     checks_clear(&checks);
@@ -35,12 +35,12 @@ enum enrolment_doubt {
  * whose an enrolment is. */
 enum checks_table { CHECKS_TRAININGS, CHECKS_LABELS, CHECKS_APPLICATIONS, CHECKS_ALL_FILES, CHECKS_TABLES };
 
-struct checks { /* what they found, until it joins the findings of the input */
+struct checks { /* what they found, until it joins the findings of the input, the whole */
     struct arena arenas[CHECKS_TABLES];
     struct findings findings[CHECKS_TABLES];
 };
 
-void checks_init(struct checks *checks);
+void checks_init(struct checks *checks, const struct findings *whole);
 void checks_clear(struct checks *checks);
 
 /* Of `input` the programme, the trainings, the files that were read, and the table itself are looked at. Tables may be

@@ -30,9 +30,8 @@ static inline uint64_t contents_letters(uint64_t bytes)
 /* The same, quick for most cells as long: a letter at one of their ends tells. */
 static inline bool contents_may_be_number(struct str cell)
 {
-    return cell.len >= CONTENTS_NUMBER_DIGITS &&
-           (contents_letters(bytes_eight(cell.ptr)) | contents_letters(bytes_eight(cell.ptr + cell.len - 8))) == 0 &&
-           contents_looks_like_number(cell);
+    return cell.len >= CONTENTS_NUMBER_DIGITS && contents_letters(bytes_eight(cell.ptr)) == 0 &&
+           contents_letters(bytes_eight(cell.ptr + cell.len - 8)) == 0 && contents_looks_like_number(cell);
 }
 
 #endif

@@ -2,13 +2,19 @@
  * its pseudonym, and dealt to the partitions of the index of identifiers.
  *
  *     enrolment_batch_init(&batch);
- *     enrolment_batch_begin(&batch, &file);
- *     enrolment_batch_add(&batch, &secret, &row, id, pseudonym, number);       // again and again
+ *     enrolment_batch_begin(&batch, &file, &secret);
+ *     enrolment_batch_add(&batch, &row, &names, number);                       // again and again
  *     enrolment_batch_finish(&batch, &index);                                  // then the store takes it
  *     if (enrolment_batch_fate(&batch, i) == ENTRY_TWICE) ...
  *     enrolment_batch_clear(&batch);
  *
- * Memory: 65 bytes a row.
+ * Who reads a row as it is packed writes it where it stays:
+ *
+ *     struct enrolment_entry *entry = enrolment_batch_next(&batch);            // nothing yet
+ *     ...
+ *     enrolment_batch_keep(&batch, &names, number);
+ *
+ * Memory: 69 bytes a row.
  */
 #ifndef GENCARTO_COMPILE_INGEST_ENROLMENT_BATCH_H
 #define GENCARTO_COMPILE_INGEST_ENROLMENT_BATCH_H
@@ -27,6 +33,11 @@ struct enrolment_file {
     int32_t quarter_day;   /* first day of the quarter in its name, DATE_NONE */
 };
 
+/* The texts of a row that become keys. */
+struct enrolment_names {
+    struct str id, learner; /* `learner`, the pseudonym, is empty when the row has none */
+};
+
 /* A row that was read and is good. */
 struct enrolment_entry {
     struct enrolment_packed row; /* its line counts from the beginning of the batch until the store has it */
@@ -43,8 +54,17 @@ struct enrolment_claim {
     uint32_t entry;
 };
 
+/* Rows whose texts wait for others, as several become keys in the time of one. */
+struct enrolment_waiting {
+    struct str ids[KEYS_TOGETHER], learners[KEYS_TOGETHER];
+    uint32_t entries[KEYS_TOGETHER];
+    size_t count;
+};
+
 struct enrolment_batch {
     struct enrolment_file file;
+    const struct key_secret *secret;
+    struct enrolment_waiting waiting;
     struct buf entries; /* struct enrolment_entry each */
     struct buf keys;    /* uint64_t each: of the identifiers of the entries */
     struct buf claims;  /* struct enrolment_claim each, by partition, in order; made by enrolment_batch_finish */
@@ -62,15 +82,22 @@ struct enrolment_batch {
 void enrolment_batch_init(struct enrolment_batch *batch);
 void enrolment_batch_clear(struct enrolment_batch *batch);
 
-/* Empties it, for rows of the file. */
-void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment_file *file);
+/* Empties it, for rows of the file. The secret lives as long as rows are added. */
+void enrolment_batch_begin(struct enrolment_batch *batch, const struct enrolment_file *file,
+                           const struct key_secret *secret);
 
 /* Room for about as many rows. */
 void enrolment_batch_reserve(struct enrolment_batch *batch, size_t rows);
 
-/* The texts become keys. `pseudonym` is empty when the row has none. `learner` and `file` of the row do not matter. */
-void enrolment_batch_add(struct enrolment_batch *batch, const struct key_secret *secret,
-                         const struct enrolment_row *row, struct str id, struct str pseudonym, int64_t number);
+/* The texts become keys. `learner` and `file` of the row do not matter. `number` is the caller's. */
+void enrolment_batch_add(struct enrolment_batch *batch, const struct enrolment_row *row,
+                         const struct enrolment_names *names, int64_t number);
+
+/* Where one more entry stands once it is kept: whole but for its keys and its number. */
+struct enrolment_entry *enrolment_batch_next(struct enrolment_batch *batch);
+
+/* The texts stay where they are until enrolment_batch_finish. */
+void enrolment_batch_keep(struct enrolment_batch *batch, const struct enrolment_names *names, int64_t number);
 
 /* Call it once all rows of the batch are added. */
 void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifier_index *index);

@@ -73,11 +73,20 @@ struct enrolment_row {
 #define ENROLMENT_DAY_BASE (-16437)
 
 #define ENROLMENT_TRAINING_BITS 22 /* a register of more than four million trainings is refused */
+#define ENROLMENT_TRAINING_MASK ((UINT32_C(1) << ENROLMENT_TRAINING_BITS) - 1)
+#define ENROLMENT_SESSION_BITS  25
+#define ENROLMENT_SESSION_MASK  ((UINT32_C(1) << ENROLMENT_SESSION_BITS) - 1)
 
 struct enrolment_packed {
     uint32_t training : ENROLMENT_TRAINING_BITS, age : 8, has_origin : 1, has_registered_day : 1;
-    uint32_t sex : 2, neet : 2, qpv : 2, zrr : 2, status : 3, entry_situation : 3, outcome : 3, level : 4, doubts : 11;
-    uint32_t session : 25, residence : 7;
+    union {
+        struct {
+            uint32_t sex : 2, neet : 2, qpv : 2, zrr : 2, status : 3, entry_situation : 3, outcome : 3, level : 4;
+            uint32_t doubts : 11;
+        };
+        uint32_t codes; /* all of these: those of several columns add up */
+    };
+    uint32_t session : ENROLMENT_SESSION_BITS, residence : 7;
     uint32_t line : ENROLMENT_LINE_BITS; /* lines of all files counted on: file and line in one number */
     uint32_t aid_code : 2;               /* the upper bits of the code of its bursary */
     uint16_t entry_day, exit_day;
@@ -118,6 +127,13 @@ static inline uint16_t enrolment_pack_day(int32_t day)
 static inline int32_t enrolment_unpack_day(uint16_t packed)
 {
     return packed == 0 ? DATE_NONE : ENROLMENT_DAY_BASE + packed;
+}
+
+/* The level as it stands in a row. */
+#define ENROLMENT_LEVEL_NONE 15 /* of four bits */
+static inline unsigned enrolment_pack_level(uint8_t level)
+{
+    return level == LEVEL_UNKNOWN ? ENROLMENT_LEVEL_NONE : level;
 }
 
 /* The code of a bursary; where the table has codes. */

@@ -119,10 +119,17 @@ struct input {
 bool input_read(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
                 struct input *out_input, struct error *err);
 
-/* The same as it was on a day: only of the files known by then. A release that the configuration asks for and that ends
- * later is forgotten. DATE_NONE: files without a day alone; INT32_MAX: all, as input_read. */
-bool input_read_as_of(struct arena *arena, const char *folder, const char *config, const char *reference_folder,
-                      int32_t day, struct input *out_input, struct error *err);
+/* What is read. */
+struct input_options {
+    const char *folder, *config, *reference_folder; /* as input_read has them */
+    int32_t day;       /* as it was then: only of the files known by that day. A release that the configuration asks for
+                          and that ends later is forgotten. DATE_NONE: files without a day alone; INT32_MAX: all */
+    bool keeps_places; /* of every error and warning (findings_keep_places), for whoever goes back to the rows */
+};
+
+/* The same with these options. */
+bool input_read_with(struct arena *arena, const struct input_options *options, struct input *out_input,
+                     struct error *err);
 
 /* The last day on which a file became known, DATE_NONE when none has a day. */
 int32_t input_known_day(const struct input *input);

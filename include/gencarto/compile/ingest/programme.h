@@ -8,6 +8,7 @@
 #include "gencarto/base/error.h"
 #include "gencarto/base/period.h"
 #include "gencarto/tabular/delimiter.h"
+#include "gencarto/xml/document.h"
 
 struct programme_target {
     struct str indicator; /* "apprenants_cumul", "part_femmes_cumul", "fabriques" */
@@ -120,13 +121,16 @@ struct programme {
 /* The RELAX NG schema: programme.rng, whose comment documents every element, without its comments. */
 struct str programme_schema(void);
 
+/* The schema made ready; document_schema_free gives it back. It needs no programme: it may be read beside one. */
+bool programme_schema_read(struct arena *arena, struct document_schema **out_schema, struct error *err);
+
 /* Reads `path`. ERROR_INPUT with file and line when it is absent or says what cannot be. That holds for any document,
  * and what it tells is clearer than what the schema would say of the same fault. */
 bool programme_read(struct arena *arena, const char *path, struct programme *out_programme, struct error *err);
 
 /* Then finds by the schema what nobody read: a misspelt element, a stray attribute, another document. ERROR_INPUT with
  * file and lines. Nothing waits for it but the end of the run: it may go on beside the reading of the exports. */
-bool programme_validate(const struct programme *programme, struct error *err);
+bool programme_validate(const struct programme *programme, const struct document_schema *schema, struct error *err);
 
 /* Does the programme define a wave of this code? True of any code when it defines none. */
 bool programme_has_wave(const struct programme *programme, struct str code);
