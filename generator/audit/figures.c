@@ -128,75 +128,61 @@ static struct str text_of(struct figures *figures, struct value value)
 
 /* --- reading the file --- */
 
-typedef void read_row(struct figures *figures, struct query *query, size_t row);
+typedef void read_row(struct figures *figures, struct query *query);
 
 static bool read_rows(struct figures *figures, struct db *db, const char *name, read_row *read, struct error *err)
 {
     struct query *query = NULL;
     bool ok = query_prepare(db, name, sql_text(name), &query, err);
-    size_t count = 0;
     for (bool row; ok && (ok = query_step(query, &row, err)) && row;) {
-        read(figures, query, count++);
+        read(figures, query);
     }
     query_free(query);
     return ok;
 }
 
-static void read_programme(struct figures *figures, struct query *query, size_t row)
+static void read_programme(struct figures *figures, struct query *query)
 {
-    (void)row;
     figures->base = query_column(query, 0).integer;
     figures->share_minimum = query_column(query, 1).integer;
     figures->threshold = query_column(query, 2).integer;
 }
 
-static void read_indicator(struct figures *figures, struct query *query, size_t row)
+static void read_indicator(struct figures *figures, struct query *query)
 {
-    size_t size = sizeof *figures->indicators;
-    figures->indicators = arena_grow(figures->arena, figures->indicators, row * size, (row + 1) * size);
-    figures->indicators[row] =
+    *arena_push(figures->arena, figures->indicators, figures->indicator_count, figures->indicator_capacity) =
         (struct audit_indicator){text_of(figures, query_column(query, 0)), text_of(figures, query_column(query, 1)),
                                  text_of(figures, query_column(query, 2)), query_column(query, 3).integer == 1,
                                  query_column(query, 4).integer == 1,      query_column(query, 5).integer == 1};
-    figures->indicator_count = row + 1;
 }
 
-static void read_period(struct figures *figures, struct query *query, size_t row)
+static void read_period(struct figures *figures, struct query *query)
 {
-    size_t size = sizeof *figures->periods;
-    figures->periods = arena_grow(figures->arena, figures->periods, row * size, (row + 1) * size);
-    figures->periods[row] = text_of(figures, query_column(query, 0));
-    figures->period_count = row + 1;
+    *arena_push(figures->arena, figures->periods, figures->period_count, figures->period_capacity) =
+        text_of(figures, query_column(query, 0));
 }
 
-static void read_region(struct figures *figures, struct query *query, size_t row)
+static void read_region(struct figures *figures, struct query *query)
 {
-    size_t size = sizeof *figures->regions;
-    figures->regions = arena_grow(figures->arena, figures->regions, row * size, (row + 1) * size);
-    figures->regions[row] = text_of(figures, query_column(query, 0));
-    figures->region_count = row + 1;
+    *arena_push(figures->arena, figures->regions, figures->region_count, figures->region_capacity) =
+        text_of(figures, query_column(query, 0));
 }
 
-static void read_aim(struct figures *figures, struct query *query, size_t row)
+static void read_aim(struct figures *figures, struct query *query)
 {
-    size_t size = sizeof *figures->aims;
-    figures->aims = arena_grow(figures->arena, figures->aims, row * size, (row + 1) * size);
-    figures->aims[row] = value_number(query_column(query, 0));
-    figures->aim_count = row + 1;
+    *arena_push(figures->arena, figures->aims, figures->aim_count, figures->aim_capacity) =
+        value_number(query_column(query, 0));
 }
 
-static void read_contacts(struct figures *figures, struct query *query, size_t row)
+static void read_contacts(struct figures *figures, struct query *query)
 {
-    (void)row;
     figures->contacts = text_of(figures, query_column(query, 0));
 }
 
-static void read_slug(struct figures *figures, struct query *query, size_t row)
+static void read_slug(struct figures *figures, struct query *query)
 {
-    size_t size = sizeof *figures->slugs;
-    figures->slugs = arena_grow(figures->arena, figures->slugs, row * size, (row + 1) * size);
-    figures->slugs[row] = text_of(figures, query_column(query, 0));
-    figures->slug_count = row + 1;
+    *arena_push(figures->arena, figures->slugs, figures->slug_count, figures->slug_capacity) =
+        text_of(figures, query_column(query, 0));
 }
 
 /* From the columns indicator, kind, code, period, breakdown. */
@@ -211,9 +197,9 @@ static struct str read_cell_id(struct figures *figures, struct query *query, int
     return buf_str(&cell);
 }
 
-static void read_cell(struct figures *figures, struct query *query, size_t row)
+static void read_cell(struct figures *figures, struct query *query)
 {
-    if (2 * (row + 1) > figures->slot_count) {
+    if (2 * ((size_t)figures->report->cells + 1) > figures->slot_count) {
         grow(figures);
     }
     struct value value = query_column(query, 5);
@@ -227,11 +213,10 @@ static void read_cell(struct figures *figures, struct query *query, size_t row)
     figures->report->cells++;
 }
 
-static void read_revised(struct figures *figures, struct query *query, size_t row)
+static void read_revised(struct figures *figures, struct query *query)
 {
     struct str cell = read_cell_id(figures, query, 0);
     struct figure *slot = figures->slot_count > 0 ? find_slot(figures, cell) : NULL;
-    (void)row;
     figures->has_revisions = true;
     if (slot != NULL && slot->cell.ptr != NULL) {
         slot->is_revised = true;
@@ -280,9 +265,8 @@ static bool is_of_schema(struct str statement)
 }
 
 /* A table, a column, a view, an index or a trigger that is not published says what nobody reads. */
-static void check_statement(struct figures *figures, struct query *query, size_t row)
+static void check_statement(struct figures *figures, struct query *query)
 {
-    (void)row;
     if (!is_of_schema(query_column(query, 1).text)) {
         figures_fault(figures, (struct audit_fault){STR("unknown-table"), DATABASE_PLACE,
                                                     text_of(figures, query_column(query, 0)), STR("made otherwise"),
@@ -300,13 +284,8 @@ struct hidden_reading {
 
 static uint32_t add_hidden(struct figures *figures, struct hidden_system *system, struct hidden_cell cell)
 {
-    size_t count = system->cell_count, size = sizeof *system->cells;
-    if ((count & (count - 1)) == 0) {
-        size_t capacity = count == 0 ? 1 : 2 * count;
-        system->cells = arena_grow(figures->arena, system->cells, count * size, capacity * size);
-    }
-    system->cells[system->cell_count++] = cell;
-    return (uint32_t)count;
+    *arena_push(figures->arena, system->cells, system->cell_count, system->cell_capacity) = cell;
+    return (uint32_t)system->cell_count - 1;
 }
 
 /* The index of a cell; its figure holds 1 + index in `hidden`. A flow may be negative where corrections were, and what
@@ -325,23 +304,14 @@ static uint32_t hidden_index(struct figures *figures, struct hidden_system *syst
 
 static void begin_equation(struct figures *figures, struct hidden_system *system, bool is_limit)
 {
-    size_t count = system->equation_count, size = sizeof *system->equations;
-    if ((count & (count - 1)) == 0) {
-        size_t capacity = count == 0 ? 1 : 2 * count;
-        system->equations = arena_grow(figures->arena, system->equations, count * size, capacity * size);
-    }
-    system->equations[system->equation_count++] =
+    *arena_push(figures->arena, system->equations, system->equation_count, system->equation_capacity) =
         (struct hidden_equation){.first_term = (uint32_t)system->term_count, .is_limit = is_limit};
 }
 
 static void add_term(struct figures *figures, struct hidden_system *system, uint32_t cell, double coefficient)
 {
-    size_t count = system->term_count, size = sizeof *system->terms;
-    if ((count & (count - 1)) == 0) {
-        size_t capacity = count == 0 ? 1 : 2 * count;
-        system->terms = arena_grow(figures->arena, system->terms, count * size, capacity * size);
-    }
-    system->terms[system->term_count++] = (struct hidden_term){cell, coefficient};
+    *arena_push(figures->arena, system->terms, system->term_count, system->term_capacity) =
+        (struct hidden_term){cell, coefficient};
     system->equations[system->equation_count - 1].term_count++;
 }
 

@@ -28,17 +28,17 @@ struct figures {
     int64_t share_minimum;
     int64_t threshold; /* 0 where counts are rounded */
     struct audit_indicator *indicators;
-    size_t indicator_count;
+    size_t indicator_count, indicator_capacity;
     struct str *periods;
-    size_t period_count;
+    size_t period_count, period_capacity;
     struct str *regions; /* codes of those with a place */
-    size_t region_count;
+    size_t region_count, region_capacity;
     double *aims; /* targets and their paths, and what others published: no counts */
-    size_t aim_count;
+    size_t aim_count, aim_capacity;
     struct known known;  /* all that the file says */
     struct str contacts; /* texts of the programme's owner */
     struct str *slugs;   /* of territories */
-    size_t slug_count;
+    size_t slug_count, slug_capacity;
     struct str package; /* donnees/datapackage.json; "" without one */
     struct str twin;    /* the SVG file of the picture or PDF that is read now; "" without one */
     uint64_t *values;   /* of each entity, to one decimal: a hash table of hashes, 0 where empty */

@@ -39,11 +39,11 @@ struct hidden_cell {
 
 struct hidden_system {
     struct hidden_cell *cells;
-    size_t cell_count;
+    size_t cell_count, cell_capacity;
     struct hidden_equation *equations;
-    size_t equation_count;
+    size_t equation_count, equation_capacity;
     struct hidden_term *terms;
-    size_t term_count;
+    size_t term_count, term_capacity;
 };
 
 /* What an attack took, and left aside. */

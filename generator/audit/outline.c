@@ -39,20 +39,9 @@ struct reading {
     double halo;
 };
 
-/* --- growing --- */
-
-static void *grown(struct arena *arena, void *items, size_t count, size_t size)
-{
-    if ((count & (count - 1)) != 0) {
-        return items;
-    }
-    return arena_grow(arena, items, count * size, (count == 0 ? 1 : 2 * count) * size);
-}
-
 static void add_point(struct outline *outline, const struct context *context, double x, double y, bool starts)
 {
-    outline->points = grown(outline->arena, outline->points, outline->point_count, sizeof *outline->points);
-    outline->points[outline->point_count++] =
+    *arena_push(outline->arena, outline->points, outline->point_count, outline->point_capacity) =
         (struct outline_point){context->scale * x + context->x, context->scale * y + context->y, starts, false};
 }
 
@@ -127,11 +116,10 @@ static void add_shape(struct outline *outline, const struct context *context, st
                        (markup_attribute(attributes, STR("fill-rule"), &rule) && str_equal(rule, STR("evenodd"))),
         .is_round = is_round,
     };
-    outline->shapes = grown(outline->arena, outline->shapes, outline->shape_count, sizeof *outline->shapes);
     for (size_t i = first; i < outline->point_count; i++) {
         outline->points[i].is_pattern = shape.fill == OUTLINE_PATTERN;
     }
-    outline->shapes[outline->shape_count++] = shape;
+    *arena_push(outline->arena, outline->shapes, outline->shape_count, outline->shape_capacity) = shape;
 }
 
 static void read_path(struct reading *reading, const struct context *context, struct str attributes, struct str path)
@@ -195,8 +183,7 @@ static void read_text(struct reading *reading, const struct context *context, co
     };
     outline->is_known = outline->is_known && (reading->haloed.len == 0 || is_haloed);
     reading->haloed = STR("");
-    outline->texts = grown(outline->arena, outline->texts, outline->text_count, sizeof *outline->texts);
-    outline->texts[outline->text_count++] = text;
+    *arena_push(outline->arena, outline->texts, outline->text_count, outline->text_capacity) = text;
 }
 
 /* --- elements --- */

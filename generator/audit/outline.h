@@ -43,6 +43,7 @@ struct outline {
     struct outline_shape *shapes;
     struct outline_text *texts;
     size_t point_count, shape_count, text_count;
+    size_t point_capacity, shape_capacity, text_capacity;
     bool is_known; /* false: it draws something that is not read here */
 };
 

@@ -21,7 +21,7 @@ struct object {
 struct pdf {
     struct arena *arena;
     struct object *objects;
-    size_t count;
+    size_t count, capacity;
 };
 
 /* A font: what each code says. */
@@ -64,12 +64,7 @@ static bool read_number(struct str text, size_t *at, size_t *out)
 
 static void add_object(struct pdf *pdf, struct object object)
 {
-    size_t size = sizeof object;
-    if ((pdf->count & (pdf->count - 1)) == 0) {
-        size_t capacity = pdf->count == 0 ? 1 : 2 * pdf->count;
-        pdf->objects = arena_grow(pdf->arena, pdf->objects, pdf->count * size, capacity * size);
-    }
-    pdf->objects[pdf->count++] = object;
+    *arena_push(pdf->arena, pdf->objects, pdf->count, pdf->capacity) = object;
 }
 
 /* "12 0 obj" ends at `at`: the number before. */

@@ -235,14 +235,11 @@ static int64_t rows_of(struct str content)
 
 static void add_file(struct traces *traces, struct sheet *sheet, struct str bytes)
 {
-    size_t size = sizeof *traces->files;
     for (enum digest digest = 0; digest < DIGESTS; digest++) {
         struct str text = digest_of(traces->arena, digest, bytes);
         traces_add(traces, (struct trace){text, STR("hash-told"), sheet->name, false});
     }
-    traces->files =
-        arena_grow(traces->arena, traces->files, traces->file_count * size, (traces->file_count + 1) * size);
-    traces->files[traces->file_count++] =
+    *arena_push(traces->arena, traces->files, traces->file_count, traces->file_capacity) =
         (struct counted_file){sheet->name, rows_of(sheet->content), (int64_t)bytes.len};
 }
 

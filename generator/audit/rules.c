@@ -45,10 +45,9 @@ const struct audit_rule audit_rules[] = {
      "rows of a file or a table stand in an order that none of its columns explains",
      "end the ORDER BY of the query with columns that are published"},
     {"other-number", AUDIT_DISCLOSURE, "a figure is shown with another number than its own", FROM_THE_FILE},
+    {"page-not-linked", AUDIT_OUTPUT, "no page links to this one", "link it, or do not publish it"},
     {"personal-file-told", AUDIT_DISCLOSURE, "rows or findings of a personal file are told", CLEAN_INPUT},
     {"personal-text", AUDIT_DISCLOSURE, "a text of a personal file is published", CLEAN_INPUT},
-
-    {"page-not-linked", AUDIT_OUTPUT, "no page links to this one", "link it, or do not publish it"},
     {"picture-of-other", AUDIT_DISCLOSURE, "a picture or PDF draws something else than the SVG file of the same name",
      "draw the three from one figure: publish with gencarto"},
     {"policy-missing", AUDIT_OUTPUT, "a page has no Content-Security-Policy, or one that allows too much",

@@ -5,6 +5,8 @@
 
 #include "digest.h"
 #include "gencarto/base/buf.h"
+#include "gencarto/base/file.h"
+#include "gencarto/base/number.h"
 #include "markup.h"
 
 #define MANIFEST "manifest.json"
@@ -73,22 +75,16 @@ static bool find_path(const struct site *site, struct str path, size_t *out_inde
     return found != NULL;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
-
 static struct str percent_decoded(struct arena *arena, struct str text)
 {
     char *out = arena_alloc(arena, text.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
-        bool is_code = text.ptr[i] == '%' && i + 2 < text.len && hex_digit(text.ptr[i + 1]) >= 0 &&
-                       hex_digit(text.ptr[i + 2]) >= 0;
-        out[len++] = is_code ? (char)(hex_digit(text.ptr[i + 1]) * 16 + hex_digit(text.ptr[i + 2])) : text.ptr[i];
+        bool is_escaped = text.ptr[i] == '%' && i + 2 < text.len;
+        int high = is_escaped ? number_hexadecimal_digit(text.ptr[i + 1]) : -1;
+        int low = is_escaped ? number_hexadecimal_digit(text.ptr[i + 2]) : -1;
+        bool is_code = high >= 0 && low >= 0;
+        out[len++] = is_code ? (char)(high * 16 + low) : text.ptr[i];
         i += is_code ? 2 : 0;
     }
     return (struct str){out, len};
@@ -101,9 +97,7 @@ static bool go_up(struct buf *path)
         return false;
     }
     path->len--;
-    while (path->len > 0 && path->ptr[path->len - 1] != '/') {
-        path->len--;
-    }
+    path->len = file_name_start(buf_str(path));
     return true;
 }
 
@@ -111,12 +105,8 @@ bool site_resolve(struct arena *arena, struct str page, struct str address, stru
 {
     struct buf path;
     struct str rest = address, part;
-    size_t folder = page.len;
-    while (folder > 0 && page.ptr[folder - 1] != '/') {
-        folder--;
-    }
     buf_init(&path, arena);
-    buf_add(&path, str_slice(page, 0, folder));
+    buf_add(&path, str_slice(page, 0, file_name_start(page)));
     while (str_split(&rest, '/', &part)) {
         bool is_last = rest.ptr == NULL || part.ptr + part.len == address.ptr + address.len;
         if (str_equal(part, STR(".."))) {
@@ -204,13 +194,8 @@ static void add_address(struct site *site, struct str page, struct str address, 
                                                           STR("a path out of the site"), STR("a file of it")});
         return;
     }
-    if (site->link_count == site->link_capacity) {
-        size_t size = sizeof *site->links;
-        site->link_capacity = site->link_capacity == 0 ? 1024 : 2 * site->link_capacity;
-        site->links = arena_grow(arena, site->links, site->link_count * size, site->link_capacity * size);
-    }
     link.fragment = link.fragment.len > 0 ? str_copy(arena, link.fragment) : link.fragment;
-    site->links[site->link_count++] = link;
+    *arena_push(arena, site->links, site->link_count, site->link_capacity) = link;
 }
 
 static bool is_fetched_by_link(struct str attributes)

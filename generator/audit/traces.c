@@ -33,12 +33,7 @@ void traces_add(struct traces *traces, struct trace trace)
     if (trace.text.len < TRACE_SHORTEST) {
         return;
     }
-    if (traces->count == traces->capacity) {
-        size_t size = sizeof *traces->items;
-        traces->capacity = traces->capacity == 0 ? 256 : 2 * traces->capacity;
-        traces->items = arena_grow(traces->arena, traces->items, traces->count * size, traces->capacity * size);
-    }
-    traces->items[traces->count++] = trace;
+    *arena_push(traces->arena, traces->items, traces->count, traces->capacity) = trace;
 }
 
 static bool has_text(const struct traces *traces, uint32_t head, struct str text)

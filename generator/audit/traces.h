@@ -28,7 +28,7 @@ struct traces {
     struct trace *items;
     size_t count, capacity;
     struct counted_file *files;
-    size_t file_count;
+    size_t file_count, file_capacity;
     struct trace_index {
         uint64_t *filter; /* one bit a hash of the first bytes */
         uint32_t *heads;  /* of chains: 1 + index, 0 at the end */

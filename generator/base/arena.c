@@ -24,7 +24,7 @@ struct arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
+enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 4 * 1024 * 1024, FIRST_ROOM = 8 };
 
 #define LARGEST_KEPT (32u * 1024 * 1024) /* what malloc may keep for later (M_MMAP_THRESHOLD) */
 #define LARGE_PAGE   (2u * 1024 * 1024)
@@ -222,6 +222,16 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
     grown = arena_alloc(arena, new_size);
     if (old_size)
         memcpy(grown, old, old_size);
+    return grown;
+}
+
+void *arena_room(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    size_t larger = *capacity ? *capacity * 2 : FIRST_ROOM;
+    void *grown = arena_grow(arena, items, *capacity * size, larger * size);
+    *capacity = larger;
     return grown;
 }
 

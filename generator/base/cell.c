@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "gencarto/base/number.h"
+
 static const char *const kind_names[ENTITY_KINDS] = {
     [ENTITY_COUNTRY] = "country",     [ENTITY_REGION] = "region",     [ENTITY_DEPARTMENT] = "department",
     [ENTITY_STRUCTURE] = "structure", [ENTITY_TRAINING] = "training",
@@ -54,30 +56,30 @@ void cell_write_id(struct buf *out, struct str id)
     }
 }
 
+void cell_write_entity(struct buf *out, enum entity_kind kind, struct str code)
+{
+    buf_text(out, entity_kind_name(kind));
+    buf_byte(out, ':');
+    cell_write_id(out, code);
+}
+
 void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, struct str code, struct str period,
                 struct str breakdown)
 {
     buf_add(out, indicator);
     buf_byte(out, '/');
-    buf_text(out, entity_kind_name(kind));
-    buf_byte(out, ':');
-    cell_write_id(out, code);
+    cell_write_entity(out, kind, code);
     buf_byte(out, '/');
     buf_add(out, period);
     buf_byte(out, '/');
     buf_add(out, breakdown);
 }
 
-static int hexadecimal_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
-
 static bool parse_id(struct arena *arena, struct str encoded, struct str *out_id)
 {
+    *out_id = encoded;
+    if (str_index(encoded, '%', 0) == encoded.len)
+        return encoded.len > 0;
     struct buf id;
     buf_init(&id, arena);
     for (size_t i = 0; i < encoded.len; i++) {
@@ -85,27 +87,33 @@ static bool parse_id(struct arena *arena, struct str encoded, struct str *out_id
             buf_byte(&id, encoded.ptr[i]);
             continue;
         }
-        int high = i + 2 < encoded.len ? hexadecimal_digit(encoded.ptr[i + 1]) : -1;
-        int low = i + 2 < encoded.len ? hexadecimal_digit(encoded.ptr[i + 2]) : -1;
+        int high = i + 2 < encoded.len ? number_hexadecimal_digit(encoded.ptr[i + 1]) : -1;
+        int low = i + 2 < encoded.len ? number_hexadecimal_digit(encoded.ptr[i + 2]) : -1;
         if (high < 0 || low < 0)
             return false;
         buf_byte(&id, (char)(high * 16 + low));
         i += 2;
     }
     *out_id = buf_str(&id);
-    return id.len > 0;
+    return true;
+}
+
+bool cell_parse_entity(struct arena *arena, struct str text, enum entity_kind *out_kind, struct str *out_code)
+{
+    struct str id = text, kind;
+    return str_split(&id, ':', &kind) && entity_kind_parse(kind, out_kind) && parse_id(arena, id, out_code);
 }
 
 bool cell_parse(struct arena *arena, struct str text, struct cell_id *out)
 {
     struct cell_id cell = {.breakdown = STR("")};
-    struct str rest = text, entity, kind, more;
+    struct str rest = text, entity, more;
     if (!str_split(&rest, '/', &cell.indicator) || !str_split(&rest, '/', &entity) ||
         !str_split(&rest, '/', &cell.period))
         return false;
     if (str_split(&rest, '/', &cell.breakdown) && str_split(&rest, '/', &more))
         return false;
-    if (!str_split(&entity, ':', &kind) || !entity_kind_parse(kind, &cell.kind) || !parse_id(arena, entity, &cell.code))
+    if (!cell_parse_entity(arena, entity, &cell.kind, &cell.code))
         return false;
     *out = cell;
     return cell.indicator.len > 0 && cell.period.len > 0;

@@ -53,37 +53,6 @@ struct date_parts date_parts(int32_t day)
     };
 }
 
-/* Reads `s` along `pattern`, where Y, M, D, h, m and s are digits and the rest stands for itself. */
-static bool match(struct str s, const char *pattern, int numbers['z' + 1])
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char wanted = pattern[i];
-        char c = s.ptr[i];
-        if (wanted == '-' || wanted == '/' || wanted == ':') {
-            if (c != wanted)
-                return false;
-        } else if (c >= '0' && c <= '9') {
-            numbers[(unsigned char)wanted] = numbers[(unsigned char)wanted] * 10 + (c - '0');
-        } else {
-            return false;
-        }
-    }
-    return pattern[s.len] == '\0';
-}
-
-/* "", "T00:00", "T00:00:00", or the same with a blank. */
-static bool time_or_nothing(struct str s)
-{
-    if (s.len == 0)
-        return true;
-    if (s.ptr[0] != 'T' && s.ptr[0] != ' ')
-        return false;
-    int numbers['z' + 1] = {0};
-    struct str digits = str_slice(s, 1, s.len);
-    return (digits.len == 5 || digits.len == 8) && match(digits, digits.len == 5 ? "hh:mm" : "hh:mm:ss", numbers) &&
-           numbers['h'] < 24 && numbers['m'] < 60 && numbers['s'] < 60;
-}
-
 /* The number of `count` digits, -1 when one is none. */
 static int digits(const char *text, int count)
 {
@@ -96,10 +65,24 @@ static int digits(const char *text, int count)
     return number;
 }
 
+static bool is_two_digits_below(const char *text, int limit)
+{
+    int number = digits(text, 2);
+    return number >= 0 && number < limit;
+}
+
+/* "T00:00", "T00:00:00", or the same with a blank. */
+static bool is_time(struct str s)
+{
+    return (s.len == 6 || s.len == 9) && (s.ptr[0] == 'T' || s.ptr[0] == ' ') && is_two_digits_below(s.ptr + 1, 24) &&
+           s.ptr[3] == ':' && is_two_digits_below(s.ptr + 4, 60) &&
+           (s.len == 6 || (s.ptr[6] == ':' && is_two_digits_below(s.ptr + 7, 60)));
+}
+
 bool date_parse(struct str s, int32_t *out_day)
 {
     enum { DATE_LEN = 10 };
-    if (s.len < DATE_LEN || (s.len > DATE_LEN && !time_or_nothing(str_slice(s, DATE_LEN, s.len))))
+    if (s.len < DATE_LEN || (s.len > DATE_LEN && !is_time(str_slice(s, DATE_LEN, s.len))))
         return false;
     bool day_first = s.ptr[2] == '/';
     char separator = day_first ? '/' : '-';

@@ -101,7 +101,7 @@ void file_unmap(struct file_map *map)
     *map = (struct file_map){0};
 }
 
-static bool write_all(int fd, struct str content)
+bool file_put(int fd, struct str content)
 {
     while (content.len) {
         ssize_t put = write(fd, content.ptr, content.len);
@@ -118,7 +118,7 @@ bool file_write(const char *path, struct str content, struct error *err)
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0)
         return error_errno(err, "create", path);
-    if (!write_all(fd, content)) {
+    if (!file_put(fd, content)) {
         error_errno(err, "write", path);
         close(fd);
         return false;
@@ -173,13 +173,7 @@ struct listing {
 
 static void add_path(struct listing *listing, const char *path)
 {
-    if (listing->count == listing->capacity) {
-        size_t capacity = listing->capacity ? listing->capacity * 2 : 64;
-        listing->paths = arena_grow(listing->arena, listing->paths, listing->capacity * sizeof *listing->paths,
-                                    capacity * sizeof *listing->paths);
-        listing->capacity = capacity;
-    }
-    listing->paths[listing->count++] = str_from(path);
+    *arena_push(listing->arena, listing->paths, listing->count, listing->capacity) = str_from(path);
 }
 
 static bool list_folder(struct listing *listing, const char *folder, const char *relative, struct error *err);
@@ -252,6 +246,14 @@ bool file_list(struct arena *arena, const char *folder, struct str **out_paths, 
 bool file_names(struct arena *arena, const char *folder, struct str **out_names, size_t *out_count, struct error *err)
 {
     return list_sorted((struct listing){.arena = arena}, folder, out_names, out_count, err);
+}
+
+size_t file_name_start(struct str path)
+{
+    size_t start = path.len;
+    while (start > 0 && path.ptr[start - 1] != '/')
+        start--;
+    return start;
 }
 
 char *file_join(struct arena *arena, const char *folder, const char *name)

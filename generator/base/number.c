@@ -350,6 +350,11 @@ bool number_parse_int(struct str s, int64_t *out_value)
     return true;
 }
 
+int number_hexadecimal_digit(char c)
+{
+    return ascii_digit(c) ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* The signs a number may start with, and what may set thousands apart. */
 static size_t length_of_any(struct str s, size_t at, const struct str *choices, size_t count)
 {

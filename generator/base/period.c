@@ -3,7 +3,6 @@
 #include <assert.h>
 
 #include "gencarto/base/date.h"
-#include "gencarto/base/number.h"
 
 bool period_parse(struct str s, struct period *out_period)
 {

@@ -97,28 +97,41 @@ static void add_letters(struct words *words, struct str letters)
     buf_add(&words->text, letters);
 }
 
-/* As many characters of ASCII as `s` begins with: letters and digits stand for themselves, in lower case. The text has
- * room for `s`. */
+/* What a byte is folded to, by itself: letters and digits of ASCII stand for themselves, in lower case; 0 for others.
+ */
+static const char ascii_folds[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+};
+
+/* Folds as many characters of ASCII as `s` begins with. The text has room for `s`. */
 static size_t fold_ascii(struct words *words, struct str s)
 {
-    char *to = words->text.ptr + words->text.len, *const begin = words->text.ptr, separator = words->separator;
-    bool pending = words->pending;
-    size_t at = 0;
-    for (; at < s.len && (unsigned char)s.ptr[at] < 0x80; at++) {
-        char c = s.ptr[at], lower = (char)(c | ('a' - 'A'));
-        bool is_letter = lower >= 'a' && lower <= 'z';
-        if (!is_letter && !(c >= '0' && c <= '9')) {
-            pending = to > begin;
+    char *to = words->text.ptr + words->text.len;
+    const char *from = s.ptr, *end = s.ptr + s.len;
+    while (from < end && (unsigned char)*from < 0x80) {
+        char letter = ascii_folds[(unsigned char)*from];
+        if (letter == '\0') {
+            words->pending = to > words->text.ptr;
+            from++;
             continue;
         }
-        if (pending)
-            *to++ = separator;
-        pending = false;
-        *to++ = is_letter ? lower : c;
+        if (words->pending)
+            *to++ = words->separator;
+        words->pending = false;
+        do {
+            *to++ = letter;
+            from++;
+            letter = from < end ? ascii_folds[(unsigned char)*from] : '\0';
+        } while (letter != '\0');
     }
-    words->text.len = (size_t)(to - begin);
-    words->pending = pending;
-    return at;
+    words->text.len = (size_t)(to - words->text.ptr);
+    return (size_t)(from - s.ptr);
 }
 
 /* What fold_unicode makes of U+00C0 to U+00FF; nothing of the two signs among them. */

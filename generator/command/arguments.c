@@ -42,6 +42,9 @@ const struct option options[OPTIONS] = {
                          .help = "the encoding, instead of the one found (a byte order mark wins)"},
     [OPTION_DELIMITER] = {"delimiter", 0, OPTION_TEXT, "C",
                           .help = "the delimiter, instead of the one found: ; or comma or tab or || or U+00A7"},
+    [OPTION_COLUMNS] = {"columns", 0, OPTION_TEXT, "1,12,31",
+                        .help = "columns of a fixed width: the characters where they begin, instead of a delimiter; a "
+                                "ruler of dashes in the file wins; 1 alone: one column"},
     [OPTION_QUOTE] = {"quote", 0, OPTION_CHOICE, "double|single|none", .help = "the quotes, instead of those found"},
     [OPTION_ESCAPE] = {"escape", 0, OPTION_CHOICE, "doubled|backslash|none",
                        .help = "how quotes are written inside quotes, instead of what is found"},

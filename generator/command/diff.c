@@ -1,9 +1,8 @@
 /* gencarto diff: what changed between two publications. */
-#include "command.h"
-#include "gencarto/base/file.h"
 #include "gencarto/base/json.h"
 #include "gencarto/base/typography.h"
 #include "gencarto/consult/difference.h"
+#include "place.h"
 #include "terminal.h"
 
 #define DEFAULT_LIMIT 20
@@ -194,18 +193,13 @@ static bool print(const struct invocation *invocation, const struct difference *
     return done;
 }
 
-static const char *database_of(struct arena *run, const char *path)
-{
-    return file_is_folder(path) ? file_join(run, path, "donnees/public.sqlite") : path;
-}
-
 bool diff_run(const struct invocation *invocation, struct error *err)
 {
     struct arena run;
     arena_init(&run);
     struct difference difference;
-    bool done = difference_read(&run, database_of(&run, invocation->operand),
-                                database_of(&run, invocation->second_operand), &difference, err) &&
+    bool done = difference_read(&run, place_database(&run, invocation->operand),
+                                place_database(&run, invocation->second_operand), &difference, err) &&
                 print(invocation, &difference, err);
     arena_clear(&run);
     return done;

@@ -11,7 +11,7 @@
 #include "step.h"
 #include "terminal.h"
 
-#define PUBLISHED     "output/donnees/public.sqlite"
+#define PUBLISHED     "output/" PLACE_DATABASE
 #define DEFAULT_INPUT "input/gen"
 
 /* What is explained: a public file that is there, or an input folder and the public file made of it for this run. */
@@ -28,11 +28,9 @@ static bool choose_source(const struct invocation *invocation, struct arena *run
     const char *from = invocation_text(invocation, OPTION_FROM, NULL);
     if (!from)
         from = !is_private && file_exists(PUBLISHED) ? PUBLISHED : DEFAULT_INPUT;
-    *out = (struct source){.database = from};
-    if (file_is_folder(from)) {
-        out->database = file_join(run, from, "donnees/public.sqlite");
-        out->input = file_exists(out->database) ? NULL : from;
-    }
+    *out = (struct source){.database = place_database(run, from)};
+    if (out->database != from && !file_exists(out->database))
+        out->input = from;
     return !is_private || out->input ||
            error_set(err, ERROR_USAGE,
                      "--private %s: expected an input folder, which has the exact counts: --from INPUT", from);

@@ -9,12 +9,6 @@
 
 /* --- reading --- */
 
-static struct str text_of(const struct explained_table *table, size_t row, const char *column)
-{
-    struct value value = explained_value(table, row, column);
-    return value.type == VALUE_TEXT ? value.text : STR("");
-}
-
 static bool trace(struct arena *personal, const struct input *input, const struct compile_options *options,
                   struct private_cell *cell, struct error *err)
 {
@@ -31,10 +25,10 @@ static void choose_cells(struct arena *personal, const struct explanation *expla
     const struct explained_table *inputs = &explanation->tables[EXPLAINED_INPUTS];
     out->cells = arena_array(personal, struct private_cell, inputs->row_count + 1);
     for (size_t i = 0; i < inputs->row_count; i++)
-        out->cells[out->cell_count++] = (struct private_cell){.cell = text_of(inputs, i, "cell"),
-                                                              .part = text_of(inputs, i, "part"),
+        out->cells[out->cell_count++] = (struct private_cell){.cell = explained_text(inputs, i, "cell"),
+                                                              .part = explained_text(inputs, i, "part"),
                                                               .factor = explained_value(inputs, i, "factor").integer};
-    struct str unit = text_of(figure, 0, "unit");
+    struct str unit = explained_text(figure, 0, "unit");
     bool is_count = str_equal(unit, STR("persons")) || str_equal(unit, STR("enrolments")) ||
                     str_starts(explain_cell(personal, explanation), AMOUNT);
     if (inputs->row_count == 0 && is_count)

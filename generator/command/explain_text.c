@@ -2,6 +2,7 @@
 
 #include "explain_private.h"
 #include "gencarto/base/json.h"
+#include "gencarto/base/text.h"
 #include "gencarto/base/typography.h"
 #include "terminal.h"
 
@@ -11,19 +12,21 @@
 #define ROWS_SHOWN  20 /* of each table */
 
 /* What the flag of a figure says. */
-static const struct {
-    struct str flag;
-    const char *words;
-} statuses[] = {
-    {STR_INIT("p"), "provisional"},    {STR_INIT("r"), "revised"}, {STR_INIT("c"), "confidential"},
-    {STR_INIT("z"), "not applicable"}, {STR_INIT("u"), "unknown"},
-};
-
 static const char *status_words(struct str flag)
 {
-    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
-        if (str_equal(flag, statuses[i].flag))
-            return statuses[i].words;
+    static const char *const words[STATUS_COUNT] = {
+        [STATUS_NORMAL] = "",
+        [STATUS_PROVISIONAL] = "provisional",
+        [STATUS_REVISED] = "revised",
+        [STATUS_CONFIDENTIAL] = "confidential",
+        [STATUS_NOT_APPLICABLE] = "not applicable",
+        [STATUS_UNKNOWN] = "unknown",
+        [STATUS_FEW] = "very few, if any",
+        [STATUS_MOST] = "nearly all, if not all",
+    };
+    for (int i = 0; i < STATUS_COUNT; i++)
+        if (str_equal(flag, str_from(status_flag((enum status)i))))
+            return words[i];
     return "";
 }
 
@@ -40,8 +43,7 @@ static struct value of_figure(const struct explanation *explanation, const char 
 
 static struct str text_of(const struct explanation *explanation, const char *column)
 {
-    struct value value = of_figure(explanation, column);
-    return value.type == VALUE_TEXT ? value.text : STR("");
+    return explained_text(table_of(explanation, EXPLAINED_FIGURE), 0, column);
 }
 
 static void write_cell(struct buf *out, const struct explanation *explanation)
@@ -185,9 +187,7 @@ static void write_protection(struct buf *out, const struct explanation *explanat
 
 static void write_to_the_right(struct buf *out, const struct buf *text)
 {
-    size_t signs = 0; /* the euro has three bytes */
-    for (size_t i = 0; i < text->len; i++)
-        signs += (text->ptr[i] & 0xC0) != 0x80;
+    size_t signs = text_length(buf_str(text));
     for (size_t i = signs; i < VALUE_WIDTH || i == signs; i++) /* one space at least */
         buf_byte(out, ' ');
     buf_add(out, buf_str(text));
@@ -216,12 +216,6 @@ static void write_title(struct buf *out, const char *title)
     buf_format(out, "\n%s\n", title);
 }
 
-static struct str cell_text(const struct explained_table *table, size_t row, const char *column)
-{
-    struct value value = explained_value(table, row, column);
-    return value.type == VALUE_TEXT ? value.text : STR("");
-}
-
 static void write_inputs(struct buf *out, const struct explanation *explanation)
 {
     const struct explained_table *table = table_of(explanation, EXPLAINED_INPUTS);
@@ -230,10 +224,10 @@ static void write_inputs(struct buf *out, const struct explanation *explanation)
     for (size_t i = 0; i < table->row_count; i++) {
         size_t start = out->len;
         buf_text(out, "  ");
-        buf_add(out, cell_text(table, i, "part"));
+        buf_add(out, explained_text(table, i, "part"));
         terminal_write_pad(out, start, LABEL_WIDTH);
         buf_text(out, explained_value(table, i, "factor").integer < 0 ? "- " : "+ ");
-        terminal_write_plain(out, cell_text(table, i, "cell"));
+        terminal_write_plain(out, explained_text(table, i, "cell"));
         terminal_write_pad(out, start, LABEL_WIDTH + CELL_WIDTH);
         write_count(out, explained_value(table, i, "value"));
         buf_byte(out, '\n');
@@ -247,12 +241,12 @@ static void write_cells(struct buf *out, const struct explanation *explanation, 
         write_title(out, title);
     for (size_t i = 0; i < table->row_count && i < ROWS_SHOWN; i++) {
         buf_text(out, "  ");
-        write_right(out, explanation, explained_value(table, i, "value"), cell_text(table, i, "status"));
+        write_right(out, explanation, explained_value(table, i, "value"), explained_text(table, i, "status"));
         buf_text(out, "  ");
-        terminal_write_plain(out, cell_text(table, i, "cell"));
+        terminal_write_plain(out, explained_text(table, i, "cell"));
         if (which == EXPLAINED_TERRITORIES) {
             buf_text(out, "  ");
-            terminal_write_plain(out, cell_text(table, i, "name"));
+            terminal_write_plain(out, explained_text(table, i, "name"));
         }
         buf_byte(out, '\n');
     }
@@ -264,9 +258,9 @@ static void write_history(struct buf *out, const struct explanation *explanation
     const struct explained_table *table = table_of(explanation, EXPLAINED_HISTORY);
     write_title(out, "In each quarter, as this publication says");
     for (size_t i = 0; i < table->row_count; i++) {
-        struct str status = cell_text(table, i, "status");
+        struct str status = explained_text(table, i, "status");
         buf_text(out, explained_value(table, i, "is_asked").integer ? "> " : "  ");
-        buf_add(out, cell_text(table, i, "period"));
+        buf_add(out, explained_text(table, i, "period"));
         write_right(out, explanation, explained_value(table, i, "value"), status);
         if (value_is_number(explained_value(table, i, "numerator"))) {
             buf_text(out, "  = ");
@@ -309,12 +303,13 @@ static void write_releases(struct buf *out, const struct explanation *explanatio
     for (size_t i = 0; i < table->row_count; i++) {
         struct value value = explained_value(table, i, "value");
         buf_text(out, "  ");
-        buf_add(out, cell_text(table, i, "release"));
+        buf_add(out, explained_text(table, i, "release"));
         if (value_is_number(value))
             write_right(out, explanation, value, STR(""));
         else
             write_to_the_right(out, &(struct buf){0});
-        buf_format(out, "  %s\n", words_of_release(cell_text(table, i, "cause"), cell_text(table, i, "origin")));
+        buf_format(out, "  %s\n",
+                   words_of_release(explained_text(table, i, "cause"), explained_text(table, i, "origin")));
     }
 }
 
@@ -326,9 +321,9 @@ static void write_targets(struct buf *out, const struct explanation *explanation
     for (size_t i = 0; i < table->row_count; i++) {
         write_right(out, explanation, explained_value(table, i, "target"), STR(""));
         buf_text(out, " by the end of ");
-        buf_add(out, cell_text(table, i, "deadline"));
+        buf_add(out, explained_text(table, i, "deadline"));
         buf_text(out, ": ");
-        buf_add(out, cell_text(table, i, "status"));
+        buf_add(out, explained_text(table, i, "status"));
         buf_text(out, ", gap ");
         write_value(out, explanation, explained_value(table, i, "gap"), STR(""));
         buf_byte(out, '\n');
@@ -343,9 +338,9 @@ static void write_sources(struct buf *out, const struct explanation *explanation
         struct value rows = explained_value(table, i, "rows_read");
         size_t start = out->len;
         buf_text(out, "  ");
-        terminal_write_plain(out, cell_text(table, i, "name"));
+        terminal_write_plain(out, explained_text(table, i, "name"));
         terminal_write_pad(out, start, CELL_WIDTH / 2 + 5);
-        buf_add(out, cell_text(table, i, "encoding"));
+        buf_add(out, explained_text(table, i, "encoding"));
         if (value_is_number(rows)) {
             buf_text(out, ", ");
             terminal_write_plural(out, rows.integer, "row");
@@ -369,8 +364,8 @@ static void write_findings(struct buf *out, const struct explanation *explanatio
         buf_init(&count, NULL);
         terminal_write_count(&count, explained_value(table, i, "occurrences").integer);
         write_to_the_right(out, &count);
-        buf_format(out, "  %.*s, %.*s, %.*s%s\n", STR_ARGS(cell_text(table, i, "severity")),
-                   STR_ARGS(cell_text(table, i, "table_name")), STR_ARGS(cell_text(table, i, "rule_id")),
+        buf_format(out, "  %.*s, %.*s, %.*s%s\n", STR_ARGS(explained_text(table, i, "severity")),
+                   STR_ARGS(explained_text(table, i, "table_name")), STR_ARGS(explained_text(table, i, "rule_id")),
                    explained_value(table, i, "is_rounded").integer ? " (rounded)" : "");
         buf_clear(&count);
     }

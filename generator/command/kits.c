@@ -151,7 +151,8 @@ static bool write_pending(struct kits *kits, struct kit *kit, struct error *err)
     buf_init(&bytes, &kits->pending);
     if (!kit->has_begun)
         kits_text_sign(&bytes, &kits->source.dialect);
-    if (!begin_folder(kits, kit, err) || !kits_text_encode(&bytes, buf_str(&kit->pending), &kits->source.dialect, err))
+    struct str text = kits_text_align(&kits->pending, buf_str(&kit->pending), &kits->source.dialect);
+    if (!begin_folder(kits, kit, err) || !kits_text_encode(&bytes, text, &kits->source.dialect, err))
         return false;
     const char *path = file_join(&kits->pending, kit->folder, kits->source.name);
     bool done = (kit->has_begun ? kits_folder_extend_file : kits_folder_begin_file)(path, buf_str(&bytes), err);
@@ -285,7 +286,8 @@ static bool copy_rows(struct kits *kits, struct records *records, struct error *
             write_row(kits, &record, raw_of(kits, str_slice(kits->source.text, from, records_offset(records))),
                       explanation);
         arena_restore(&kits->row, mark);
-        if (kits->pending.total > PENDING_BYTES && !write_all_pending(kits, err))
+        bool may_write = kits->source.dialect.fixed_width.count == 0; /* the longest cells are known at the end */
+        if (may_write && kits->pending.total > PENDING_BYTES && !write_all_pending(kits, err))
             return false;
     }
 }

@@ -14,10 +14,27 @@ static bool must_be_quoted(const struct dialect *dialect, char quote, struct str
     return cell.len > 0 && (cell.ptr[0] == ' ' || cell.ptr[cell.len - 1] == ' ');
 }
 
+static bool is_of_fixed_width(const struct dialect *dialect)
+{
+    return dialect->fixed_width.count > 0;
+}
+
+/* Without line ends: nothing quotes them. */
+static void write_on_one_line(struct buf *out, struct str cell)
+{
+    for (size_t i = 0; i < cell.len; i++)
+        buf_byte(out, cell.ptr[i] == '\n' || cell.ptr[i] == '\r' ? ' ' : cell.ptr[i]);
+}
+
 void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str cell, bool is_first)
 {
     char quote = dialect->quote ? dialect->quote : '"';
     char escape = dialect->escape == ESCAPE_BACKSLASH ? '\\' : quote;
+    if (is_of_fixed_width(dialect)) {
+        buf_text(out, is_first ? "" : (const char[]){DELIMITER_STAND_IN, '\0'});
+        write_on_one_line(out, cell);
+        return;
+    }
     if (!is_first)
         buf_add(out, delimiter_text(&dialect->written));
     if (!must_be_quoted(dialect, quote, cell)) {
@@ -33,9 +50,31 @@ void kits_text_cell(struct buf *out, const struct dialect *dialect, struct str c
     buf_byte(out, quote);
 }
 
+static const char *line_end_of(const struct dialect *dialect)
+{
+    return dialect->line_ends == LINE_ENDS_CRLF ? "\r\n" : dialect->line_ends == LINE_ENDS_CR ? "\r" : "\n";
+}
+
 void kits_text_end_line(struct buf *out, const struct dialect *dialect)
 {
-    buf_text(out, dialect->line_ends == LINE_ENDS_CRLF ? "\r\n" : dialect->line_ends == LINE_ENDS_CR ? "\r" : "\n");
+    buf_text(out, is_of_fixed_width(dialect) ? "\n" : line_end_of(dialect));
+}
+
+struct str kits_text_align(struct arena *arena, struct str text, const struct dialect *dialect)
+{
+    struct buf lines, out;
+    struct str line;
+    if (!is_of_fixed_width(dialect))
+        return text;
+    buf_init(&lines, arena);
+    buf_init(&out, arena);
+    fixed_width_lay_out(text, &lines);
+    for (struct str rest = buf_str(&lines); rest.len > 0; rest = str_slice(rest, line.len + 1, rest.len)) {
+        line = str_slice(rest, 0, str_index(rest, '\n', 0));
+        buf_add(&out, line);
+        buf_text(&out, line_end_of(dialect));
+    }
+    return buf_str(&out);
 }
 
 void kits_text_sign(struct buf *out, const struct dialect *dialect)

@@ -54,16 +54,18 @@ static const struct command commands[] = {
         .summary = "show how a CSV file is read: its dialect, and its records as UTF-8 RFC 4180",
         .description =
             "Reads any CSV file, of any schema. The delimiter is found, of one character or several (||, ~|~), beyond "
-            "ASCII too (a section sign, U+001F). Standard output gets every record in the order of the file, lines "
+            "ASCII too (a section sign, U+001F); so are columns of a fixed width, where no delimiter cuts the lines and a "
+            "heading stands over each column or a ruler of dashes under the header. Standard output gets every record in the order of the file, lines "
             "above the table, totals and notes with it, each with the cells the file gave it, as UTF-8 with commas "
             "and CRLF. Standard error gets the encoding and the dialect found, the lines of each part, and what is "
             "broken, as FILE:LINE:COLUMN rule message; broken records are written as best read, and fail nothing.",
         .examples = "  " PROGRAM_NAME " parse export.csv >clean.csv\n"
                     "  " PROGRAM_NAME " parse export.csv --explain --report json\n"
                     "  " PROGRAM_NAME " parse export.csv --delimiter tab --encoding windows-1252 --table 1\n"
-                    "  " PROGRAM_NAME " parse export.csv --delimiter \"||\"\n",
-        .takes = TAKES(ENCODING) | TAKES(DELIMITER) | TAKES(QUOTE) | TAKES(ESCAPE) | TAKES(HEADER) | TAKES(TABLE) |
-                 TAKES(DATA_ONLY) | TAKES(EXPLAIN) | TAKES(REPORT) | TAKES(QUIET),
+                    "  " PROGRAM_NAME " parse export.csv --delimiter \"||\"\n"
+                    "  " PROGRAM_NAME " parse listing.txt --columns 1,12,31\n",
+        .takes = TAKES(ENCODING) | TAKES(DELIMITER) | TAKES(COLUMNS) | TAKES(QUOTE) | TAKES(ESCAPE) | TAKES(HEADER) |
+                 TAKES(TABLE) | TAKES(DATA_ONLY) | TAKES(EXPLAIN) | TAKES(REPORT) | TAKES(QUIET),
         .run = parse_run,
     },
     {

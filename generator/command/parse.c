@@ -227,18 +227,30 @@ static void write_span(struct buf *out, const struct span *span)
     buf_byte(out, '\n');
 }
 
-static void write_dialect(struct buf *out, const struct reader_summary *summary)
+/* What cuts the lines into cells. */
+static void write_cutting(struct buf *out, const struct dialect *dialect)
 {
-    const struct dialect *dialect = &summary->dialect;
-    buf_format(out, "%s%s, delimiter ", encoding_name(dialect->encoding),
-               dialect->has_signature ? " with a byte order mark" : "");
+    if (dialect->fixed_width.count > 0) {
+        buf_text(out, "columns of fixed width at ");
+        fixed_width_write(out, &dialect->fixed_width, ", ");
+        return;
+    }
+    buf_text(out, "delimiter ");
     terminal_write_delimiter(out, delimiter_text(&dialect->written));
     buf_text(out, dialect->is_padded ? " padded" : "");
     buf_text(out, dialect->is_wrapped ? " in lines that are quoted as a whole, quote " : ", quote ");
     terminal_write_delimiter(out, (struct str){&dialect->quote, dialect->quote != 0});
-    buf_format(out, ", escape %s, line ends %s, %d header row%s, ", escape_name(dialect->escape),
-               line_ends_name(dialect->line_ends), summary->layout.header_rows,
-               summary->layout.header_rows == 1 ? "" : "s");
+    buf_format(out, ", escape %s", escape_name(dialect->escape));
+}
+
+static void write_dialect(struct buf *out, const struct reader_summary *summary)
+{
+    const struct dialect *dialect = &summary->dialect;
+    buf_format(out, "%s%s, ", encoding_name(dialect->encoding),
+               dialect->has_signature ? " with a byte order mark" : "");
+    write_cutting(out, dialect);
+    buf_format(out, ", line ends %s, %d header row%s, ", line_ends_name(dialect->line_ends),
+               summary->layout.header_rows, summary->layout.header_rows == 1 ? "" : "s");
     terminal_write_plural(out, summary->layout.preamble_records, "preamble record");
     buf_text(out, ", ");
     terminal_write_plural(out, (int64_t)summary->layout.columns, "column");
@@ -280,6 +292,7 @@ static void write_text_report(struct buf *out, const struct parsing *parsing)
         for (size_t i = 0; i < search->count && i < EXPLAINED; i++) {
             write_candidate(out, &search->items[i]);
         }
+        buf_format(out, "columns of fixed width: %s\n", fixed_width_reason_text(search->fixed_width));
     }
     for (int i = 0; i < FINDING_RULES; i++) {
         if (parsing->counts[i] > FINDINGS_LISTED) {
@@ -333,7 +346,8 @@ static void write_json_candidates(struct buf *out, const struct dialect_search *
         buf_decimal(out, candidate->score, 6);
         buf_byte(out, '}');
     }
-    buf_byte(out, ']');
+    buf_text(out, "],\n  \"considered_fixed_width\": ");
+    json_write_text(out, str_from(fixed_width_reason_text(search->fixed_width)));
 }
 
 static void write_json_parts(struct buf *out, const struct parsing *parsing)
@@ -350,6 +364,18 @@ static void write_json_parts(struct buf *out, const struct parsing *parsing)
     buf_byte(out, ']');
 }
 
+/* The keys are there always: without a delimiter that one is "". */
+static void write_json_cutting(struct buf *out, const struct dialect *dialect)
+{
+    bool is_fixed = dialect->fixed_width.count > 0;
+    write_member(out, "delimiter", delimiter_text(&dialect->written));
+    buf_text(out, is_fixed ? "\"fixed_width\": [" : "\"fixed_width\": null, ");
+    fixed_width_write(out, &dialect->fixed_width, ", ");
+    buf_text(out, is_fixed ? "], " : "");
+    write_character_member(out, "quote", dialect->quote);
+    write_member(out, "escape", str_from(escape_name(dialect->escape)));
+}
+
 static void write_json_report(struct buf *out, const struct parsing *parsing)
 {
     const struct reader_summary *summary = parsing->summary;
@@ -359,9 +385,7 @@ static void write_json_report(struct buf *out, const struct parsing *parsing)
     write_member(out, "encoding", str_from(encoding_name(dialect->encoding)));
     buf_format(out, "\"byte_order_mark\": %s, \"undecodable\": %lld, ", dialect->has_signature ? "true" : "false",
                (long long)dialect->undecodable);
-    write_member(out, "delimiter", delimiter_text(&dialect->written));
-    write_character_member(out, "quote", dialect->quote);
-    write_member(out, "escape", str_from(escape_name(dialect->escape)));
+    write_json_cutting(out, dialect);
     write_member(out, "line_ends", str_from(line_ends_name(dialect->line_ends)));
     buf_format(out,
                "\"padded\": %s, \"wrapped\": %s, \"separator_line\": %s, \"header_rows\": %d, \"header_line\": %lld, "
@@ -394,7 +418,24 @@ static bool read_delimiter(const struct invocation *invocation, struct delimiter
     return true;
 }
 
-static bool read_options(const struct invocation *invocation, struct reader_options *out_options, struct error *err)
+static bool read_columns(const struct invocation *invocation, struct fixed_width *out_columns, struct error *err)
+{
+    struct str text = str_from(invocation_text(invocation, OPTION_COLUMNS, ""));
+    if (text.len > 0 && invocation->values[OPTION_DELIMITER].given) {
+        return error_set(err, ERROR_USAGE, "--columns and --delimiter: a file has one of both");
+    }
+    if (text.len > 0 && !fixed_width_parse(text, out_columns)) {
+        return error_set(err, ERROR_USAGE,
+                         "--columns %.*s: expected the characters where columns begin, from 1, in order: 1,12,31; "
+                         "%d at most",
+                         STR_ARGS(text), FIXED_WIDTH_COLUMNS);
+    }
+    return true;
+}
+
+/* `out_columns` outlives what is read with the options. */
+static bool read_options(const struct invocation *invocation, struct fixed_width *out_columns,
+                         struct reader_options *out_options, struct error *err)
 {
     static const char quotes[] = {'"', '\'', QUOTE_NONE}; /* the order of the option's choices */
     const struct option_value *values = invocation->values;
@@ -404,9 +445,10 @@ static bool read_options(const struct invocation *invocation, struct reader_opti
     read.explains = values[OPTION_EXPLAIN].given;
     read.wish.has_escape = values[OPTION_ESCAPE].given;
     read.wish.escape = (enum escape)values[OPTION_ESCAPE].number;
-    if (!read_delimiter(invocation, &read.wish.delimiter, err)) {
+    if (!read_delimiter(invocation, &read.wish.delimiter, err) || !read_columns(invocation, out_columns, err)) {
         return false;
     }
+    read.wish.fixed_width = values[OPTION_COLUMNS].given ? out_columns : NULL;
     *out_options = read;
     return true;
 }
@@ -464,7 +506,8 @@ static void report(struct parsing *parsing)
 bool parse_run(const struct invocation *invocation, struct error *err)
 {
     struct reader_options wanted;
-    if (!read_options(invocation, &wanted, err)) {
+    struct fixed_width columns = {0};
+    if (!read_options(invocation, &columns, &wanted, err)) {
         return false;
     }
     struct reader *reader = reader_open(invocation->operand, &wanted, err);

@@ -10,6 +10,11 @@
 #define SITE_MARK "manifest.json"
 #define SITE_DATA "donnees"
 
+const char *place_database(struct arena *arena, const char *path)
+{
+    return file_is_folder(path) ? file_join(arena, path, PLACE_DATABASE) : path;
+}
+
 /* --- shipped data --- */
 
 static bool holds(struct arena *arena, const char *folder, const char *file)
@@ -73,9 +78,7 @@ static const char *cache_beside(struct arena *arena, const char *output)
     struct str path = str_from(output);
     while (path.len > 1 && str_ends(path, STR("/")))
         path.len--;
-    size_t cut = path.len;
-    while (cut > 0 && path.ptr[cut - 1] != '/')
-        cut--;
+    size_t cut = file_name_start(path);
     struct str folder = str_slice(path, 0, cut), name = str_slice(path, cut, path.len);
     bool has_name = name.len > 0 && !str_equal(name, STR(".")) && !str_equal(name, STR(".."));
     return has_name ? str_format(arena, "%.*s.%.*s.cache", STR_ARGS(folder), STR_ARGS(name)).ptr : NULL;
@@ -110,9 +113,7 @@ static struct str real_path(struct arena *arena, const char *path)
     struct str rest = str_from(path);
     while (rest.len > 1 && str_ends(rest, STR("/")))
         rest.len--;
-    size_t cut = rest.len;
-    while (cut > 0 && rest.ptr[cut - 1] != '/')
-        cut--;
+    size_t cut = file_name_start(rest);
     if (cut == rest.len || str_equal(rest, STR(".")))
         return rest; /* nothing exists, not even the root or the working folder */
     struct str parent = real_path(arena, cut ? str_text(arena, str_slice(rest, 0, cut)) : ".");
@@ -148,18 +149,15 @@ bool place_is_published(struct arena *scratch, const char *path)
     char real[PATH_MAX];
     struct str above = str_from(path);
     while (!realpath(str_text(scratch, above), real)) {
-        size_t cut = above.len;
-        while (cut > 0 && above.ptr[cut - 1] != '/')
-            cut--;
+        size_t cut = file_name_start(above);
         above = cut > 1 ? str_slice(above, 0, cut - 1) : STR(".");
     }
     for (above = str_from(real); above.len > 1;) {
         char *folder = str_text(scratch, above);
         if (holds(scratch, folder, SITE_MARK) && file_is_folder(file_join(scratch, folder, SITE_DATA)))
             return true;
-        while (above.len > 1 && above.ptr[above.len - 1] != '/')
-            above.len--;
-        above.len -= above.len > 1;
+        size_t cut = file_name_start(above);
+        above.len = cut > 1 ? cut - 1 : 1;
     }
     return false;
 }

@@ -5,6 +5,11 @@
 #include "command.h"
 #include "gencarto/geo/source.h"
 
+#define PLACE_DATABASE "donnees/public.sqlite" /* in a site */
+
+/* The public file: `path` itself, or that of the site in the folder `path`. */
+const char *place_database(struct arena *arena, const char *path);
+
 /* What --templates says, else `templates` in the working folder, else beside the program's folder. ERROR_USAGE when
  * there is none with a theme.xml. */
 bool place_templates(struct arena *arena, const struct invocation *invocation, const char **out_folder,

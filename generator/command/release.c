@@ -31,10 +31,11 @@ static bool print_made(const struct invocation *invocation, const struct release
     return done;
 }
 
+/* The rows about persons live no longer than this function. */
 bool release_run(const struct invocation *invocation, struct error *err)
 {
     struct arena personal;
-    arena_init(&personal);
+    arena_init_private(&personal);
     struct progress progress;
     progress_init(&progress, invocation);
     struct input input;

@@ -9,8 +9,6 @@
 #include "suppression_text.h"
 #include "terminal.h"
 
-#define PUBLIC_PATH STR("donnees/public.sqlite")
-
 static int32_t as_of(const struct invocation *invocation)
 {
     const struct option_value *day = &invocation->values[OPTION_AS_OF];
@@ -186,7 +184,7 @@ bool step_publish(const struct invocation *invocation, const char *database, str
     buf_init(&name, NULL);
     period_write(&name, release);
     bool done = render(invocation, database, publication, progress, &site, err) &&
-                publish_add_file(publication, PUBLIC_PATH, database, err) &&
+                publish_add_file(publication, STR(PLACE_DATABASE), database, err) &&
                 publish_commit(publication, buf_str(&name), &made, err) &&
                 print_made(invocation, &site, &made, begun_ms, err);
     buf_clear(&name);

@@ -5,32 +5,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
 #include "gencarto/base/typography.h"
 
 #define LINE_WIDTH  80
 #define REPLACEMENT "\uFFFD"
 
-static bool write_all(int fd, struct str text)
-{
-    while (text.len) {
-        ssize_t put = write(fd, text.ptr, text.len);
-        if (put < 0 && errno != EINTR)
-            return false;
-        if (put > 0)
-            text = str_slice(text, (size_t)put, text.len);
-    }
-    return true;
-}
-
 bool terminal_print(struct str text, struct error *err)
 {
-    return write_all(STDOUT_FILENO, text) || errno == EPIPE || error_errno(err, "write", "standard output");
+    return file_put(STDOUT_FILENO, text) || errno == EPIPE || error_errno(err, "write", "standard output");
 }
 
 void terminal_tell(struct str text)
 {
-    write_all(STDERR_FILENO, text);
+    file_put(STDERR_FILENO, text);
 }
 
 bool terminal_is_interactive(void)
@@ -100,10 +89,7 @@ void terminal_write_plural(struct buf *out, int64_t count, const char *singular)
 
 size_t terminal_width(struct str text)
 {
-    size_t width = 0;
-    for (size_t i = 0; i < text.len; i++)
-        width += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return width;
+    return text_length(text);
 }
 
 static void fill(struct buf *out, size_t count)

@@ -46,11 +46,6 @@ static uint32_t find_code(const struct geography *geography, enum entity_kind le
     return found ? low : GEOGRAPHY_NONE;
 }
 
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
 /* Copies flows by the codes of their units. */
 static void translate(const struct published_tables *from, struct published_tables *to)
 {
@@ -58,7 +53,7 @@ static void translate(const struct published_tables *from, struct published_tabl
         for (unsigned k = 0; k < ENTITY_KINDS; k++) {
             enum entity_kind level = (enum entity_kind)k;
             const struct published_table *table = &from->items[t];
-            for (uint32_t unit = 0; has_level(table, k) && unit < from->geography->count[k]; unit++) {
+            for (uint32_t unit = 0; tables_has_level(table, k) && unit < from->geography->count[k]; unit++) {
                 uint32_t now = find_code(to->geography, level, from->geography->codes[k][unit]);
                 size_t bytes = (size_t)table->quarters * (size_t)table->categories * sizeof(int32_t);
                 if (now != GEOGRAPHY_NONE) {
@@ -139,7 +134,7 @@ static void subtract(struct published_tables *from, const struct published_table
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
             const struct published_table *table = &from->items[t];
             size_t cells = (size_t)from->geography->count[level] * (size_t)table->quarters * (size_t)table->categories;
-            for (size_t i = 0; has_level(table, level) && i < cells; i++) {
+            for (size_t i = 0; tables_has_level(table, level) && i < cells; i++) {
                 table->flows[level][i] -= less->items[t].flows[level][i];
             }
         }
@@ -199,11 +194,11 @@ static void count_gone(const struct recount *recount, int quarters, struct forme
         const struct published_table *into = tables_find(withdrawn, table->measure, table->dimensions);
         for (unsigned k = 0; k < ENTITY_STRUCTURE; k++) {
             enum entity_kind level = (enum entity_kind)k;
-            for (uint32_t unit = 0; has_level(table, k) && unit < gone.geography->count[k]; unit++) {
+            for (uint32_t unit = 0; tables_has_level(table, k) && unit < gone.geography->count[k]; unit++) {
                 for (int i = 0; i < recount->calendar.quarters * table->categories; i++) {
                     int32_t flow = tables_flow(table, level, unit, 0)[i];
                     tables_flow(&out->known.items[t], level, unit, 0)[i] += flow;
-                    if (flow != 0 && into != NULL && has_level(into, k)) {
+                    if (flow != 0 && into != NULL && tables_has_level(into, k)) {
                         tables_flow(into, level, unit, 0)[i] -= flow;
                     }
                 }

@@ -272,7 +272,7 @@ static void add_flow(struct counting *c, struct published_table *table, uint32_t
         [ENTITY_TRAINING] = leaf,
     };
     for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        if ((table->levels & 1u << level) != 0 && units[level] != GEOGRAPHY_NONE) {
+        if (tables_has_level(table, level) && units[level] != GEOGRAPHY_NONE) {
             *flow_at(table, (enum entity_kind)level, units[level], quarter, category) += flow;
         }
     }
@@ -509,7 +509,7 @@ void history_show(struct arena *arena, const struct history *history, const stru
     for (size_t t = 0; t < leaves->count; t++) {
         out->items[t] = leaves->items[t];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            if ((leaves->items[t].levels & 1u << level) != 0) {
+            if (tables_has_level(&leaves->items[t], level)) {
                 show_level(arena, history, &leaves->items[t], geography, (enum entity_kind)level, &out->items[t]);
             }
         }

@@ -28,7 +28,7 @@ struct reading {
     struct side old_side, new_side;
     enum compared table;
     int keys, columns; /* the first columns are the key, the next one the name, the others are compared */
-    struct buf changes;
+    size_t change_capacity;
     struct difference *out;
 };
 
@@ -156,7 +156,7 @@ static void add_change(struct reading *reading, struct change change, const stru
     change.level = level_of(reading, row);
     change.name = str_copy(reading->arena, value_text(reading->arena, query_column(row, reading->keys)));
     reading->out->counts[change.table][change.kind]++;
-    buf_add(&reading->changes, (struct str){(const char *)&change, sizeof change});
+    *arena_push(reading->arena, reading->out->changes, reading->out->change_count, reading->change_capacity) = change;
 }
 
 static bool rows_differ(const struct reading *reading)
@@ -259,17 +259,10 @@ bool difference_read(struct arena *arena, const char *old_database, const char *
 {
     *out = (struct difference){.old_release = STR(""), .new_release = STR("")};
     struct reading reading = {.arena = arena, .out = out};
-    buf_init(&reading.changes, NULL);
     bool done = db_open(old_database, DB_READ, &reading.old_side.db, err) &&
                 db_open(new_database, DB_READ, &reading.new_side.db, err) && compare_all(&reading, err);
-    if (done) {
-        out->change_count = reading.changes.len / sizeof *out->changes;
-        out->changes = arena_array(arena, struct change, out->change_count);
-        for (size_t i = 0; i < out->change_count; i++)
-            out->changes[i] = ((const struct change *)(const void *)reading.changes.ptr)[i];
+    if (out->change_count > 0)
         qsort(out->changes, out->change_count, sizeof *out->changes, compare_changes);
-    }
-    buf_clear(&reading.changes);
     db_close(reading.old_side.db);
     db_close(reading.new_side.db);
     return done;

@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-#include "gencarto/base/text.h"
+#include "gencarto/base/cell.h"
 #include "gencarto/db/db.h"
 #include "gencarto/sql/sql.h"
 
@@ -39,17 +39,13 @@ static void bind(const struct reading *reading, struct query *query)
 
 static bool read_rows(struct arena *arena, struct query *query, struct explained_table *table, struct error *err)
 {
-    struct buf values;
-    buf_init(&values, arena);
+    size_t count = 0, capacity = 0;
     bool has_row = true, done = true;
     while (done && (done = query_step(query, &has_row, err)) && has_row) {
-        for (size_t i = 0; i < table->column_count; i++) {
-            struct value value = value_copy(arena, query_column(query, (int)i));
-            buf_add(&values, (struct str){(const char *)&value, sizeof value});
-        }
+        for (size_t i = 0; i < table->column_count; i++)
+            *arena_push(arena, table->values, count, capacity) = value_copy(arena, query_column(query, (int)i));
         table->row_count++;
     }
-    table->values = (struct value *)(void *)values.ptr;
     return done;
 }
 
@@ -79,6 +75,12 @@ struct value explained_value(const struct explained_table *table, size_t row, co
     return VALUE_OF_NULL;
 }
 
+struct str explained_text(const struct explained_table *table, size_t row, const char *column)
+{
+    struct value value = explained_value(table, row, column);
+    return value.type == VALUE_TEXT ? value.text : STR("");
+}
+
 /* What is wrong with a cell id of the right form: the queries tell it, the first one that has something to say. */
 static bool refuse_absent(const struct reading *reading, struct str cell, struct error *err)
 {
@@ -87,8 +89,8 @@ static bool refuse_absent(const struct reading *reading, struct str cell, struct
         return false;
     if (absent.row_count == 0)
         return error_set(err, ERROR_USAGE, "%.*s: no figure of this name is published", STR_ARGS(cell));
-    struct str fault = explained_value(&absent, 0, "fault").text;
-    struct str near = explained_value(&absent, 0, "nearby").text;
+    struct str fault = explained_text(&absent, 0, "fault");
+    struct str near = explained_text(&absent, 0, "nearby");
     return error_set(err, ERROR_USAGE, "%.*s: %.*s; published are %.*s", STR_ARGS(cell), STR_ARGS(fault),
                      STR_ARGS(near));
 }
@@ -97,7 +99,7 @@ static bool refuse_absent(const struct reading *reading, struct str cell, struct
  * for "part_femmes"); counts of rows have none. */
 static void find_query(const struct reading *reading, struct explanation *explanation)
 {
-    struct str measure = explained_value(&explanation->tables[EXPLAINED_FIGURE], 0, "measure").text;
+    struct str measure = explained_text(&explanation->tables[EXPLAINED_FIGURE], 0, "measure");
     struct str beginning = str_slice(measure, 0, str_index(measure, '_', 0));
     struct str own = str_format(reading->arena, "indicator/%.*s", STR_ARGS(measure));
     struct str shared = str_format(reading->arena, "indicator/%.*s", STR_ARGS(beginning));

@@ -62,35 +62,24 @@ const struct geometry *boundary_reference(const struct topology *reference, stru
 
 /* ---- Collecting ---- */
 
-static void *grown(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity) {
-        return items;
-    }
-    size_t before = *capacity;
-    *capacity = before == 0 ? 256 : 2 * before;
-    return arena_grow(arena, items, before * size, *capacity * size);
-}
-
 void boundaries_begin_feature(struct boundaries *b)
 {
-    b->items = grown(b->arena, b->items, b->count, &b->capacity, sizeof *b->items);
+    b->items = arena_room(b->arena, b->items, b->count, &b->capacity, sizeof *b->items);
     b->features++;
     b->items[b->count] = (struct boundary){.first_ring = b->ring_count, .feature = b->features};
 }
 
 void boundaries_begin_ring(struct boundaries *b, bool is_outer, size_t place)
 {
-    b->rings = grown(b->arena, b->rings, b->ring_count, &b->ring_capacity, sizeof *b->rings);
     b->polygon += is_outer;
-    b->rings[b->ring_count++] = (struct outline){.first = b->position_count, .polygon = b->polygon, .place = place};
+    *arena_push(b->arena, b->rings, b->ring_count, b->ring_capacity) =
+        (struct outline){.first = b->position_count, .polygon = b->polygon, .place = place};
     b->items[b->count].ring_count++;
 }
 
 void boundaries_add_position(struct boundaries *b, struct position position)
 {
-    b->positions = grown(b->arena, b->positions, b->position_count, &b->position_capacity, sizeof *b->positions);
-    b->positions[b->position_count++] = position;
+    *arena_push(b->arena, b->positions, b->position_count, b->position_capacity) = position;
     b->rings[b->ring_count - 1].count++;
 }
 

@@ -12,11 +12,7 @@ struct list {
 
 static void *list_add(struct list *list, size_t size)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 64 : 2 * list->capacity;
-        list->items = arena_grow(list->arena, list->items, list->capacity * size, capacity * size);
-        list->capacity = capacity;
-    }
+    list->items = arena_room(list->arena, list->items, list->count, &list->capacity, size);
     return (char *)list->items + size * list->count++;
 }
 

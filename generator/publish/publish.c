@@ -184,14 +184,7 @@ static int create_file(const struct publication *p, const char *path, int *out_f
 
 static int write_content(int fd, struct str content)
 {
-    while (content.len) {
-        ssize_t put = write(fd, content.ptr, content.len);
-        if (put < 0 && errno != EINTR)
-            return errno;
-        if (put > 0)
-            content = str_slice(content, (size_t)put, content.len);
-    }
-    return fchmod(fd, 0644) == 0 ? 0 : errno;
+    return file_put(fd, content) && fchmod(fd, 0644) == 0 ? 0 : errno;
 }
 
 static int write_file(const struct publication *p, const char *path, struct str content)
@@ -278,13 +271,9 @@ static void count_file(struct publication *p, int64_t size, enum former former)
 
 static void list_file(struct publication *p, const struct manifest_file *file)
 {
-    if (p->file_count == p->file_capacity) {
-        size_t capacity = p->file_capacity ? p->file_capacity * 2 : 1024;
-        p->files = arena_grow(&p->arena, p->files, p->file_capacity * sizeof *p->files, capacity * sizeof *p->files);
-        p->file_capacity = capacity;
-    }
-    p->files[p->file_count] = *file;
-    p->files[p->file_count++].path = str_copy(&p->arena, file->path);
+    struct manifest_file *listed = arena_push(&p->arena, p->files, p->file_count, p->file_capacity);
+    *listed = *file;
+    listed->path = str_copy(&p->arena, file->path);
 }
 
 static bool add(struct publication *p, struct str path, const char *source, struct str content, struct error *err)

@@ -16,9 +16,7 @@ static bool split_target(struct arena *arena, const char *target, const char **o
     struct str path = str_from(target);
     while (path.len > 1 && path.ptr[path.len - 1] == '/')
         path.len--;
-    size_t cut = path.len;
-    while (cut > 0 && path.ptr[cut - 1] != '/')
-        cut--;
+    size_t cut = file_name_start(path);
     struct str name = str_slice(path, cut, path.len);
     if (name.len == 0 || str_equal(name, STR(".")) || str_equal(name, STR("..")))
         return false;

@@ -193,12 +193,7 @@ struct members { /* what belongs to a department or a region, in the order it ca
 
 static void members_add(struct arena *arena, struct members *members, uint32_t item)
 {
-    if (members->count == members->capacity) {
-        size_t capacity = members->capacity ? members->capacity * 2 : 8;
-        members->items = arena_grow(arena, members->items, members->capacity * sizeof item, capacity * sizeof item);
-        members->capacity = capacity;
-    }
-    members->items[members->count++] = item;
+    *arena_push(arena, members->items, members->count, members->capacity) = item;
 }
 
 static uint32_t members_pick(const struct members *members, struct random_state *random)

@@ -56,15 +56,9 @@ static int32_t draw_start(const struct plan *plan, const struct training *traini
 static void add_session(struct plan *plan, uint32_t training, int32_t first_day, int64_t size)
 {
     struct sessions *sessions = plan->sessions;
-    if (sessions->count == sessions->capacity) {
-        size_t capacity = sessions->capacity ? sessions->capacity * 2 : 1024;
-        sessions->items = arena_grow(plan->arena, sessions->items, sessions->capacity * sizeof *sessions->items,
-                                     capacity * sizeof *sessions->items);
-        sessions->capacity = capacity;
-    }
     uint16_t rank = plan->started[training] % 64;
     plan->started[training]++;
-    sessions->items[sessions->count++] = (struct session){
+    *arena_push(plan->arena, sessions->items, sessions->count, sessions->capacity) = (struct session){
         .training = training,
         .size = (uint32_t)size,
         .first_day = first_day,

@@ -30,15 +30,15 @@ struct counting {
 
 /* ---- signs ---------------------------------------------------------------------------------------------------- */
 
-/* What a character of ASCII is to a line: most are letters, digits and blanks; signs are punctuation, symbols and
+/* What a byte is to a line: most are letters, digits and blanks; signs are punctuation, symbols and
  * controls that may stand between cells; neither are quotation marks and what numbers and names have inside. */
 enum role { PLAIN, SIGN, NEITHER, BEYOND_ASCII };
 
 static inline enum role role_of(char c)
 {
-    enum { P = PLAIN, S = SIGN, N = NEITHER };
+    enum { P = PLAIN, S = SIGN, N = NEITHER, B = BEYOND_ASCII };
     /* clang-format off */
-    static const unsigned char roles[128] = {
+    static const unsigned char roles[256] = {
         N, S, S, S, S, S, S, S, S, S, N, S, S, N, S, S,
         S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
         P, S, N, S, S, S, S, N, S, S, S, S, S, S, N, S,
@@ -47,9 +47,17 @@ static inline enum role role_of(char c)
         P, P, P, P, P, P, P, P, P, P, P, S, S, S, S, S,
         S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
         P, P, P, P, P, P, P, P, P, P, P, S, S, S, S, S,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+        B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
     };
     /* clang-format on */
-    return (unsigned char)c < sizeof roles ? (enum role)roles[(unsigned char)c] : BEYOND_ASCII;
+    return (enum role)roles[(unsigned char)c];
 }
 
 static bool is_between(unsigned c, unsigned from, unsigned to)
@@ -157,10 +165,20 @@ static bool is_written_tab(struct str line, size_t at)
     return line.ptr[at] == '\\' && at + 1 < line.len && line.ptr[at + 1] == 't';
 }
 
+/* A sign before a letter, a digit or a blank that is tried alone, as most are: no long delimiter begins with it. */
+static inline bool is_lone_sign(struct str line, size_t at)
+{
+    char c = line.ptr[at];
+    return c > ' ' && c != '\\' && role_of(c) == SIGN && at + 1 < line.len && role_of(line.ptr[at + 1]) == PLAIN;
+}
+
 static void count_line(struct counting *counting, struct str line)
 {
     for (size_t at = 0; at < line.len;) {
-        if (role_of(line.ptr[at]) == PLAIN) {
+        while (at < line.len && role_of(line.ptr[at]) == PLAIN) {
+            at++;
+        }
+        if (at == line.len || is_lone_sign(line, at)) {
             at++;
             continue;
         }

@@ -89,11 +89,14 @@ static bool decode(struct arena *arena, const char *name, const struct encoding_
 
 bool dialect_is_prepared(const struct dialect *dialect)
 {
-    return !delimiter_is_long(&dialect->written) && !dialect->is_wrapped;
+    return !delimiter_is_long(&dialect->written) && !dialect->is_wrapped && dialect->fixed_width.count == 0;
 }
 
 size_t dialect_prepare(const struct dialect *dialect, struct buf *text, size_t from, bool is_last)
 {
+    if (dialect->fixed_width.count > 0) {
+        return fixed_width_cut(&dialect->fixed_width, text, from, is_last);
+    }
     return dialect->is_wrapped ? wrapped_line_open(text, from, is_last)
                                : delimiter_replace(&dialect->written, text, from, is_last);
 }
@@ -105,6 +108,9 @@ int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
     size_t begin = at;
     while (begin > 0 && raw.ptr[begin - 1] != '\n' && raw.ptr[begin - 1] != '\r') {
         begin--;
+    }
+    if (dialect->fixed_width.count > 0) {
+        return fixed_width_cell_at(&dialect->fixed_width, at - begin);
     }
     struct str delimiter = delimiter_text(&dialect->written);
     for (size_t i = begin; i < at; i++) {

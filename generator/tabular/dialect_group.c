@@ -6,6 +6,7 @@
 #include "gencarto/tabular/shape.h"
 
 #define TOKENS_LEAST 0.7 /* of the lines: one column of dates, numbers, codes or addresses */
+#define OTHERS_MOST  (DIALECT_HEAD_RECORDS * 3 / 10 + 1) /* lines that are none: with more, too few are left to be */
 #define TOKEN_BYTES  40
 #define PART_LOSS    0.5 /* a sign that stands in a longer delimiter only */
 
@@ -41,7 +42,7 @@ static bool has_tokens(const struct dialect_sample *sample)
     struct str rest = sample->parts[0], line;
     size_t lines = 0, tokens = 0;
     bool is_first_token = false;
-    while (lines < DIALECT_HEAD_RECORDS && rest.len > 0) {
+    while (lines < DIALECT_HEAD_RECORDS && rest.len > 0 && lines - tokens <= OTHERS_MOST) {
         size_t end = str_index(rest, '\n', 0);
         end = str_index(str_slice(rest, 0, end), '\r', 0);
         line = str_trim(str_slice(rest, 0, end));

@@ -1,6 +1,12 @@
 #include "gencarto/tabular/dialect_lines.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "gencarto/tabular/bare_line.h"
+#include "gencarto/tabular/cell_count.h"
+
+/* ---- listing -------------------------------------------------------------------------------------------------- */
 
 /* Adds the first `most` lines of a part, and gives what stands below them. False when only a reader can tell its
  * records: a line that one delimiter leaves blank and another does not, or the end of a line that is cut. */
@@ -27,52 +33,97 @@ static bool list_part(struct dialect_lines *lines, struct str part, bool is_whol
     return true;
 }
 
-void dialect_lines_list(struct dialect_lines *lines, const struct dialect_sample *sample, size_t parts, char quote)
+static bool may_quote(struct str part, char quote)
+{
+    return str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len ||
+           str_index(part, '\\', 0) < part.len;
+}
+
+void dialect_lines_list(struct dialect_lines *lines, const struct dialect_sample *sample, size_t from, size_t to,
+                        char quote)
 {
     bool can_list = true;
     lines->count = 0;
-    for (size_t i = 0; i < parts && can_list; i++) {
+    lines->part_count = to - from;
+    for (size_t i = from; i < to && can_list; i++) {
         struct str part = sample->parts[i], rest = {NULL, 0};
         size_t most = i == 0 ? DIALECT_HEAD_RECORDS : DIALECT_PART_RECORDS;
-        bool has_quotes =
-            !sample->is_unquoted && (str_index(part, quote, 0) < part.len || str_index(part, '\'', 0) < part.len ||
-                                     str_index(part, '\\', 0) < part.len);
-        lines->firsts[i] = lines->count;
-        can_list = !has_quotes && list_part(lines, part, sample->is_whole, most, &rest);
-        lines->parts[i] = str_slice(part, 0, part.len - rest.len);
+        lines->firsts[i - from] = lines->count;
+        can_list =
+            (sample->is_unquoted || !may_quote(part, quote)) && list_part(lines, part, sample->is_whole, most, &rest);
+        lines->parts[i - from] = str_slice(part, 0, part.len - rest.len);
     }
     lines->count = can_list ? lines->count : 0;
 }
 
-/* The line of `place`, in the part of `line` or behind. */
-static size_t line_at(const struct dialect_lines *lines, size_t line, const char *place)
+/* ---- counting ------------------------------------------------------------------------------------------------- */
+
+/* The number of lines from line `from` on that are of the part. */
+static size_t lines_of_part(const struct dialect_lines *lines, size_t part)
 {
-    while (place >= lines->items[line].ptr + lines->items[line].len) {
-        line++;
-    }
-    return line;
+    size_t end = part + 1 < lines->part_count ? lines->firsts[part + 1] : lines->count;
+    return end - lines->firsts[part];
 }
 
-size_t dialect_lines_count(const struct dialect_lines *lines, size_t parts, struct str delimiter, size_t *out_widths)
+/* The cell that begins at `cell`, after a long delimiter, in a line that ends at `end`. */
+static void count_later(struct cell_count *count, const char *cell, const char *end, struct str delimiter)
 {
-    size_t widest = 0;
-    for (size_t i = 0; i < lines->count; i++) {
-        out_widths[i] = 1;
-    }
-    for (size_t i = 0; i < parts; i++) {
-        struct str part = lines->parts[i];
-        size_t line = lines->firsts[i];
-        const char *next = part.ptr; /* after the delimiter before: what stands together is not cut in its middle */
-        for (size_t at = 0; at < part.len; at += BARE_LINE_BLOCK) {
-            for (uint64_t places = bare_line_places(part, delimiter, at); places != 0; places &= places - 1) {
-                const char *place = part.ptr + at + __builtin_ctzll(places);
-                if (place >= next) {
-                    line = line_at(lines, line, place);
-                    widest = ++out_widths[line] > widest ? out_widths[line] : widest;
-                    next = place + delimiter.len;
-                }
+    bool is_filled = cell < end && !str_starts((struct str){cell, (size_t)(end - cell)}, delimiter);
+    count->later += is_filled;
+    count->padded += is_filled && (*cell == ' ' || *cell == '\t');
+}
+
+/* By a delimiter of several bytes: what stands together is not cut in its middle. */
+static void count_by_long(struct str part, const struct str *lines, struct str delimiter, size_t *widths,
+                          struct cell_count *count)
+{
+    size_t line = 0;
+    const char *next = part.ptr; /* after the delimiter before */
+    for (size_t at = 0; at < part.len; at += BARE_LINE_BLOCK) {
+        for (uint64_t places = bare_line_places(part, delimiter, at); places != 0; places &= places - 1) {
+            const char *place = part.ptr + at + __builtin_ctzll(places);
+            if (place < next) {
+                continue;
             }
+            while (place >= lines[line].ptr + lines[line].len) {
+                line++;
+            }
+            widths[line]++;
+            next = place + delimiter.len;
+            count_later(count, next, lines[line].ptr + lines[line].len, delimiter);
         }
     }
-    return widest;
+}
+
+static void count_part(const struct dialect_lines *lines, size_t part, const struct delimiter *delimiter,
+                       size_t *widths, struct cell_count *count)
+{
+    const struct str *first = &lines->items[lines->firsts[part]];
+    widths += lines->firsts[part];
+    if (delimiter_is_long(delimiter)) {
+        count_by_long(lines->parts[part], first, delimiter_text(delimiter), widths, count);
+    } else {
+        cell_count_lines(lines->parts[part], first, lines_of_part(lines, part), delimiter->bytes[0], widths, count);
+    }
+}
+
+bool dialect_lines_read(const struct dialect_lines *lines, const struct delimiter *delimiter,
+                        struct dialect_reading *out_reading)
+{
+    struct cell_count count = {0};
+    bool fit = lines->count > 0;
+    memset(out_reading, 0, offsetof(struct dialect_reading, widths));
+    out_reading->records = lines->count;
+    for (size_t i = 0; i < lines->count; i++) {
+        out_reading->widths[i] = 1;
+    }
+    for (size_t i = 0; i < lines->part_count && fit; i++) {
+        count_part(lines, i, delimiter, out_reading->widths, &count);
+    }
+    for (size_t i = 0; i < lines->count && fit; i++) {
+        fit = out_reading->widths[i] <= RECORD_FIELDS;
+    }
+    out_reading->later = count.later;
+    out_reading->padded = count.padded;
+    return fit;
 }

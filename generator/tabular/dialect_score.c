@@ -109,6 +109,15 @@ static size_t read_bare(struct dialect_reading *reading, struct str rest, bool i
     return line.len;
 }
 
+void dialect_score_line(struct dialect_reading *reading, struct str line, char delimiter)
+{
+    struct bare_line bare;
+    bare_line_read(line, delimiter, &bare);
+    for (size_t i = 0; i < bare.count; i++) {
+        measure_types(reading, bare.cells[i], true);
+    }
+}
+
 static void read_part(const struct dialect *dialect, const struct dialect_sample *sample, size_t part,
                       struct dialect_reading *reading, size_t typed, struct tolerant_record *record)
 {

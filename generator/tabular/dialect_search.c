@@ -19,10 +19,11 @@
 #include "gencarto/tabular/wrapped_line.h"
 
 #define LEAST_BROKEN    3  /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TYPED_FIRST     30 /* records, whose types may do */
+#define TYPED_LINES     30 /* whose types may do */
 #define LEAST_WORDED    2  /* records: one may be a fault */
 #define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
+#define EXPLAINED_LEAST 0.2 /* of the pattern that lines cut alike have: half of them, of a table among others */
 
 const char *escape_name(enum escape escape)
 {
@@ -50,66 +51,63 @@ struct search {
 
 /* ---- bounds --------------------------------------------------------------------------------------------------- */
 
-/* The most that it can score, from the lines: their widths are those of the records. */
-static double most_of(const struct dialect_group *group, const struct dialect_lines *lines, size_t parts)
+/* The most that it can score, from the lines: its only candidate's pattern. */
+static double most_of(const struct dialect_group *group, const struct dialect_lines *lines)
 {
     struct dialect_candidate candidate = {.delimiter = delimiter_byte(&group->prior.delimiter)};
     struct dialect_reading reading;
-    memset(&reading, 0, offsetof(struct dialect_reading, widths));
-    reading.records = lines->count;
-    reading.later = 1; /* a cell without a blank before it: what is lost for blanks is no bound */
-    size_t widest = dialect_lines_count(lines, parts, delimiter_text(&group->prior.delimiter), reading.widths);
-    if (widest > RECORD_FIELDS) {
+    if (!dialect_lines_read(lines, &group->prior.delimiter, &reading)) {
         return group->prior.prior * DIALECT_PATTERN_MOST;
-    }
-    if (widest <= 1) {
-        return group->prior.prior * DIALECT_PATTERN_ONE_COLUMN;
     }
     dialect_score_pattern(&candidate, &reading, &group->prior);
     return candidate.pattern;
 }
 
-/* The most that each group can score before any is counted. */
+/* The most that each group can score before its delimiter is looked for. */
 static void find_bounds(struct search *search)
 {
     char quote = search->wish->quote;
-    dialect_lines_list(&search->lines, search->sample, search->parts, quote == QUOTE_FOUND ? '"' : quote);
-    bool has_lines = search->lines.count > 0;
-    const struct str *parts = has_lines ? search->lines.parts : search->sample->parts;
+    dialect_lines_list(&search->lines, search->sample, 0, search->parts, quote == QUOTE_FOUND ? '"' : quote);
     for (size_t i = 0; i < search->group_count; i++) {
         struct dialect_group *group = &search->groups[i];
-        bool occurs = dialect_parts_hold(parts, search->parts, delimiter_text(&group->prior.delimiter));
-        group->most = group->prior.prior * (has_lines ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED) *
-                      (occurs ? 1 : DIALECT_PATTERN_ONE_COLUMN);
-        group->is_counted = !has_lines || !occurs;
+        group->most = group->prior.prior * (search->lines.count > 0 ? DIALECT_PATTERN_MOST : DIALECT_PATTERN_QUOTED);
+        group->bound = DIALECT_BOUND_ANY;
     }
 }
 
-/* The group with the greatest bound, of those not yet tried; the first of equals. */
+/* Tells the bound of a group more sharply: whether its delimiter occurs, then how the lines are cut by it. */
+static void sharpen(struct search *search, struct dialect_group *group)
+{
+    bool has_lines = search->lines.count > 0;
+    if (group->bound == DIALECT_BOUND_OCCURS) {
+        group->most = most_of(group, &search->lines);
+        group->bound = DIALECT_BOUND_SHARP;
+        return;
+    }
+    const struct str *parts = has_lines ? search->lines.parts : search->sample->parts;
+    bool occurs = dialect_parts_hold(parts, search->parts, delimiter_text(&group->prior.delimiter));
+    group->most *= occurs ? 1 : DIALECT_PATTERN_ONE_COLUMN;
+    group->bound = occurs && has_lines ? DIALECT_BOUND_OCCURS : DIALECT_BOUND_SHARP;
+}
+
+/* The group with the greatest bound, of those not yet tried; of equals the one that is known least, then the first. */
 static struct dialect_group *greatest(struct search *search)
 {
     struct dialect_group *best = NULL;
     for (size_t i = 0; i < search->group_count; i++) {
         struct dialect_group *group = &search->groups[i];
-        if (group->most >= 0 && (!best || group->most > best->most)) {
-            best = group;
-        }
+        bool is_better = !best || group->most > best->most || (group->most == best->most && group->bound < best->bound);
+        best = group->most >= 0 && is_better ? group : best;
     }
     return best;
-}
-
-static void count_group(struct search *search, struct dialect_group *group)
-{
-    group->most = most_of(group, &search->lines, search->parts);
-    group->is_counted = true;
 }
 
 /* No group that is not yet tried can score as much. */
 static bool is_beyond_others(struct search *search, double score)
 {
     struct dialect_group *other = greatest(search);
-    while (other && !other->is_counted && other->most * CERTAIN_MARGIN >= score) {
-        count_group(search, other);
+    while (other && other->bound != DIALECT_BOUND_SHARP && other->most * CERTAIN_MARGIN >= score) {
+        sharpen(search, other);
         other = greatest(search);
     }
     return !other || other->most * CERTAIN_MARGIN < score;
@@ -148,20 +146,41 @@ static bool can_win(const struct search *search, double most, size_t order)
     return most > best || (most == best && order < search->orders[search->best]);
 }
 
-/* The first candidate wins whatever the cells of its later records look like: gives it the least that it can score. */
-static bool is_certain(struct search *search, const struct dialect_group *group, struct dialect_candidate *candidate)
+/* The least that it scores: whatever the cells look like whose types are not in the reading. */
+static double least_of(const struct dialect_candidate *candidate, const struct dialect_reading *reading, size_t cells)
 {
-    const struct dialect_reading *reading = &search->reading;
-    double cells = 0;
-    for (size_t i = 0; i < reading->records; i++) {
-        cells += (double)reading->widths[i];
+    double types = reading->types + DIALECT_TYPES_LEAST * (double)(cells - reading->cells);
+    return candidate->pattern * types / (double)cells;
+}
+
+/* Scores a candidate by the types of the lines. The first one wins whatever those of later lines are as soon as nothing
+ * else can score as much: these are not looked at then, and it gets the least that it can score. */
+static void score_lines(struct search *search, const struct dialect_group *group, struct dialect_candidate *candidate)
+{
+    const struct dialect_lines *lines = &search->lines;
+    struct dialect_reading *reading = &search->reading;
+    bool may_end = search->found.count == 0 && !group->prior.is_of_texts;
+    size_t cells = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        cells += reading->widths[i];
     }
-    if (cells == 0 || search->lines.count == 0 || group->prior.is_of_texts) {
-        return false;
+    for (size_t i = 0; i < lines->count; i++) {
+        dialect_score_line(reading, lines->items[i], candidate->delimiter);
+        candidate->score = least_of(candidate, reading, cells);
+        if (may_end && (i + 1) % TYPED_LINES == 0 && is_beyond_others(search, candidate->score)) {
+            return;
+        }
     }
-    double least = (reading->types + DIALECT_TYPES_LEAST * (cells - (double)reading->cells)) / cells;
-    candidate->score = candidate->pattern * least;
-    return is_beyond_others(search, candidate->score);
+    dialect_score_types(candidate, reading, &group->prior);
+}
+
+/* Scores it by the types of all records. */
+static void score_records(struct search *search, const struct dialect_group *group, struct dialect_candidate *candidate)
+{
+    struct dialect_reading reading;
+    dialect_score_read(candidate, sample_for(search, &candidate->written), 0, search->parts, DIALECT_RECORDS,
+                       &search->record, &reading);
+    dialect_score_types(candidate, &reading, &group->prior);
 }
 
 /* Reads the sample with the candidate, leaves what it saw in search->reading, and scores it when it can win. */
@@ -170,20 +189,19 @@ static void add_candidate(struct search *search, const struct dialect_group *gro
     const struct delimiter *delimiter = &group->prior.delimiter;
     struct dialect_candidate candidate = {
         .written = *delimiter, .delimiter = delimiter_byte(delimiter), .quote = quote, .escape = escape};
-    const struct dialect_sample *sample = sample_for(search, delimiter);
-    bool is_first = !search->is_full && search->found.count == 0;
-    dialect_score_read(&candidate, sample, 0, search->parts, is_first ? TYPED_FIRST : 0, &search->record,
-                       &search->reading);
+    bool has_lines = !search->is_full && dialect_lines_read(&search->lines, delimiter, &search->reading);
+    if (!has_lines) {
+        dialect_score_read(&candidate, sample_for(search, delimiter), 0, search->parts, 0, &search->record,
+                           &search->reading);
+    }
     dialect_score_pattern(&candidate, &search->reading, &group->prior);
     size_t count = search->found.count, order = group->order * DIALECT_CANDIDATES + count;
     if (count == DIALECT_CANDIDATES) {
         return;
     }
-    bool wins = is_first && is_certain(search, group, &candidate);
-    if (!wins && can_win(search, candidate.pattern, order)) {
-        struct dialect_reading with_types;
-        dialect_score_read(&candidate, sample, 0, search->parts, DIALECT_RECORDS, &search->record, &with_types);
-        dialect_score_types(&candidate, &with_types, &group->prior);
+    if (can_win(search, candidate.pattern, order)) {
+        bool by_lines = has_lines && !delimiter_is_long(delimiter);
+        (by_lines ? score_lines : score_records)(search, group, &candidate);
     }
     bool is_best = can_win(search, candidate.score, order);
     search->orders[count] = order;
@@ -257,8 +275,8 @@ static bool has_equal(const struct search *search, const struct dialect_group *b
 static struct dialect_group *likeliest(struct search *search)
 {
     struct dialect_group *best = greatest(search);
-    while (best && !best->is_counted && (search->found.count > 0 || has_equal(search, best))) {
-        count_group(search, best);
+    while (best && best->bound != DIALECT_BOUND_SHARP && (search->found.count > 0 || has_equal(search, best))) {
+        sharpen(search, best);
         best = greatest(search);
     }
     return best;
@@ -321,7 +339,7 @@ static bool has_long_records(struct search *search)
     const struct dialect_candidate *best = &search->found.items[0];
     size_t as_found = 0;
     struct dialect_reading *reading = &search->reading;
-    if (!best->quote || best->columns < 2) {
+    if (!best->quote || best->columns < 2 || search->lines.count > 0) {
         return false;
     }
     dialect_score_read(best, sample_for(search, &best->written), 0, 1, 0, &search->record, reading);
@@ -329,6 +347,17 @@ static bool has_long_records(struct search *search)
         as_found += reading->widths[i] == best->columns;
     }
     return reading->running > 0 && reading->broken == 0 && as_found == reading->records && as_found > 1;
+}
+
+/* What the best candidate makes of the parts after the beginning. */
+static void read_further(struct search *search, const struct dialect_candidate *best,
+                         struct dialect_reading *out_reading)
+{
+    const struct dialect_sample *sample = search->sample;
+    dialect_lines_list(&search->lines, sample, 1, sample->count, best->quote ? best->quote : '"');
+    if (search->is_full || !dialect_lines_read(&search->lines, &best->written, out_reading)) {
+        dialect_score_read(best, sample_for(search, &best->written), 1, sample->count, 0, &search->record, out_reading);
+    }
 }
 
 /* The lines further on are not as the best candidate says: other widths, against the grammar, or with marks of quoting
@@ -341,7 +370,7 @@ static bool is_otherwise(struct search *search)
         return false;
     }
     struct dialect_reading reading;
-    dialect_score_read(best, sample_for(search, &best->written), 1, count, 0, &search->record, &reading);
+    read_further(search, best, &reading);
     for (size_t i = 0; i < reading.records; i++) {
         as_found += reading.widths[i] == best->columns;
     }
@@ -454,6 +483,78 @@ static void find_wrapped(const struct dialect_sample *sample, const struct diale
     buf_clear(&beginning);
 }
 
+/* ---- columns of a fixed width --------------------------------------------------------------------------------- */
+
+/* The line holds the delimiter as often as columns need. */
+static bool is_cut_alike(const struct dialect_candidate *best, struct str line)
+{
+    struct str delimiter = delimiter_text(&best->written);
+    size_t cells = 1;
+    for (size_t at = 0; (at = str_find(line, delimiter, at)) < line.len; at += delimiter.len) {
+        cells++;
+    }
+    return cells >= best->columns;
+}
+
+/* A delimiter that is none of texts, or single blanks, cuts the lines alike, the first of the table too. */
+static bool is_explained(const struct dialect_candidate *best, struct str header)
+{
+    struct delimiter_prior prior = dialect_group_prior(&best->written);
+    bool are_blanks = best->delimiter == ' ' && str_find(header, STR("  "), 0) == header.len;
+    if (best->columns < 2 || (prior.is_of_texts && !are_blanks)) {
+        return false;
+    }
+    double whole = prior.prior * (double)(best->columns - 1) / (double)best->columns;
+    return best->pattern >= EXPLAINED_LEAST * whole && is_cut_alike(best, header);
+}
+
+static struct str first_line(struct str text)
+{
+    struct str line;
+    do {
+        line = str_slice(text, 0, str_index(text, '\n', 0));
+        line = str_slice(line, 0, str_index(line, '\r', 0));
+        text = str_slice(text, line.len + 1, text.len);
+    } while (str_trim(line).len == 0 && text.len > 0);
+    return line;
+}
+
+/* What is declared, or, where no delimiter explains the sample, what blanks between columns do. */
+static enum fixed_width_reason find_fixed_width(const struct dialect_sample *sample, const struct dialect_wish *wish,
+                                                const struct dialect_candidate *best, struct fixed_width *out_columns)
+{
+    struct fixed_width columns = {0};
+    struct str header = {NULL, 0};
+    enum fixed_width_reason reason = FIXED_WIDTH_NOT_LOOKED_AT;
+    if (wish->fixed_width) {
+        bool has_ruler = fixed_width_find_ruler(sample->parts[0], &columns);
+        columns = has_ruler ? columns : *wish->fixed_width;
+        reason = has_ruler ? FIXED_WIDTH_BY_RULER : FIXED_WIDTH_DECLARED;
+    } else if (!wish->delimiter.bytes[0] && !is_explained(best, first_line(sample->parts[0]))) {
+        reason = fixed_width_find(sample->parts, sample->count, &columns, &header);
+        bool is_delimited = header.len > 0 && is_explained(best, header);
+        reason = is_delimited ? FIXED_WIDTH_NOT_LOOKED_AT : reason;
+        columns.count = is_delimited ? 0 : columns.count;
+    }
+    if (reason == FIXED_WIDTH_UNSURE ||
+        reason == FIXED_WIDTH_UNLIKE) { /* more than what cuts texts, and less than sure */
+        fixed_width_parse(STR("1"), &columns);
+    }
+    *out_columns = columns;
+    return reason;
+}
+
+static void set_fixed_width(struct dialect *dialect, const struct fixed_width *columns)
+{
+    dialect->fixed_width = *columns;
+    dialect->columns = columns->count;
+    dialect->written = (struct delimiter){{0}};
+    dialect->delimiter = DELIMITER_STAND_IN;
+    dialect->quote = '\0';
+    dialect->escape = ESCAPE_DOUBLED;
+    dialect->is_padded = dialect->has_quoted_words = false;
+}
+
 void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
                      struct dialect_search *out_search)
 {
@@ -482,6 +583,17 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     }
     if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line) {
         find_wrapped(&records, wish, dialect, out_search);
+    }
+    struct fixed_width columns = {0};
+    enum fixed_width_reason reason = FIXED_WIDTH_NOT_LOOKED_AT;
+    if (!dialect->is_wrapped && !dialect->has_separator_line) {
+        reason = find_fixed_width(&records, wish, &search.found.items[0], &columns);
+    }
+    if (columns.count > 0) {
+        set_fixed_width(dialect, &columns);
+    }
+    if (out_search) {
+        out_search->fixed_width = reason;
     }
 }
 

@@ -10,10 +10,11 @@
 #define KEY_COLUMNS      3
 #define TYPED_SHARE      0.7
 #define USUAL_DELIMITERS 4
+#define RULER_DASHES     3 /* of its longest run, at least */
 
 const char *part_name(enum part part)
 {
-    static const char *const names[PARTS] = {"preamble", "header", "data", "total", "note"};
+    static const char *const names[PARTS] = {"preamble", "header", "data", "total", "note", "ruler"};
     return names[part];
 }
 
@@ -47,6 +48,35 @@ static bool has_repeats(const struct str *cells, size_t count)
     return false;
 }
 
+/* Bytes of the longest run of dashes; 0 when there is another character than those of rulers, or no dash. */
+static size_t dashes_of(struct str cell)
+{
+    size_t run = 0, longest = 0;
+    for (size_t i = 0; i < cell.len; i++) {
+        char c = cell.ptr[i];
+        bool is_dash = c == '-' || c == '=' || c == '_';
+        if (!is_dash && c != '+' && c != ':' && c != '|' && c != ' ') {
+            return 0;
+        }
+        run = is_dash ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+bool layout_is_ruler(const struct str *cells, size_t count)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t dashes = dashes_of(cells[i]);
+        if (dashes == 0) {
+            return false;
+        }
+        longest = dashes > longest ? dashes : longest;
+    }
+    return longest >= RULER_DASHES;
+}
+
 /* Those of the delimiter that it has most of. */
 static size_t count_cuts(struct str cell)
 {
@@ -66,7 +96,8 @@ static size_t count_cuts(struct str cell)
 static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
                                    bool is_after_blank)
 {
-    struct outline outline = {.count = count, .is_after_blank = is_after_blank};
+    struct outline outline = {
+        .count = count, .is_after_blank = is_after_blank, .is_ruler = layout_is_ruler(cells, count)};
     size_t names = 0;
     for (size_t i = 0; i < count; i++) {
         enum shape shape = (enum shape)shapes[i];
@@ -110,6 +141,7 @@ struct sampled {
     unsigned char *shapes;  /* of its cells */
     bool begins_with_sharp; /* # and more */
     bool begins_comment;    /* ... after a blank: "# made on 12/03/2018" */
+    bool is_above_ruler;    /* that further records are below */
 };
 
 struct sample {
@@ -188,42 +220,62 @@ struct beginning {
     size_t most;   /* records */
 };
 
+/* Where reading stands. */
+struct standing {
+    struct str rest;
+    int64_t line;
+    bool is_after_blank, is_below_ruler;
+};
+
+static void add_sampled(struct arena *arena, struct sample *sample, const struct reading *record,
+                        const struct standing *at)
+{
+    if (at->is_below_ruler && sample->count > 0) {
+        sample->records[sample->count - 1].is_above_ruler = true;
+    }
+    struct sampled *sampled = &sample->records[sample->count++];
+    sampled->shapes = arena_array(arena, unsigned char, record->count);
+    find_shapes(record->cells, record->count, sampled->shapes);
+    sampled->begins_with_sharp = record->cells[0].len > 1 && record->cells[0].ptr[0] == '#';
+    sampled->begins_comment = sampled->begins_with_sharp && record->cells[0].ptr[1] == ' ';
+    sampled->outline = outline_with(record->cells, sampled->shapes, record->count, at->is_after_blank);
+    sampled->line = at->line;
+    sample->is_odd = sample->is_odd || is_odd(record, sample->records[0].outline.count);
+}
+
 /* `columns`: of the table, 0 when that is not known yet. */
 static void read_sample(struct arena *arena, const struct beginning *beginning, size_t columns, struct sample *sample)
 {
     *sample = (struct sample){.records = arena_array(arena, struct sampled, beginning->most)};
     struct reading record;
     const struct dialect *dialect = beginning->dialect;
-    struct str text = beginning->text, rest = str_slice(text, dialect_text_begin(dialect, text), text.len);
-    int64_t line = dialect->has_separator_line ? 2 : 1;
-    bool after_blank = false;
+    struct str text = beginning->text;
+    struct standing at = {str_slice(text, dialect_text_begin(dialect, text), text.len),
+                          dialect->has_separator_line ? 2 : 1, false, false};
     record.dialect = dialect;
     record.is_whole = beginning->is_whole;
     record.columns = columns;
     tolerant_init(&record.tolerant);
-    while (rest.len > 0 && sample->count < beginning->most) {
-        size_t blank = tolerant_blank_line(dialect, rest, true);
+    while (at.rest.len > 0 && sample->count < beginning->most) {
+        size_t blank = tolerant_blank_line(dialect, at.rest, true);
         if (blank > 0) {
-            rest = str_slice(rest, blank, rest.len);
-            line++;
-            after_blank = true;
+            at.rest = str_slice(at.rest, blank, at.rest.len);
+            at.line++;
+            at.is_after_blank = true;
             continue;
         }
-        if (!read_record(&record, rest, sample->count < DIALECT_LEAST_LINES)) {
+        if (!read_record(&record, at.rest, sample->count < DIALECT_LEAST_LINES)) {
             sample->is_odd = true;
             break;
         }
-        struct sampled *sampled = &sample->records[sample->count++];
-        sampled->shapes = arena_array(arena, unsigned char, record.count);
-        find_shapes(record.cells, record.count, sampled->shapes);
-        sampled->begins_with_sharp = record.cells[0].len > 1 && record.cells[0].ptr[0] == '#';
-        sampled->begins_comment = sampled->begins_with_sharp && record.cells[0].ptr[1] == ' ';
-        sampled->outline = outline_with(record.cells, sampled->shapes, record.count, after_blank);
-        sampled->line = line;
-        sample->is_odd = sample->is_odd || is_odd(&record, sample->records[0].outline.count);
-        after_blank = sampled->outline.filled == 0;
-        line += record.lines;
-        rest = str_slice(rest, record.len, rest.len);
+        bool is_ruler = layout_is_ruler(record.cells, record.count);
+        if (!is_ruler) {
+            add_sampled(arena, sample, &record, &at);
+            at.is_after_blank = sample->records[sample->count - 1].outline.filled == 0;
+        }
+        at.is_below_ruler = is_ruler;
+        at.line += record.lines;
+        at.rest = str_slice(at.rest, record.len, at.rest.len);
     }
     tolerant_clear(&record.tolerant);
 }
@@ -371,6 +423,11 @@ static bool may_be_header(const struct sample *sample, size_t begin, size_t at, 
 static int find_header(const struct sample *sample, size_t begin, size_t columns)
 {
     size_t left = sample->count - begin;
+    for (size_t i = begin; i < sample->count && i < begin + LAYOUT_HEADER_ROWS; i++) {
+        if (sample->records[i].is_above_ruler) {
+            return (int)(i - begin) + 1;
+        }
+    }
     if (left == 1) {
         return sample->records[begin].outline.has_values ? 0 : 1;
     }
@@ -437,13 +494,17 @@ void layout_find(const struct dialect *dialect, struct str text, int header_rows
 
 /* ---- the walk ------------------------------------------------------------------------------------------------- */
 
-/* A further table begins: another width after a blank line, or names where rows were, followed by a record as wide. */
+/* A further table begins: another width after a blank line, or names where rows were, followed by a record as wide or a
+ * ruler. */
 static bool begins_table(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     if (record->count < 2 || record->filled < 2 || record->is_total) {
         return false;
     }
     if (record->hash == walk->header_hash) {
+        return true;
+    }
+    if (next && next->is_ruler && record->is_names) {
         return true;
     }
     bool is_other_width = record->count != walk->columns;
@@ -470,6 +531,9 @@ static bool is_note(const struct layout_walk *walk, const struct outline *record
 
 enum part layout_next(struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
+    if (record->is_ruler) {
+        return PART_RULER;
+    }
     int64_t index = walk->records++ - walk->layout->preamble_records;
     if (index < 0) {
         return PART_PREAMBLE;

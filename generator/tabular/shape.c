@@ -31,7 +31,7 @@ static unsigned kind_of(char c)
     enum { D = DIGIT, L = LETTER, A = ACCENT, J = JOINT, I = INSIDE, H = HASH, C = CUT, B = BLANK, M = COMMA };
     enum { X = BREAK, O = OTHER };
     /* clang-format off */
-    static const unsigned short kinds[256] = {
+    static const unsigned kinds[256] = {
         X, X, X, X, X, X, X, X, X, X, O, X, X, O, X, X,
         X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X,
         B, C, O, H, C, C, C, I, O, O, C, J, M, J, I, I,
@@ -56,8 +56,12 @@ static unsigned kind_of(char c)
 static unsigned kinds_of(struct str s)
 {
     unsigned found = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        found |= kind_of(s.ptr[i]);
+    const char *c = s.ptr, *end = s.ptr + s.len;
+    for (; end - c >= 4; c += 4) {
+        found |= kind_of(c[0]) | kind_of(c[1]) | kind_of(c[2]) | kind_of(c[3]);
+    }
+    for (; c < end; c++) {
+        found |= kind_of(*c);
     }
     return found;
 }
@@ -316,10 +320,10 @@ static bool is_cut(struct str s)
     uint64_t before[2] = {0}; /* a bit for each sign that was there */
     for (size_t at = 0, len; at < s.len; at += len) {
         unsigned char c = (unsigned char)s.ptr[at];
-        bool is_sign = (kind_of(s.ptr[at]) & (CUT | HASH)) != 0;
-        size_t wide = c >= 0xc2 ? delimiter_wide_sign(s, at) : 0;
+        unsigned kind = kind_of(s.ptr[at]);
+        size_t wide = kind == ACCENT && c >= 0xc2 ? delimiter_wide_sign(s, at) : 0;
         len = wide ? wide : 1;
-        if ((!is_sign && !wide) || is_beside_blank(s, at, len)) {
+        if (!(wide || (kind & (CUT | HASH))) || is_beside_blank(s, at, len)) {
             continue;
         }
         uint64_t sign = UINT64_C(1) << (c & 63);
@@ -378,8 +382,8 @@ static enum shape plain_shape(struct str s, unsigned kinds)
     return is_word ? (kinds & DIGIT ? SHAPE_CODE : SHAPE_WORD) : SHAPE_OTHER;
 }
 
-/* Of one with blanks around it, or signs inside. */
-static enum shape signed_shape(struct str cell, unsigned kinds)
+/* Of one with blanks around it, or signs inside. Few are: apart, so that the others need not make room for it. */
+static __attribute__((noinline)) enum shape signed_shape(struct str cell, unsigned kinds)
 {
     struct str s = trim(cell);
     if (s.len == 0) {

@@ -11,6 +11,7 @@
 
 #include "gencarto/base/buf.h"
 #include "gencarto/base/date.h"
+#include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/period.h"
 #include "gencarto/simulation/simulation.h"
@@ -20,6 +21,7 @@
 #define BEFORE       "inscriptions-2017-T3.csv"
 #define LABELS       "labels.csv"
 #define APPLICATIONS "candidatures.csv"
+#define PROGRAMME    "programme.xml"
 
 /* ---- who fits --------------------------------------------------------------------------------------------------- */
 
@@ -623,6 +625,34 @@ static bool header_only(struct world *world, struct fault *fault)
     return true;
 }
 
+/* The simulated configuration names each file of enrolments. */
+static bool unread_file(struct world *world, struct fault *fault)
+{
+    *fault = (struct fault){world_add_sheet(world, "inscriptions-suite.csv", world_sheet(world, LAST)), NO_ROW};
+    return true;
+}
+
+/* The first file: what it said stands in later ones too. The fault is at its line of programme.xml. */
+static bool absent_file(struct world *world, struct fault *fault)
+{
+    struct str text, line;
+    struct error err = {0};
+    struct sheet *configuration = arena_one(world->arena, struct sheet), *gone = &world->sheets[0];
+    while (!is_enrolments(gone)) {
+        gone++;
+    }
+    gone->is_removed = true;
+    configuration->name = "programme.xml";
+    *fault = (struct fault){configuration, 0};
+    if (!file_read(world->arena, file_join(world->arena, world->folder, configuration->name), &text, &err)) {
+        fail_msg("%s", err.message);
+    }
+    while (str_split(&text, '\n', &line) && str_find(line, str_from(gone->name), 0) == line.len) {
+        fault->row++;
+    }
+    return true;
+}
+
 /* The file is written without quotes: one before a name opens what nothing closes. */
 static bool quoted_name(struct world *world, struct fault *fault)
 {
@@ -654,6 +684,7 @@ const struct mutant mutants[] = {
     {"application-twice", APPLICATIONS, "", "", "wave-totals", application_twice, false},
     {"balance", TRAININGS, "", "", "entry-missing", unbalanced, false},
     {"boolean", LAST, "", "qpv=peut-être", "", NULL, false},
+    {"code-beside-name", LAST, "", "code_commune_residence=75056 Paris", "", NULL, false},
     {"code-number", LAST, "", "code_commune_residence=31555.0", "", NULL, false},
     {"commune-ambiguous", LAST, "", "code_commune_residence=01440", "", NULL, false},
     {"commune-department", TRAININGS, "code_commune>20000 code_commune<90000 code_postal<90000", "code_postal=97400",
@@ -740,6 +771,7 @@ const struct mutant mutants[] = {
     {"sessions-overlap", LAST, "", "", "", overlap, false},
     {"siret", TRAININGS, "", "siret=73282932000075", "", NULL, false},
     {"siret-shared", TRAININGS, "", "", "", siret_shared, false},
+    {"source-absent", PROGRAMME, "", "", GONE " learner-twice", absent_file, false},
     {"status-missing", LAST, "statut=en_formation date_sortie=", "statut=", "", NULL, false},
     {"status-regressed", LAST, "", "", "", regressed, false},
     {"status-value", LAST, "", "statut=parti", GONE, NULL, false},
@@ -747,6 +779,7 @@ const struct mutant mutants[] = {
     {"structure-ids", TRAININGS, "", "", "", structure_ids, false},
     {"structure-names", TRAININGS, "", "", "", structure_names, false},
     {"structure-silent", TRAININGS, "", "", GONE " volume", silent, false},
+    {"table-unread", LAST, "", "", "", unread_file, false},
     {"total-row", LAST, "", "", "", total_row, false},
     {"training-twice", TRAININGS, "", "", "", training_twice, false},
     {"two-numbers", TRAININGS, "", "places=15-20", "", NULL, false},
@@ -802,7 +835,7 @@ bool mutant_lists(const char *list, const char *rule)
 
 int64_t mutant_line(const struct mutant *mutant, const struct fault *fault)
 {
-    static const char files[] = "empty-file header-drift header-only quarter-missing volume wave-totals";
+    static const char files[] = "empty-file header-drift header-only quarter-missing table-unread volume wave-totals";
     return mutant_lists(files, mutant->rule) ? 0 : (int64_t)fault->row + 1;
 }
 

@@ -67,7 +67,7 @@ struct world world_copy(const struct world *world, struct arena *arena, uint64_t
 {
     struct world copy = *world;
     copy.arena = arena;
-    copy.sheets = arena_array(arena, struct sheet, world->sheet_count);
+    copy.sheets = arena_array(arena, struct sheet, world->sheet_count + 1);
     for (size_t i = 0; i < world->sheet_count; i++) {
         const struct sheet *sheet = &world->sheets[i];
         copy.sheets[i] = *sheet;
@@ -110,7 +110,9 @@ void world_write(const struct world *changed)
 void world_restore(const struct world *original, const struct world *changed)
 {
     for (size_t i = 0; i < changed->sheet_count; i++) {
-        if (changed->sheets[i].is_changed || changed->sheets[i].is_removed) {
+        if (changed->sheets[i].is_added) {
+            unlink(file_join(changed->arena, changed->folder, changed->sheets[i].name));
+        } else if (changed->sheets[i].is_changed || changed->sheets[i].is_removed) {
             struct world target = *original;
             target.arena = changed->arena;
             write_sheet(&target, &original->sheets[i]);
@@ -130,6 +132,16 @@ struct sheet *world_sheet(const struct world *world, const char *name)
     }
     fail_if(true, name);
     return NULL;
+}
+
+struct sheet *world_add_sheet(struct world *world, const char *name, const struct sheet *like)
+{
+    struct sheet *sheet = &world->sheets[world->sheet_count++];
+    *sheet = *like;
+    sheet->name = name;
+    sheet->count = 1;
+    sheet->is_changed = sheet->is_added = true;
+    return sheet;
 }
 
 static size_t find_column(const struct sheet *sheet, struct str column)

@@ -14,7 +14,7 @@ struct sheet {
     struct str (*rows)[SHEET_COLUMNS];
     size_t count, capacity; /* rows, with the header */
     size_t columns;
-    bool is_changed, is_removed;
+    bool is_changed, is_removed, is_added;
 };
 
 struct world {
@@ -36,6 +36,9 @@ void world_write(const struct world *changed);
 void world_restore(const struct world *original, const struct world *changed);
 
 struct sheet *world_sheet(const struct world *world, const char *name);
+
+/* A file more, with the header of `like` and no row. One at most is added to a copy. */
+struct sheet *world_add_sheet(struct world *world, const char *name, const struct sheet *like);
 
 /* The column of that name: it must exist. */
 size_t sheet_column(const struct sheet *sheet, const char *column);

@@ -24,7 +24,8 @@
  * other faults have not changed. */
 static const char whole[] =
     "absent-column balance date-order date-serial date-short-year empty-file header-drift "
-    "header-only header-quote header-repeated quarter-missing structure-silent volume wave-totals";
+    "header-only header-quote header-repeated quarter-missing source-absent structure-silent table-unread volume "
+    "wave-totals";
 
 struct planted {
     const struct mutant *mutant;

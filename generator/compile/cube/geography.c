@@ -39,3 +39,17 @@ void geography_link(struct geography *geography, struct arena *arena)
     link_kind(geography, ENTITY_DEPARTMENT, arena);
     link_kind(geography, ENTITY_TRAINING, arena);
 }
+
+void geography_write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit)
+{
+    cell_write_entity(out, level, geography->codes[level][unit]);
+}
+
+void geography_write_place(struct buf *out, const struct geography *geography, uint32_t department, uint32_t structure)
+{
+    geography_write_entity(out, geography, ENTITY_DEPARTMENT, department);
+    if (structure != GEOGRAPHY_NONE) {
+        buf_byte(out, '+');
+        geography_write_entity(out, geography, ENTITY_STRUCTURE, structure);
+    }
+}

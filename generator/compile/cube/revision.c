@@ -9,13 +9,7 @@ const char *const revision_cause_codes[CAUSES] = {
 
 void revisions_add(struct revisions *revisions, struct arena *arena, struct revision revision)
 {
-    if (revisions->count == revisions->capacity) {
-        size_t capacity = revisions->capacity == 0 ? 64 : 2 * revisions->capacity;
-        revisions->items = arena_grow(arena, revisions->items, revisions->capacity * sizeof *revisions->items,
-                                      capacity * sizeof *revisions->items);
-        revisions->capacity = capacity;
-    }
-    revisions->items[revisions->count++] = revision;
+    *arena_push(arena, revisions->items, revisions->count, revisions->capacity) = revision;
 }
 
 static int compare_figures(const struct revision *a, const struct revision *b)

@@ -6,6 +6,14 @@
 
 #include "gencarto/base/buf.h"
 
+enum entity_kind tables_finest(const struct published_table *table)
+{
+    return tables_has_level(table, ENTITY_TRAINING)     ? ENTITY_TRAINING
+           : tables_has_level(table, ENTITY_DEPARTMENT) ? ENTITY_DEPARTMENT
+           : tables_has_level(table, ENTITY_REGION)     ? ENTITY_REGION
+                                                        : ENTITY_COUNTRY;
+}
+
 static bool parse_dimension(struct str code, unsigned *out_bit)
 {
     for (unsigned d = 0; d < DIMENSIONS; d++) {
@@ -114,7 +122,7 @@ void tables_init(struct published_tables *tables, struct arena *arena, const str
         }
         enum entity_kind level = published[i].level;
         size_t cells = (size_t)geography->count[level] * (size_t)quarters * (size_t)table->categories;
-        assert((table->levels & 1u << level) == 0);
+        assert(!tables_has_level(table, level));
         table->levels |= 1u << level;
         table->flows[level] = arena_array(arena, int32_t, cells);
     }
@@ -152,7 +160,7 @@ static void add_cell(struct published_table *table, const struct geography *geog
         [ENTITY_TRAINING] = cell->training,
     };
     for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        if ((table->levels & 1u << level) != 0 && units[level] != GEOGRAPHY_NONE) {
+        if (tables_has_level(table, level) && units[level] != GEOGRAPHY_NONE) {
             tables_flow(table, (enum entity_kind)level, units[level], cell->quarter)[category] += (int32_t)cell->count;
         }
     }
@@ -193,6 +201,26 @@ int32_t *tables_flow(const struct published_table *table, enum entity_kind level
     assert(table->flows[level] != NULL && quarter >= 0 && quarter < table->quarters);
     size_t place = (size_t)unit * (size_t)table->quarters + (size_t)quarter;
     return table->flows[level] + place * (size_t)table->categories;
+}
+
+bool tables_add_up(const struct published_table *table, const struct published_table *margin, enum entity_kind level,
+                   uint32_t unit, int quarter)
+{
+    enum { MARGIN_MOST = 8 };
+    int second_count = table->dimension_count == 2 ? cube_dimensions[table->second].value_count : 1;
+    bool by_second = margin->dimension_count == 1 && table->dimension_count == 2 && margin->first == table->second;
+    int64_t sums[MARGIN_MOST] = {0};
+    assert(margin->categories <= MARGIN_MOST);
+    for (int c = 0; c < table->categories; c++) {
+        int into = margin->dimension_count == 0 ? 0 : by_second ? c % second_count : c / second_count;
+        sums[into] += tables_flow(table, level, unit, quarter)[c];
+    }
+    for (int c = 0; c < margin->categories; c++) {
+        if (sums[c] != tables_flow(margin, level, unit, quarter)[c]) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Adds the block of unit `from_unit` to that of `into_unit`, all quarters and categories. */

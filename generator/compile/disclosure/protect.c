@@ -18,18 +18,13 @@ struct protection {
     struct arena *scratch;    /* of the thread */
 };
 
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
 /* Every level has the level above it. */
 static bool levels_hang_together(const struct published_table *table)
 {
-    return has_level(table, ENTITY_COUNTRY) &&
-           (!has_level(table, ENTITY_DEPARTMENT) || has_level(table, ENTITY_REGION)) &&
-           (!has_level(table, ENTITY_TRAINING) || has_level(table, ENTITY_DEPARTMENT)) &&
-           (!has_level(table, ENTITY_STRUCTURE) || has_level(table, ENTITY_TRAINING));
+    return tables_has_level(table, ENTITY_COUNTRY) &&
+           (!tables_has_level(table, ENTITY_DEPARTMENT) || tables_has_level(table, ENTITY_REGION)) &&
+           (!tables_has_level(table, ENTITY_TRAINING) || tables_has_level(table, ENTITY_DEPARTMENT)) &&
+           (!tables_has_level(table, ENTITY_STRUCTURE) || tables_has_level(table, ENTITY_TRAINING));
 }
 
 static bool covers(const struct published_tables *tables, const struct published_table *table, unsigned dimensions)
@@ -68,7 +63,7 @@ static void copy_shape(struct arena *arena, const struct published_tables *from,
     for (size_t i = 0; i < from->count; i++) {
         out->items[i] = from->items[i];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            if (has_level(&from->items[i], level)) {
+            if (tables_has_level(&from->items[i], level)) {
                 size_t cells =
                     (size_t)from->geography->count[level] * (size_t)from->quarters * (size_t)from->items[i].categories;
                 out->items[i].flows[level] = arena_array(arena, int32_t, cells);
@@ -117,7 +112,7 @@ static bool same_counts(const struct published_tables *tables, const struct publ
     bool same = (a->levels & ~b->levels) == 0;
     for (unsigned level = 0; same && level < ENTITY_KINDS; level++) {
         size_t cells = (size_t)tables->geography->count[level] * (size_t)tables->quarters;
-        same = !has_level(a, level) || cells == 0 ||
+        same = !tables_has_level(a, level) || cells == 0 ||
                memcmp(a->flows[level], b->flows[level], cells * sizeof(int32_t)) == 0;
     }
     return same;
@@ -234,7 +229,8 @@ static void list_release_flows(struct arena *scratch, struct protection *protect
         const struct published_table *exact = &protection->exact->items[t];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
             size_t row = (size_t)exact->quarters * (size_t)exact->categories;
-            size_t cells = has_level(exact, level) ? (size_t)protection->exact->geography->count[level] * row : 0;
+            size_t cells =
+                tables_has_level(exact, level) ? (size_t)protection->exact->geography->count[level] * row : 0;
             for (size_t i = 0; i < cells; i++) {
                 int quarter = (int)(i % row) / exact->categories;
                 int32_t now = exact->flows[level][i];

@@ -23,11 +23,6 @@ struct split {
     size_t former_count; /* revisions of former releases */
 };
 
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
 /* --- exact changes --- */
 
 static const struct published_table *same_table(const struct published_tables *tables,
@@ -338,7 +333,7 @@ static void split_measure(struct split *split, const struct published_table *tot
     int64_t *by_cause =
         arena_array(split->arena, int64_t, quarters * split->shown->geography->count[ENTITY_REGION] * CAUSES);
     for (uint32_t region = 0; region < split->shown->geography->count[ENTITY_REGION]; region++) {
-        if (!has_level(totals, ENTITY_REGION)) {
+        if (!tables_has_level(totals, ENTITY_REGION)) {
             continue;
         }
         bool any = moved(split, totals, region);
@@ -349,8 +344,8 @@ static void split_measure(struct split *split, const struct published_table *tot
         }
         for (size_t t = 0; t < split->shown->count; t++) {
             const struct published_table *table = &split->shown->items[t];
-            bool is_breakdown =
-                table->measure == totals->measure && table->dimension_count == 1 && has_level(table, ENTITY_REGION);
+            bool is_breakdown = table->measure == totals->measure && table->dimension_count == 1 &&
+                                tables_has_level(table, ENTITY_REGION);
             if (is_breakdown && (any || moved(split, table, region))) {
                 memcpy(left, steps, quarters * sizeof *left);
                 split_region(split, table, region, left, NULL);
@@ -390,7 +385,7 @@ static void name_causes(struct split *split, const struct published_table *total
 {
     static const enum entity_kind levels[] = {ENTITY_DEPARTMENT, ENTITY_STRUCTURE, ENTITY_TRAINING};
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        for (uint32_t unit = 0; has_level(totals, levels[i]) && unit < split->shown->geography->count[levels[i]];
+        for (uint32_t unit = 0; tables_has_level(totals, levels[i]) && unit < split->shown->geography->count[levels[i]];
              unit++) {
             name_cause(split, totals, levels[i], unit);
         }

@@ -7,11 +7,6 @@
 #include "gencarto/compile/disclosure/protect.h"
 #include "suppress_pattern.h"
 
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
 static void copy_shape(struct arena *arena, const struct published_tables *from, struct published_tables *out)
 {
     *out = *from;
@@ -21,7 +16,7 @@ static void copy_shape(struct arena *arena, const struct published_tables *from,
         *table = from->items[i];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
             size_t cells = (size_t)from->geography->count[level] * (size_t)from->quarters * (size_t)table->categories;
-            if (has_level(table, level)) {
+            if (tables_has_level(table, level)) {
                 table->flows[level] = arena_array(arena, int32_t, cells);
                 table->sums[level] = arena_array(arena, int32_t, cells);
                 table->hidden[level] = arena_array(arena, uint8_t, cells);
@@ -58,7 +53,7 @@ static void hide_levels(struct published_tables *out)
         unsigned shown = system_levels(table);
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
             size_t cells = (size_t)out->geography->count[level] * (size_t)out->quarters * (size_t)table->categories;
-            if (has_level(table, level) && (shown & 1u << level) == 0) {
+            if (tables_has_level(table, level) && (shown & 1u << level) == 0) {
                 memset(table->hidden[level], TABLE_HIDDEN_FLOW | TABLE_HIDDEN_SUM | TABLE_HIDDEN_LEVEL, cells);
             }
         }
@@ -71,7 +66,7 @@ static void write_pattern(const struct pattern *pattern, const struct published_
     for (size_t t = 0; t < pattern->system->table_count; t++) {
         struct published_table *table = &out->items[pattern->system->sources[t]];
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            if (has_level(pattern->system->tables[t], level)) {
+            if (tables_has_level(pattern->system->tables[t], level)) {
                 write_level(pattern, t, (enum entity_kind)level, exact->geography->count[level], table);
             }
         }

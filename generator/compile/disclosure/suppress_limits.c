@@ -10,35 +10,17 @@ struct builder {
     size_t limit_capacity, term_capacity;
 };
 
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
-/* The items, with room for one more. */
-static void *grown(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity) {
-        return items;
-    }
-    size_t before = *capacity;
-    *capacity = before == 0 ? 256 : 2 * before;
-    return arena_grow(arena, items, before * size, *capacity * size);
-}
-
 static void begin_limit(struct builder *b, bool in_quarter, bool is_stock)
 {
     struct system_limits *limits = b->limits;
-    limits->items = grown(b->arena, limits->items, limits->count, &b->limit_capacity, sizeof *limits->items);
-    limits->items[limits->count++] =
+    *arena_push(b->arena, limits->items, limits->count, b->limit_capacity) =
         (struct system_limit){.first = (uint32_t)limits->term_count, .in_quarter = in_quarter, .is_stock = is_stock};
 }
 
 static void add_term(struct builder *b, uint32_t cell, int32_t sign)
 {
     struct system_limits *limits = b->limits;
-    limits->terms = grown(b->arena, limits->terms, limits->term_count, &b->term_capacity, sizeof *limits->terms);
-    limits->terms[limits->term_count++] = (struct limit_term){cell, sign};
+    *arena_push(b->arena, limits->terms, limits->term_count, b->term_capacity) = (struct limit_term){cell, sign};
     limits->items[limits->count - 1].count++;
 }
 
@@ -55,7 +37,7 @@ static size_t find_table(const struct builder *b, enum event measure, unsigned d
 
 static bool is_shown(const struct builder *b, size_t table, unsigned level)
 {
-    return table < b->system->table_count && has_level(b->system->tables[table], level);
+    return table < b->system->table_count && tables_has_level(b->system->tables[table], level);
 }
 
 /* ---- Measures ---- */
@@ -114,7 +96,7 @@ static void add_links(struct builder *b, size_t larger)
     const struct published_table *table = b->system->tables[larger];
     for (size_t link = 0; link < LINKS; link++) {
         for (unsigned level = 0; links[link].larger == table->measure && level < ENTITY_KINDS; level++) {
-            if (has_level(table, level) && (links[link].levels & 1u << level) != 0 &&
+            if (tables_has_level(table, level) && (links[link].levels & 1u << level) != 0 &&
                 count_shown(b, link, table->dimensions, level) > 0) {
                 add_link(b, link, larger, (enum entity_kind)level);
             }
@@ -151,7 +133,7 @@ static void add_ages(struct builder *b, size_t neet, enum dimension crossed)
     size_t age = find_table(b, table->measure, others | 1u << DIMENSION_AGE);
     for (unsigned k = 0; k < ENTITY_KINDS; k++) {
         enum entity_kind level = (enum entity_kind)k;
-        uint32_t units = has_level(table, k) && is_shown(b, age, k) ? b->geography->count[k] : 0;
+        uint32_t units = tables_has_level(table, k) && is_shown(b, age, k) ? b->geography->count[k] : 0;
         for (uint32_t i = 0; i < units * (uint32_t)values; i++) {
             uint32_t unit = i / (uint32_t)values;
             int rest = (int)(i % (uint32_t)values);

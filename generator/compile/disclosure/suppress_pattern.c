@@ -385,13 +385,7 @@ static double cost_of(const struct decision *d, uint32_t cell)
 
 static struct world *add_world(struct pattern *pattern)
 {
-    if (pattern->world_count == pattern->world_capacity) {
-        size_t more = pattern->world_capacity == 0 ? 256 : pattern->world_capacity * 2;
-        pattern->worlds = arena_grow(pattern->arena, pattern->worlds, pattern->world_capacity * sizeof *pattern->worlds,
-                                     more * sizeof *pattern->worlds);
-        pattern->world_capacity = more;
-    }
-    return &pattern->worlds[pattern->world_count++];
+    return arena_push(pattern->arena, pattern->worlds, pattern->world_count, pattern->world_capacity);
 }
 
 static struct change copy_change(struct arena *arena, const struct change *change)

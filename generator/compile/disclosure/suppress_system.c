@@ -9,11 +9,6 @@ struct builder {
     size_t row_capacity, entry_capacity;
 };
 
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
 uint32_t system_index(const struct suppression_system *system, size_t table, enum entity_kind level, uint32_t unit,
                       int category)
 {
@@ -28,7 +23,7 @@ static bool same_counts(const struct published_tables *tables, const struct publ
     bool same = a->dimensions == b->dimensions && (a->levels & ~b->levels) == 0;
     for (unsigned level = 0; same && level < ENTITY_KINDS; level++) {
         size_t cells = (size_t)tables->geography->count[level] * (size_t)tables->quarters;
-        same = !has_level(a, level) || cells == 0 ||
+        same = !tables_has_level(a, level) || cells == 0 ||
                memcmp(a->flows[level], b->flows[level], cells * sizeof(int32_t)) == 0;
     }
     return same;
@@ -98,7 +93,7 @@ static void list_tables(struct builder *b)
 
 static uint32_t count_cells(const struct builder *b, const struct published_table *table, unsigned level)
 {
-    return has_level(table, level) ? b->tables->geography->count[level] * (uint32_t)table->categories : 0;
+    return tables_has_level(table, level) ? b->tables->geography->count[level] * (uint32_t)table->categories : 0;
 }
 
 static void number_cells(struct builder *b)
@@ -108,7 +103,7 @@ static void number_cells(struct builder *b)
     for (size_t t = 0; t < system->table_count; t++) {
         size_t twin = twin_of(b, t);
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            bool published = has_level(system->tables[t], level);
+            bool published = tables_has_level(system->tables[t], level);
             system->first_cell[t][level] = !published                   ? UINT32_MAX
                                            : twin < system->table_count ? system->first_cell[twin][level]
                                                                         : system->cell_count;
@@ -140,26 +135,14 @@ static void describe_cells(struct builder *b)
 static void add_entry(struct builder *b, uint32_t cell)
 {
     struct suppression_system *system = b->system;
-    if (system->entry_count == b->entry_capacity) {
-        size_t more = b->entry_capacity == 0 ? 4096 : b->entry_capacity * 2;
-        system->row_cells = arena_grow(b->arena, system->row_cells, b->entry_capacity * sizeof *system->row_cells,
-                                       more * sizeof *system->row_cells);
-        b->entry_capacity = more;
-    }
-    system->row_cells[system->entry_count++] = cell;
+    *arena_push(b->arena, system->row_cells, system->entry_count, b->entry_capacity) = cell;
     system->rows[system->row_count - 1].count++;
 }
 
 static void begin_row(struct builder *b, uint32_t whole, bool is_category)
 {
     struct suppression_system *system = b->system;
-    if (system->row_count == b->row_capacity) {
-        size_t more = b->row_capacity == 0 ? 1024 : b->row_capacity * 2;
-        system->rows =
-            arena_grow(b->arena, system->rows, b->row_capacity * sizeof *system->rows, more * sizeof *system->rows);
-        b->row_capacity = more;
-    }
-    system->rows[system->row_count++] =
+    *arena_push(b->arena, system->rows, system->row_count, b->row_capacity) =
         (struct system_row){.first = (uint32_t)system->entry_count, .is_category = is_category};
     add_entry(b, whole);
 }
@@ -169,7 +152,7 @@ static void add_family_rows(struct builder *b, size_t t, enum entity_kind level,
 {
     const struct geography *geography = b->tables->geography;
     const struct published_table *table = b->system->tables[t];
-    if (!has_level(table, level) || !has_level(table, parts)) {
+    if (!tables_has_level(table, level) || !tables_has_level(table, parts)) {
         return;
     }
     for (uint32_t unit = 0; unit < geography->count[level]; unit++) {
@@ -188,7 +171,7 @@ static void add_structure_rows(struct builder *b, size_t t)
 {
     const struct geography *geography = b->tables->geography;
     const struct published_table *table = b->system->tables[t];
-    if (!has_level(table, ENTITY_STRUCTURE) || !has_level(table, ENTITY_TRAINING)) {
+    if (!tables_has_level(table, ENTITY_STRUCTURE) || !tables_has_level(table, ENTITY_TRAINING)) {
         return;
     }
     for (uint32_t unit = 0; unit < geography->count[ENTITY_STRUCTURE]; unit++) {
@@ -218,7 +201,8 @@ static void add_margin_rows(struct builder *b, size_t t, size_t m)
     const struct published_table *table = b->system->tables[t];
     const struct published_table *margin = b->system->tables[m];
     for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        uint32_t units = has_level(table, level) && has_level(margin, level) ? b->tables->geography->count[level] : 0;
+        uint32_t units =
+            tables_has_level(table, level) && tables_has_level(margin, level) ? b->tables->geography->count[level] : 0;
         for (uint32_t unit = 0; unit < units; unit++) {
             for (int into = 0; into < margin->categories; into++) {
                 begin_row(b, system_index(b->system, m, (enum entity_kind)level, unit, into), true);

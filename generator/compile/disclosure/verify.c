@@ -1,10 +1,5 @@
 #include "gencarto/compile/disclosure/protect.h"
 
-static bool has_level(const struct published_table *table, enum entity_kind level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
 /* Fails naming the table and the place. */
 static bool broken(const struct published_tables *tables, const struct published_table *table, enum entity_kind level,
                    uint32_t unit, int quarter, const char *promise, struct error *err)
@@ -34,23 +29,13 @@ static bool verify_counts(const struct published_tables *tables, const struct pu
     return true;
 }
 
-/* The categories of `table`, or those of `margin` that they fall into, come to the counts of `margin`. */
 static bool verify_margin(const struct published_tables *tables, const struct published_table *table,
                           const struct published_table *margin, enum entity_kind level, struct error *err)
 {
-    int second_count = table->dimension_count == 2 ? cube_dimensions[table->second].value_count : 1;
-    bool by_second = margin->dimension_count == 1 && table->dimension_count == 2 && margin->first == table->second;
     for (uint32_t unit = 0; unit < tables->geography->count[level]; unit++) {
         for (int quarter = 0; quarter < tables->quarters; quarter++) {
-            int64_t sums[8] = {0};
-            for (int c = 0; c < table->categories; c++) {
-                int into = margin->dimension_count == 0 ? 0 : by_second ? c % second_count : c / second_count;
-                sums[into] += tables_flow(table, level, unit, quarter)[c];
-            }
-            for (int c = 0; c < margin->categories; c++) {
-                if (sums[c] != tables_flow(margin, level, unit, quarter)[c]) {
-                    return broken(tables, table, level, unit, quarter, "its categories do not add up", err);
-                }
+            if (!tables_add_up(table, margin, level, unit, quarter)) {
+                return broken(tables, table, level, unit, quarter, "its categories do not add up", err);
             }
         }
     }
@@ -111,7 +96,7 @@ static bool verify_parts(const struct published_tables *tables, const struct pub
                              : level == ENTITY_REGION ? ENTITY_DEPARTMENT
                                                       : ENTITY_TRAINING;
     int first_quarter = parts == ENTITY_TRAINING ? past_quarters : 0;
-    return !has_level(table, parts) || verify_sums(tables, table, level, parts, first_quarter, err);
+    return !tables_has_level(table, parts) || verify_sums(tables, table, level, parts, first_quarter, err);
 }
 
 bool protect_verify(const struct published_tables *tables, const struct protection_rule *rule, int past_quarters,
@@ -121,9 +106,9 @@ bool protect_verify(const struct published_tables *tables, const struct protecti
         const struct published_table *table = &tables->items[i];
         for (unsigned k = 0; k < ENTITY_KINDS; k++) {
             enum entity_kind level = (enum entity_kind)k;
-            bool fine = !has_level(table, level) || (verify_counts(tables, table, level, rule->base, err) &&
-                                                     verify_categories(tables, table, level, err) &&
-                                                     verify_parts(tables, table, level, past_quarters, err));
+            bool fine = !tables_has_level(table, level) || (verify_counts(tables, table, level, rule->base, err) &&
+                                                            verify_categories(tables, table, level, err) &&
+                                                            verify_parts(tables, table, level, past_quarters, err));
             if (!fine) {
                 return false;
             }

@@ -1,21 +1,8 @@
 #include "work.h"
 
-static bool has_level(const struct work *work, unsigned level)
-{
-    return (work->exact->levels & 1u << level) != 0;
-}
-
 struct work_cell *work_cell(const struct work *work, enum entity_kind level, uint32_t unit, int category)
 {
     return &work->cells[level][(size_t)unit * (size_t)work->exact->categories + (size_t)category];
-}
-
-static enum entity_kind finest_level(const struct work *work)
-{
-    return has_level(work, ENTITY_TRAINING)     ? ENTITY_TRAINING
-           : has_level(work, ENTITY_DEPARTMENT) ? ENTITY_DEPARTMENT
-           : has_level(work, ENTITY_REGION)     ? ENTITY_REGION
-                                                : ENTITY_COUNTRY;
 }
 
 static uint32_t place_of(const struct work *work, uint32_t unit, enum entity_kind level)
@@ -33,18 +20,18 @@ void work_init(struct work *work, struct arena *scratch, const struct geography 
                const struct published_table *exact, struct published_table *protected_table)
 {
     *work = (struct work){.geography = geography, .exact = exact, .protected_table = protected_table, .base = base};
-    work->finest = finest_level(work);
+    work->finest = tables_finest(exact);
     uint32_t units = geography->count[work->finest];
     size_t categories = (size_t)exact->categories;
     work->cell_count = categories;
     for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-        work->cell_count += has_level(work, level) ? geography->count[level] * categories : 0;
+        work->cell_count += tables_has_level(work->exact, level) ? geography->count[level] * categories : 0;
     }
     work->all = arena_array(scratch, struct work_cell, work->cell_count);
     struct work_cell *next = work->all;
     for (unsigned k = 0; k < ENTITY_KINDS; k++) {
         enum entity_kind level = (enum entity_kind)k;
-        if (has_level(work, level)) {
+        if (tables_has_level(work->exact, level)) {
             work->cells[level] = next;
             next += geography->count[level] * categories;
             work->place[level] = arena_array(scratch, uint32_t, units);
@@ -65,7 +52,7 @@ static bool walk_next(const struct work *work, struct walk *walk)
 {
     walk->unit++;
     while (walk->level < ENTITY_KINDS &&
-           (!has_level(work, walk->level) || walk->unit >= work->geography->count[walk->level])) {
+           (!tables_has_level(work->exact, walk->level) || walk->unit >= work->geography->count[walk->level])) {
         walk->level++;
         walk->unit = 0;
     }
@@ -205,7 +192,7 @@ void work_sum_up(struct work *work)
 {
     for (unsigned k = 0; k < ENTITY_KINDS; k++) {
         enum entity_kind level = (enum entity_kind)k;
-        if (!has_level(work, level) || level == work->finest) {
+        if (!tables_has_level(work->exact, level) || level == work->finest) {
             continue;
         }
         clear_level(work, level);
@@ -222,7 +209,7 @@ void work_copy(struct work *work, const struct work *other)
 {
     for (unsigned k = 0; k < ENTITY_KINDS; k++) {
         enum entity_kind level = (enum entity_kind)k;
-        for (uint32_t unit = 0; has_level(work, level) && unit < work->geography->count[level]; unit++) {
+        for (uint32_t unit = 0; tables_has_level(work->exact, level) && unit < work->geography->count[level]; unit++) {
             work_show(work, level, unit, 0, work_cell(other, level, unit, 0)->shown);
         }
     }

@@ -104,12 +104,8 @@ static bool find_columns(const struct added_indicator *indicator, const struct q
 
 static void keep_row(struct arena *arena, struct result *result, const struct query *query, const int *places)
 {
-    if (result->count == result->capacity) {
-        size_t more = result->capacity == 0 ? 256 : result->capacity * 2;
-        size_t size = COLUMNS * sizeof *result->values;
-        result->values = arena_grow(arena, result->values, result->capacity * size, more * size);
-        result->capacity = more;
-    }
+    size_t size = COLUMNS * sizeof *result->values;
+    result->values = arena_room(arena, result->values, result->count, &result->capacity, size);
     struct value *row = result->values + COLUMNS * result->count++;
     for (int c = 0; c < COLUMNS; c++) {
         row[c] = places[c] < 0 ? VALUE_OF_NULL : query_column(query, places[c]);

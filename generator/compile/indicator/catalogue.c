@@ -95,12 +95,7 @@ bool indicator_published(struct db *db, struct arena *arena, struct published_ce
     bool row = false;
     bool ok;
     while ((ok = query_step(query, &row, err)) && row) {
-        if (count == capacity) {
-            size_t more = capacity == 0 ? 128 : capacity * 2;
-            cells = arena_grow(arena, cells, capacity * sizeof *cells, more * sizeof *cells);
-            capacity = more;
-        }
-        ok = read_cells(query, &cells[count++], err);
+        ok = read_cells(query, arena_push(arena, cells, count, capacity), err);
         if (!ok) {
             break;
         }

@@ -72,11 +72,11 @@ static void list_columns(struct arena *arena, const struct writer *writer, enum 
     const struct published_tables *tables = writer->tables;
     *out = (struct series){.columns = arena_array(arena, struct column, count_columns(writer))};
     for (size_t i = 0; i < tables->count; i++) {
-        if (tables->items[i].measure == measure && (tables->items[i].levels & 1u << level) != 0) {
+        if (tables->items[i].measure == measure && tables_has_level(&tables->items[i], level)) {
             add_columns(arena, &tables->items[i], NULL, out);
         }
     }
-    if ((writer->traits->tables[measure].levels & 1u << level) != 0) {
+    if (tables_has_level(&writer->traits->tables[measure], level)) {
         add_columns(arena, &writer->traits->tables[measure], writer->traits->breakdowns, out);
     }
     if (out->column_count > 0) {

@@ -30,14 +30,8 @@ static bool read_rows(struct db *db, const char *name, row_reader *read, struct 
 static void read_value(struct summing *summing, const struct query *row)
 {
     struct trait_counts *counts = &summing->counts;
-    if (counts->count == summing->capacity) {
-        size_t more = summing->capacity == 0 ? 64 : summing->capacity * 2;
-        counts->breakdowns =
-            arena_grow(summing->arena, counts->breakdowns, summing->capacity * sizeof *counts->breakdowns,
-                       more * sizeof *counts->breakdowns);
-        summing->capacity = more;
-    }
-    counts->breakdowns[counts->count++] = str_copy(summing->arena, query_column(row, 0).text);
+    *arena_push(summing->arena, counts->breakdowns, counts->count, summing->capacity) =
+        str_copy(summing->arena, query_column(row, 0).text);
 }
 
 static enum event measure_of(struct str code)

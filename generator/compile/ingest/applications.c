@@ -9,6 +9,8 @@
 #define SCORE_MOST 20.0
 #define SCORE_ANY  1e9
 
+#define SCORE_SPREAD UINT64_C(0x9e3779b97f4a7c15) /* odd: 2^64 divided by the golden ratio */
+
 const char *const application_criteria[APPLICATION_SCORES] = {"ancrage", "contenu", "publics", "partenariats",
                                                               "debouches"};
 
@@ -47,9 +49,8 @@ static void keep(struct applications *applications, struct str id, struct applic
 /* A hash of the scores as they stand, 0 unless all are given, to tell applications apart; and their values. */
 static uint32_t read_scores(struct row *row, double *out_scores)
 {
-    struct buf scores;
+    uint64_t hash = 0;
     bool has_all = true;
-    buf_init(&scores, row->scratch);
     for (int i = 0; i < APPLICATION_SCORES; i++) {
         double score = row_number(row, APPLICATION_SCORE_1 + i, -SCORE_ANY, SCORE_ANY);
         if (score < 0 || score > SCORE_MOST) {
@@ -57,10 +58,8 @@ static uint32_t read_scores(struct row *row, double *out_scores)
         }
         out_scores[i] = score >= 0 && score <= SCORE_MOST ? score : NAN;
         has_all = has_all && !isnan(score);
-        buf_add(&scores, row_cell(row, APPLICATION_SCORE_1 + i));
-        buf_byte(&scores, ';');
+        hash = (hash ^ str_hash(row_cell(row, APPLICATION_SCORE_1 + i))) * SCORE_SPREAD;
     }
-    unsigned long long hash = str_hash(buf_str(&scores));
     return has_all ? (uint32_t)(hash ^ hash >> 32) | 1u : 0;
 }
 
@@ -69,8 +68,9 @@ static void read_row(struct row *row, void *context)
     struct applications *applications = context;
     const struct input *input = applications->reading->input;
     struct str id = row_cell(row, APPLICATION_ID);
-    if (id.len > 0 && reception_is_twice(&applications->reception, id, input->file_count)) {
-        row_report(row, RULE_ID_DUPLICATE, APPLICATION_ID, NULL);
+    uint32_t first = id.len > 0 ? reception_first(&applications->reception, id, input->file_count) : RECEPTION_NEW;
+    if (first != RECEPTION_NEW) {
+        row_report_twice(row, APPLICATION_ID, rows_of(applications)[first].line);
     }
     const struct vocabulary_form *decision =
         row_code(row, APPLICATION_DECISION, &applications->decisions, RULE_UNKNOWN_VALUE);

@@ -6,6 +6,7 @@
 #include "gencarto/base/nearest.h"
 #include "gencarto/base/text.h"
 #include "gencarto/compile/ingest/field.h"
+#include "gencarto/compile/ingest/header_words.h"
 #include "gencarto/compile/ingest/rules.h"
 
 /* ---- names ---------------------------------------------------------------------------------------------------- */
@@ -36,6 +37,8 @@ static bool is_key_of(struct str key, const char *column)
     }
     return at == key.len;
 }
+
+/* ---- persons -------------------------------------------------------------------------------------------------- */
 
 struct personal_name {
     struct str key;
@@ -293,6 +296,7 @@ static bool is_header(const struct matching *m, const struct record *record)
     bool is_mapped;
     for (size_t i = 0; i < record->field_count; i++) {
         int column = column_of(m, key_of(m->scratch, record->fields[i]), &is_mapped);
+        column = column < 0 ? header_words_column(m->scratch, m->table, record->fields[i]) : column;
         known += column < 0 ? 0 : m->table->columns[column].required ? 2 : 1;
     }
     return known >= 2;
@@ -350,6 +354,24 @@ static bool match_field(const struct matching *m, const struct record *header, s
     }
     columns->fields[column] = (int)field;
     return true;
+}
+
+/* The headers that are left, for the columns that are left: a column of which two headers have the words is neither. */
+static void match_words(const struct matching *m, const struct record *header, struct columns *columns)
+{
+    int fields[TABLE_COLUMN_LIMIT];
+    memset(fields, -1, sizeof(fields));
+    for (size_t i = 0; i < header->field_count; i++) {
+        int column = is_taken(columns, i) ? -1 : header_words_column(m->scratch, m->table, header->fields[i]);
+        if (column >= 0) {
+            fields[column] = fields[column] == -1 ? (int)i : -2;
+        }
+    }
+    for (int i = 0; i < m->table->column_count; i++) {
+        if (columns->fields[i] < 0 && fields[i] >= 0) {
+            columns->fields[i] = fields[i];
+        }
+    }
 }
 
 static bool require(const struct matching *m, const struct record *header, const struct columns *columns)
@@ -437,6 +459,17 @@ static void report_absent(const struct matching *m, const struct record *header,
     }
 }
 
+/* A header that is no column. */
+static bool has_others(const struct record *header, const struct columns *columns)
+{
+    for (size_t i = 0; i < header->field_count; i++) {
+        if (header->fields[i].len > 0 && !is_taken(columns, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint64_t columns_names_hash(const struct record *record)
 {
     uint64_t hash = record->field_count;
@@ -459,6 +492,9 @@ bool columns_match(struct arena *scratch, const char *file, const struct table *
     m.is_header = m.is_header || is_header(&m, header);
     for (size_t i = 0; i < header->field_count && ok; i++) {
         ok = match_field(&m, header, i, &columns);
+    }
+    if (ok && m.is_header && has_others(header, &columns)) {
+        match_words(&m, header, &columns);
     }
     if (ok && m.is_header) {
         report_absent(&m, header, &columns, findings);

@@ -254,6 +254,9 @@ static struct scan scan_cell(struct str cell)
     if (token[1].number < 0) {
         return scan_named(&token[0], &token[1], &token[2]);
     }
+    if (token[0].number < 0) { /* "Feb 03, 2016" */
+        return scan_named(&token[1], &token[0], &token[2]);
+    }
     return token[0].number >= 0 && token[2].number >= 0 ? scan_numbers(token) : none;
 }
 

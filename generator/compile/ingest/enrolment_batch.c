@@ -54,6 +54,11 @@ struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batc
     return (struct enrolment_entry *)(void *)batch->entries.ptr + entry;
 }
 
+uint64_t enrolment_batch_key(const struct enrolment_batch *batch, size_t entry)
+{
+    return ((const uint64_t *)(const void *)batch->keys.ptr)[entry];
+}
+
 const struct enrolment_claim *enrolment_batch_claims(const struct enrolment_batch *batch)
 {
     return (const struct enrolment_claim *)(const void *)batch->claims.ptr;

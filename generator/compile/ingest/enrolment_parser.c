@@ -10,6 +10,7 @@
 
 #define AGE_LEAST 10
 #define AGE_MOST  99
+#define AGE_READ  9999 /* a year of birth is an age that cannot be, not a number out of range */
 
 /* ---- cells ---------------------------------------------------------------------------------------------------- */
 
@@ -53,7 +54,7 @@ static uint8_t read_age(struct row *row)
     if (cell.len == 2 && cell.ptr[0] >= '1' && cell.ptr[0] <= '9' && cell.ptr[1] >= '0' && cell.ptr[1] <= '9') {
         return (uint8_t)((cell.ptr[0] - '0') * 10 + (cell.ptr[1] - '0'));
     }
-    int64_t age = row_count(row, ENROLMENT_AGE, 0, 1000);
+    int64_t age = row_count(row, ENROLMENT_AGE, 0, AGE_READ);
     if (age >= 0 && (age < AGE_LEAST || age > AGE_MOST)) {
         row_report(row, RULE_AGE, ENROLMENT_AGE, "10 to 99");
     }
@@ -137,11 +138,10 @@ static uint8_t read_residence(struct row *row, const struct reference *reference
     if (reference_is_commune(reference, code)) {
         code = str_slice(code, 0, str_starts(code, STR("97")) ? 3 : 2);
     } else {
-        const struct commune *home = place_commune(row, ENROLMENT_RESIDENCE, -1, reference);
-        if (home == NULL) {
+        code = place_department_of_commune(row, ENROLMENT_RESIDENCE, reference);
+        if (code.len == 0) {
             return RESIDENCE_UNKNOWN;
         }
-        code = commune_department_code(home);
     }
     const struct territory *department = reference_department(reference, code);
     return department != NULL && department - reference->departments < RESIDENCE_ELSEWHERE

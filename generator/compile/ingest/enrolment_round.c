@@ -118,7 +118,8 @@ bool round_join(const struct enrolments *enrolments, struct round *round, struct
 }
 
 /* The rows whose identifier stands twice in the file. The text of each is split again: only its form is told. */
-static void report_twice(const struct round *round, size_t item, struct worker *worker)
+static void report_twice(const struct enrolments *enrolments, const struct round *round, size_t item,
+                         struct worker *worker)
 {
     const struct source_reading *source = round->source;
     const struct enrolment_batch *batch = &round->batches[item];
@@ -137,7 +138,8 @@ static void report_twice(const struct round *round, size_t item, struct worker *
             row_number += step != RECORDS_ROW || !source_is_blank(&record);
         }
         struct row row = row_of(round, piece, worker, &record);
-        row_report(&row, RULE_ID_DUPLICATE, ENROLMENT_ID, NULL);
+        row_report_twice(&row, ENROLMENT_ID,
+                         enrolment_store_line(&enrolments->store, batch, i) - round->file.lines_before);
         piece->rows_set_aside++;
         arena_restore(&worker->scratch, mark);
     }
@@ -152,7 +154,7 @@ void round_keep(struct enrolments *enrolments, const struct round *round, struct
         struct piece *piece = &round->pieces[i];
         const struct enrolment_batch *batch = &round->batches[i];
         if (batch->counts[ENTRY_TWICE] > 0) {
-            report_twice(round, i, worker);
+            report_twice(enrolments, round, i, worker);
         }
         findings_append(&enrolments->reading->input->findings, &piece->findings, piece->lines_before);
         file->rows_read += piece->rows_read;

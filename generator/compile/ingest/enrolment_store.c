@@ -180,6 +180,13 @@ void enrolment_store_add_here(struct enrolment_store *store, struct enrolment_ba
     end_add(store, 1);
 }
 
+uint32_t enrolment_store_line(const struct enrolment_store *store, const struct enrolment_batch *batch, size_t entry)
+{
+    uint32_t place = 0;
+    identifier_index_find(&store->index, enrolment_batch_key(batch, entry), &place);
+    return store->table.rows[place].line;
+}
+
 /* ---- life ----------------------------------------------------------------------------------------------------- */
 
 /* Exports name most enrolments again and again: with their rows, an index for half of what they name takes less than

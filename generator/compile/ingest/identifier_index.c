@@ -260,6 +260,22 @@ enum entry_fate identifier_index_ask(struct identifier_index *index, size_t part
     return ENTRY_NEW;
 }
 
+bool identifier_index_find(const struct identifier_index *index, uint64_t key, uint32_t *out_place)
+{
+    size_t partition = identifier_partition(index, key);
+    struct identifier_bucket *first = index->buckets + partition * index->bucket_count;
+    struct identifier_bucket *bucket = home_in(index, partition, key);
+    struct kept_key kept = kept_of(key);
+    int slot;
+    while ((slot = find_slot(bucket, kept)) < 0 && bucket->used == SLOTS) {
+        bucket = bucket_after(bucket, first, index->bucket_count);
+    }
+    if (slot >= 0) {
+        *out_place = bucket->places[slot] & IDENTIFIER_PLACES_MOST;
+    }
+    return slot >= 0;
+}
+
 void identifier_index_set_place(struct identifier_index *index, uint32_t slot, uint32_t place)
 {
     index->buckets[slot / SLOTS].places[slot % SLOTS] |= place;

@@ -35,10 +35,6 @@ static bool require_trainings(const struct reading *reading, struct error *err)
         return error_set(err, ERROR_INPUT, "%s: no formations*.csv file; it is the one that is required",
                          reading->folder);
     }
-    if (input->training_count == 0) {
-        return error_set(err, ERROR_INPUT, "%s/%.*s: no training in it that can be read", reading->folder,
-                         STR_ARGS(input->files[0].name));
-    }
     return true;
 }
 
@@ -553,6 +549,9 @@ bool input_accept(const struct input *input, bool strict, struct error *err)
     if (absent) {
         return error_set(err, ERROR_INPUT, "%.*s:%lld: %.*s", STR_ARGS(absent->file), (long long)absent->line,
                          STR_ARGS(absent->detail));
+    }
+    if (input->training_count == 0 && !input_file_exceeds(input, &input->files[0])) {
+        return error_set(err, ERROR_INPUT, "%.*s: no training in it that can be read", STR_ARGS(input->files[0].name));
     }
     for (size_t i = 0; i < input->file_count; i++) {
         const struct input_file *file = &input->files[i];

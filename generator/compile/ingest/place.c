@@ -91,6 +91,50 @@ static bool try_otherwise(struct row *row, struct reading_of_code *reading, cons
     return reading->commune != NULL;
 }
 
+/* ---- a name beside the code ------------------------------------------------------------------------------------- */
+
+/* "75056 Paris", "974 - La Réunion", "Brest (29019)": the code comes first, or last. */
+struct code_and_name {
+    struct str code, name;
+};
+
+static bool is_mark(char c)
+{
+    return c == ' ' || c == '-' || c == ':' || c == '/' || c == ',' || c == '(' || c == ')' || c == '\t';
+}
+
+static struct str without_marks(struct str text)
+{
+    while (text.len > 0 && is_mark(text.ptr[0])) {
+        text = str_slice(text, 1, text.len);
+    }
+    while (text.len > 0 && is_mark(text.ptr[text.len - 1])) {
+        text.len--;
+    }
+    return text;
+}
+
+/* A code begins with a digit, and a mark stands between it and the name. False when no end of the cell is such. */
+static bool split_code(struct str cell, struct code_and_name *out)
+{
+    struct str text = without_marks(cell);
+    size_t end = 0, from = text.len;
+    while (end < text.len && !is_mark(text.ptr[end])) {
+        end++;
+    }
+    while (from > 0 && !is_mark(text.ptr[from - 1])) {
+        from--;
+    }
+    bool is_first = end < text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9';
+    bool is_last = from > 0 && text.ptr[from] >= '0' && text.ptr[from] <= '9';
+    if (is_first) {
+        *out = (struct code_and_name){str_slice(text, 0, end), without_marks(str_slice(text, end, text.len))};
+    } else if (is_last) {
+        *out = (struct code_and_name){str_slice(text, from, text.len), without_marks(str_slice(text, 0, from))};
+    }
+    return (is_first || is_last) && out->name.len > 0;
+}
+
 /* ---- communes ------------------------------------------------------------------------------------------------- */
 
 /* "Saint-Étienne (42)" and "SAINT ETIENNE" are one name, "st" is "saint". */
@@ -155,11 +199,11 @@ static bool is_of_former_department(const struct reading_of_code *reading)
            !str_starts(reading->code, STR("20")) && !str_starts(reading->code, STR("97"));
 }
 
-/* The commune of the name in `name_column` among those of a postal code; NULL when there is none. */
-static const struct commune *named_at(struct row *row, struct str code, int name_column,
-                                      const struct reference *reference)
+/* The commune of the name among those of a postal code; NULL when there is none. */
+static const struct commune *find_named(struct row *row, struct str code, struct str wanted,
+                                        const struct reference *reference)
 {
-    struct str name = name_column >= 0 ? key_of_name(row->scratch, row_cell(row, name_column)) : STR("");
+    struct str name = key_of_name(row->scratch, wanted);
     struct code_pairs pairs = code_pairs_of(&reference->postal_codes, code);
     for (size_t i = 0; i < pairs.count && name.len > 0; i++) {
         const struct commune *commune = reference_commune(reference, code_pair_commune(&pairs.items[i]));
@@ -204,7 +248,7 @@ static const struct commune *meant_by_postal_code(struct row *row, const struct 
         serves(reference, postal_code_of(row), reading->commune)) {
         return NULL;
     }
-    const struct commune *named = named_at(row, reading->code, name_column, reference);
+    const struct commune *named = find_named(row, reading->code, name, reference);
     bool is_former = !str_equal(commune_code(reading->commune), reading->code);
     return named || !is_former || !str_equal(postal_code_of(row), reading->code)
                ? named
@@ -293,6 +337,27 @@ static const struct commune *find_commune(struct row *row, int column, int name_
     return reading.commune;
 }
 
+/* The commune of that name that has the code, or that the code serves as postal code; NULL. */
+static const struct commune *commune_of_both(struct row *row, const struct code_and_name *both,
+                                             const struct reference *reference)
+{
+    const struct commune *commune = reference_commune(reference, both->code);
+    bool has_name = commune && is_name_of(row->scratch, commune, both->name);
+    return has_name ? commune : find_named(row, both->code, both->name, reference);
+}
+
+/* Where nothing else could be made of the cell. */
+static const struct commune *find_beside_name(struct row *row, int column, struct str cell,
+                                              const struct reference *reference)
+{
+    struct code_and_name both;
+    const struct commune *commune = split_code(cell, &both) ? commune_of_both(row, &both, reference) : NULL;
+    if (commune) {
+        row_report_repair(row, RULE_CODE_BESIDE_NAME, column, commune_code(commune));
+    }
+    return commune;
+}
+
 const struct commune *place_commune(struct row *row, int column, int name_column, const struct reference *reference)
 {
     struct str cell = code_of_cell(row, column);
@@ -300,10 +365,45 @@ const struct commune *place_commune(struct row *row, int column, int name_column
         return NULL;
     }
     const struct commune *commune = find_commune(row, column, name_column, cell, reference);
+    commune = commune ? commune : find_beside_name(row, column, cell, reference);
     if (!commune && !field_is_blank(row->scratch, cell)) {
         row_report(row, RULE_COMMUNE_UNKNOWN, column, "an INSEE code such as 28214 or 2A004");
     }
     return commune;
+}
+
+/* The department that all communes of a postal code are in; empty when they are in several, or fewer than two. */
+static struct str shared_department(const struct reference *reference, struct str code)
+{
+    struct code_pairs pairs = code_pairs_of(&reference->postal_codes, code);
+    struct str department = STR("");
+    for (size_t i = 0; i < pairs.count; i++) {
+        const struct commune *commune = reference_commune(reference, code_pair_commune(&pairs.items[i]));
+        struct str own = commune ? commune_department_code(commune) : STR("");
+        if (pairs.count < 2 || own.len == 0 || (i > 0 && !str_equal(own, department))) {
+            return STR("");
+        }
+        department = own;
+    }
+    return department;
+}
+
+struct str place_department_of_commune(struct row *row, int column, const struct reference *reference)
+{
+    struct str code = field_compact(row->scratch, row_cell(row, column));
+    struct str department = STR("");
+    if (code.len == 4 && digits_only(code) && !reference_commune(reference, with_zero(row, code))) {
+        code = with_zero(row, code);
+    }
+    if (digits_only(code) && !reference_commune(reference, code)) {
+        department = shared_department(reference, code);
+    }
+    if (department.len > 0) {
+        row_report_repair(row, RULE_POSTAL_CODE_AS_COMMUNE, column, department);
+        return department;
+    }
+    const struct commune *commune = place_commune(row, column, -1, reference);
+    return commune ? commune_department_code(commune) : STR("");
 }
 
 bool place_is_other_commune(struct arena *scratch, const struct commune *commune, struct str name,
@@ -335,8 +435,12 @@ const struct territory *place_department_of_postal_code(struct row *row, int col
     if (cell.len == 0) {
         return NULL;
     }
+    struct code_and_name both;
     struct str code = field_compact(row->scratch, cell);
-    if (code.len == 4 && digits_only(code)) {
+    if (!digits_only(code) && split_code(cell, &both) && commune_of_both(row, &both, reference)) {
+        code = both.code;
+        row_report_repair(row, RULE_CODE_BESIDE_NAME, column, code);
+    } else if (code.len == 4 && digits_only(code)) {
         code = with_zero(row, code);
         row_report_repair(row, RULE_LEADING_ZERO, column, code);
     }
@@ -361,7 +465,7 @@ static const struct territory *department_named(struct row *row, struct str name
     return NULL;
 }
 
-/* "7" and "007" are 07, "9D" is 974, "Ardèche" is 07. */
+/* "7" and "007" are 07, "9D" is 974, "Ardèche" and "07 - Ardèche" are 07. */
 static const struct territory *find_department(struct row *row, struct str cell, const struct reference *reference,
                                                enum rule_name *out_rule)
 {
@@ -379,6 +483,12 @@ static const struct territory *find_department(struct row *row, struct str cell,
     if (!department) {
         *out_rule = RULE_DEPARTMENT_NAME;
         department = department_named(row, cell, reference);
+    }
+    struct code_and_name both;
+    if (!department && split_code(cell, &both)) {
+        *out_rule = RULE_CODE_BESIDE_NAME;
+        department = reference_department(reference, both.code);
+        department = department && department == department_named(row, both.name, reference) ? department : NULL;
     }
     return department;
 }

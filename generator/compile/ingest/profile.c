@@ -38,12 +38,16 @@ static inline struct str trimmed(struct str field)
     return field_needs_trim(field) ? field_trim(field) : field;
 }
 
-/* Blanks around a cell make it longer, never a number shorter. */
+/* Most cells are too short, or begin or end as no number does. Blanks around a cell make it longer, never a number
+ * shorter. */
+static inline bool may_reach_person(struct str field, bool may_be_email)
+{
+    return may_be_email ? field.len >= EMAIL_BYTES
+                        : field.len >= CONTENTS_NUMBER_DIGITS && !contents_has_letters_at_ends(field);
+}
+
 static void count_contents(struct content_counts *counts, struct str field, bool may_be_email)
 {
-    if (field.len < (may_be_email ? EMAIL_BYTES : CONTENTS_NUMBER_DIGITS)) {
-        return;
-    }
     struct str cell = trimmed(field);
     counts->found[CONTENT_EMAIL] += may_be_email && cell.len >= EMAIL_BYTES && contents_has_email(cell);
     if (cell.len <= 32 && contents_may_be_number(cell)) {
@@ -123,7 +127,9 @@ static void count_record(struct profiling *profiling, const struct record *recor
     size_t known = profiling->context->columns->field_count;
     size_t count = record->field_count < known ? record->field_count : known;
     for (size_t i = 0; i < count; i++) {
-        count_contents(&profiling->contents[i], record->fields[i], may_be_email);
+        if (may_reach_person(record->fields[i], may_be_email)) {
+            count_contents(&profiling->contents[i], record->fields[i], may_be_email);
+        }
     }
     for (size_t i = 0; i < count && profiling->counts_filled; i++) {
         profiling->contents[i].filled += trimmed(record->fields[i]).len > 0;

@@ -374,6 +374,12 @@ static bool read_source(struct programme_reader *r, const struct node *node, str
             r, node->line, "separateur", *delimiter,
             "expected up to 15 bytes without a quotation mark or a line end, tabulation, or U+ and a number");
     }
+    const struct str *columns = node_attribute(node, "largeur-fixe");
+    if (columns && (delimiter || !fixed_width_parse(*columns, &source->fixed_width))) {
+        return element_fault(r, node->line, "largeur-fixe", *columns,
+                             "expected the characters where columns begin, from 1, in order, as 1,12,31; and no "
+                             "separateur beside it");
+    }
     if (!element_day(r, node, "recu-le", &source->received_day) ||
         !element_number(r, node, "refus-au-dela", REFUSE_ABOVE_PERCENT, &source->refuse_above_percent)) {
         return false;

@@ -17,10 +17,11 @@ static struct reception_place *place_of(const struct reception *reception, uint3
     return (struct reception_place *)(void *)reception->places.ptr + number;
 }
 
-bool reception_is_twice(const struct reception *reception, struct str id, size_t file)
+uint32_t reception_first(const struct reception *reception, struct str id, size_t file)
 {
     uint32_t number = name_index_find(&reception->ids, id);
-    return number != NAME_INDEX_NONE && place_of(reception, number)->file == file;
+    bool is_twice = number != NAME_INDEX_NONE && place_of(reception, number)->file == file;
+    return is_twice ? place_of(reception, number)->row : RECEPTION_NEW;
 }
 
 uint32_t reception_keep(struct reception *reception, struct str id, size_t file, size_t row)

@@ -20,13 +20,7 @@ static void require(struct row *row, int column)
 
 static void keep(struct references *references, struct reference_row reference)
 {
-    if (references->count == references->capacity) {
-        size_t capacity = references->capacity > 0 ? references->capacity * 2 : 256;
-        references->rows = arena_grow(references->reading->arena, references->rows,
-                                      references->count * sizeof(reference), capacity * sizeof(reference));
-        references->capacity = capacity;
-    }
-    references->rows[references->count++] = reference;
+    *arena_push(references->reading->arena, references->rows, references->count, references->capacity) = reference;
 }
 
 /* "2016" or "2016-T4"; anything else is dropped with a finding. */

@@ -38,27 +38,42 @@ static void quote(struct buf *out, struct str cell)
     buf_format(out, "\"%.*s%s\"", (int)end, cell.ptr, end < cell.len ? "..." : "");
 }
 
+/* Of rows about persons the shape alone. */
+static void describe(struct buf *out, struct row *row, int column)
+{
+    struct str cell = row_cell(row, column);
+    buf_format(out, "%s: ", row->table->columns[column].name);
+    if (cell.len == 0) {
+        buf_text(out, "empty");
+    } else if (row->table->personal) {
+        buf_text(out, "found the form ");
+        field_write_shape(out, cell);
+    } else {
+        buf_text(out, "found ");
+        quote(out, cell);
+    }
+}
+
 void row_report(struct row *row, enum rule_name rule, int column, const char *expected)
 {
     struct buf detail;
     buf_init(&detail, row->scratch);
     if (column >= 0) {
-        struct str cell = row_cell(row, column);
-        buf_format(&detail, "%s: ", row->table->columns[column].name);
-        if (cell.len == 0) {
-            buf_text(&detail, "empty");
-        } else if (row->table->personal) {
-            buf_text(&detail, "found the form ");
-            field_write_shape(&detail, cell);
-        } else {
-            buf_text(&detail, "found ");
-            quote(&detail, cell);
-        }
+        describe(&detail, row, column);
     }
     if (expected) {
         buf_format(&detail, "%sexpected %s", detail.len > 0 ? "; " : "", expected);
     }
     row_report_text(row, rule, column, buf_str(&detail));
+}
+
+void row_report_twice(struct row *row, int column, int64_t first_line)
+{
+    struct buf detail;
+    buf_init(&detail, row->scratch);
+    describe(&detail, row, column);
+    buf_format(&detail, "; first on line %lld", (long long)first_line);
+    row_report_text(row, RULE_ID_DUPLICATE, column, buf_str(&detail));
 }
 
 void row_report_repair(struct row *row, enum rule_name rule, int column, struct str used)

@@ -36,7 +36,9 @@ static bool detect_large(struct source_reading *reading, const struct encoding_s
 static bool detect(struct source_reading *reading, const struct source_file *file, struct error *err)
 {
     const struct programme_source *source = file->source;
-    struct dialect_wish wish = {.encoding = source->encoding, .delimiter = source->delimiter};
+    struct dialect_wish wish = {.encoding = source->encoding,
+                                .delimiter = source->delimiter,
+                                .fixed_width = source->fixed_width.count > 0 ? &source->fixed_width : NULL};
     struct encoding_scan scan;
     if (file->scan) {
         scan = *file->scan;
@@ -77,6 +79,7 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
     reading->file->delimiter = reading->dialect.written;
+    reading->file->fixed_width = reading->dialect.fixed_width;
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {
@@ -90,11 +93,17 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     return true;
 }
 
-static enum records_step next_record(struct source_reading *reading, struct record *out_record, struct error *err)
+/* The next record that is no ruler; `*out_at`: where it is searched. */
+static enum records_step next_record(struct source_reading *reading, struct record *out_record, size_t *out_at,
+                                     struct error *err)
 {
-    reading->header_at = records_offset(reading->records);
-    source_reach(reading, 0, reading->records);
-    return records_next(reading->records, out_record, err);
+    enum records_step step;
+    do {
+        *out_at = records_offset(reading->records);
+        source_reach(reading, 0, reading->records);
+        step = records_next(reading->records, out_record, err);
+    } while (step == RECORDS_ROW && layout_is_ruler(out_record->fields, out_record->field_count));
+    return step;
 }
 
 static void note_header(struct source_reading *reading, const struct record *header, enum records_step step)
@@ -130,7 +139,7 @@ static int64_t find_header(struct source_reading *reading, const struct programm
     struct record record;
     struct error ignored = {0};
     for (int64_t i = 0; i < HEADER_RECORDS; i++) {
-        enum records_step step = next_record(reading, &record, &ignored);
+        enum records_step step = next_record(reading, &record, &reading->header_at, &ignored);
         reading->is_empty = i == 0 && step == RECORDS_END;
         if (step == RECORDS_END || step == RECORDS_FAILED) {
             return -1;
@@ -152,7 +161,7 @@ static bool take_header(struct source_reading *reading, const struct programme_s
     records_close(reading->records);
     reading->records = records_open(reading->name, reading->text, &reading->dialect);
     for (int64_t i = 0; i <= names && step != RECORDS_END && step != RECORDS_FAILED; i++) {
-        step = next_record(reading, &header, err);
+        step = next_record(reading, &header, &reading->header_at, err);
     }
     if (step != RECORDS_ROW && step != RECORDS_MALFORMED) { /* FAILED has said why */
         return error_set(err, ERROR_INPUT, "%s:%lld: no name of a column can be read here; more than %d columns?",
@@ -168,10 +177,10 @@ static bool skip_header_rows(struct source_reading *reading, const struct layout
                              struct error *err)
 {
     struct record record;
+    size_t at;
     reading->file->header_rows = 1;
     for (int64_t i = names + 1; i < layout->preamble_records + layout->header_rows; i++) {
-        source_reach(reading, 0, reading->records);
-        if (records_next(reading->records, &record, err) == RECORDS_FAILED) {
+        if (next_record(reading, &record, &at, err) == RECORDS_FAILED) {
             return false;
         }
         reading->file->header_rows++;
@@ -286,7 +295,7 @@ bool source_is_blank(const struct record *record)
 {
     for (size_t i = 0; i < record->field_count; i++) {
         if (record->fields[i].len > 0) {
-            return false;
+            return layout_is_ruler(record->fields, record->field_count);
         }
     }
     return true;

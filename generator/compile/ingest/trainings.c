@@ -391,8 +391,9 @@ static void read_row(struct row *row, void *context)
         row_report(row, RULE_ID_MISSING, TRAINING_ID, NULL);
         return;
     }
-    if (reception_is_twice(&trainings->reception, training.id, input->file_count)) {
-        row_report(row, RULE_ID_DUPLICATE, TRAINING_ID, NULL);
+    uint32_t first = reception_first(&trainings->reception, training.id, input->file_count);
+    if (first != RECEPTION_NEW) {
+        row_report_twice(row, TRAINING_ID, rows_of(trainings)[first].line);
         return;
     }
     read_description(trainings, row, &training);

@@ -181,16 +181,28 @@ static size_t count_forms(const struct vocabulary_kind *kind, const struct progr
     return count;
 }
 
+/* How many of the sorted forms are not above `folded`. */
+static size_t count_up_to(const struct vocabulary_form *forms, size_t count, struct str folded)
+{
+    size_t from = 0, to = count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_compare(forms[middle].folded, folded) <= 0) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
+}
+
 /* A sort that keeps the order of equals: a spelling of programme.xml comes after the program's and wins. */
 static void sort_forms(struct vocabulary_form *forms, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
         struct vocabulary_form form = forms[i];
-        size_t at = i;
-        while (at > 0 && str_compare(forms[at - 1].folded, form.folded) > 0) {
-            forms[at] = forms[at - 1];
-            at--;
-        }
+        size_t at = count_up_to(forms, i, form.folded);
+        memmove(&forms[at + 1], &forms[at], (i - at) * sizeof(forms[0]));
         forms[at] = form;
     }
 }
@@ -231,19 +243,9 @@ struct str vocabulary_list(struct arena *arena, const struct vocabulary *vocabul
 /* The last of the forms that equal `folded`. */
 static const struct vocabulary_form *search(const struct vocabulary *vocabulary, struct str folded)
 {
-    size_t from = 0, to = vocabulary->form_count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (str_compare(vocabulary->forms[middle].folded, folded) <= 0) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    if (from == 0 || !str_equal(vocabulary->forms[from - 1].folded, folded)) {
-        return NULL;
-    }
-    return &vocabulary->forms[from - 1];
+    size_t count = count_up_to(vocabulary->forms, vocabulary->form_count, folded);
+    const struct vocabulary_form *last = count > 0 ? &vocabulary->forms[count - 1] : NULL;
+    return last && str_equal(last->folded, folded) ? last : NULL;
 }
 
 /* Folding drops the sign that makes "< bac" another thing than "bac". */
@@ -330,14 +332,19 @@ static const struct vocabulary_form *find_folded(const struct vocabulary *vocabu
     return form;
 }
 
+/* The byte in the middle tells "retenue" from "refusee". */
+static size_t memo_slot(struct str text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    return (bytes[0] * 7u + bytes[text.len / 2] * 5u + bytes[text.len - 1] * 3u + text.len) % VOCABULARY_MEMO_SLOTS;
+}
+
 const struct vocabulary_form *vocabulary_find(struct vocabulary *vocabulary, struct arena *scratch, struct str text)
 {
     if (text.len == 0 || text.len > VOCABULARY_MEMO_TEXT) {
         return find_folded(vocabulary, scratch, text);
     }
-    size_t slot = ((unsigned char)text.ptr[0] * 7u + (unsigned char)text.ptr[text.len - 1] * 3u + text.len) %
-                  VOCABULARY_MEMO_SLOTS;
-    struct vocabulary_memo *memo = &vocabulary->memo[slot];
+    struct vocabulary_memo *memo = &vocabulary->memo[memo_slot(text)];
     if (!str_equal((struct str){memo->text, memo->len}, text)) {
         memo->form = find_folded(vocabulary, scratch, text);
         memo->len = (uint8_t)text.len;

@@ -1,57 +1,26 @@
 #include "gencarto/compile/ledger/hidden_ledger.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
-#include "gencarto/base/siphash.h"
 
 #define VERSION      1
 #define COLUMNS      STR("measure,breakdown,entity,place,flow,cumulative\n")
-#define DIGITS       16
 #define HEADER_PARTS 8
-
-static uint64_t digest_of(struct str body)
-{
-    static const struct siphash_key open; /* against accidents: who wants to forge a ledger can */
-    return siphash(open, body);
-}
 
 /* --- writing --- */
 
 void hidden_ledger_write(struct buf *out, const struct ledger_file *file, struct str body, int64_t lines)
 {
-    buf_format(out, "# gencarto suppression ledger %d; release ", VERSION);
-    period_write(out, file->release);
-    buf_text(out, "; by ");
-    period_write(out, file->published_by);
-    buf_format(out, "; base %d; method %d; received ", file->base, file->method);
-    if (file->received_day == DATE_NONE) {
-        buf_byte(out, '-');
-    } else {
-        date_write(out, file->received_day);
-    }
-    buf_format(out, "; lines %lld; digest %0*llx\n", (long long)lines, DIGITS, (unsigned long long)digest_of(body));
+    buf_format(out, "# gencarto suppression ledger %d; ", VERSION);
+    ledger_header_write(out, file);
+    buf_format(out, "; lines %lld; digest ", (long long)lines);
+    ledger_digest_write(out, body);
+    buf_byte(out, '\n');
     buf_add(out, COLUMNS);
     buf_add(out, body);
-}
-
-static void write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit)
-{
-    buf_text(out, entity_kind_name(level));
-    buf_byte(out, ':');
-    cell_write_id(out, geography->codes[level][unit]);
-}
-
-static void write_place(struct buf *out, const struct geography *geography, uint32_t department, uint32_t structure)
-{
-    write_entity(out, geography, ENTITY_DEPARTMENT, department);
-    if (structure != GEOGRAPHY_NONE) {
-        buf_byte(out, '+');
-        write_entity(out, geography, ENTITY_STRUCTURE, structure);
-    }
 }
 
 static void write_count(struct buf *out, int32_t count, bool is_hidden)
@@ -80,11 +49,11 @@ static void list_level(struct arena *arena, const struct published_tables *shown
         }
         buf_format(out, "%s,%.*s,", cube_event_codes[table->measure],
                    STR_ARGS(tables_breakdown(arena, table, category)));
-        write_entity(out, geography, level, unit);
+        geography_write_entity(out, geography, level, unit);
         buf_byte(out, ',');
         if (level == ENTITY_TRAINING) {
-            write_place(out, geography, geography->parent[ENTITY_TRAINING][unit],
-                        geography->structure_of_training[unit]);
+            geography_write_place(out, geography, geography->parent[ENTITY_TRAINING][unit],
+                                  geography->structure_of_training[unit]);
         }
         write_count(out, flow, (hidden & TABLE_HIDDEN_FLOW) != 0);
         write_count(out, sum, (hidden & TABLE_HIDDEN_SUM) != 0);
@@ -96,10 +65,10 @@ static void list_places(const struct geography *geography, const struct hidden_l
 {
     for (uint32_t i = 0; i < places->count; i++) {
         if (places->departments[i] != GEOGRAPHY_NONE) {
-            buf_text(out, ",,training:");
-            cell_write_id(out, places->codes[i]);
+            buf_text(out, ",,");
+            cell_write_entity(out, ENTITY_TRAINING, places->codes[i]);
             buf_byte(out, ',');
-            write_place(out, geography, places->departments[i], places->structures[i]);
+            geography_write_place(out, geography, places->departments[i], places->structures[i]);
             buf_text(out, ",,\n");
         }
     }
@@ -146,7 +115,7 @@ struct str hidden_ledger_list(struct arena *arena, const struct published_tables
     buf_init(&text, NULL);
     for (size_t t = 0; t < shown->count; t++) {
         for (unsigned level = 0; level < ENTITY_KINDS; level++) {
-            if ((shown->items[t].levels & 1u << level) != 0) {
+            if (tables_has_level(&shown->items[t], level)) {
                 list_level(arena, shown, &shown->items[t], (enum entity_kind)level, quarter, &text);
             }
         }
@@ -161,26 +130,22 @@ struct str hidden_ledger_list(struct arena *arena, const struct published_tables
 
 /* --- reading --- */
 
-struct header {
-    struct str values[HEADER_PARTS]; /* version, release, by, base, method, received, lines, digest */
-};
-
-static bool split_header(struct str line, struct header *out)
+static bool split_header(struct str line, struct str values[HEADER_PARTS])
 {
     static const char *const names[HEADER_PARTS] = {
         "# gencarto suppression ledger ", "release ", "by ", "base ", "method ", "received ", "lines ", "digest "};
-    return ledger_header_split(line, names, HEADER_PARTS, out->values);
+    return ledger_header_split(line, names, HEADER_PARTS, values);
 }
 
-static bool read_header(const char *path, const struct header *header, struct period release, struct ledger_file *out,
-                        struct error *err)
+static bool read_header(const char *path, const struct str values[HEADER_PARTS], struct period release,
+                        struct ledger_file *out, struct error *err)
 {
     int64_t version, base, method, lines;
     struct period named, by;
-    if (!number_parse_int(header->values[0], &version) || !period_parse(header->values[1], &named) ||
-        !period_parse(header->values[2], &by) || by.index < release.index || named.index != release.index ||
-        !number_parse_int(header->values[3], &base) || !number_parse_int(header->values[4], &method) ||
-        !number_parse_int(header->values[6], &lines) || base < 2 || base > 1000 || method < 0 || method > 1000000) {
+    if (!number_parse_int(values[0], &version) || !period_parse(values[1], &named) || !period_parse(values[2], &by) ||
+        by.index < release.index || named.index != release.index || !number_parse_int(values[3], &base) ||
+        !number_parse_int(values[4], &method) || !number_parse_int(values[6], &lines) || base < 2 || base > 1000 ||
+        method < 0 || method > 1000000) {
         return ledger_file_fault(path, 1, "this is not the first line of a suppression ledger", err);
     }
     if (version != VERSION) {
@@ -189,42 +154,19 @@ static bool read_header(const char *path, const struct header *header, struct pe
     }
     *out = (struct ledger_file){
         .release = release, .published_by = by, .base = (int)base, .method = (int)method, .received_day = DATE_NONE};
-    return str_equal(header->values[5], STR("-")) || date_parse(header->values[5], &out->received_day) ||
+    return str_equal(values[5], STR("-")) || date_parse(values[5], &out->received_day) ||
            ledger_file_fault(path, 1, "the day of reception is none", err);
-}
-
-static bool has_digest(struct str body, struct str stated)
-{
-    struct buf text;
-    buf_init(&text, NULL);
-    buf_format(&text, "%0*llx", DIGITS, (unsigned long long)digest_of(body));
-    bool same = str_equal(buf_str(&text), stated);
-    buf_clear(&text);
-    return same;
 }
 
 /* "department:31+structure:S004" to codes. */
 static bool read_place(struct arena *arena, struct str entity, struct str place, struct hidden_ledger_place *out)
 {
-    struct str department, structure = {NULL, 0}, rest = place;
-    struct cell_id id;
-    if (!str_split(&rest, '+', &department)) {
-        return false;
-    }
-    bool has_structure = str_split(&rest, '+', &structure);
-    const struct {
-        struct str text;
-        struct str *code;
-    } parts[] = {{entity, &out->training}, {department, &out->department}, {structure, &out->structure}};
+    struct str rest = place, department, structure;
+    enum entity_kind kind;
     *out = (struct hidden_ledger_place){.structure = STR("")};
-    for (size_t i = 0; i < (has_structure ? 3u : 2u); i++) {
-        struct str text = str_format(arena, "x/%.*s/2000-T1/", STR_ARGS(parts[i].text));
-        if (!cell_parse(arena, text, &id)) {
-            return false;
-        }
-        *parts[i].code = id.code;
-    }
-    return true;
+    return cell_parse_entity(arena, entity, &kind, &out->training) && str_split(&rest, '+', &department) &&
+           cell_parse_entity(arena, department, &kind, &out->department) &&
+           (!str_split(&rest, '+', &structure) || cell_parse_entity(arena, structure, &kind, &out->structure));
 }
 
 /* The lines without a measure; they come first. */
@@ -247,13 +189,8 @@ static bool read_places(struct arena *arena, const char *path, struct hidden_led
 static bool read_release(struct arena *arena, const char *folder, struct period period, struct ledger_release *out,
                          struct hidden_ledger_release *out_hidden, struct error *err)
 {
-    struct buf name;
-    struct str text;
-    struct header header;
-    buf_init(&name, arena);
-    period_write(&name, period);
-    buf_text(&name, ".csv");
-    *out = (struct ledger_release){.period = period, .path = file_join(arena, folder, str_text(arena, buf_str(&name)))};
+    struct str text, header[HEADER_PARTS];
+    *out = (struct ledger_release){.period = period, .path = ledger_path(arena, folder, period)};
     if (!file_read(arena, out->path, &text, err)) {
         return false;
     }
@@ -264,7 +201,7 @@ static bool read_release(struct arena *arena, const char *folder, struct period 
                          "would tell more than either; keep <diffusion mode=\"arrondi\">",
                          out->path);
     }
-    if (!split_header(str_slice(text, 0, first), &header)) {
+    if (!split_header(str_slice(text, 0, first), header)) {
         return ledger_file_fault(out->path, 1, "this is not the first line of a suppression ledger", err);
     }
     struct str rest = str_slice(text, first + 1, text.len);
@@ -272,29 +209,10 @@ static bool read_release(struct arena *arena, const char *folder, struct period 
         return ledger_file_fault(out->path, 2, "the names of the columns are not those of a suppression ledger", err);
     }
     out_hidden->body = str_slice(rest, COLUMNS.len, rest.len);
-    return read_header(out->path, &header, period, &out->file, err) &&
-           (has_digest(out_hidden->body, header.values[7]) ||
+    return read_header(out->path, header, period, &out->file, err) &&
+           (ledger_digest_is(out_hidden->body, header[7]) ||
             ledger_file_fault(out->path, 1, "the lines are not those that the digest was made of", err)) &&
            read_places(arena, out->path, out_hidden, err);
-}
-
-/* The quarters of the files of the folder, one after the other. */
-static bool list_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
-                         size_t *out_count, struct error *err)
-{
-    if (!ledger_periods(arena, folder, last, out_periods, out_count, err)) {
-        return false;
-    }
-    for (size_t i = 1; i < *out_count; i++) {
-        struct period missing = {(*out_periods)[i - 1].index + 1};
-        if ((*out_periods)[i].index != missing.index) {
-            return error_set(err, ERROR_INPUT,
-                             "%s: %d-T%d.csv is missing between two frozen releases; restore it from your version "
-                             "control or backup",
-                             folder, period_year(missing), period_quarter(missing));
-        }
-    }
-    return true;
 }
 
 bool hidden_ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
@@ -307,7 +225,7 @@ bool hidden_ledger_open(struct arena *arena, const char *folder, struct period l
     if (!file_is_folder(folder)) {
         return true;
     }
-    if (!list_periods(arena, folder, last, &periods, &count, err)) {
+    if (!ledger_periods(arena, folder, last, &periods, &count, err)) {
         return false;
     }
     struct ledger ledger = {.quarters = (int)count, .releases = arena_array(arena, struct ledger_release, count + 1)};

@@ -2,9 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 
 /* --- the files --- */
@@ -28,6 +26,13 @@ bool ledger_periods(struct arena *arena, const char *folder, struct period last,
                              STR_ARGS(names[i]));
         }
         if (last.index == 0 || period.index <= last.index) {
+            struct period missing = {count > 0 ? periods[count - 1].index + 1 : period.index};
+            if (period.index != missing.index) {
+                return error_set(err, ERROR_INPUT,
+                                 "%s: %d-T%d.csv is missing between two frozen releases; restore it from your version "
+                                 "control or backup",
+                                 folder, period_year(missing), period_quarter(missing));
+            }
             periods[count++] = period; /* names are sorted */
         }
     }
@@ -39,30 +44,9 @@ bool ledger_periods(struct arena *arena, const char *folder, struct period last,
 static bool read_release(struct arena *arena, const char *folder, struct period period, struct ledger_release *out,
                          struct error *err)
 {
-    struct buf name;
-    buf_init(&name, arena);
-    period_write(&name, period);
-    buf_text(&name, ".csv");
-    out->period = period;
-    out->path = file_join(arena, folder, str_text(arena, buf_str(&name)));
     struct str text;
+    *out = (struct ledger_release){.period = period, .path = ledger_path(arena, folder, period)};
     return file_read(arena, out->path, &text, err) && ledger_file_read(arena, out->path, text, period, &out->file, err);
-}
-
-static bool follows(const struct ledger_release *release, const struct ledger_release *before, const char *folder,
-                    struct error *err)
-{
-    if (release->period.index != before->period.index + 1) {
-        struct period missing = {before->period.index + 1};
-        return error_set(err, ERROR_INPUT,
-                         "%s: %d-T%d.csv is missing between two frozen releases; restore it from your version control "
-                         "or backup",
-                         folder, period_year(missing), period_quarter(missing));
-    }
-    if (release->file.base != before->file.base) {
-        return ledger_file_fault(release->path, 1, "the base is not that of the release before", err);
-    }
-    return true;
 }
 
 bool ledger_open(struct arena *arena, const char *folder, struct period last, struct ledger *out_ledger,
@@ -79,9 +63,12 @@ bool ledger_open(struct arena *arena, const char *folder, struct period last, st
     }
     struct ledger ledger = {.quarters = (int)count, .releases = arena_array(arena, struct ledger_release, count)};
     for (size_t i = 0; i < count; i++) {
-        if (!read_release(arena, folder, periods[i], &ledger.releases[i], err) ||
-            (i > 0 && !follows(&ledger.releases[i], &ledger.releases[i - 1], folder, err))) {
+        struct ledger_release *release = &ledger.releases[i];
+        if (!read_release(arena, folder, periods[i], release, err)) {
             return false;
+        }
+        if (release->file.base != ledger.releases[0].file.base) {
+            return ledger_file_fault(release->path, 1, "the base is not that of the release before", err);
         }
     }
     *out_ledger = ledger;
@@ -96,7 +83,7 @@ struct reading {
     struct published_tables *tables;
     bool *seen; /* [table] a release has lines of it */
     struct revisions revisions;
-    struct buf code; /* of the entity of the line */
+    struct str code; /* of the entity of the line */
 };
 
 struct line_place {
@@ -105,26 +92,6 @@ struct line_place {
     enum entity_kind level;
     uint32_t unit; /* GEOGRAPHY_NONE: a training or structure that is not known any more */
 };
-
-static bool decode_id(struct buf *out, struct str id)
-{
-    buf_reset(out);
-    for (size_t i = 0; i < id.len; i++) {
-        static const char digits[] = "0123456789ABCDEF";
-        if (id.ptr[i] != '%') {
-            buf_byte(out, id.ptr[i]);
-            continue;
-        }
-        const char *high = i + 2 < id.len ? memchr(digits, id.ptr[i + 1], 16) : NULL;
-        const char *low = i + 2 < id.len ? memchr(digits, id.ptr[i + 2], 16) : NULL;
-        if (high == NULL || low == NULL) {
-            return false;
-        }
-        buf_byte(out, (char)((high - digits) * 16 + (low - digits)));
-        i += 2;
-    }
-    return true;
-}
 
 /* By bisection: codes are in byte order. */
 static uint32_t find_unit(const struct geography *geography, enum entity_kind level, struct str code)
@@ -148,12 +115,10 @@ static uint32_t find_unit(const struct geography *geography, enum entity_kind le
 /* "region:76" */
 static bool read_entity(struct reading *r, struct str text, enum entity_kind *out_level, uint32_t *out_unit)
 {
-    size_t colon = str_index(text, ':', 0);
-    if (colon == text.len || !entity_kind_parse(str_slice(text, 0, colon), out_level) ||
-        !decode_id(&r->code, str_slice(text, colon + 1, text.len))) {
+    if (!cell_parse_entity(r->arena, text, out_level, &r->code)) {
         return false;
     }
-    *out_unit = find_unit(r->geography, *out_level, buf_str(&r->code));
+    *out_unit = find_unit(r->geography, *out_level, r->code);
     return *out_unit != GEOGRAPHY_NONE || *out_level == ENTITY_TRAINING || *out_level == ENTITY_STRUCTURE;
 }
 
@@ -176,19 +141,6 @@ static bool find_category(struct reading *r, const struct ledger_line *line, str
         arena_restore(r->arena, mark);
     }
     return false;
-}
-
-static bool has_level(const struct published_table *table, unsigned level)
-{
-    return (table->levels & 1u << level) != 0;
-}
-
-static bool is_finest(const struct published_table *table, enum entity_kind level)
-{
-    bool finer = (level != ENTITY_TRAINING && has_level(table, ENTITY_TRAINING)) ||
-                 (level < ENTITY_DEPARTMENT && has_level(table, ENTITY_DEPARTMENT)) ||
-                 (level < ENTITY_REGION && has_level(table, ENTITY_REGION));
-    return has_level(table, level) && level != ENTITY_STRUCTURE && !finer;
 }
 
 static bool fault(const struct ledger_release *release, size_t line, const char *what, struct error *err)
@@ -224,7 +176,7 @@ static bool refuse_finer(const struct ledger_release *release, size_t line, cons
 
 static void add_state(const struct line_place *place, enum entity_kind level, uint32_t unit, int quarter, int64_t count)
 {
-    if (has_level(place->table, level) && unit != GEOGRAPHY_NONE) {
+    if (tables_has_level(place->table, level) && unit != GEOGRAPHY_NONE) {
         tables_flow(place->table, level, unit, quarter)[place->category] += (int32_t)count;
     }
 }
@@ -248,7 +200,7 @@ static bool read_place(struct reading *r, struct str within, uint32_t *out_depar
 static bool read_count(struct reading *r, const struct line_place *place, struct str within, int quarter, int64_t count)
 {
     uint32_t department = place->unit, structure = GEOGRAPHY_NONE, region = place->unit;
-    if (!is_finest(place->table, place->level) || (place->level != ENTITY_TRAINING && within.len > 0)) {
+    if (place->level != tables_finest(place->table) || (place->level != ENTITY_TRAINING && within.len > 0)) {
         return false;
     }
     if (place->level == ENTITY_TRAINING) {
@@ -370,7 +322,7 @@ static bool read_release_lines(struct reading *r, const struct ledger *ledger, i
         }
         r->seen[place.table - r->tables->items] = true;
         bool is_state = line->within.len == 0 || str_starts(line->within, STR("department:"));
-        if (is_state && place.level != ENTITY_STRUCTURE && !is_finest(place.table, place.level)) {
+        if (is_state && place.level != ENTITY_STRUCTURE && place.level != tables_finest(place.table)) {
             return refuse_finer(release, i, line, err);
         }
         bool fine = is_state ? read_state(r, line, &place, quarter)
@@ -391,7 +343,7 @@ static void take_differences(struct published_tables *tables, int quarters)
         struct published_table *table = &tables->items[t];
         for (unsigned k = 0; k < ENTITY_KINDS; k++) {
             enum entity_kind level = (enum entity_kind)k;
-            for (uint32_t unit = 0; has_level(table, k) && unit < tables->geography->count[level]; unit++) {
+            for (uint32_t unit = 0; tables_has_level(table, k) && unit < tables->geography->count[level]; unit++) {
                 for (int quarter = quarters - 1; quarter > 0; quarter--) {
                     for (int c = 0; c < table->categories; c++) {
                         tables_flow(table, level, unit, quarter)[c] -= tables_flow(table, level, unit, quarter - 1)[c];
@@ -407,20 +359,11 @@ static bool check_margin(const struct published_tables *tables, const struct pub
                          int quarter)
 {
     const struct published_table *margin = tables_find(tables, table->measure, margin_of);
-    int second_count = table->dimension_count == 2 ? cube_dimensions[table->second].value_count : 1;
-    bool by_second = margin != NULL && margin->dimension_count == 1 && margin->first == table->second;
     for (unsigned k = 0; margin != NULL && k < ENTITY_KINDS; k++) {
         enum entity_kind level = (enum entity_kind)k;
-        for (uint32_t unit = 0; has_level(table, k) && unit < tables->geography->count[level]; unit++) {
-            int64_t sums[8] = {0};
-            for (int c = 0; c < table->categories; c++) {
-                int into = margin->dimension_count == 0 ? 0 : by_second ? c % second_count : c / second_count;
-                sums[into] += tables_flow(table, level, unit, quarter)[c];
-            }
-            for (int c = 0; c < margin->categories; c++) {
-                if (sums[c] != tables_flow(margin, level, unit, quarter)[c]) {
-                    return false;
-                }
+        for (uint32_t unit = 0; tables_has_level(table, k) && unit < tables->geography->count[level]; unit++) {
+            if (!tables_add_up(table, margin, level, unit, quarter)) {
+                return false;
             }
         }
     }
@@ -486,13 +429,6 @@ static size_t list_places(struct arena *arena, const struct ledger_release *rele
     return kept;
 }
 
-static void write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit)
-{
-    buf_text(out, entity_kind_name(level));
-    buf_byte(out, ':');
-    cell_write_id(out, geography->codes[level][unit]);
-}
-
 int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *geography)
 {
     struct arena scratch;
@@ -500,7 +436,6 @@ int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *
     int64_t moved = 0;
     arena_init(&scratch);
     struct reading reading = {.arena = &scratch, .geography = geography};
-    buf_init(&reading.code, &scratch);
     size_t count = ledger->quarters == 0 ? 0 : list_places(&scratch, &ledger->releases[ledger->quarters - 1], &places);
     struct buf within;
     buf_init(&within, NULL);
@@ -509,11 +444,8 @@ int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *
         uint32_t unit = GEOGRAPHY_NONE;
         buf_reset(&within);
         if (read_entity(&reading, places[i].training, &level, &unit) && unit != GEOGRAPHY_NONE) {
-            write_entity(&within, geography, ENTITY_DEPARTMENT, geography->parent[ENTITY_TRAINING][unit]);
-            if (geography->structure_of_training[unit] != GEOGRAPHY_NONE) {
-                buf_byte(&within, '+');
-                write_entity(&within, geography, ENTITY_STRUCTURE, geography->structure_of_training[unit]);
-            }
+            geography_write_place(&within, geography, geography->parent[ENTITY_TRAINING][unit],
+                                  geography->structure_of_training[unit]);
         }
         moved += !str_equal(buf_str(&within), places[i].within);
     }
@@ -530,12 +462,10 @@ bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struc
     struct reading reading = {.arena = arena, .geography = geography, .tables = out_shown};
     tables_init(out_shown, arena, geography, quarters, published, published_count);
     reading.seen = arena_array(arena, bool, out_shown->count);
-    buf_init(&reading.code, NULL);
     bool ok = true;
     for (int quarter = 0; ok && quarter < ledger->quarters; quarter++) {
         ok = read_release_lines(&reading, ledger, quarter, err);
     }
-    buf_clear(&reading.code);
     if (!ok || !check_sums(out_shown, reading.seen, ledger, err)) {
         return false;
     }
@@ -556,7 +486,6 @@ bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct 
     struct reading reading = {.arena = arena, .geography = geography, .tables = out_gone};
     bool any = false;
     tables_init(out_gone, arena, geography, quarters, published, published_count);
-    buf_init(&reading.code, NULL);
     for (int quarter = 0; quarter < ledger->quarters; quarter++) {
         const struct ledger_file *file = &ledger->releases[quarter].file;
         for (size_t i = 0; i < file->count; i++) {
@@ -564,13 +493,12 @@ bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct 
             struct line_place place;
             if (!str_starts(line->entity, STR("training:")) || !str_starts(line->within, STR("department:")) ||
                 !read_entity(&reading, line->entity, &place.level, &place.unit) || place.unit != GEOGRAPHY_NONE ||
-                find_unit(former, ENTITY_TRAINING, buf_str(&reading.code)) != GEOGRAPHY_NONE) {
+                find_unit(former, ENTITY_TRAINING, reading.code) != GEOGRAPHY_NONE) {
                 continue;
             }
             any = (find_category(&reading, line, &place) && read_state(&reading, line, &place, quarter)) || any;
         }
     }
-    buf_clear(&reading.code);
     take_differences(out_gone, ledger->quarters);
     return any;
 }

@@ -1,21 +1,79 @@
 #include "gencarto/compile/ledger/ledger_file.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "gencarto/base/date.h"
+#include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 #include "gencarto/base/siphash.h"
 
 #define COLUMNS      STR("measure,breakdown,entity,within,count")
-#define DIGITS       16
 #define FIRST_LINE   3
 #define HEADER_PARTS 9
 
-static uint64_t digest_of(struct str body)
+/* --- what both kinds of ledgers have --- */
+
+char *ledger_path(struct arena *arena, const char *folder, struct period release)
+{
+    struct buf name;
+    buf_init(&name, arena);
+    period_write(&name, release);
+    buf_text(&name, ".csv");
+    return file_join(arena, folder, str_text(arena, buf_str(&name)));
+}
+
+void ledger_header_write(struct buf *out, const struct ledger_file *file)
+{
+    buf_text(out, "release ");
+    period_write(out, file->release);
+    buf_text(out, "; by ");
+    period_write(out, file->published_by);
+    buf_format(out, "; base %d; method %d; received ", file->base, file->method);
+    if (file->received_day == DATE_NONE) {
+        buf_byte(out, '-');
+    } else {
+        date_write(out, file->received_day);
+    }
+}
+
+bool ledger_header_split(struct str line, const char *const *names, size_t count, struct str *out_values)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str name = str_from(names[i]);
+        struct str rest = str_slice(line, at, line.len);
+        size_t end = str_find(rest, STR("; "), 0);
+        if (!str_starts(rest, name) || (end == rest.len) != (i + 1 == count)) {
+            return false;
+        }
+        out_values[i] = str_slice(rest, name.len, end);
+        at += end + 2;
+    }
+    return true;
+}
+
+void ledger_digest_write(struct buf *out, struct str body)
 {
     static const struct siphash_key open; /* against accidents: who wants to forge a ledger can */
-    return siphash(open, body);
+    buf_format(out, "%016llx", (unsigned long long)siphash(open, body));
+}
+
+bool ledger_digest_is(struct str body, struct str stated)
+{
+    struct buf digest;
+    buf_init(&digest, NULL);
+    ledger_digest_write(&digest, body);
+    bool same = str_equal(buf_str(&digest), stated);
+    buf_clear(&digest);
+    return same;
+}
+
+bool ledger_file_fault(const char *path, int64_t line, const char *what, struct error *err)
+{
+    return error_set(err, ERROR_INPUT,
+                     "%s:%lld: %s; a frozen release stays as gencarto release wrote it: restore the file from your "
+                     "version control or backup",
+                     path, (long long)line, what);
 }
 
 /* --- writing --- */
@@ -48,22 +106,6 @@ static void write_body(struct buf *out, const struct ledger_file *file)
     }
 }
 
-static void write_header(struct buf *out, const struct ledger_file *file, uint64_t digest)
-{
-    buf_format(out, "# gencarto ledger %d; release ", LEDGER_VERSION);
-    period_write(out, file->release);
-    buf_text(out, "; by ");
-    period_write(out, file->published_by);
-    buf_format(out, "; base %d; method %d; received ", file->base, file->method);
-    if (file->received_day == DATE_NONE) {
-        buf_byte(out, '-');
-    } else {
-        date_write(out, file->received_day);
-    }
-    buf_format(out, "; moved %lld; lines %zu; digest %0*llx\n", (long long)file->trainings_moved, file->count, DIGITS,
-               (unsigned long long)digest);
-}
-
 void ledger_file_write(struct buf *out, struct ledger_file *file)
 {
     struct buf body;
@@ -72,58 +114,34 @@ void ledger_file_write(struct buf *out, struct ledger_file *file)
         qsort(file->lines, file->count, sizeof *file->lines, compare_lines);
     }
     write_body(&body, file);
-    write_header(out, file, digest_of(buf_str(&body)));
+    buf_format(out, "# gencarto ledger %d; ", LEDGER_VERSION);
+    ledger_header_write(out, file);
+    buf_format(out, "; moved %lld; lines %zu; digest ", (long long)file->trainings_moved, file->count);
+    ledger_digest_write(out, buf_str(&body));
+    buf_byte(out, '\n');
     buf_add(out, buf_str(&body));
     buf_clear(&body);
 }
 
 /* --- reading --- */
 
-bool ledger_file_fault(const char *path, int64_t line, const char *what, struct error *err)
-{
-    return error_set(err, ERROR_INPUT,
-                     "%s:%lld: %s; a frozen release stays as gencarto release wrote it: restore the file from your "
-                     "version control or backup",
-                     path, (long long)line, what);
-}
-
-struct header {
-    struct str values[HEADER_PARTS]; /* version, release, by, base, method, received, moved, lines, digest */
-};
-
-bool ledger_header_split(struct str line, const char *const *names, size_t count, struct str *out_values)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct str name = str_from(names[i]);
-        struct str rest = str_slice(line, at, line.len);
-        size_t end = str_find(rest, STR("; "), 0);
-        if (!str_starts(rest, name) || (end == rest.len) != (i + 1 == count)) {
-            return false;
-        }
-        out_values[i] = str_slice(rest, name.len, end);
-        at += end + 2;
-    }
-    return true;
-}
-
-static bool split_header(struct str line, struct header *out)
+static bool split_header(struct str line, struct str values[HEADER_PARTS])
 {
     static const char *const names[HEADER_PARTS] = {"# gencarto ledger ", "release ", "by ",    "base ",  "method ",
                                                     "received ",          "moved ",   "lines ", "digest "};
-    return ledger_header_split(line, names, HEADER_PARTS, out->values);
+    return ledger_header_split(line, names, HEADER_PARTS, values);
 }
 
-static bool read_header(const char *path, struct str line, struct period release, struct header *header,
+static bool read_header(const char *path, struct str line, struct period release, struct str values[HEADER_PARTS],
                         struct ledger_file *out, struct error *err)
 {
     int64_t version, base, method, moved, lines;
     struct period named, by;
-    if (!split_header(line, header) || !number_parse_int(header->values[0], &version) ||
-        !period_parse(header->values[1], &named) || !period_parse(header->values[2], &by) || by.index < release.index ||
-        !number_parse_int(header->values[3], &base) || !number_parse_int(header->values[4], &method) ||
-        !number_parse_int(header->values[6], &moved) || !number_parse_int(header->values[7], &lines) || moved < 0 ||
-        base < 2 || base > 1000 || method < 0 || method > 1000000 || lines < 0 || header->values[8].len != DIGITS) {
+    if (!split_header(line, values) || !number_parse_int(values[0], &version) || !period_parse(values[1], &named) ||
+        !period_parse(values[2], &by) || by.index < release.index || !number_parse_int(values[3], &base) ||
+        !number_parse_int(values[4], &method) || !number_parse_int(values[6], &moved) ||
+        !number_parse_int(values[7], &lines) || moved < 0 || base < 2 || base > 1000 || method < 0 ||
+        method > 1000000 || lines < 0) {
         return ledger_file_fault(path, 1, "this is not the first line of a ledger", err);
     }
     if (version != LEDGER_VERSION) {
@@ -140,7 +158,7 @@ static bool read_header(const char *path, struct str line, struct period release
                                 .received_day = DATE_NONE,
                                 .trainings_moved = moved,
                                 .count = (size_t)lines};
-    return str_equal(header->values[5], STR("-")) || date_parse(header->values[5], &out->received_day) ||
+    return str_equal(values[5], STR("-")) || date_parse(values[5], &out->received_day) ||
            ledger_file_fault(path, 1, "the day of reception is none", err);
 }
 
@@ -204,35 +222,24 @@ static bool read_lines(struct arena *arena, const char *path, struct str body, s
            ledger_file_fault(path, 1, "the number of lines is not the one that the header says", err);
 }
 
-static bool check_digest(const char *path, struct str body, struct str stated, struct error *err)
-{
-    char found[DIGITS + 1];
-    struct buf text;
-    buf_init(&text, NULL);
-    buf_format(&text, "%0*llx", DIGITS, (unsigned long long)digest_of(body));
-    memcpy(found, text.ptr, DIGITS);
-    buf_clear(&text);
-    return memcmp(found, stated.ptr, DIGITS) == 0 ||
-           ledger_file_fault(path, 1, "the lines are not those that the digest was made of", err);
-}
-
 bool ledger_file_read(struct arena *arena, const char *path, struct str text, struct period release,
                       struct ledger_file *out_file, struct error *err)
 {
-    struct header header;
+    struct str header[HEADER_PARTS];
     struct ledger_file file;
     size_t first = str_index(text, '\n', 0);
     size_t second = str_index(text, '\n', first + 1);
-    if (!read_header(path, str_slice(text, 0, first), release, &header, &file, err)) {
+    if (!read_header(path, str_slice(text, 0, first), release, header, &file, err)) {
         return false;
     }
     if (!str_equal(str_slice(text, first + 1, second), COLUMNS)) {
         return ledger_file_fault(path, 2, "the names of the columns are not those of a ledger", err);
     }
-    struct str body = str_slice(text, first + 1, text.len);
-    if (!read_lines(arena, path, str_slice(text, second + 1, text.len), &file, err) ||
-        !check_digest(path, body, header.values[8], err)) {
+    if (!read_lines(arena, path, str_slice(text, second + 1, text.len), &file, err)) {
         return false;
+    }
+    if (!ledger_digest_is(str_slice(text, first + 1, text.len), header[8])) {
+        return ledger_file_fault(path, 1, "the lines are not those that the digest was made of", err);
     }
     *out_file = file;
     return true;

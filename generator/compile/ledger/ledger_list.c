@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "gencarto/compile/ledger/ledger.h"
 
 struct list {
@@ -11,13 +9,7 @@ struct list {
 
 static void add_line(struct list *list, struct ledger_line line)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity == 0 ? 1024 : 2 * list->capacity;
-        list->lines =
-            arena_grow(list->arena, list->lines, list->capacity * sizeof *list->lines, capacity * sizeof *list->lines);
-        list->capacity = capacity;
-    }
-    list->lines[list->count++] = line;
+    *arena_push(list->arena, list->lines, list->count, list->capacity) = line;
 }
 
 static struct str entity_name(struct arena *arena, const struct geography *geography, enum entity_kind level,
@@ -25,9 +17,7 @@ static struct str entity_name(struct arena *arena, const struct geography *geogr
 {
     struct buf out;
     buf_init(&out, arena);
-    buf_text(&out, entity_kind_name(level));
-    buf_byte(&out, ':');
-    cell_write_id(&out, geography->codes[level][unit]);
+    geography_write_entity(&out, geography, level, unit);
     return buf_str(&out);
 }
 
@@ -37,13 +27,11 @@ static struct str place_name(struct arena *arena, const struct geography *geogra
     if (level != ENTITY_TRAINING) {
         return STR("");
     }
-    uint32_t structure = geography->structure_of_training[unit];
-    struct str department = entity_name(arena, geography, ENTITY_DEPARTMENT, geography->parent[ENTITY_TRAINING][unit]);
-    if (structure == GEOGRAPHY_NONE) {
-        return department;
-    }
-    struct str name = entity_name(arena, geography, ENTITY_STRUCTURE, structure);
-    return str_format(arena, "%.*s+%.*s", STR_ARGS(department), STR_ARGS(name));
+    struct buf out;
+    buf_init(&out, arena);
+    geography_write_place(&out, geography, geography->parent[ENTITY_TRAINING][unit],
+                          geography->structure_of_training[unit]);
+    return buf_str(&out);
 }
 
 static struct str quarter_name(struct arena *arena, struct period first, int quarter)
@@ -54,21 +42,10 @@ static struct str quarter_name(struct arena *arena, struct period first, int qua
     return buf_str(&out);
 }
 
-static enum entity_kind finest(const struct published_table *table)
-{
-    static const enum entity_kind levels[] = {ENTITY_TRAINING, ENTITY_DEPARTMENT, ENTITY_REGION};
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        if ((table->levels & 1u << levels[i]) != 0) {
-            return levels[i];
-        }
-    }
-    return ENTITY_COUNTRY;
-}
-
 static void list_states(struct list *list, const struct published_table *table, int quarter)
 {
     const struct geography *geography = list->shown->geography;
-    enum entity_kind level = finest(table);
+    enum entity_kind level = tables_finest(table);
     struct str *breakdowns = arena_array(list->arena, struct str, (size_t)table->categories);
     for (int c = 0; c < table->categories; c++) {
         breakdowns[c] = tables_breakdown(list->arena, table, c);
@@ -113,7 +90,7 @@ static struct str restated_within(const struct list *list, struct period first, 
 static void list_restatements(struct list *list, const struct published_table *table,
                               const struct published_table *before, struct period first, int quarter)
 {
-    enum entity_kind level = finest(table);
+    enum entity_kind level = tables_finest(table);
     for (uint32_t unit = 0; unit < list->shown->geography->count[level]; unit++) {
         for (int q = 0; q < quarter; q++) {
             for (int c = 0; c < table->categories; c++) {

@@ -151,24 +151,13 @@ void placer_init(struct placer *placer, struct arena *arena, struct box bounds)
 
 void placer_add_box(struct placer *placer, struct box box)
 {
-    if (placer->box_count == placer->box_capacity) {
-        size_t capacity = placer->box_capacity ? 2 * placer->box_capacity : 32;
-        placer->boxes =
-            arena_grow(placer->arena, placer->boxes, placer->box_capacity * sizeof box, capacity * sizeof box);
-        placer->box_capacity = capacity;
-    }
-    placer->boxes[placer->box_count++] = box;
+    *arena_push(placer->arena, placer->boxes, placer->box_count, placer->box_capacity) = box;
 }
 
 void placer_add_line(struct placer *placer, struct point a, struct point b, double weight)
 {
-    if (placer->line_count == placer->line_capacity) {
-        size_t capacity = placer->line_capacity ? 2 * placer->line_capacity : 32;
-        placer->lines = arena_grow(placer->arena, placer->lines, placer->line_capacity * sizeof *placer->lines,
-                                   capacity * sizeof *placer->lines);
-        placer->line_capacity = capacity;
-    }
-    placer->lines[placer->line_count++] = (struct line_obstacle){a, b, weight};
+    *arena_push(placer->arena, placer->lines, placer->line_count, placer->line_capacity) =
+        (struct line_obstacle){a, b, weight};
 }
 
 /* Length of the part of a..b inside the box (Liang and Barsky 1984). */

@@ -9,13 +9,7 @@ void drawing_init(struct drawing *drawing, struct arena *arena, double width, do
 
 struct mark *drawing_add(struct drawing *drawing, enum mark_kind kind, const char *style)
 {
-    if (drawing->count == drawing->capacity) {
-        size_t capacity = drawing->capacity ? 2 * drawing->capacity : 32;
-        drawing->marks = arena_grow(drawing->arena, drawing->marks, drawing->capacity * sizeof *drawing->marks,
-                                    capacity * sizeof *drawing->marks);
-        drawing->capacity = capacity;
-    }
-    struct mark *mark = &drawing->marks[drawing->count++];
+    struct mark *mark = arena_push(drawing->arena, drawing->marks, drawing->count, drawing->capacity);
     *mark = (struct mark){.kind = kind, .style = str_from(style)};
     return mark;
 }

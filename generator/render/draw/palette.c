@@ -176,13 +176,7 @@ struct checking {
 
 static void add_fault(struct checking *checking, struct palette_fault fault)
 {
-    if (checking->count == checking->capacity) {
-        size_t capacity = checking->capacity ? 2 * checking->capacity : 8;
-        checking->faults =
-            arena_grow(checking->arena, checking->faults, checking->capacity * sizeof fault, capacity * sizeof fault);
-        checking->capacity = capacity;
-    }
-    checking->faults[checking->count++] = fault;
+    *arena_push(checking->arena, checking->faults, checking->count, checking->capacity) = fault;
 }
 
 static void check_neighbours(struct checking *checking, const char *first, const char *second, enum palette_mode mode)

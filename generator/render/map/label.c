@@ -174,13 +174,7 @@ bool box_is_inside(struct box box, struct point size, double margin)
 
 void obstacles_add(struct obstacles *obstacles, struct box box)
 {
-    if (obstacles->count == obstacles->capacity) {
-        size_t capacity = obstacles->capacity == 0 ? 32 : 2 * obstacles->capacity;
-        obstacles->boxes =
-            arena_grow(obstacles->arena, obstacles->boxes, obstacles->capacity * sizeof box, capacity * sizeof box);
-        obstacles->capacity = capacity;
-    }
-    obstacles->boxes[obstacles->count++] = box;
+    *arena_push(obstacles->arena, obstacles->boxes, obstacles->count, obstacles->capacity) = box;
 }
 
 bool obstacles_meet(const struct obstacles *obstacles, struct box box)

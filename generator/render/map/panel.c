@@ -251,16 +251,9 @@ void panel_lines(const struct map_context *context, struct drawing *drawing, con
 
 /* ---- Ledger ---- */
 
-/* Full at each power of two from eight on: then it doubles. */
 void names_add(struct arena *arena, struct map_names *names, struct str name)
 {
-    size_t count = names->count;
-    bool is_full = count == 0 || (count >= 8 && (count & (count - 1)) == 0);
-    if (is_full) {
-        size_t capacity = count == 0 ? 8 : 2 * count;
-        names->names = arena_grow(arena, names->names, count * sizeof name, capacity * sizeof name);
-    }
-    names->names[names->count++] = name;
+    *arena_push(arena, names->names, names->count, names->capacity) = name;
 }
 
 bool ledger_fill(const struct map_context *context, enum entity_kind kind, const struct map_unit *units, size_t count,

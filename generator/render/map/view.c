@@ -41,17 +41,12 @@ struct path {
 
 static void path_add(struct path *path, const struct view *view, struct line line, bool closed)
 {
-    if (path->count == path->capacity) {
-        size_t capacity = path->capacity == 0 ? 8 : 2 * path->capacity;
-        path->subpaths = arena_grow(path->arena, path->subpaths, path->capacity * sizeof *path->subpaths,
-                                    capacity * sizeof *path->subpaths);
-        path->capacity = capacity;
-    }
     struct point *points = arena_array(path->arena, struct point, line.count);
     for (size_t i = 0; i < line.count; i++) {
         points[i] = view_point(view, line.points[i]);
     }
-    path->subpaths[path->count++] = (struct subpath){points, line.count, closed};
+    *arena_push(path->arena, path->subpaths, path->count, path->capacity) =
+        (struct subpath){points, line.count, closed};
 }
 
 /* Adds what of the line is inside the window. */

@@ -15,12 +15,7 @@ static const struct str DIRECTIVES[] = {
 
 static void op_append(struct compiler *c, struct op op)
 {
-    if (c->op_count == c->op_capacity) {
-        size_t capacity = c->op_capacity * 2 + 64;
-        c->ops = arena_grow(c->arena, c->ops, c->op_capacity * sizeof *c->ops, capacity * sizeof *c->ops);
-        c->op_capacity = capacity;
-    }
-    c->ops[c->op_count++] = op;
+    *arena_push(c->arena, c->ops, c->op_count, c->op_capacity) = op;
 }
 
 void text_flush(struct compiler *c)

@@ -422,13 +422,8 @@ static bool page_run(struct template_worker *worker, const struct page *page, bo
 
 static void record_path(struct template_worker *worker, size_t page, int64_t row)
 {
-    if (worker->path_count == worker->path_capacity) {
-        size_t capacity = worker->path_capacity * 2 + 64;
-        worker->paths = arena_grow(&worker->run, worker->paths, worker->path_capacity * sizeof *worker->paths,
-                                   capacity * sizeof *worker->paths);
-        worker->path_capacity = capacity;
-    }
-    worker->paths[worker->path_count++] = (struct path_record){str_hash(buf_str(&worker->path)), page, row};
+    *arena_push(&worker->run, worker->paths, worker->path_count, worker->path_capacity) =
+        (struct path_record){str_hash(buf_str(&worker->path)), page, row};
 }
 
 static bool page_write(struct template_worker *worker, size_t page, int64_t row, template_sink *sink, void *context,

@@ -211,12 +211,7 @@ bool rows_all(struct template_worker *worker, const struct call *call, struct fi
         if (!row) {
             break;
         }
-        if (out_table->row_count == capacity) {
-            size_t more = capacity * 2 + 32;
-            cells =
-                arena_grow(&worker->page, cells, capacity * columns * sizeof *cells, more * columns * sizeof *cells);
-            capacity = more;
-        }
+        cells = arena_room(&worker->page, cells, out_table->row_count, &capacity, columns * sizeof *cells);
         copy_row(call, query, cells + out_table->row_count++ * columns, &worker->page);
     }
     query_reset(query);

@@ -4,14 +4,7 @@
 
 void scope_add(struct compiler *compiler, struct binding binding)
 {
-    if (compiler->binding_count == compiler->binding_capacity) {
-        size_t capacity = compiler->binding_capacity * 2 + 16;
-        compiler->bindings =
-            arena_grow(compiler->arena, compiler->bindings, compiler->binding_capacity * sizeof *compiler->bindings,
-                       capacity * sizeof *compiler->bindings);
-        compiler->binding_capacity = capacity;
-    }
-    compiler->bindings[compiler->binding_count++] = binding;
+    *arena_push(compiler->arena, compiler->bindings, compiler->binding_count, compiler->binding_capacity) = binding;
 }
 
 const struct binding *scope_find(const struct compiler *compiler, struct str name)

@@ -15,13 +15,7 @@ static void part_add(struct arena *arena, struct part_list *list, struct part pa
     if (literal && part.literal.len == 0) {
         return;
     }
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity * 2 + 4;
-        list->items =
-            arena_grow(arena, list->items, list->capacity * sizeof *list->items, capacity * sizeof *list->items);
-        list->capacity = capacity;
-    }
-    list->items[list->count++] = part;
+    *arena_push(arena, list->items, list->count, list->capacity) = part;
 }
 
 /* The literal text up to the next slot, with {{ and }} as braces. */

@@ -10,8 +10,8 @@
  *   - in texts of any file, attributes that are read out with them, a number beside a word for persons, on either side;
  *     an e-mail address, a telephone, a number of the social security, a bank account that are not the programme's;
  *   - what is not shown: comments, metadata, scripts and data of a page or figure, numbers in attributes, classes and
- * ids that nothing refers to, names of its own in a head, a sheet or script that names a territory, files of a kind
- * that nobody reads;
+ *     ids that nothing refers to, names of its own in a head, a sheet or script that names a territory, files of a kind
+ *     that nobody reads;
  *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; columns that datapackage.json does not
  *     declare, numbers that public.sqlite does not hold, registers in an order that no column explains; in PDF, the
  * text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
@@ -27,10 +27,9 @@
  *   - in the name and the bytes of every file, and in what is inflated of it: the texts of `canaries`, one a line;
  *     pseudonyms, identifiers and free texts of the personal files of `input`, also backwards, encoded, hashed, cut or
  *     broken up; the hashes, sizes and rows of these files;
- *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
- *
  *   - pictures and PDF pages beside the SVG file of the same name: each pixel that lies well inside what is drawn has
- * its colour to the last bit, each line ends at a corner of the figure, each number is one of its texts;
+ *     its colour to the last bit, each line ends at a corner of the figure, each number is one of its texts;
+ *   - what is broken besides: links, anchors, requests to others, the manifest, budgets of size.
  *
  * What it does not read: the shape of letters in pixels, shapes without an axis or a cell other than those,
  * the order of bars and of what is listed without a table, numbers in letters ("sept"), free texts of the

@@ -25,10 +25,9 @@ struct arena_block;
 
 struct arena {
     struct arena_block *last;
-    struct arena_block
-        *spare;   /* given back by arena_restore: who saves and restores at a block's end needs it at once */
-    size_t used;  /* bytes used of the last block */
-    size_t total; /* bytes given out, for the record */
+    struct arena_block *spare; /* given back by arena_restore, for who saves and restores at a block's end */
+    size_t used;               /* bytes used of the last block */
+    size_t total;              /* bytes given out, for the record */
     bool is_private;
 };
 
@@ -59,6 +58,10 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size);
  * was the last block given. The bytes added are zeroed. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* The array `items`, of `count` elements of `size` bytes in `*capacity`, with room for one more: itself, or another one
+ * of twice the capacity, which is then that of the array. NULL and 0 are the empty array. */
+void *arena_room(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
 /* Called once, before anything large is allocated: the memory that a small run takes is asked of the system at once, in
  * large pages where it has them, instead of page by page. */
 void arena_prepare_process(void);
@@ -79,5 +82,13 @@ void arena_restore(struct arena *arena, struct arena_mark mark);
 
 #define arena_one(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, count) ((type *)arena_calloc((arena), (count), sizeof(type)))
+
+/* One more element at the end of an array that grows, to be filled. `items`, `count` and `capacity` are variables, or
+ * members, which change; the array may move. What is put there must not push onto the same array.
+ *
+ *     *arena_push(list->arena, list->items, list->count, list->capacity) = item;
+ */
+#define arena_push(arena, items, count, capacity)                                                                      \
+    ((items) = arena_room((arena), (items), (count), &(capacity), sizeof *(items)), &(items)[(count)++])
 
 #endif

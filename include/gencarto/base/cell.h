@@ -42,6 +42,13 @@ const char *status_flag(enum status status);
 /* Appends `s` with every byte outside [A-Za-z0-9._-] as %XX: the form of ids in cell ids and URLs. */
 void cell_write_id(struct buf *out, struct str id);
 
+/* "region:76": what of a cell id names the entity. */
+void cell_write_entity(struct buf *out, enum entity_kind kind, struct str code);
+
+/* The reverse; the code, without its encoding, is part of `text` or a new text in the arena. False when it has not this
+ * form. */
+bool cell_parse_entity(struct arena *arena, struct str text, enum entity_kind *out_kind, struct str *out_code);
+
 /* Only `code` is encoded; the others are ASCII codes of our own. */
 void cell_write(struct buf *out, struct str indicator, enum entity_kind kind, struct str code, struct str period,
                 struct str breakdown);
@@ -51,8 +58,9 @@ struct cell_id {
     enum entity_kind kind;
 };
 
-/* The reverse; without its last slash the breakdown is empty. `code` may be a new text in the arena; the others are
- * parts of `text`. False when it has not this form: whether such a figure exists is another question. */
+/* The reverse; without its last slash the breakdown is empty. `code` may be a new text in the arena
+ * (cell_parse_entity); the others are parts of `text`. False when it has not this form: whether such a figure exists is
+ * another question. */
 bool cell_parse(struct arena *arena, struct str text, struct cell_id *out);
 
 #endif

@@ -25,6 +25,9 @@ bool file_read_mapped(struct arena *arena, const char *path, struct str *out_con
 /* Creates or truncates `path` with these bytes (mode 0644). Never for a published file: publish/ owns those. */
 bool file_write(const char *path, struct str content, struct error *err);
 
+/* Writes all of it, whatever interrupts. False with errno. */
+bool file_put(int fd, struct str content);
+
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 
@@ -38,6 +41,9 @@ bool file_list(struct arena *arena, const char *folder, struct str **out_paths, 
 /* Names (no path) of the regular files directly in `folder`, in byte order; a link stands for what it leads to
  * (one that leads nowhere is listed, and cannot be read). ERROR_INPUT when the folder does not exist. */
 bool file_names(struct arena *arena, const char *folder, struct str **out_names, size_t *out_count, struct error *err);
+
+/* Where the last name of a path begins: after its last '/', else at 0. */
+size_t file_name_start(struct str path);
 
 /* "a" + "b" -> "a/b", NUL-terminated. */
 char *file_join(struct arena *arena, const char *folder, const char *name);

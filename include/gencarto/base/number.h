@@ -18,6 +18,9 @@ bool number_parse_decimal(struct str s, double *out_value);
  * ("1 234,5"), the minus U+2212; groups must be of three digits. */
 bool number_parse_french(struct str s, double *out_value);
 
+/* The value of a hexadecimal digit, of either case; -1 when it is none. */
+int number_hexadecimal_digit(char c);
+
 /* `value` rounded half away from zero to `decimals` (0..9); the decision is exact on the decimal value that the
  * shortest text of the double stands for: 0.285 to two decimals is 0.29. */
 double number_round(double value, int decimals);

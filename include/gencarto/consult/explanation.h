@@ -4,12 +4,11 @@
  *
  *     struct explanation explanation;
  *     if (!explanation_read(&arena, "public.sqlite", cell, &explanation, err)) return false;
- *     ... explanation.figure: one row; explanation.history: one row a quarter ...
+ *     ... explained_value(&explanation.tables[EXPLAINED_FIGURE], 0, "value") ...
  */
 #ifndef GENCARTO_CONSULT_EXPLANATION_H
 #define GENCARTO_CONSULT_EXPLANATION_H
 
-#include "gencarto/base/cell.h"
 #include "gencarto/base/error.h"
 #include "gencarto/base/value.h"
 
@@ -49,5 +48,8 @@ bool explanation_read(struct arena *arena, const char *database, struct str cell
 
 /* The value of a column in a row; the name of a column that is not there is a bug. */
 struct value explained_value(const struct explained_table *table, size_t row, const char *column);
+
+/* Its text; empty of anything else. */
+struct str explained_text(const struct explained_table *table, size_t row, const char *column);
 
 #endif

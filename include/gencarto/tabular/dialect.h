@@ -14,6 +14,7 @@
 
 #include "gencarto/tabular/delimiter.h"
 #include "gencarto/tabular/encoding.h"
+#include "gencarto/tabular/fixed_width.h"
 
 /* How a quote is written inside quotes. */
 enum escape { ESCAPE_DOUBLED, ESCAPE_BACKSLASH, ESCAPE_NONE };
@@ -33,11 +34,12 @@ struct dialect {
     char delimiter;           /* the byte that the readers take for it: delimiter.h */
     char quote;               /* '"', '\'' or 0 when no character quotes */
     enum escape escape;
-    bool has_quoted_words;   /* several cells have quotes as texts do, and none is quoted: quotes are letters */
-    bool is_padded;          /* blanks around the delimiter are not of the cells: "a, b" */
-    bool is_wrapped;         /* each line stands in quotes once more: wrapped_line.h */
-    bool has_separator_line; /* the first line is "sep=;" and no record */
-    size_t columns;          /* cells of most records looked at; 0 when it was not looked for */
+    bool has_quoted_words;          /* several cells have quotes as texts do, and none is quoted: quotes are letters */
+    bool is_padded;                 /* blanks around the delimiter are not of the cells: "a, b" */
+    bool is_wrapped;                /* each line stands in quotes once more: wrapped_line.h */
+    bool has_separator_line;        /* the first line is "sep=;" and no record */
+    size_t columns;                 /* cells of most records looked at; 0 when it was not looked for */
+    struct fixed_width fixed_width; /* its columns where no delimiter cuts the lines: `written` is none then */
 };
 
 #define QUOTE_FOUND '\0'
@@ -46,8 +48,9 @@ struct dialect {
 struct dialect_wish {           /* what programme.xml or the command line declares; all zero: find everything */
     struct str encoding;        /* "", "UTF-16" or a name of encoding.h */
     struct delimiter delimiter; /* none: to be found */
-    char quote;                 /* QUOTE_FOUND, '"', '\'', or QUOTE_NONE */
-    bool has_escape;            /* `escape` is declared */
+    const struct fixed_width *fixed_width; /* NULL: to be found, where no delimiter is declared */
+    char quote;                            /* QUOTE_FOUND, '"', '\'', or QUOTE_NONE */
+    bool has_escape;                       /* `escape` is declared */
     enum escape escape;
 };
 
@@ -68,6 +71,7 @@ struct dialect_candidate {
 struct dialect_search {
     struct dialect_candidate items[DIALECT_CANDIDATES]; /* best first */
     size_t count;
+    enum fixed_width_reason fixed_width;
 };
 
 struct dialect_sample;
@@ -83,11 +87,13 @@ void dialect_find(struct str text, const struct dialect_wish *wish, struct diale
 /* Where the records begin: after the separator line, when there is one. Of a text with the stand-in or without. */
 size_t dialect_text_begin(const struct dialect *dialect, struct str text);
 
-/* A text that the readers take as it stands: its delimiter is one byte, and its lines are in no further quotes. */
+/* A text that the readers take as it stands: its delimiter is one byte, and its lines are in no further quotes. So
+ * columns of a fixed width are not. */
 bool dialect_is_prepared(const struct dialect *dialect);
 
-/* Makes it one, from `from` on, where a line begins: the stand-in for each long delimiter, lines out of their quotes.
- * What may go on after the text stays unless `is_last` is set. Gives the place where to go on. */
+/* Makes it one, from `from` on, where a line begins: the stand-in for each long delimiter, or between columns of a
+ * fixed width; lines out of their quotes. What may go on after the text stays unless `is_last` is set. Gives the place
+ * where to go on. */
 size_t dialect_prepare(const struct dialect *dialect, struct buf *text, size_t from, bool is_last);
 
 /* The encoding that is declared (`wish`, "" when none), else found; a byte order mark wins over both. False when the

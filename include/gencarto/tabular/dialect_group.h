@@ -7,12 +7,16 @@
 
 #define DIALECT_GROUPS (DELIMITERS_SINGLE + DELIMITER_GUESSES)
 
+/* What the bound of a delimiter knows: nothing of the sample, that it occurs there, or as much as can be told before
+ * its candidates are read. */
+enum dialect_bound { DIALECT_BOUND_ANY, DIALECT_BOUND_OCCURS, DIALECT_BOUND_SHARP };
+
 /* The candidates of one delimiter, and the most that one of them can score. */
 struct dialect_group {
     struct delimiter_prior prior;
     size_t order;
     double most;
-    bool is_counted; /* it cannot be told more sharply */
+    enum dialect_bound bound;
 };
 
 /* All that are worth a look in the first `parts` of the sample: the one of `wish`, or the single signs and the guesses,

@@ -42,6 +42,9 @@ struct dialect_reading {
 void dialect_score_read(const struct dialect_candidate *candidate, const struct dialect_sample *sample, size_t from,
                         size_t to, size_t typed, struct tolerant_record *record, struct dialect_reading *out_reading);
 
+/* Adds the types of a line without quotes, whose end is not with it, to a reading without types. */
+void dialect_score_line(struct dialect_reading *reading, struct str line, char delimiter);
+
 /* Fills the pattern, the width, padding and counts; the types are not looked at: -1. */
 void dialect_score_pattern(struct dialect_candidate *candidate, const struct dialect_reading *reading,
                            const struct delimiter_prior *prior);

@@ -22,16 +22,19 @@ struct layout {
  * header has, when that is declared; -1 when it is to be found. */
 void layout_find(const struct dialect *dialect, struct str sample, int header_rows, struct layout *out_layout);
 
-enum part { PART_PREAMBLE, PART_HEADER, PART_DATA, PART_TOTAL, PART_NOTE, PARTS };
+/* A ruler is what tables are drawn with, "-----  ---", "---+---", "| --- | --- |": it holds nothing, is not counted
+ * among the records above a table or in its header, and a header ends at it. */
+enum part { PART_PREAMBLE, PART_HEADER, PART_DATA, PART_TOTAL, PART_NOTE, PART_RULER, PARTS };
 
-/* "preamble", "header", "data", "total", "note". */
+/* "preamble", "header", "data", "total", "note", "ruler". */
 const char *part_name(enum part part);
 
 /* What matters of a record for its part. */
 struct outline {
-    size_t count;            /* cells */
-    size_t filled;           /* that are not empty */
-    bool is_total;           /* the first that is filled says Total */
+    size_t count;  /* cells */
+    size_t filled; /* that are not empty */
+    bool is_total; /* the first that is filled says Total */
+    bool is_ruler;
     bool is_names;           /* several cells, all filled with different words, no values: as a header is */
     bool begins_with_fact;   /* the first that is filled is a number, a date, a yes or no, a code, an address */
     bool has_values;         /* a number, a date, a yes or a no */
@@ -39,6 +42,9 @@ struct outline {
     bool is_after_blank;     /* a blank line, or a record without any text, stands above */
     unsigned long long hash; /* of its cells */
 };
+
+/* All cells are of dashes. */
+bool layout_is_ruler(const struct str *cells, size_t count);
 
 struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank);
 

@@ -23,7 +23,8 @@ struct table {
 static struct table *table_of(struct arena *arena, size_t cells)
 {
     struct table *table = arena_one(arena, struct table);
-    table->system = (struct hidden_system){table->cells, cells, table->equations, 0, table->terms, 0};
+    table->system = (struct hidden_system){
+        .cells = table->cells, .cell_count = cells, .equations = table->equations, .terms = table->terms};
     for (size_t i = 0; i < cells; i++) {
         table->cells[i] = (struct hidden_cell){STR("cell"), 1, HUGE_VAL, HIDDEN_COUNT};
     }

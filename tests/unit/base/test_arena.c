@@ -107,6 +107,23 @@ static void growing_never_touches_a_later_block(void **state)
 }
 
 #ifndef GENCARTO_ARENA_DEBUG
+static void a_list_keeps_what_is_pushed_on_it(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    size_t *numbers = NULL, count = 0, capacity = 0;
+    for (size_t i = 0; i < 1000; i++) {
+        *arena_push(&arena, numbers, count, capacity) = i;
+        arena_alloc(&arena, 1); /* so that it must move */
+    }
+    assert_int_equal(count, 1000);
+    assert_in_range(capacity, 1000, 1999);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(numbers[i], i);
+    arena_clear(&arena);
+}
+
 static void last_block_grows_where_it_is(void **state)
 {
     (void)state;
@@ -269,6 +286,7 @@ int main(void)
         cmocka_unit_test(can_be_used_again_once_cleared),
         cmocka_unit_test(grown_block_keeps_its_bytes_and_zeroes_the_rest),
         cmocka_unit_test(growing_never_touches_a_later_block),
+        cmocka_unit_test(a_list_keeps_what_is_pushed_on_it),
 #ifndef GENCARTO_ARENA_DEBUG
         cmocka_unit_test(last_block_grows_where_it_is),
 #endif

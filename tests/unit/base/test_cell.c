@@ -74,6 +74,25 @@ static void the_id_of_a_figure_reads_back(void **state)
     arena_clear(&arena);
 }
 
+static void an_entity_reads_back(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct buf text;
+    buf_init(&text, &arena);
+    enum entity_kind kind;
+    struct str code;
+    cell_write_entity(&text, ENTITY_STRUCTURE, STR("S 4"));
+    assert_true(str_equal(buf_str(&text), STR("structure:S%204")));
+    assert_true(cell_parse_entity(&arena, buf_str(&text), &kind, &code));
+    assert_int_equal(kind, ENTITY_STRUCTURE);
+    assert_true(str_equal(code, STR("S 4")));
+    assert_false(cell_parse_entity(&arena, STR("structure:"), &kind, &code));
+    assert_false(cell_parse_entity(&arena, STR("structure"), &kind, &code));
+    arena_clear(&arena);
+}
+
 static void other_texts_are_no_id(void **state)
 {
     (void)state;
@@ -97,11 +116,9 @@ static void other_texts_are_no_id(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_the_id_of_a_figure),
-        cmocka_unit_test(plain_ids_stay_as_they_are),
-        cmocka_unit_test(the_id_of_a_figure_reads_back),
-        cmocka_unit_test(other_texts_are_no_id),
-        cmocka_unit_test(kinds_read_back),
+        cmocka_unit_test(writes_the_id_of_a_figure),     cmocka_unit_test(plain_ids_stay_as_they_are),
+        cmocka_unit_test(the_id_of_a_figure_reads_back), cmocka_unit_test(an_entity_reads_back),
+        cmocka_unit_test(other_texts_are_no_id),         cmocka_unit_test(kinds_read_back),
         cmocka_unit_test(flags_are_those_of_sdmx),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,6 +240,15 @@ static void a_mapped_file_goes_with_what_its_arena_gave(void **state)
 
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
+static void the_last_name_of_a_path_begins_after_the_last_slash(void **state)
+{
+    (void)state;
+    assert_int_equal(file_name_start(STR("a/bc/d.csv")), 5);
+    assert_int_equal(file_name_start(STR("d.csv")), 0);
+    assert_int_equal(file_name_start(STR("a/")), 2);
+    assert_int_equal(file_name_start(STR("")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +263,7 @@ int main(void)
         IN_PLACE(lists_the_files_of_a_tree_in_byte_order),
         IN_PLACE(names_only_the_files_of_the_folder_itself),
         IN_PLACE(joins_with_one_slash),
+        cmocka_unit_test(the_last_name_of_a_path_begins_after_the_last_slash),
         IN_PLACE(a_mapped_file_goes_with_what_its_arena_gave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -242,7 +242,7 @@ static void the_document_has_every_finding(void **state)
         "  \"stats\": {\"tasks\": 1, \"errors\": 0, \"warnings\": 1, \"notes\": 0, \"rows_read\": 1, \"rows_loaded\": 1, "
         "\"rows_set_aside\": 0, \"rows_replaced\": 1},\n"
         "  \"tasks\": [\n    {\"name\": \"b.csv\", \"place\": \"b.csv\", \"type\": \"table\", \"valid\": true,\n"
-        "      \"table\": \"inscriptions\", \"encoding\": \"UTF-16LE\", \"delimiter\": \"\\u0009\", \"quote\": \"\", "
+        "      \"table\": \"inscriptions\", \"encoding\": \"UTF-16LE\", \"delimiter\": \"\\u0009\", \"fixed_width\": [], \"quote\": \"\", "
         "\"line_ends\": \"LF\", \"header_line\": 1, \"header_rows\": 1, \"personal\": true, "
         "\"refuse_above_percent\": 2, \"exceeds\": false,\n      \"labels\": [\"inscription_id\", \"apprenant\"],\n"
         "      \"stats\": {\"errors\": 0, \"warnings\": 1, \"notes\": 0, \"fields\": 2, \"rows\": 1, \"rows_read\": 1, "

@@ -57,6 +57,17 @@ static void children_are_listed_by_parent(void **state)
     assert_int_equal(geography.first_child[ENTITY_TRAINING][1], geography.first_child[ENTITY_TRAINING][0]);
 }
 
+static void a_place_is_a_department_and_perhaps_a_structure(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, &arena);
+    geography_write_place(&text, &geography, 2, 0);
+    buf_byte(&text, ' ');
+    geography_write_place(&text, &geography, 1, GEOGRAPHY_NONE);
+    assert_true(str_equal(buf_str(&text), STR("department:C+structure:A department:B")));
+}
+
 static void breakdowns_are_named_in_alphabetical_order(void **state)
 {
     (void)state;
@@ -119,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(children_are_listed_by_parent, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_place_is_a_department_and_perhaps_a_structure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(breakdowns_are_named_in_alphabetical_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(unknown_dimensions_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_are_added_at_every_published_level, set_up, tear_down),

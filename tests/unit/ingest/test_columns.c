@@ -61,6 +61,60 @@ static void accents_case_and_signs_of_a_header_do_not_matter(void **state)
     assert_int_equal(findings.count, 0);
 }
 
+static void the_words_of_a_column_in_any_order_name_it(void **state)
+{
+    static const struct {
+        enum table_kind table;
+        const char *header;
+        int column;
+    } cases[] = {
+        {TABLE_ENROLMENTS, "Date d'entrée", ENROLMENT_ENTRY_DAY},
+        {TABLE_ENROLMENTS, "Date de\nsortie", ENROLMENT_EXIT_DAY},
+        {TABLE_ENROLMENTS, "Âge à l’entrée (ans)", ENROLMENT_AGE},
+        {TABLE_ENROLMENTS, "Situation à 3 mois", ENROLMENT_OUTCOME},
+        {TABLE_ENROLMENTS, "Aides (€)", ENROLMENT_AID},
+        {TABLE_ENROLMENTS, "Code de la commune de résidence", ENROLMENT_RESIDENCE},
+        {TABLE_TRAININGS, "Nom de la structure", TRAINING_STRUCTURE_NAME},
+        {TABLE_TRAININGS, "Durée (en heures)", TRAINING_DURATION_HOURS},
+        {TABLE_TRAININGS, "Places (nombre)", TRAINING_PLACES},
+        {TABLE_TRAININGS, "N° SIRET", TRAINING_SIRET},
+        {TABLE_TRAININGS, "Date de fin du label", TRAINING_LABEL_LAST_DAY},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *ids = cases[i].table == TABLE_TRAININGS
+                              ? "N° de formation"
+                              : "Numéro d'inscription;Apprenants;Id. de la formation;Statuts";
+        assert_true(match(cases[i].table, str_format(&arena, "%s;%s", ids, cases[i].header).ptr, NULL));
+        assert_int_equal(columns.fields[cases[i].column], cases[i].table == TABLE_TRAININGS ? 1 : 4);
+        assert_int_equal(findings.count, 0);
+    }
+}
+
+static void words_that_say_another_thing_or_two_columns_name_none(void **state)
+{
+    static const char *const others[] = {"Date",
+                                         "Code formation",
+                                         "Commune de résidence",
+                                         "Notes",
+                                         "Formations",
+                                         "Date d'entrée en emploi",
+                                         "Statut (date)",
+                                         "()",
+                                         "Formation d'origine"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        struct str header =
+            str_format(&arena, "inscription_id;apprenant;formation_id;statut;date_entree;%s", others[i]);
+        assert_true(match(TABLE_ENROLMENTS, header.ptr, NULL));
+        for (int column = 0; column < ENROLMENT_COLUMNS; column++) {
+            assert_int_not_equal(columns.fields[column], 5);
+        }
+    }
+    assert_true(match(TABLE_TRAININGS, "formation_id;Dates du label;Date du label", NULL));
+    assert_int_equal(columns.fields[TRAINING_LABEL_FIRST_DAY], -1);
+}
+
 static void a_mapping_comes_first(void **state)
 {
     struct programme_mapping mapping = {STR_INIT("N° de formation"), STR_INIT("formation_id")};
@@ -141,8 +195,8 @@ static void a_file_without_a_header_is_refused_without_a_cell(void **state)
         assert_int_equal(findings.count, 0);
     }
     err = (struct error){0};
-    assert_false(match(TABLE_ENROLMENTS, "inscriptions_id;apprenant;formation_id;statut", NULL));
-    assert_non_null(strstr(err.message, "the nearest is \"inscriptions_id\""));
+    assert_false(match(TABLE_ENROLMENTS, "inscrition_id;apprenant;formation_id;statut", NULL));
+    assert_non_null(strstr(err.message, "the nearest is \"inscrition_id\""));
 }
 
 static void what_is_far_is_not_the_nearest(void **state)
@@ -376,6 +430,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(accents_case_and_signs_of_a_header_do_not_matter),
+        TEST(the_words_of_a_column_in_any_order_name_it),
+        TEST(words_that_say_another_thing_or_two_columns_name_none),
         TEST(a_mapping_comes_first),
         TEST(a_missing_required_column_says_the_nearest_and_how_to_map_it),
         TEST(two_headers_of_one_column_are_refused),

@@ -46,6 +46,8 @@ static void dates_are_read_in_every_usual_form(void **state)
                                         "lundi 14 mars 2016",
                                         "LUN. 14 MARS 2016",
                                         "14 Mar 2016",
+                                        "Mar 14, 2016",
+                                        "March 14, 2016 10:30 AM",
                                         "2016-03-14T10:30:00",
                                         "14/03/2016 10:30",
                                         "14/03/2016 0h00",
@@ -456,6 +458,10 @@ static void a_code_that_is_also_a_postal_code_is_what_the_row_says(void **state)
         {"31555.0;Toulouse;", "31555", "code-number"},
         {"\"=\"\"31555\"\"\";Toulouse;", "31555", "code-number"},
         {"3,1555E+04;;", "31555", "code-number"},
+        {"75056 Paris;;", "75056", "code-beside-name"},
+        {"Brest (29019);;", "29019", "code-beside-name"},
+        {"35238 - RENNES;Rennes;", "35238", "code-beside-name"},
+        {"33000 Bordeaux;;", "33063", "code-beside-name"}, /* its postal code */
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         assert_true(read_trainings(
@@ -506,6 +512,23 @@ static void a_postal_code_is_kept_as_it_was_put_right(void **state)
     }
 }
 
+/* Whatever else stands there may be anything: a street, another place, two codes. */
+static void a_name_beside_a_code_must_be_its_own(void **state)
+{
+    static const char *const cells[] = {"75056 Lyon",  "99999 Paris",     "Paris",
+                                        "75056 13055", "12 rue de Paris", "- 75056 -"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        assert_true(read_trainings(str_format(&arena, "formation_id;code_commune\nA;%s\n", cells[i]).ptr));
+        assert_null(find("code-beside-name"));
+    }
+    assert_true(read_trainings("formation_id;code_postal\nA;97460 Saint-Paul\n"));
+    assert_string_equal(str_text(&arena, input.trainings[0].postal_code), "97460");
+    assert_true(read_trainings("formation_id;code_departement\nA;974 - La Réunion\nB;07 La Réunion\n"));
+    assert_string_equal(str_text(&arena, input.trainings[0].department_code), "974");
+    assert_string_equal(str_text(&arena, input.trainings[1].department_code), "ND");
+}
+
 static void a_postal_code_of_several_communes_needs_the_name(void **state)
 {
     (void)state;
@@ -541,6 +564,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(codes_that_a_spreadsheet_wrote_otherwise_are_told, setup, teardown),
         cmocka_unit_test_setup_teardown(a_code_that_is_also_a_postal_code_is_what_the_row_says, setup, teardown),
         cmocka_unit_test_setup_teardown(a_postal_code_is_kept_as_it_was_put_right, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_name_beside_a_code_must_be_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(a_postal_code_of_several_communes_needs_the_name, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

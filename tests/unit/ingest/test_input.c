@@ -194,8 +194,11 @@ static void a_trainings_file_with_no_row_is_refused(void **state)
 {
     (void)state;
     put("formations.csv", STR("formation_id;intitule\n"));
-    assert_false(read_folder());
+    read_or_fail();
+    assert_finding("header-only", 0);
+    assert_false(input_accept(&input, false, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "formations.csv: no training in it that can be read"));
 }
 
 static void lines_above_and_below_the_header_are_passed_over(void **state)
@@ -325,6 +328,43 @@ static void a_value_of_no_list_is_told_with_the_list(void **state)
     assert_str(find("unknown-value")->detail, "sexe: found the form A; expected one of F, M, X");
 }
 
+/* Whoever sent it must see why. */
+static void a_register_whose_rows_are_all_wrong_is_refused_with_its_findings(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("formation_id;date_label\nF1;jamais\nF2;31/02/2017\n"));
+    put("inscriptions-2017-T1.csv", STR(ENROLMENT_HEAD "I1;P1;F1;2017-02-01;;;;;;;en_formation;;;\n"));
+    read_or_fail();
+    assert_int_equal(findings_of("date"), 2);
+    assert_finding("unknown-training", 2);
+    assert_false(input_accept(&input, false, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_non_null(strstr(err.message, "formations.csv"));
+}
+
+/* The row of a former file that the first of the two replaced is not meant; nor where the first is on many rows. */
+static void an_identifier_that_stands_twice_names_its_first_line(void **state)
+{
+    (void)state;
+    struct buf rows;
+    put("formations.csv", STR(TRAININGS));
+    put("inscriptions-2017-T1.csv", STR(ENROLMENT_HEAD "I9;P9;F1;2017-02-01;;;;;;;en_formation;;;\n"
+                                                       "I0;P0;F1;2017-02-01;;;;;;;en_formation;;;\n"));
+    buf_init(&rows, &arena);
+    buf_text(&rows, ENROLMENT_HEAD);
+    for (int i = 0; i < 30000; i++) {
+        buf_format(&rows, "I%d;P%d;F1;2017-05-01;;;;;;;en_formation;;;\n", i, i);
+    }
+    buf_text(&rows, "I0;P0;F1;2017-05-01;;;;;;;en_formation;;;\nI20000;P;F1;2017-05-01;;;;;;;en_formation;;;\n");
+    put("inscriptions-2017-T2.csv", buf_str(&rows));
+    read_or_fail();
+    const struct finding *finding = find("id-duplicate");
+    assert_int_equal(finding[0].line, 30002);
+    assert_str(finding[0].detail, "inscription_id: found the form A9; first on line 2");
+    assert_int_equal(finding[1].line, 30003);
+    assert_str(finding[1].detail, "inscription_id: found the form A99999; first on line 20002");
+}
+
 static void rows_read_are_loaded_or_set_aside(void **state)
 {
     (void)state;
@@ -339,6 +379,7 @@ static void rows_read_are_loaded_or_set_aside(void **state)
     assert_finding("date", 4);
     assert_finding("field-count", 5);
     assert_finding("id-duplicate", 6);
+    assert_str(find("id-duplicate")->detail, "formation_id: found \"F1\"; first on line 2");
     assert_finding("malformed-record", 8);
     assert_str(input.trainings[1].title, "h\ni");
     assert_false(input_accept(&input, false, &err));
@@ -665,6 +706,7 @@ static void bad_enrolments_are_set_aside(void **state)
     assert_finding("dates-reversed", 2);
     assert_finding("unknown-training", 3);
     assert_finding("id-duplicate", 5);
+    assert_str(find("id-duplicate")->detail, "inscription_id: found the form A9; first on line 4");
     assert_finding("date", 6);
     assert_finding("id-missing", 7);
     assert_finding("status-value", 8);
@@ -958,6 +1000,8 @@ int main(void)
         TEST(a_folder_that_was_never_begun_is_told),
         TEST(exports_of_two_suppliers_are_not_compared_in_volume),
         TEST(a_value_of_no_list_is_told_with_the_list),
+        TEST(a_register_whose_rows_are_all_wrong_is_refused_with_its_findings),
+        TEST(an_identifier_that_stands_twice_names_its_first_line),
         TEST(rows_read_are_loaded_or_set_aside),
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),

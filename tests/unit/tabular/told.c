@@ -4,8 +4,8 @@
 
 static void write_record(struct buf *out, const struct reader_record *record)
 {
-    static const char letters[PARTS] = {
-        [PART_PREAMBLE] = 'p', [PART_HEADER] = 'h', [PART_DATA] = 'd', [PART_TOTAL] = 't', [PART_NOTE] = 'n'};
+    static const char letters[PARTS] = {[PART_PREAMBLE] = 'p', [PART_HEADER] = 'h', [PART_DATA] = 'd',
+                                        [PART_TOTAL] = 't',    [PART_NOTE] = 'n',   [PART_RULER] = 'r'};
     static const char faults[] = {
         [FAULT_NONE] = '\0',      [FAULT_STRAY_QUOTE] = 's',     [FAULT_QUOTE_IN_QUOTES] = 'q',
         [FAULT_OPEN_QUOTE] = 'o', [FAULT_OTHER_DELIMITER] = 'x', [FAULT_OTHER_QUOTE] = 'y'};

@@ -6,9 +6,7 @@
 
 #include <stdint.h>
 
-#include "gencarto/base/arena.h"
 #include "gencarto/base/cell.h"
-#include "gencarto/base/str.h"
 
 #define GEOGRAPHY_NONE UINT32_MAX /* a training without structure */
 
@@ -33,5 +31,11 @@ enum entity_kind geography_parent_kind(enum entity_kind kind);
 
 /* Lists the children of each parent, from parent[], in the arena. */
 void geography_link(struct geography *geography, struct arena *arena);
+
+/* "region:76", as in cell ids. */
+void geography_write_entity(struct buf *out, const struct geography *geography, enum entity_kind level, uint32_t unit);
+
+/* Where a training is: "department:31+structure:S004", or "department:31" where `structure` is GEOGRAPHY_NONE. */
+void geography_write_place(struct buf *out, const struct geography *geography, uint32_t department, uint32_t structure);
 
 #endif

@@ -48,6 +48,15 @@ struct published_tables {
     size_t count;
 };
 
+/* Is the table published at that level? */
+static inline bool tables_has_level(const struct published_table *table, unsigned level)
+{
+    return (table->levels & 1u << level) != 0;
+}
+
+/* The finest of its levels on the way from trainings up to the country; structures are beside that way. */
+enum entity_kind tables_finest(const struct published_table *table);
+
 /* "sexe" -> its bit, "neet+sexe" -> two bits, "" -> 0; false for anything else. */
 bool tables_parse_dimensions(struct str text, unsigned *out_dimensions);
 
@@ -67,6 +76,11 @@ const struct published_table *tables_find(const struct published_tables *tables,
 
 /* The categories of one unit in one quarter. The table has that level. */
 int32_t *tables_flow(const struct published_table *table, enum entity_kind level, uint32_t unit, int quarter);
+
+/* Do the categories of the unit in the quarter come to those of `margin`, a table of the same measure and of none, or
+ * one, of the dimensions of `table`? Both have that level. */
+bool tables_add_up(const struct published_table *table, const struct published_table *margin, enum entity_kind level,
+                   uint32_t unit, int quarter);
 
 /* Sums level `from` into the level above it that `table` has: region into country, department into region, training
  * into department. tables_sum_structures: trainings into structures. Both levels are in the table. */

@@ -20,7 +20,9 @@ struct columns {
 uint64_t columns_names_hash(const struct record *record);
 
 /* Reads the header: a field is a column when its name folds to the canonical one (accents, case, spaces, signs do not
- * matter), or when `source` maps it. A field that is no column gives a finding. `scratch` is not the findings' arena.
+ * matter), or when `source` maps it; else when it alone has the same words, whatever their order, their number and the
+ * small ones between them ("Date d'entrée", "Aides (€)", "N° d'inscription"). A field that is no column gives a
+ * finding. `scratch` is not the findings' arena.
  * ERROR_INPUT, naming the file:
  * - a required column is absent (the message says the nearest header and how to map it);
  * - two fields are the same column;

@@ -27,11 +27,17 @@ static inline uint64_t contents_letters(uint64_t bytes)
     return from_c & ~bytes & UINT64_C(0x8080808080808080);
 }
 
-/* The same, quick for most cells as long: a letter at one of their ends tells. */
+/* Of a cell of eight bytes or more. */
+static inline bool contents_has_letters_at_ends(struct str cell)
+{
+    return contents_letters(bytes_eight(cell.ptr)) != 0 || contents_letters(bytes_eight(cell.ptr + cell.len - 8)) != 0;
+}
+
+/* The same as contents_looks_like_number, quick for most cells as long: a letter at one of their ends tells. */
 static inline bool contents_may_be_number(struct str cell)
 {
-    return cell.len >= CONTENTS_NUMBER_DIGITS && contents_letters(bytes_eight(cell.ptr)) == 0 &&
-           contents_letters(bytes_eight(cell.ptr + cell.len - 8)) == 0 && contents_looks_like_number(cell);
+    return cell.len >= CONTENTS_NUMBER_DIGITS && !contents_has_letters_at_ends(cell) &&
+           contents_looks_like_number(cell);
 }
 
 #endif

@@ -104,6 +104,7 @@ void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifi
 
 size_t enrolment_batch_count(const struct enrolment_batch *batch);
 struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batch, size_t entry);
+uint64_t enrolment_batch_key(const struct enrolment_batch *batch, size_t entry); /* of its identifier */
 const struct enrolment_claim *enrolment_batch_claims(const struct enrolment_batch *batch);
 uint32_t *enrolment_batch_place(const struct enrolment_batch *batch, size_t entry);
 enum entry_fate enrolment_batch_fate(const struct enrolment_batch *batch, size_t entry);

@@ -69,6 +69,9 @@ void enrolment_store_begin_add(struct enrolment_store *store, struct enrolment_b
 void enrolment_store_judge(struct enrolment_store *store, size_t partition, int worker);
 void enrolment_store_end_add(struct enrolment_store *store);
 
+/* The line, counted through all files, of the row that stands for the identifier of an entry that was added. */
+uint32_t enrolment_store_line(const struct enrolment_store *store, const struct enrolment_batch *batch, size_t entry);
+
 /* Numbers the persons 0.. in the order of their first rows, and gives how many there are. No row may be added after.
  * The table lives in the arena. */
 uint32_t enrolment_store_finish(struct enrolment_store *store, struct enrolment_table *out_table);

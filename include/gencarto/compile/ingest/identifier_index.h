@@ -71,6 +71,9 @@ void identifier_index_fetch(const struct identifier_index *index, size_t partiti
 enum entry_fate identifier_index_ask(struct identifier_index *index, size_t partition, uint64_t key, uint32_t file,
                                      uint32_t *out_place);
 
+/* The place of the row of an identifier that has its place; false when it never came. */
+bool identifier_index_find(const struct identifier_index *index, uint64_t key, uint32_t *out_place);
+
 /* Each slot is set by one thread; none asks at the same time. */
 void identifier_index_set_place(struct identifier_index *index, uint32_t slot, uint32_t place);
 

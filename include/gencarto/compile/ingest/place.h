@@ -7,10 +7,15 @@
 
 /* The commune of a cell with an INSEE code; NULL when empty or unknown (finding). Put right, with a finding each: a
  * lost leading zero, a merged commune, 20 for 2A or 2B, the old codes of the overseas departments, a postal code that
- * serves one commune only, or one of the name in `name_column` (-1: there is none), what a spreadsheet made of a code.
+ * serves one commune only, or one of the name in `name_column` (-1: there is none), what a spreadsheet made of a code,
+ * the commune's own name beside it.
  * A former code that is also a postal code is what the name or the postal code of the row says, else the finding says
  * both readings. */
 const struct commune *place_commune(struct row *row, int column, int name_column, const struct reference *reference);
+
+/* The code of the department of the same; a postal code may serve several communes of one department. Empty when there
+ * is none. Lives as long as the reference. */
+struct str place_department_of_commune(struct row *row, int column, const struct reference *reference);
 
 /* Is it the name of another commune of the department? False for a name that no commune has: a hamlet, a former
  * commune. */

@@ -3,7 +3,7 @@
  *
  *     struct reception reception;
  *     reception_init(&reception);
- *     if (reception_is_twice(&reception, id, file)) ...           // a fault of the row
+ *     if (reception_first(&reception, id, file) != RECEPTION_NEW) ...   // a fault of the row
  *     uint32_t replaced = reception_keep(&reception, id, file, row);   // the row is good
  *     reception_clear(&reception);
  */
@@ -27,8 +27,8 @@ struct reception_place {
 void reception_init(struct reception *reception);
 void reception_clear(struct reception *reception);
 
-/* Was a row of this identifier kept from the same file? */
-bool reception_is_twice(const struct reception *reception, struct str id, size_t file);
+/* The row of this identifier that was kept from the same file, or RECEPTION_NEW. */
+uint32_t reception_first(const struct reception *reception, struct str id, size_t file);
 
 /* Records `row`; gives the row of an earlier file that it replaces, or RECEPTION_NEW. */
 uint32_t reception_keep(struct reception *reception, struct str id, size_t file, size_t row);

@@ -56,6 +56,9 @@ bool row_repeats_header(const struct row *row);
 void row_report(struct row *row, enum rule_name rule, int column, const char *expected);
 void row_report_text(struct row *row, enum rule_name rule, int column, struct str detail);
 
+/* An identifier that stands before in the file, on `first_line`. */
+void row_report_twice(struct row *row, int column, int64_t first_line);
+
 /* A cell that was put right: the detail says also what is used instead, in a public table. */
 void row_report_repair(struct row *row, enum rule_name rule, int column, struct str used);
 

@@ -86,7 +86,8 @@ bool source_profile(struct source_reading *reading, const struct programme *prog
 void source_need(struct source_reading *reading, size_t from, size_t at);
 void source_reach(struct source_reading *reading, size_t from, struct records *records);
 
-/* True when the record has no text at all, as spreadsheets export empty rows: ";;;;". It counts as no row. */
+/* True when the record has no text at all, as spreadsheets export empty rows, ";;;;", or is a ruler. It counts as no
+ * row. */
 bool source_is_blank(const struct record *record);
 
 /* Reports what is wrong with the record as such; false when its cells cannot be told and the row is set aside. */

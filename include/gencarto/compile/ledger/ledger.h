@@ -2,8 +2,8 @@
  * release (ledger_file.h). Reading gives protected tables again; writing freezes those of a new release.
  *
  *     struct ledger ledger;
- *     ledger_open(arena, "input/gen/releases", (struct period){0}, &ledger, err)
- *         && ledger_tables(arena, &ledger, &geography, quarters, cells, cell_count, &shown, err);
+ *     ledger_open(arena, "input/gen/releases", (struct period){0}, &ledger, err) &&
+ *         ledger_tables(arena, &ledger, &geography, quarters, cells, cell_count, &shown, &is_new, &revisions, err);
  *
  * A ledger without files has quarters 0. Frozen quarters follow each other without a gap.
  */
@@ -26,7 +26,8 @@ struct ledger {
     struct ledger_release *releases; /* [quarter] */
 };
 
-/* The quarters of the folder's files up to `last` (index 0: all), in order. ERROR_INPUT: a file that is no release. */
+/* The quarters of the folder's files up to `last` (index 0: all), in order. ERROR_INPUT: a file that is no
+ * release, a gap. */
 bool ledger_periods(struct arena *arena, const char *folder, struct period last, struct period **out_periods,
                     size_t *out_count, struct error *err);
 

@@ -71,7 +71,7 @@ struct map_unit {
 
 struct map_names {
     struct str *names;
-    size_t count;
+    size_t count, capacity;
 };
 
 /* Every unit and every training is in exactly one list of its kind. */
