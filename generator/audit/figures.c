@@ -4,7 +4,6 @@
 
 #include "gencarto/base/buf.h"
 #include "gencarto/base/cell.h"
-#include "gencarto/base/number.h"
 #include "gencarto/db/db.h"
 #include "gencarto/sql/sql.h"
 #include "hidden.h"

@@ -1,7 +1,6 @@
 #include "former.h"
 
 #include "gencarto/base/buf.h"
-#include "gencarto/base/cell.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "corners.h"
-#include "gencarto/base/number.h"
 #include "markup.h"
 
 #define DEPTH_MAX     32

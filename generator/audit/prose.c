@@ -1,7 +1,6 @@
 /* Text of any kind: numbers beside the words for persons, and what points at one of them. */
 #include "prose.h"
 
-#include "plain.h"
 #include "reader.h"
 
 #define EXAMPLE_UNIT 10

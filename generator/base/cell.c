@@ -35,6 +35,14 @@ const char *status_flag(enum status status)
     return flags[status];
 }
 
+enum status status_of_flag(struct str flag)
+{
+    for (int i = 0; i < STATUS_COUNT; i++)
+        if (str_equal(flag, str_from(status_flag((enum status)i))))
+            return (enum status)i;
+    return STATUS_NORMAL;
+}
+
 static bool plain_in_id(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||

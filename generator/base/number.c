@@ -316,21 +316,6 @@ double number_round(double value, int decimals)
     return decimal.count ? nearest_double(&decimal) : 0;
 }
 
-int64_t number_ratio(int64_t numerator, int64_t denominator, int64_t scale, int decimals)
-{
-    assert(denominator > 0 && decimals >= 0 && decimals <= DECIMALS_MAX);
-    int64_t product = 0;
-    bool fits = !__builtin_mul_overflow(numerator, scale, &product) &&
-                !__builtin_mul_overflow(product, integer_powers[decimals], &product) && product > -(INT64_C(1) << 62) &&
-                product < INT64_C(1) << 62;
-    assert(fits && "a ratio beyond 62 bits");
-    (void)fits;
-    uint64_t magnitude = product < 0 ? 0 - (uint64_t)product : (uint64_t)product;
-    uint64_t divisor = (uint64_t)denominator;
-    int64_t quotient = (int64_t)((2 * magnitude + divisor) / (2 * divisor));
-    return product < 0 ? -quotient : quotient;
-}
-
 /* --- reading --- */
 
 bool number_parse_int(struct str s, int64_t *out_value)

@@ -49,11 +49,6 @@ static inline void sip_word(struct sip_state *s, uint64_t word)
     s->v0 ^= word;
 }
 
-struct siphash_key siphash_key_from(const unsigned char bytes[SIPHASH_KEY_SIZE])
-{
-    return (struct siphash_key){read_word(bytes), read_word(bytes + 8)};
-}
-
 uint64_t siphash(struct siphash_key key, struct str text)
 {
     struct sip_state s = {key.low ^ UINT64_C(0x736f6d6570736575), key.high ^ UINT64_C(0x646f72616e646f6d),

@@ -24,10 +24,7 @@ static const char *status_words(struct str flag)
         [STATUS_FEW] = "very few, if any",
         [STATUS_MOST] = "nearly all, if not all",
     };
-    for (int i = 0; i < STATUS_COUNT; i++)
-        if (str_equal(flag, str_from(status_flag((enum status)i))))
-            return words[i];
-    return "";
+    return words[status_of_flag(flag)];
 }
 
 static const struct explained_table *table_of(const struct explanation *explanation, enum explained which)

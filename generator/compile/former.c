@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "events.h"
-#include "gencarto/base/date.h"
 #include "gencarto/compile/cube/geography.h"
 
 struct recount {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "gencarto/base/buf.h"
-#include "gencarto/base/number.h"
 #include "insert.h"
 
 /* ---- Findings ---- */

@@ -5,7 +5,6 @@
 
 #include "events.h"
 #include "former.h"
-#include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/compile/disclosure/split.h"
 #include "history.h"

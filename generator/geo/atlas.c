@@ -80,27 +80,6 @@ struct line atlas_ring(struct arena *arena, const struct atlas *atlas, const str
 
 /* ---- Questions ---- */
 
-size_t atlas_neighbours(struct arena *arena, const struct atlas *atlas, size_t region, size_t **out_regions)
-{
-    bool *beside = arena_array(arena, bool, atlas->region_count);
-    for (size_t i = 0; i < atlas->arc_count; i++) {
-        if (atlas->arcs[i].kind == ARC_REGION) {
-            size_t a = atlas->departments[atlas->arcs[i].departments[0]].region;
-            size_t b = atlas->departments[atlas->arcs[i].departments[1]].region;
-            beside[a == region ? b : a] |= a == region || b == region;
-        }
-    }
-    size_t *regions = arena_array(arena, size_t, atlas->region_count);
-    size_t count = 0;
-    for (size_t i = 0; i < atlas->region_count; i++) {
-        if (beside[i]) {
-            regions[count++] = i;
-        }
-    }
-    *out_regions = regions;
-    return count;
-}
-
 /* Walks the full outline: whether a ray to the east crosses it an odd number of times, and how near it comes. */
 static bool walk_outline(const struct atlas *atlas, const struct territory *territory, struct position p,
                          double *out_distance)

@@ -49,11 +49,6 @@ enum frame frame_of_department(struct str code)
     return FRAME_MAINLAND;
 }
 
-struct str frame_department(enum frame frame)
-{
-    return frames[frame].department;
-}
-
 enum frame frame_of_degrees(struct position degrees)
 {
     for (enum frame frame = FRAME_MAINLAND; frame < FRAMES; frame++) {
@@ -67,11 +62,6 @@ enum frame frame_of_degrees(struct position degrees)
 struct extent frame_degrees(enum frame frame)
 {
     return frames[frame].degrees;
-}
-
-const char *frame_system(enum frame frame)
-{
-    return frames[frame].system;
 }
 
 struct projections {

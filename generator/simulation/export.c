@@ -35,7 +35,8 @@ static unsigned char to_windows_1252(uint32_t character)
     return '?';
 }
 
-void export_encode(struct buf *out, struct str text, enum export_encoding encoding)
+/* UTF-8 in another encoding; characters that Windows-1252 has not become '?'. */
+static void encode(struct buf *out, struct str text, enum export_encoding encoding)
 {
     if (encoding == ENCODING_UTF_8 || encoding == ENCODING_UTF_8_MARKED) {
         buf_add(out, text);
@@ -65,7 +66,7 @@ static void flush(struct export *export)
     } else {
         struct buf encoded;
         buf_init(&encoded, NULL);
-        export_encode(&encoded, buf_str(&export->rows), export->style.encoding);
+        encode(&encoded, buf_str(&export->rows), export->style.encoding);
         put(export, buf_str(&encoded));
         buf_clear(&encoded);
     }

@@ -42,7 +42,4 @@ void export_row(struct export *export, const struct str *cells, size_t count);
 /* ERROR_SYSTEM when something could not be written. */
 bool export_close(struct export *export, struct error *err);
 
-/* UTF-8 in another encoding; characters that Windows-1252 has not become '?'. */
-void export_encode(struct buf *out, struct str text, enum export_encoding encoding);
-
 #endif

@@ -52,7 +52,7 @@ static int32_t day_of(struct date_parts parts)
     return day;
 }
 
-int32_t register_committee_day(enum committee committee)
+static int32_t committee_day(enum committee committee)
 {
     static const struct date_parts days[COMMITTEES] = {{2016, 2, 3}, {2016, 11, 15}, {2017, 2, 24}, {2017, 5, 16}};
     return day_of(days[committee]);
@@ -81,7 +81,7 @@ static void set_committees(struct build *b)
         for (int64_t i = 0; i < b->reg->sizes.by_committee[committee]; i++) {
             struct training *training = &b->reg->trainings[next++];
             training->committee = (uint8_t)committee;
-            training->label_first_day = register_committee_day((enum committee)committee);
+            training->label_first_day = committee_day((enum committee)committee);
         }
 }
 

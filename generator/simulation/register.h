@@ -50,9 +50,6 @@ struct training_register {
     size_t training_count, site_count, structure_count;
 };
 
-/* Days of the committees. */
-int32_t register_committee_day(enum committee committee);
-
 /* Builds it for `trainings` in force at the end of 2017. Places offered are set later, from the enrolments. */
 void register_build(struct arena *arena, const struct places *places, int64_t trainings, struct random_state *random,
                     struct training_register *out_register);

@@ -10,7 +10,8 @@
 #define ID_SIZE  24
 #define DAY_SIZE 16
 
-struct str tables_id(char letter, uint64_t number, uint64_t last, char *out)
+/* "F0012": a letter and a number of at least four digits, as many as the last one needs. At most ID_SIZE bytes. */
+static struct str id_text(char letter, uint64_t number, uint64_t last, char *out)
 {
     int digits = 4;
     for (uint64_t bound = 10000; last >= bound; bound *= 10)
@@ -23,7 +24,7 @@ struct str tables_id(char letter, uint64_t number, uint64_t last, char *out)
 
 static struct str training_id(const struct tables *tables, uint32_t training, char *out)
 {
-    return tables_id('F', training + 1, tables->reg->training_count, out);
+    return id_text('F', training + 1, tables->reg->training_count, out);
 }
 
 static struct str day_text(int32_t day, char *out)
@@ -55,7 +56,7 @@ static void set_structure_cells(struct arena *arena, const struct tables *tables
 {
     const struct structure *structure = &tables->reg->structures[training->structure];
     char *id = arena_alloc(arena, ID_SIZE);
-    cells[COLUMN_STRUCTURE_ID] = tables_id('S', training->structure + 1, tables->reg->structure_count, id);
+    cells[COLUMN_STRUCTURE_ID] = id_text('S', training->structure + 1, tables->reg->structure_count, id);
     cells[COLUMN_STRUCTURE_NAME] = structure_name(arena, structure);
     cells[COLUMN_STRUCTURE_STATUS] = str_from(name_status_codes[structure->status]);
 }
@@ -198,7 +199,7 @@ struct application {
 static void add_application(struct export *export, const struct application *application, struct random_state *random)
 {
     char id[ID_SIZE], marks[5][8];
-    struct str cells[APPLICATION_COLUMNS] = {tables_id('C', application->number, application->last, id),
+    struct str cells[APPLICATION_COLUMNS] = {id_text('C', application->number, application->last, id),
                                              application->wave == 0 ? STR("1") : STR("2"), application->structure_name,
                                              application->department_code,
                                              application->retained ? STR("retenue") : STR("refusee")};
@@ -397,7 +398,7 @@ static void set_enrolment_cells(const struct enrolment_writer *writer, size_t ra
 {
     const struct tables *tables = writer->tables;
     const struct enrolment *enrolment = &tables->learners->enrolments[tables->learners->order[rank]];
-    cells[COLUMN_ENROLMENT_ID] = tables_id('I', rank + 1, tables->learners->count, texts->id);
+    cells[COLUMN_ENROLMENT_ID] = id_text('I', rank + 1, tables->learners->count, texts->id);
     cells[COLUMN_LEARNER] = pseudonym(enrolment->learner, writer->key, texts->learner);
     cells[COLUMN_ENROLMENT_TRAINING] = training_id(tables, enrolment->training, texts->training);
     cells[COLUMN_SESSION] = session_name(enrolment->session, texts->session);

@@ -18,7 +18,4 @@ bool tables_write_labels(const struct tables *tables, struct random_state *rando
 bool tables_write_applications(const struct tables *tables, struct random_state *random, struct error *err);
 bool tables_write_enrolments(const struct tables *tables, struct error *err);
 
-/* "F0012": a letter and a number of at least four digits, as many as the last one needs. At most 24 bytes. */
-struct str tables_id(char letter, uint64_t number, uint64_t last, char *out);
-
 #endif

@@ -10,7 +10,6 @@
 
 #include <cmocka.h>
 
-#include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/input.h"
 #include "gencarto/simulation/simulation.h"
 

@@ -10,7 +10,6 @@
 #include <cmocka.h>
 
 #include "gencarto/base/file.h"
-#include "gencarto/base/number.h"
 #include "gencarto/compile/indicator/indicator.h"
 #include "gencarto/compile/pipeline.h"
 #include "gencarto/db/db.h"

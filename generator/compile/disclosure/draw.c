@@ -48,7 +48,8 @@ static uint64_t hash_number(struct siphash_key key, uint64_t number)
     return siphash(key, (struct str){(const char *)bytes, sizeof bytes});
 }
 
-uint64_t draws_of_cell(const struct draws *draws, struct str code, int category)
+/* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */
+static uint64_t draw_of_cell(const struct draws *draws, struct str code, int category)
 {
     return hash_number(draws->cell_key, siphash(draws->cell_key, code) + (uint64_t)category);
 }
@@ -61,7 +62,7 @@ void draws_renew(struct draws *draws)
 
 int draws_shift(const struct draws *draws, struct str code, int category, int base)
 {
-    uint64_t draw = draws_of_cell(draws, code, category);
+    uint64_t draw = draw_of_cell(draws, code, category);
     uint64_t width = 2 * ((uint64_t)base / 2) + 1;
     bool is_shifted = (draw & UINT32_MAX) * 100 >> 32 < SHIFT_PERCENT;
     int shift = (int)((draw >> 32) * width >> 32) - base / 2;

@@ -32,10 +32,8 @@ static inline uint32_t draws_below(struct draws *draws, uint32_t bound)
     return (uint32_t)(high >> 32);
 }
 
-/* A number that belongs to one cell: whatever else the table holds, the same code and category give the same. */
-uint64_t draws_of_cell(const struct draws *draws, struct str code, int category);
-
-/* How much more or less the cell is rounded as, -base/2 .. base/2: for most cells drawn, 0 for the others. */
+/* How much more or less the cell is rounded as, -base/2 .. base/2: for most cells drawn, 0 for the others. It belongs
+ * to the cell, whatever else the table holds. */
 int draws_shift(const struct draws *draws, struct str code, int category, int base);
 
 #endif

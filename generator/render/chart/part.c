@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "gencarto/base/number.h"
-
 struct str part_number(const struct chart_setting *setting, struct chart_unit unit, double value, int decimals)
 {
     struct buf text;

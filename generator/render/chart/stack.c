@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "gencarto/base/number.h"
 #include "part.h"
 
 static const char *const PART_STYLES[STACK_PARTS_MAX] = {"stack-1", "stack-2", "stack-3", "stack-4",

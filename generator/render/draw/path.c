@@ -2,8 +2,6 @@
 
 #include <assert.h>
 
-#include "gencarto/base/number.h"
-
 static bool is_command(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

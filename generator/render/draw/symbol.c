@@ -1,7 +1,7 @@
 #include "gencarto/render/draw/symbol.h"
 
-/* Areas in square units: disc 314, square 310, triangles 262 (their corners reach far, so they look larger
- * than they are), diamond 288, cross 277, pentagon 294. */
+/* SVG path data, centred on 0 0, for a disc of radius 10. Areas in square units: disc 314, square 310, triangles 262
+ * (their corners reach far, so they look larger than they are), diamond 288, cross 277, pentagon 294. */
 static const char *const PATHS[SYMBOL_COUNT] = {
     "M10 0C10 5.5 5.5 10 0 10C-5.5 10-10 5.5-10 0C-10-5.5-5.5-10 0-10C5.5-10 10-5.5 10 0z",
     "M-8.8-8.8h17.6v17.6h-17.6z",
@@ -12,11 +12,6 @@ static const char *const PATHS[SYMBOL_COUNT] = {
     "M0-11.1L10.6-3.4 6.5 9h-13L-10.6-3.4z",
 };
 
-const char *symbol_path(int rank)
-{
-    return PATHS[rank % SYMBOL_COUNT];
-}
-
 struct mark *symbol_draw(struct drawing *drawing, const char *style, int rank, double x, double y, double radius)
 {
     if (rank % SYMBOL_COUNT == 0) {
@@ -24,7 +19,7 @@ struct mark *symbol_draw(struct drawing *drawing, const char *style, int rank, d
         return &drawing->marks[drawing->count - 1];
     }
     struct mark *mark = drawing_add(drawing, MARK_CURVE, style);
-    mark->text = str_from(symbol_path(rank));
+    mark->text = str_from(PATHS[rank % SYMBOL_COUNT]);
     mark->x = x;
     mark->y = y;
     mark->scale = radius / 10;

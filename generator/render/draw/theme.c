@@ -334,13 +334,6 @@ struct str theme_light(const struct theme *theme, const char *colour)
     return found->light;
 }
 
-struct str theme_dark(const struct theme *theme, const char *colour)
-{
-    const struct colour *found = theme_colour(theme, str_from(colour));
-    assert(found);
-    return found->dark;
-}
-
 static void override(struct style *style, const struct style *over)
 {
     if (over->fill.kind != PAINT_UNSET)

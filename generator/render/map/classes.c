@@ -432,11 +432,6 @@ static const char *const method_names[CLASSES_METHODS] = {
     [CLASSES_GEOMETRIC] = "geometric", [CLASSES_PRETTY] = "pretty",       [CLASSES_TARGET] = "target",
 };
 
-const char *classes_method_name(enum classes_method method)
-{
-    return method_names[method];
-}
-
 bool classes_method_parse(struct str name, enum classes_method *out_method)
 {
     for (enum classes_method method = CLASSES_FIXED; method < CLASSES_METHODS; method++) {

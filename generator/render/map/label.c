@@ -162,7 +162,7 @@ struct box box_grown(struct box box, double margin)
     return (struct box){box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin};
 }
 
-bool boxes_meet(struct box a, struct box b)
+static bool boxes_meet(struct box a, struct box b)
 {
     return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 }

@@ -32,7 +32,6 @@ void obstacles_add_line(struct obstacles *obstacles, struct point from, struct p
 
 struct box box_around(struct point centre, double width, double height);
 struct box box_grown(struct box box, double margin);
-bool boxes_meet(struct box a, struct box b);
 bool box_is_inside(struct box box, struct point size, double margin);
 
 /* The centre nearest to `near` for a label of this size: wholly inside the area with `margin` to spare if it can be,

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "memory.h"
-#include "panel.h"
 
 static struct extent mainland_ground(const struct atlas *atlas)
 {

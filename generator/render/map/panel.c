@@ -28,11 +28,6 @@ static const char *const numbers[] = {
     "map-outside-km",  "map-tile",         "map-tile-narrow",  "map-tile-region",   NULL};
 const struct theme_needs map_needs = {.styles = styles, .numbers = numbers};
 
-const char *panel_name(enum panel panel)
-{
-    return panel_names[panel];
-}
-
 bool panel_parse(struct str name, enum panel *out_panel)
 {
     for (enum panel panel = PANEL_MAINLAND; panel < PANELS; panel++) {
@@ -307,7 +302,7 @@ struct mark *panel_append(struct drawing *drawing, const struct drawing *part, d
 static void append_panel(struct drawing *drawing, const struct drawing *panel, enum panel which, double x, double y)
 {
     struct mark *group = panel_append(drawing, panel, x, y);
-    group->attributes = attribute(drawing->arena, "data-inset", str_from(panel_name(which)));
+    group->attributes = attribute(drawing->arena, "data-inset", str_from(panel_names[which]));
     group->attribute_count = which >= PANEL_IDF && which <= PANEL_MAYOTTE ? 1 : 0;
 }
 
@@ -346,7 +341,7 @@ static void draw_inset(const struct composition *c, const struct drawing *panel,
 {
     struct drawing *drawing = c->drawing;
     double padding = c->gap / 2;
-    const struct map_unit *unit = unit_find(c->units, c->unit_count, str_from(panel_name(which)));
+    const struct map_unit *unit = unit_find(c->units, c->unit_count, str_from(panel_names[which]));
     struct str name = which == PANEL_IDF ? c->frame->idf_name : unit == NULL ? STR("") : unit->name;
     drawing_text(drawing, "strong", x + padding, y + padding + 11, ANCHOR_START, c->name, name);
     if (unit != NULL && which != PANEL_IDF) {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "panel.h"
-#include "size_legend.h"
 
 static const char *const sequential_styles[] = {"q1", "q2", "q3", "q4", "q5"};
 static const char *const diverging_styles[] = {"d1", "d2", "d3", "d4", "d5"};

@@ -314,8 +314,9 @@ static struct str ids_of(struct arena *arena, const struct town *town)
     return buf_str(&ids);
 }
 
-const struct mark_attribute *training_ids(const struct map_context *context, const struct points *points,
-                                          const struct town *town)
+/* The attribute data-trainings with the ids of the town's trainings; NULL where they are too many to name. */
+static const struct mark_attribute *training_ids(const struct map_context *context, const struct points *points,
+                                                 const struct town *town)
 {
     bool are_few = points->training_count <= MAP_IDS_MAX && town->count <= DISC_IDS_MAX && town->trainings != NULL;
     return are_few ? attribute(context->arena, "data-trainings", ids_of(context->arena, town)) : NULL;

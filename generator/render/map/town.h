@@ -62,10 +62,6 @@ void town_draw_inset(const struct map_context *context, const struct points *poi
 /* "Rhône : 12 formations" */
 struct str named_count(const struct map_context *context, const struct points *points, struct str name, size_t count);
 
-/* The attribute data-trainings with the ids of the town's trainings; NULL where they are too many to name. */
-const struct mark_attribute *training_ids(const struct map_context *context, const struct points *points,
-                                          const struct town *town);
-
 /* Which list of the ledger has which training; those of other departments are left out. */
 void ledger_trainings(const struct map_context *context, const struct points *points,
                       bool (*keeps)(const void *filter, const struct territory *department), const void *filter,

@@ -7,6 +7,11 @@
 
 #define SMALLEST_OUTLINE 12 /* px */
 
+static struct position position_of(const struct view *view, struct point point)
+{
+    return (struct position){(point.x - view->origin.x) / view->scale, (view->origin.y - point.y) / view->scale};
+}
+
 struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent ground, struct box into,
                      struct point size)
 {
@@ -15,8 +20,8 @@ struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent 
     struct view view = {.atlas = atlas, .frame = frame, .level = level_for(1 / scale), .scale = scale};
     view.origin.x = (into.x0 + into.x1) / 2 - scale * (ground.min_x + ground.max_x) / 2;
     view.origin.y = (into.y0 + into.y1) / 2 + scale * (ground.min_y + ground.max_y) / 2;
-    struct position low = view_position(&view, (struct point){0, size.y});
-    struct position high = view_position(&view, (struct point){size.x, 0});
+    struct position low = position_of(&view, (struct point){0, size.y});
+    struct position high = position_of(&view, (struct point){size.x, 0});
     view.window = (struct extent){low.x, low.y, high.x, high.y};
     return view;
 }
@@ -24,11 +29,6 @@ struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent 
 struct point view_point(const struct view *view, struct position position)
 {
     return (struct point){view->origin.x + view->scale * position.x, view->origin.y - view->scale * position.y};
-}
-
-struct position view_position(const struct view *view, struct point point)
-{
-    return (struct position){(point.x - view->origin.x) / view->scale, (view->origin.y - point.y) / view->scale};
 }
 
 /* ---- Paths ---- */
@@ -265,20 +265,6 @@ void view_scale_bar(struct drawing *drawing, const struct map_context *context, 
     typography_number(&text, length_m / 1000, length_m < 1000 ? 1 : 0, context->language);
     buf_text(&text, "\u00A0km");
     drawing_text(drawing, style, x, y - 8, anchor, theme_number(context->theme, "map-text"), buf_str(&text));
-}
-
-bool subpaths_contain(const struct subpath *subpaths, size_t count, struct point p)
-{
-    bool is_inside = false;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < subpaths[i].count; j++) {
-            struct point a = subpaths[i].points[j], b = subpaths[i].points[(j + 1) % subpaths[i].count];
-            if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) {
-                is_inside = !is_inside;
-            }
-        }
-    }
-    return is_inside;
 }
 
 struct mark_attribute *attribute(struct arena *arena, const char *name, struct str value)

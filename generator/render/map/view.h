@@ -29,7 +29,6 @@ struct view view_fit(const struct atlas *atlas, enum frame frame, struct extent 
                      struct point size);
 
 struct point view_point(const struct view *view, struct position position);
-struct position view_position(const struct view *view, struct point point);
 
 /* The rings of a territory as one path. One outside the window gives nothing: the count is then 0. */
 struct outline view_shape(struct arena *arena, const struct view *view, const struct territory *territory);
@@ -58,9 +57,6 @@ void view_regions(struct drawing *drawing, const struct view *view, const char *
  * panel: the projections' scale errors are below 0.3 %. */
 void view_scale_bar(struct drawing *drawing, const struct map_context *context, const struct view *view, double x,
                     double y, enum anchor anchor, double longest, const char *style);
-
-/* Whether a point is inside a path by the even-odd rule. */
-bool subpaths_contain(const struct subpath *subpaths, size_t count, struct point point);
 
 struct mark_attribute *attribute(struct arena *arena, const char *name, struct str value);
 

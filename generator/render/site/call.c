@@ -99,36 +99,27 @@ bool call_columns(const struct figure_call *call, const struct figure_table *tab
     return true;
 }
 
-struct value table_value(const struct figure_table *table, size_t row, size_t column)
+static struct value value_at(const struct figure_table *table, size_t row, size_t column)
 {
     return table->cells[row * table->column_count + column];
 }
 
 struct str table_text(struct arena *arena, const struct figure_table *table, size_t row, size_t column)
 {
-    return value_text(arena, table_value(table, row, column));
+    return value_text(arena, value_at(table, row, column));
 }
 
 double table_number(const struct figure_table *table, size_t row, size_t column)
 {
-    struct value value = table_value(table, row, column);
+    struct value value = value_at(table, row, column);
     return value_is_number(value) ? value_number(value) : NAN;
-}
-
-static enum status status_of(struct value flag)
-{
-    if (flag.type != VALUE_TEXT)
-        return STATUS_NORMAL;
-    for (int s = STATUS_NORMAL; s < STATUS_COUNT; s++)
-        if (str_equal(flag.text, str_from(status_flag((enum status)s))))
-            return (enum status)s;
-    return STATUS_NORMAL;
 }
 
 struct chart_value table_chart_value(const struct figure_table *table, size_t row, size_t value, size_t status)
 {
     double number = table_number(table, row, value);
-    struct chart_value result = {.status = status_of(table_value(table, row, status))};
+    struct value flag = value_at(table, row, status);
+    struct chart_value result = {.status = flag.type == VALUE_TEXT ? status_of_flag(flag.text) : STATUS_NORMAL};
     result.present = !isnan(number);
     if (result.present)
         result.value = number;

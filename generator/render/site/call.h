@@ -26,8 +26,6 @@ bool call_has_rows(const struct figure_call *call, const char *name);
 bool call_columns(const struct figure_call *call, const struct figure_table *table, const char *const *names,
                   size_t count, size_t *out_columns, struct error *err);
 
-struct value table_value(const struct figure_table *table, size_t row, size_t column);
-
 /* Text of a cell, empty for NULL; numbers are written without locale into the arena. */
 struct str table_text(struct arena *arena, const struct figure_table *table, size_t row, size_t column);
 

@@ -54,20 +54,12 @@ static bool map_trainings(struct figure_context *context, struct arena *arena, c
     return true;
 }
 
-static bool has_table(const struct figure_call *call, const char *name)
-{
-    for (size_t i = 0; i < call->table_count; i++)
-        if (str_equal(call->tables[i].name, str_from(name)))
-            return true;
-    return false;
-}
-
 /* gen:rows-areas, where it is given: the departments behind the points, with a share. */
 static bool map_areas(struct figure_context *context, struct arena *arena, const struct figure_call *call,
                       struct points *points, struct error *err)
 {
     struct map_unit *units = NULL;
-    if (!has_table(call, "areas"))
+    if (!call_has_rows(call, "areas"))
         return true;
     if (!map_units(context, arena, call, "areas", &units, &points->unit_count, err))
         return false;
@@ -86,7 +78,7 @@ static bool map_places(struct arena *arena, const struct figure_call *call, cons
     static const char *const names[] = {"code", "name", "path"};
     const struct figure_table *rows = NULL;
     size_t at[COLUMNS];
-    if (!has_table(call, table))
+    if (!call_has_rows(call, table))
         return true;
     if (!call_rows(call, table, &rows, err) || !call_columns(call, rows, names, COLUMNS, at, err))
         return false;

@@ -289,11 +289,6 @@ size_t template_page_count(const struct template_set *set)
     return set->page_count;
 }
 
-const char *template_page_file(const struct template_set *set, size_t page)
-{
-    return set->pages[page].source.file;
-}
-
 bool template_page_repeats(const struct template_set *set, size_t page)
 {
     return set->pages[page].rows != NULL;

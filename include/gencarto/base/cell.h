@@ -35,6 +35,9 @@ enum status {
 /* "", "p", "r", "c", "z", "u", "l", "h". */
 const char *status_flag(enum status status);
 
+/* The reverse; STATUS_NORMAL of any other text. */
+enum status status_of_flag(struct str flag);
+
 /* The code of the territory of what has no place: online-only trainings, or without a usable place. */
 #define TERRITORY_NOT_LOCATED "ND"
 #define COUNTRY_CODE          "FR"

@@ -25,10 +25,6 @@ int number_hexadecimal_digit(char c);
  * shortest text of the double stands for: 0.285 to two decimals is 0.29. */
 double number_round(double value, int decimals);
 
-/* numerator / denominator x scale, rounded once, half away from zero, in integers: number_ratio(1, 8, 100, 1) = 125
- * (tenths of a percent). The denominator is positive; |numerator x scale x 10^decimals| must fit in 62 bits. */
-int64_t number_ratio(int64_t numerator, int64_t denominator, int64_t scale, int decimals);
-
 /* Exactly `decimals` digits after the point ("24.0"), rounded as number_round does; never "-0.0". */
 void number_write_fixed(struct buf *out, double value, int decimals);
 

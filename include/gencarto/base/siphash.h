@@ -7,14 +7,10 @@
 
 #include "gencarto/base/str.h"
 
-#define SIPHASH_KEY_SIZE 16
-
+/* The sixteen bytes of a key: the first eight are `low`, lowest first, the other eight `high`, as in the paper. */
 struct siphash_key {
     uint64_t low, high;
 };
-
-/* The first eight bytes are `low`, lowest first, the other eight `high`, as in the paper. */
-struct siphash_key siphash_key_from(const unsigned char bytes[SIPHASH_KEY_SIZE]);
 
 uint64_t siphash(struct siphash_key key, struct str text);
 

@@ -82,9 +82,6 @@ bool atlas_parse(struct arena *arena, const char *name, struct str text, struct 
 const struct territory *atlas_department(const struct atlas *atlas, struct str code);
 const struct territory *atlas_region(const struct atlas *atlas, struct str code);
 
-/* Indexes of the regions that share a border with this one, ascending. */
-size_t atlas_neighbours(struct arena *arena, const struct atlas *atlas, size_t region, size_t **out_regions);
-
 /* The ring's points at a level, the first not repeated at the end; in the arena. None where it is too small. */
 struct line atlas_ring(struct arena *arena, const struct atlas *atlas, const struct ring *ring, enum level level);
 

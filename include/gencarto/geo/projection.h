@@ -30,17 +30,11 @@ enum frame {
 /* The frame of a department's code (INSEE, "31", "2A", "974"). */
 enum frame frame_of_department(struct str code);
 
-/* The department that an overseas frame shows: "971", "972", "973", "974", "976"; "" for the mainland. */
-struct str frame_department(enum frame frame);
-
 /* The frame whose part of the world holds these degrees; the mainland when none does. */
 enum frame frame_of_degrees(struct position degrees);
 
 /* The degrees that hold it. */
 struct extent frame_degrees(enum frame frame);
-
-/* "EPSG:2154". */
-const char *frame_system(enum frame frame);
 
 /* One for each thread: PROJ's contexts are not shared. Opening costs about 5 ms. */
 struct projections;

@@ -226,20 +226,6 @@ static void a_digit_far_behind_the_midpoint_counts(void **state)
     arena_clear(&arena);
 }
 
-static void ratios_round_once_half_away_from_zero(void **state)
-{
-    (void)state;
-    assert_int_equal(number_ratio(1, 8, 100, 1), 125);
-    assert_int_equal(number_ratio(1, 8, 100, 0), 13);
-    assert_int_equal(number_ratio(-1, 8, 100, 0), -13);
-    assert_int_equal(number_ratio(1, 3, 100, 1), 333);
-    assert_int_equal(number_ratio(2, 3, 100, 1), 667);
-    assert_int_equal(number_ratio(0, 7, 100, 1), 0);
-    assert_int_equal(number_ratio(1, 2, 1, 0), 1);
-    assert_int_equal(number_ratio(INT64_C(4611686018427387903), INT64_MAX, 1, 0), 0);
-    assert_int_equal(number_ratio(INT64_C(-4611686018427387903), 1, 1, 0), INT64_C(-4611686018427387903));
-}
-
 static void refused_texts_leave_the_output_alone(void **state)
 {
     (void)state;
@@ -260,7 +246,6 @@ int main(void)
         cmocka_unit_test(written_numbers_read_back_the_same),
         cmocka_unit_test(reads_what_strtod_reads),
         cmocka_unit_test(a_digit_far_behind_the_midpoint_counts),
-        cmocka_unit_test(ratios_round_once_half_away_from_zero),
         cmocka_unit_test(refused_texts_leave_the_output_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,14 +23,15 @@ static const struct {
 static void the_published_vectors_come_out(void **state)
 {
     (void)state;
-    unsigned char bytes[SIPHASH_KEY_SIZE];
+    const struct siphash_key key = {UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)};
+    unsigned char bytes[16];
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (unsigned char)i;
     for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++) {
         uint64_t expected = 0;
         for (int i = 0; i < 8; i++)
             expected |= (uint64_t)vectors[v].hash[i] << 8 * i;
-        uint64_t hash = siphash(siphash_key_from(bytes), (struct str){(const char *)bytes, vectors[v].len});
+        uint64_t hash = siphash(key, (struct str){(const char *)bytes, vectors[v].len});
         assert_true(hash == expected);
     }
 }

@@ -189,18 +189,6 @@ static void arcs_know_what_they_part(void **state)
     }
 }
 
-static void neighbours_of_corsica_and_of_brittany(void **state)
-{
-    (void)state;
-    size_t *regions = NULL;
-    size_t brittany = (size_t)(atlas_region(&atlas, STR("53")) - atlas.regions);
-    size_t corsica = (size_t)(atlas_region(&atlas, STR("94")) - atlas.regions);
-    assert_int_equal(atlas_neighbours(&arena, &atlas, corsica, &regions), 0);
-    assert_int_equal(atlas_neighbours(&arena, &atlas, brittany, &regions), 2);
-    assert_true(str_equal(atlas.regions[regions[0]].code, STR("28"))); /* Normandie */
-    assert_true(str_equal(atlas.regions[regions[1]].code, STR("52"))); /* Pays de la Loire */
-}
-
 static void towns_are_in_their_department(void **state)
 {
     (void)state;
@@ -277,7 +265,6 @@ int main(void)
         cmocka_unit_test(islands_are_kept_but_those_below_a_pixel),
         cmocka_unit_test(each_scale_has_fewer_points_than_the_next),
         cmocka_unit_test(arcs_know_what_they_part),
-        cmocka_unit_test(neighbours_of_corsica_and_of_brittany),
         cmocka_unit_test(towns_are_in_their_department),
         cmocka_unit_test(label_places_are_inside),
         cmocka_unit_test(clipping_keeps_what_is_inside),

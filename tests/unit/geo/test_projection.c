@@ -48,13 +48,14 @@ static void places_are_where_epsg_puts_them(void **state)
 static void each_overseas_department_has_its_frame(void **state)
 {
     (void)state;
-    for (enum frame frame = FRAME_GUADELOUPE; frame < FRAMES; frame++) {
-        assert_int_equal(frame_of_department(frame_department(frame)), frame);
-    }
+    assert_int_equal(frame_of_department(STR("971")), FRAME_GUADELOUPE);
+    assert_int_equal(frame_of_department(STR("972")), FRAME_MARTINIQUE);
+    assert_int_equal(frame_of_department(STR("973")), FRAME_GUYANE);
+    assert_int_equal(frame_of_department(STR("974")), FRAME_REUNION);
+    assert_int_equal(frame_of_department(STR("976")), FRAME_MAYOTTE);
     assert_int_equal(frame_of_department(STR("2A")), FRAME_MAINLAND);
     assert_int_equal(frame_of_department(STR("97")), FRAME_MAINLAND);
     assert_int_equal(frame_of_degrees((struct position){55.5, -21.1}), FRAME_REUNION);
-    assert_string_equal(frame_system(FRAME_MAYOTTE), "EPSG:4471");
 }
 
 static void a_place_off_the_earth_is_refused(void **state)

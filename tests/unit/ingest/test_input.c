@@ -12,7 +12,6 @@
 #include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/compile/ingest/input.h"
-#include "gencarto/compile/ingest/rules.h"
 
 #define PROGRAMME(body) "<programme><nom>P</nom><proprietaire>O</proprietaire><licence>L</licence>" body "</programme>"
 #define TRAININGS       "formation_id;code_commune\nF1;28214\nF2;75056\n"

@@ -7,10 +7,8 @@
 
 enum { SYMBOL_COUNT = 7 };
 
-/* SVG path data, centred on 0 0, for a disc of radius 10. Rank 0..SYMBOL_COUNT-1; a higher rank starts again. */
-const char *symbol_path(int rank);
-
-/* Appends the symbol, as large as a disc of `radius`: a CIRCLE or a CURVE. */
+/* Appends the symbol, as large as a disc of `radius`: a CIRCLE or a CURVE. Rank 0..SYMBOL_COUNT-1; a higher rank starts
+ * again. */
 struct mark *symbol_draw(struct drawing *drawing, const char *style, int rank, double x, double y, double radius);
 
 #endif

@@ -40,7 +40,6 @@ double theme_number(const struct theme *theme, const char *name);
 
 /* The hexadecimal colour, "#1f5286". An unknown name is a bug: theme_has found it. */
 struct str theme_light(const struct theme *theme, const char *colour);
-struct str theme_dark(const struct theme *theme, const char *colour);
 
 /* The width in pixels of a text set in the theme's font: the sum of the advance widths, without kerning (true widths
  * are up to 2 % smaller). `weight` is 400 or 600. */

@@ -30,7 +30,6 @@ enum classes_method {
 };
 
 /* "fixed", "jenks", "quantiles", "equal", "deviation", "nested-means", "geometric", "pretty", "target". */
-const char *classes_method_name(enum classes_method method);
 bool classes_method_parse(struct str name, enum classes_method *out_method);
 
 struct classes {

@@ -50,7 +50,6 @@ enum panel {
 };
 
 /* "mainland", "IDF", "971"... "976", "legend", "whole". */
-const char *panel_name(enum panel panel);
 bool panel_parse(struct str name, enum panel *out_panel);
 
 /* A department or a region and what is known of it. Texts are final. */

@@ -81,9 +81,6 @@ bool template_set_open(struct arena *arena, const char *folder, enum language la
 /* Pages are in byte order of their file names. */
 size_t template_page_count(const struct template_set *set);
 
-/* "templates/pages/region.xhtml"; valid as long as the set. */
-const char *template_page_file(const struct template_set *set, size_t page);
-
 /* True when it makes one page a row (gen:pages), so that its rows are worth spreading over workers. */
 bool template_page_repeats(const struct template_set *set, size_t page);
 
