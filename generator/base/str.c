@@ -168,7 +168,14 @@ unsigned long long str_hash(struct str s)
 }
 
 #define LOW(bytes) ((UINT64_C(1) << (bytes)*8) - 1)
-#define ALL        UINT64_MAX
-const uint64_t str_word_masks[STR_WORD_MOST + 1][2] = {
-    {0, 0},   {LOW(1), 0},   {LOW(2), 0},   {LOW(3), 0},   {LOW(4), 0},   {LOW(5), 0},   {LOW(6), 0},   {LOW(7), 0},
-    {ALL, 0}, {ALL, LOW(1)}, {ALL, LOW(2)}, {ALL, LOW(3)}, {ALL, LOW(4)}, {ALL, LOW(5)}, {ALL, LOW(6)}, {ALL, LOW(7)}};
+#define UP_TO_8(len)                                                                                                   \
+    {                                                                                                                  \
+        LOW(len), 0, UINT64_C(len) << 56                                                                               \
+    }
+#define FROM_8(len)                                                                                                    \
+    {                                                                                                                  \
+        UINT64_MAX, LOW((len)-8), UINT64_C(len) << 56                                                                  \
+    }
+const struct str_word_mask str_word_masks[STR_WORD_MOST + 1] = {
+    UP_TO_8(0), UP_TO_8(1), UP_TO_8(2), UP_TO_8(3), UP_TO_8(4), UP_TO_8(5), UP_TO_8(6), UP_TO_8(7),
+    FROM_8(8),  FROM_8(9),  FROM_8(10), FROM_8(11), FROM_8(12), FROM_8(13), FROM_8(14), FROM_8(15)};

@@ -161,18 +161,12 @@ static void set_room(struct buf *buf, size_t count, size_t size)
 }
 
 /* A counting sort, which keeps the order. */
-void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifier_index *index)
+static void deal_claims(struct enrolment_batch *batch, const struct identifier_index *index)
 {
     size_t count = enrolment_batch_count(batch), partitions = identifier_partition_count(index);
     const uint64_t *keys = (const uint64_t *)(const void *)batch->keys.ptr;
     uint32_t next[IDENTIFIER_PARTITIONS] = {0}, start = 0;
-    if (batch->waiting.count > 0) {
-        end_waiting(batch);
-    }
-    buf_reset(&batch->origins);
     set_room(&batch->claims, count, sizeof(struct enrolment_claim));
-    set_room(&batch->places, count, sizeof(uint32_t));
-    set_room(&batch->fates, count, 1);
     for (size_t i = 0; i < count; i++) {
         next[identifier_partition(index, keys[i])]++;
     }
@@ -186,5 +180,23 @@ void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifi
     for (size_t i = 0; i < count; i++) {
         claims[next[identifier_partition(index, keys[i])]++] =
             (struct enrolment_claim){.key = keys[i], .entry = (uint32_t)i};
+    }
+}
+
+void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifier_index *index)
+{
+    size_t count = enrolment_batch_count(batch);
+    if (batch->waiting.count > 0) {
+        end_waiting(batch);
+    }
+    buf_reset(&batch->origins);
+    buf_reset(&batch->claims);
+    set_room(&batch->places, count, sizeof(uint32_t));
+    set_room(&batch->fates, count, 1);
+    if (identifier_partition_count(index) > 1) {
+        deal_claims(batch, index);
+    } else {
+        batch->starts[0] = 0;
+        batch->starts[1] = (uint32_t)count;
     }
 }

@@ -42,6 +42,8 @@ uint32_t enrolment_facts_of_code(enum enrolment_code code, uint8_t value)
         return of_level(value);
     case CODE_ENTRY_SITUATION:
         return of_situation[value];
+    case CODE_NEET:
+        return value == TERNARY_YES ? FACT_SAYS_NEET : value == TERNARY_NO ? FACT_SAYS_NOT_NEET : 0;
     default:
         return 0;
     }

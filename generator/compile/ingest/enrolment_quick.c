@@ -9,11 +9,13 @@ _Static_assert(UINT64_C(1) << (64 - SLOT_SHIFT) == ENROLMENT_QUICK_SLOTS, "a slo
 
 #define INLINED inline __attribute__((always_inline))
 
-/* A function whose loop or row has the processor's registers for itself, and what few rows need. */
-#define APART __attribute__((noinline))
-#define RARE  __attribute__((noinline, cold))
+/* After a chain of what may fail the compiler takes what follows for rare, and makes it short in place of quick. */
+#define USUAL(condition) __builtin_expect(condition, true)
 
-#define FACT_NO_STATUS (UINT32_C(1) << 15) /* an empty cell: a finding */
+/* A function that has the processor's registers for itself: a row, a loop, and what few rows need. */
+#define APART __attribute__((noinline))
+
+#define FACT_OF_A_FINDING (UINT32_C(1) << 15) /* beside those of enrolment_facts.h: the row is left */
 
 /* The days of a row, before they are packed. */
 struct days {
@@ -28,6 +30,18 @@ static inline struct str cell_of(const struct enrolment_quick *quick, const stru
     static const char nothing[STR_WORD_ROOM] = "";
     int field = quick->columns->fields[column];
     return field < 0 ? (struct str){nothing, 0} : record->fields[field];
+}
+
+/* A cell without blanks at its ends. */
+static inline struct str trimmed(const struct record *record, struct str cell)
+{
+    return record->is_trimmed || !field_needs_trim(cell) ? cell : field_trim(cell);
+}
+
+/* Of a text that may hold anything: nothing is said of its column. */
+static INLINED bool is_silent_cell(const struct enrolment_quick *quick, struct str cell)
+{
+    return cell.len < CONTENTS_NUMBER_DIGITS || !quick->must_be_silent || !contents_may_be_number(cell);
 }
 
 static INLINED bool read_day(struct enrolment_quick *quick, const struct record *record, int column, int32_t *out_day)
@@ -105,8 +119,8 @@ static inline bool read_training(struct enrolment_quick *quick, const struct rec
                                  uint32_t *out_training)
 {
     if (!str_word_equal(word, quick->training_word)) {
-        struct str cell = cell_of(quick, record, ENROLMENT_TRAINING);
-        if (!find_training(quick, word, &quick->training) || (quick->must_be_silent && contents_may_be_number(cell))) {
+        if (!find_training(quick, word, &quick->training) ||
+            !is_silent_cell(quick, cell_of(quick, record, ENROLMENT_TRAINING))) {
             quick->training_word = (struct str_word){0, 0};
             return false;
         }
@@ -124,7 +138,7 @@ static inline bool read_origin(const struct enrolment_quick *quick, const struct
         *out_origin = INDEX_NONE;
         return true;
     }
-    return find_training(quick, word_of(cell), out_origin) && *out_origin != training;
+    return find_training(quick, word_of(cell), out_origin) && *out_origin != training && is_silent_cell(quick, cell);
 }
 
 /* ---- codes ---------------------------------------------------------------------------------------------------- */
@@ -164,8 +178,7 @@ static struct enrolment_said said_by(enum enrolment_code code, uint8_t value)
         row.entry_situation = value & 7u;
         break;
     case CODE_NEET:
-        row.neet = value & 3u;
-        break;
+        break; /* the facts decide: init_neets */
     case CODE_QPV:
         row.qpv = value & 3u;
         break;
@@ -181,7 +194,7 @@ static struct enrolment_said said_by(enum enrolment_code code, uint8_t value)
 static struct enrolment_said said_by_empty(enum enrolment_code code)
 {
     struct enrolment_said said = said_by(code, codes[code].unknown);
-    said.facts |= code == CODE_STATUS ? FACT_NO_STATUS : 0;
+    said.facts |= code == CODE_STATUS ? FACT_OF_A_FINDING : 0;
     return said;
 }
 
@@ -190,9 +203,10 @@ static inline struct enrolment_said both(struct enrolment_said a, struct enrolme
     return (struct enrolment_said){a.codes | b.codes, a.facts | b.facts};
 }
 
+/* The usual spellings of a column get a slot each: tried for this multiplier. */
 static inline size_t slot_of(struct str_word word)
 {
-    return (word.low + word.high) * UINT64_C(0x9e3779b97f4a7c15) >> SLOT_SHIFT;
+    return (word.low * 8 + word.high) * UINT64_C(0xc2b2ae3d27d4eb4f) >> SLOT_SHIFT;
 }
 
 /* What stood there goes to the slot beside it. */
@@ -203,8 +217,8 @@ static void remember(struct enrolment_spelling *column, size_t slot, struct enro
 }
 
 /* A cell that does not stand in its slot. One that looks like a number of a person is looked at closely elsewhere. */
-RARE static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, struct str cell,
-                           struct arena *scratch, struct enrolment_said *out_said)
+APART static bool find_code(struct enrolment_quick *quick, enum enrolment_code code, struct str cell,
+                            struct arena *scratch, struct enrolment_said *out_said)
 {
     struct enrolment_spelling *column = quick->spellings[code], spelling = {.word = {0, 0}};
     bool is_short = cell.len <= STR_WORD_MOST;
@@ -234,20 +248,20 @@ RARE static bool find_code(struct enrolment_quick *quick, enum enrolment_code co
 APART static struct enrolment_said read_codes(struct enrolment_quick *quick, const struct str *fields,
                                               struct arena *scratch)
 {
-    static const struct enrolment_said none = {0, FACT_NO_STATUS};
+    static const struct enrolment_said none = {0, FACT_OF_A_FINDING};
     struct enrolment_said said, all = quick->absent;
     const struct enrolment_code_column *end = quick->code_columns + quick->code_count;
     for (const struct enrolment_code_column *column = quick->code_columns; column < end; column++) {
-        struct str cell = fields[column->field];
-        if (cell.len <= STR_WORD_MOST) {
-            struct str_word word = str_word_in_room(cell);
+        const struct str *cell = &fields[column->field];
+        if (cell->len <= STR_WORD_MOST) {
+            struct str_word word = str_word_in_room(*cell);
             const struct enrolment_spelling *spelling = &column->spellings[slot_of(word)];
             if (str_word_equal(spelling->word, word)) {
                 all = both(all, spelling->said);
                 continue;
             }
         }
-        if (!find_code(quick, column->code, cell, scratch, &said)) {
+        if (!find_code(quick, column->code, *cell, scratch, &said)) {
             return none;
         }
         all = both(all, said);
@@ -255,9 +269,15 @@ APART static struct enrolment_said read_codes(struct enrolment_quick *quick, con
     return all;
 }
 
+/* What the facts say, or the column where they do not: nothing may stand against it. */
+static inline struct enrolment_said neet_of(const struct enrolment_quick *quick, uint32_t facts)
+{
+    return quick->neets[facts >> FACTS_OF_NEET_SHIFT & ((1u << FACTS_OF_NEET_BITS) - 1)];
+}
+
 /* ---- rows ----------------------------------------------------------------------------------------------------- */
 
-/* Where the file has no profile yet. The other columns say what they are by being read. */
+/* Where the file has no profile yet: what no column reads. */
 static inline bool is_silent(const struct enrolment_quick *quick, const struct record *record)
 {
     for (int i = 0; i < quick->text_count; i++) {
@@ -268,18 +288,12 @@ static inline bool is_silent(const struct enrolment_quick *quick, const struct r
     return true;
 }
 
-static inline bool read_days(struct enrolment_quick *quick, const struct record *record, struct days *out_days)
-{
-    return read_day(quick, record, ENROLMENT_ENTRY_DAY, &out_days->entry) &&
-           read_day(quick, record, ENROLMENT_EXIT_DAY, &out_days->exit) &&
-           read_day(quick, record, ENROLMENT_REGISTERED_DAY, &out_days->registered);
-}
-
-/* A cell without blanks at its ends. */
-static inline struct str text_of(const struct enrolment_quick *quick, const struct record *record, int column)
+static inline bool read_name(const struct enrolment_quick *quick, const struct record *record, int column,
+                             struct str *out_name)
 {
     struct str cell = cell_of(quick, record, column);
-    return record->is_trimmed || !field_needs_trim(cell) ? cell : field_trim(cell);
+    *out_name = trimmed(record, cell);
+    return out_name->len > 0 && is_silent_cell(quick, cell);
 }
 
 static inline bool read_session(struct enrolment_quick *quick, const struct record *record, uint32_t *out_session)
@@ -291,10 +305,10 @@ static inline bool read_session(struct enrolment_quick *quick, const struct reco
         *out_session = quick->session;
         return true;
     }
-    if (quick->must_be_silent && contents_may_be_number(cell)) {
+    if (!is_silent_cell(quick, cell)) {
         return false;
     }
-    *out_session = enrolment_session_of(text_of(quick, record, ENROLMENT_SESSION));
+    *out_session = enrolment_session_of(trimmed(record, cell));
     if (is_short) {
         quick->session_word = word;
         quick->session = *out_session;
@@ -302,71 +316,75 @@ static inline bool read_session(struct enrolment_quick *quick, const struct reco
     return true;
 }
 
-/* The day that makes it count stands apart when it is neither the entry nor the first day of the file's quarter. False
- * when it is not known. */
-static inline bool settle_days(const struct enrolment_quick *quick, const struct days *days,
-                               struct enrolment_entry *entry)
-{
-    int32_t usual = days->entry != DATE_NONE ? days->entry : quick->quarter_day;
-    int32_t registered = days->registered != DATE_NONE ? days->registered : usual;
-    entry->row.entry_day = enrolment_pack_day(days->entry);
-    entry->row.exit_day = enrolment_pack_day(days->exit);
-    entry->row.has_registered_day = registered != usual;
-    entry->registered_day = enrolment_pack_day(registered);
-    return registered != DATE_NONE;
-}
-
-/* The column says what is not known of the facts, and nothing against them. */
-static inline bool settle_neet(struct enrolment_packed *row, uint32_t facts)
-{
-    uint8_t declared = row->neet, derived = enrolment_neet_of_facts(facts);
-    row->neet = (derived == TERNARY_UNKNOWN ? declared : derived) & 3u;
-    return declared == TERNARY_UNKNOWN || declared == row->neet;
-}
-
 /* Field by field where it stays, and those that share a word of it side by side. */
-static inline void pack(struct enrolment_packed *row, uint32_t training, uint8_t age, bool has_origin, uint32_t said,
+static inline void pack(struct enrolment_entry *entry, uint32_t training, uint8_t age, uint32_t codes_said,
                         uint32_t session, uint8_t residence, int64_t line)
 {
+    struct enrolment_packed *row = &entry->row;
     row->training = training & ENROLMENT_TRAINING_MASK;
     row->age = age;
-    row->has_origin = has_origin;
+    row->has_origin = entry->origin != INDEX_NONE;
     row->has_registered_day = 0;
-    row->codes = said;
+    row->codes = codes_said;
     row->session = session & ENROLMENT_SESSION_MASK;
     row->residence = residence & 127u;
     row->line = (uint32_t)line & ENROLMENT_LINE_MASK;
     row->aid_code = 0;
 }
 
+/* The day that makes it count stands apart when it is neither the entry nor the first day of the file's quarter. False
+ * when it is not known. */
+static inline bool pack_days(const struct enrolment_quick *quick, const struct days *days,
+                             struct enrolment_entry *entry)
+{
+    int32_t usual = days->entry != DATE_NONE ? days->entry : quick->quarter_day;
+    entry->row.entry_day = enrolment_pack_day(days->entry);
+    entry->row.exit_day = enrolment_pack_day(days->exit);
+    if (days->registered != DATE_NONE && days->registered != usual) {
+        entry->row.has_registered_day = 1;
+        entry->registered_day = enrolment_pack_day(days->registered);
+        return true;
+    }
+    return usual != DATE_NONE;
+}
+
+/* Neither blank nor a total nor another table's: and has nothing to say of columns that nobody reads. */
+static inline bool may_be_read(const struct enrolment_quick *quick, const struct record *record)
+{
+    return record->has_room && record->field_count == quick->columns->field_count && record->line < UINT32_MAX &&
+           !row_may_be_total(record) && (!quick->must_be_silent || is_silent(quick, record));
+}
+
 APART bool enrolment_quick_read(struct enrolment_quick *quick, const struct record *record, struct arena *scratch,
                                 struct enrolment_entry *out_entry, struct enrolment_names *out_names)
 {
     struct days days;
-    uint32_t training, session, origin;
+    uint32_t training, session;
     uint8_t age, residence;
     uint16_t aid_eur;
-    if (!record->has_room || record->field_count != quick->columns->field_count || record->line >= UINT32_MAX ||
-        row_may_be_total(record) || (quick->must_be_silent && !is_silent(quick, record))) {
+    if (!USUAL(may_be_read(quick, record))) {
         return false;
     }
-    out_names->id = text_of(quick, record, ENROLMENT_ID);
-    out_names->learner = text_of(quick, record, ENROLMENT_LEARNER);
     struct str_word training_word = fetch_training(quick, record);
-    if (out_names->id.len == 0 || out_names->learner.len == 0 || !read_days(quick, record, &days) ||
-        !read_residence(quick, record, &residence) || !read_age(quick, record, &age) ||
-        !read_aid(quick, record, &aid_eur) || !read_session(quick, record, &session) ||
-        !read_training(quick, record, training_word, &training) || !read_origin(quick, record, training, &origin)) {
+    if (!USUAL(read_name(quick, record, ENROLMENT_ID, &out_names->id)) ||
+        !USUAL(read_name(quick, record, ENROLMENT_LEARNER, &out_names->learner)) ||
+        !USUAL(read_day(quick, record, ENROLMENT_ENTRY_DAY, &days.entry)) ||
+        !USUAL(read_day(quick, record, ENROLMENT_EXIT_DAY, &days.exit)) ||
+        !USUAL(read_day(quick, record, ENROLMENT_REGISTERED_DAY, &days.registered)) ||
+        !USUAL(read_residence(quick, record, &residence)) || !USUAL(read_age(quick, record, &age)) ||
+        !USUAL(read_aid(quick, record, &aid_eur)) || !USUAL(read_session(quick, record, &session)) ||
+        !USUAL(read_training(quick, record, training_word, &training)) ||
+        !USUAL(read_origin(quick, record, training, &out_entry->origin))) {
         return false;
     }
     struct enrolment_said said = read_codes(quick, record->fields, scratch);
-    uint32_t facts = said.facts | enrolment_facts_of_age(age);
-    pack(&out_entry->row, training, age, origin != INDEX_NONE, said.codes, session, residence, record->line);
-    out_entry->origin = origin;
+    said.facts |= enrolment_facts_of_age(age);
+    said = both(said, neet_of(quick, said.facts));
+    pack(out_entry, training, age, said.codes, session, residence, record->line);
     out_entry->aid = enrolment_pack_aid(aid_eur);
-    return (facts & FACT_NO_STATUS) == 0 && settle_days(quick, &days, out_entry) &&
-           settle_neet(&out_entry->row, facts) && enrolment_faults_of_person(facts, age) == 0 &&
-           enrolment_faults_of_course(facts, days.entry, days.exit, quick->received_day) == 0;
+    return pack_days(quick, &days, out_entry) && (said.facts & FACT_OF_A_FINDING) == 0 &&
+           enrolment_faults_of_person(said.facts, age) == 0 &&
+           enrolment_faults_of_course(said.facts, days.entry, days.exit, quick->received_day) == 0;
 }
 
 /* ---- life ----------------------------------------------------------------------------------------------------- */
@@ -388,6 +406,20 @@ static void init_codes(struct enrolment_quick *quick, struct enrolment_parser *p
     }
 }
 
+static void init_neets(struct enrolment_quick *quick)
+{
+    for (uint32_t i = 0; i < 1u << FACTS_OF_NEET_BITS; i++) {
+        uint32_t facts = i << FACTS_OF_NEET_SHIFT;
+        uint8_t declared = facts & FACT_SAYS_NEET       ? TERNARY_YES
+                           : facts & FACT_SAYS_NOT_NEET ? TERNARY_NO
+                                                        : TERNARY_UNKNOWN;
+        uint8_t derived = enrolment_neet_of_facts(facts), neet = derived == TERNARY_UNKNOWN ? declared : derived;
+        bool is_against = declared != TERNARY_UNKNOWN && declared != neet;
+        struct enrolment_packed row = {.neet = neet & 3u};
+        quick->neets[i] = (struct enrolment_said){row.codes, is_against ? FACT_OF_A_FINDING : 0};
+    }
+}
+
 static void init_residences(struct enrolment_quick *quick, const struct reference *reference)
 {
     memset(quick->residences, RESIDENCE_ELSEWHERE, sizeof(quick->residences));
@@ -403,16 +435,18 @@ void enrolment_quick_init(struct enrolment_quick *quick, struct enrolment_parser
 {
     quick->parser = parser;
     init_codes(quick, parser);
+    init_neets(quick);
     init_residences(quick, parser->reference);
     known_months_init(&quick->months);
 }
 
-/* Does what is read of the field show that it holds no number of a person? Or is it looked at when it changes? */
+/* Does what is read of the field show that it holds no number of a person? Some are looked at as they are read. */
 static bool is_told_by_reading(const struct columns *columns, int field)
 {
     static const enum enrolment_column told[] = {
-        ENROLMENT_REGISTERED_DAY, ENROLMENT_ENTRY_DAY, ENROLMENT_EXIT_DAY, ENROLMENT_AGE, ENROLMENT_AID,
-        ENROLMENT_RESIDENCE,      ENROLMENT_TRAINING,  ENROLMENT_SESSION};
+        ENROLMENT_ID,        ENROLMENT_LEARNER,  ENROLMENT_TRAINING, ENROLMENT_SESSION,   ENROLMENT_REGISTERED_DAY,
+        ENROLMENT_ENTRY_DAY, ENROLMENT_EXIT_DAY, ENROLMENT_AGE,      ENROLMENT_RESIDENCE, ENROLMENT_ORIGIN,
+        ENROLMENT_AID};
     bool is_told = false;
     for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
         is_told = is_told || columns->fields[told[i]] == field;

@@ -35,8 +35,18 @@ void enrolment_store_begin_add(struct enrolment_store *store, struct enrolment_b
     store->fates = arena_calloc(&store->scratch, (size_t)store->workers * batch_count, sizeof(*store->fates));
 }
 
+/* Of the entry, which then knows its place. */
+static inline void judge_one(struct enrolment_store *store, const struct enrolment_batch *batch, size_t partition,
+                             struct enrolment_claim claim, int64_t *fates)
+{
+    enum entry_fate fate = identifier_index_ask(&store->index, partition, claim.key, (uint32_t)batch->file.number,
+                                                enrolment_batch_place(batch, claim.entry));
+    batch->fates.ptr[claim.entry] = (char)fate;
+    fates[fate]++;
+}
+
 /* All that the index will look at is fetched before it is asked the first time. */
-void enrolment_store_judge(struct enrolment_store *store, size_t partition, int worker)
+static void judge_claims(struct enrolment_store *store, size_t partition, int worker)
 {
     for (size_t b = 0; b < store->batch_count; b++) {
         const struct enrolment_batch *batch = &store->batches[b];
@@ -48,13 +58,31 @@ void enrolment_store_judge(struct enrolment_store *store, size_t partition, int 
         const struct enrolment_batch *batch = &store->batches[b];
         int64_t *fates = store->fates[(size_t)worker * store->batch_count + b];
         for (uint32_t i = batch->starts[partition]; i < batch->starts[partition + 1]; i++) {
-            const struct enrolment_claim *claim = &enrolment_batch_claims(batch)[i];
-            enum entry_fate fate =
-                identifier_index_ask(&store->index, partition, claim->key, (uint32_t)batch->file.number,
-                                     enrolment_batch_place(batch, claim->entry));
-            batch->fates.ptr[claim->entry] = (char)fate;
-            fates[fate]++;
+            judge_one(store, batch, partition, enrolment_batch_claims(batch)[i], fates);
         }
+    }
+}
+
+/* Of one partition, which the processor's cache holds. */
+static void judge_in_order(struct enrolment_store *store, int worker)
+{
+    for (size_t b = 0; b < store->batch_count; b++) {
+        const struct enrolment_batch *batch = &store->batches[b];
+        int64_t *fates = store->fates[(size_t)worker * store->batch_count + b];
+        uint32_t count = (uint32_t)enrolment_batch_count(batch);
+        for (uint32_t i = 0; i < count; i++) {
+            judge_one(store, batch, 0, (struct enrolment_claim){.key = enrolment_batch_key(batch, i), .entry = i},
+                      fates);
+        }
+    }
+}
+
+void enrolment_store_judge(struct enrolment_store *store, size_t partition, int worker)
+{
+    if (identifier_partition_count(&store->index) == 1) {
+        judge_in_order(store, worker);
+    } else {
+        judge_claims(store, partition, worker);
     }
 }
 

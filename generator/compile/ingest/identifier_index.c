@@ -4,9 +4,14 @@
 
 #include "gencarto/base/parallel.h"
 
-#define MANY_ROWS 1000000
-#define FEW_BITS  6
-#define MANY_BITS 8
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define FEW_ROWS    131072 /* whose buckets are in the processor's cache: one partition */
+#define MANY_ROWS   1000000
+#define MEDIUM_BITS 6
+#define MANY_BITS   8
 
 #define SLOTS      6
 #define LINE_BYTES 64
@@ -60,14 +65,29 @@ static struct identifier_bucket *bucket_after(struct identifier_bucket *bucket, 
 
 _Static_assert(SLOTS == 6, "as many are compared, without a loop");
 
+/* A bit for each slot whose lowest bits are these; what stands above them does not matter. */
+#ifdef __SSE2__
+static inline unsigned slots_like(const uint32_t lower[SLOTS], uint32_t wanted)
+{
+    __m128i all = _mm_set1_epi32((int)wanted);
+    __m128i four = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(const void *)lower), all);
+    __m128i two = _mm_cmpeq_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(lower + 4)), all);
+    __m128i words = _mm_packs_epi32(four, two);
+    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(words, words));
+}
+#else
+static inline unsigned slots_like(const uint32_t lower[SLOTS], uint32_t wanted)
+{
+    return (unsigned)(lower[0] == wanted) | (unsigned)(lower[1] == wanted) << 1 | (unsigned)(lower[2] == wanted) << 2 |
+           (unsigned)(lower[3] == wanted) << 3 | (unsigned)(lower[4] == wanted) << 4 |
+           (unsigned)(lower[5] == wanted) << 5;
+}
+#endif
+
 /* The slot that holds the key, or -1. */
 static int find_slot(const struct identifier_bucket *bucket, struct kept_key key)
 {
-    const uint32_t *lower = bucket->lower;
-    unsigned found = (unsigned)(lower[0] == key.lower) | (unsigned)(lower[1] == key.lower) << 1 |
-                     (unsigned)(lower[2] == key.lower) << 2 | (unsigned)(lower[3] == key.lower) << 3 |
-                     (unsigned)(lower[4] == key.lower) << 4 | (unsigned)(lower[5] == key.lower) << 5;
-    found &= (1u << bucket->used) - 1;
+    unsigned found = slots_like(bucket->lower, key.lower) & ((1u << bucket->used) - 1);
     for (; found != 0; found &= found - 1) {
         int slot = __builtin_ctz(found);
         if (bucket->upper[slot] == key.upper && bucket->places[slot] >> PLACE_BITS == key.top >> PLACE_BITS) {
@@ -84,7 +104,7 @@ size_t identifier_partition_count(const struct identifier_index *index)
 
 size_t identifier_partition(const struct identifier_index *index, uint64_t key)
 {
-    return (size_t)(key >> (64 - index->partition_bits));
+    return (size_t)(key >> 1 >> (63 - index->partition_bits));
 }
 
 /* ---- growing -------------------------------------------------------------------------------------------------- */
@@ -287,13 +307,13 @@ void identifier_index_set_place(struct identifier_index *index, uint32_t slot, u
 static size_t share_of(const struct identifier_index *index, size_t identifiers)
 {
     size_t share = identifiers >> index->partition_bits;
-    return share + share / 8 + 16;
+    return index->partition_bits == 0 ? share : share + share / 8 + 16;
 }
 
 void identifier_index_init(struct identifier_index *index, const struct identifier_index_size *size)
 {
     memset(index, 0, sizeof(*index));
-    index->partition_bits = size->most < MANY_ROWS ? FEW_BITS : MANY_BITS;
+    index->partition_bits = size->most < FEW_ROWS ? 0 : size->most < MANY_ROWS ? MEDIUM_BITS : MANY_BITS;
     index->bucket_most = buckets_for(share_of(index, size->most));
     index->bucket_count = buckets_for(share_of(index, size->first));
     arena_init_private(&index->arena);

@@ -23,7 +23,7 @@ static uint32_t count_days(char date[PLAIN_DATE_BYTES], int32_t *out_first_day)
     return (uint32_t)(last_day - *out_first_day) + 1;
 }
 
-__attribute__((noinline, cold)) const struct known_month *known_months_learn(struct known_months *months, uint64_t text)
+__attribute__((noinline)) const struct known_month *known_months_learn(struct known_months *months, uint64_t text)
 {
     static const struct known_month none = {0};
     char date[PLAIN_DATE_BYTES];

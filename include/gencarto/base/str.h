@@ -92,13 +92,16 @@ static inline struct str_word str_word_of(struct str s)
     return word;
 }
 
-extern const uint64_t str_word_masks[STR_WORD_MOST + 1][2]; /* by length: the bytes that are the text's */
+extern const struct str_word_mask {
+    uint64_t low, high;              /* the bytes that are the text's */
+    uint64_t len;                    /* as it stands in the highest byte */
+} str_word_masks[STR_WORD_MOST + 1]; /* by length */
 
 /* The same of a text from whose beginning on STR_WORD_ROOM bytes may be read, whatever they are: without a branch. */
 static inline __attribute__((always_inline)) struct str_word str_word_in_room(struct str s)
 {
-    return (struct str_word){bytes_eight(s.ptr) & str_word_masks[s.len][0],
-                             (bytes_eight(s.ptr + 8) & str_word_masks[s.len][1]) | (uint64_t)s.len << 56};
+    const struct str_word_mask *mask = &str_word_masks[s.len];
+    return (struct str_word){bytes_eight(s.ptr) & mask->low, (bytes_eight(s.ptr + 8) & mask->high) | mask->len};
 }
 
 static inline bool str_word_equal(struct str_word a, struct str_word b)

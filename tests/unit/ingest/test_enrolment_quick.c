@@ -250,7 +250,6 @@ static void usual_rows_are_taken(void **state)
     assert_int_equal(entry.row.status, ENROLMENT_IN_TRAINING);
     assert_int_equal(entry.row.sex, SEX_UNKNOWN);
     assert_int_equal(entry.aid, enrolment_pack_aid(AID_UNKNOWN));
-    assert_int_equal(entry.registered_day, entry.row.entry_day);
     assert_int_equal(entry.row.has_registered_day, 0);
     assert_true(takes(reading, "I00001;p1;F0001;16/02/2017;présente;;", &entry));
     assert_int_equal(entry.row.age, AGE_UNKNOWN);
@@ -301,12 +300,58 @@ static void what_tells_of_the_columns_is_left_where_no_profile_is_known(void **s
     training_ids_clear(&reading->trainings);
 }
 
+/* What was found for the row before is no answer for another text. */
+static void a_training_is_that_of_its_own_row(void **state)
+{
+    (void)state;
+    struct quick_reading *reading = begin_reading();
+    struct enrolment_entry entry;
+    training_ids_add(&reading->trainings, &arena, STR("F2"));
+    training_ids_seal(&reading->trainings);
+    for (int turn = 0; turn < 2; turn++) {
+        assert_true(takes(reading, "I00001;p1;F0001;2017-02-16;en_formation;20;28214", &entry));
+        assert_int_equal(entry.row.training, 0);
+        assert_true(takes(reading, "I00002;p1;F2;2017-02-16;en_formation;20;28214", &entry));
+        assert_int_equal(entry.row.training, 1);
+        assert_false(takes(reading, "I00003;p1;F3;2017-02-16;en_formation;20;28214", &entry));
+        assert_false(takes(reading, "I00003;p1;;2017-02-16;en_formation;20;28214", &entry));
+    }
+    training_ids_clear(&reading->trainings);
+}
+
+/* A hash, which the row before may lend. */
+static void sessions_are_those_of_their_names(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"S1",  "S1",         "",          "a session with a long name", "", "S1",
+                                        " S1", "0612345678", "0612345678"};
+    struct quick_reading *reading = begin_reading();
+    struct enrolment_entry entry;
+    reading->source.columns.fields[ENROLMENT_SESSION] = 7;
+    reading->source.columns.field_count = 8;
+    for (int is_unprofiled = 0; is_unprofiled < 2; is_unprofiled++) {
+        reading->source.is_unprofiled = is_unprofiled;
+        enrolment_quick_begin(&reading->quick, &reading->source, DATE_NONE);
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+            struct str row = str_format(&arena, "I00001;p1;F0001;2017-02-16;en_formation;20;28214;%s", names[i]);
+            bool tells_of_column = is_unprofiled && names[i][0] == '0';
+            assert_int_equal(takes(reading, row.ptr, &entry), !tells_of_column);
+            if (!tells_of_column) {
+                assert_int_equal(entry.row.session, enrolment_session_of(str_trim(str_from(names[i]))));
+            }
+        }
+    }
+    training_ids_clear(&reading->trainings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(rows_are_read_the_same_bare_and_quoted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(usual_rows_are_taken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_with_something_to_say_are_left, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_training_is_that_of_its_own_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sessions_are_those_of_their_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_tells_of_the_columns_is_left_where_no_profile_is_known, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,18 +26,23 @@ struct fixture {
     struct enrolment_batch batches[3];
 };
 
-static struct fixture *begin(int workers)
+static struct fixture *begin_for(size_t rows, int workers)
 {
     struct arena arena;
     arena_init(&arena);
     struct fixture *f = arena_one(&arena, struct fixture);
     f->arena = arena;
     keys_draw(&f->secret);
-    enrolment_store_init(&f->store, &f->arena, &(struct enrolment_store_size){MOST, MOST / 2, FILES, workers});
+    enrolment_store_init(&f->store, &f->arena, &(struct enrolment_store_size){rows, rows / 2, FILES, workers});
     for (int i = 0; i < 3; i++) {
         enrolment_batch_init(&f->batches[i]);
     }
     return f;
+}
+
+static struct fixture *begin(int workers)
+{
+    return begin_for(MOST, workers);
 }
 
 static void end(struct fixture *f)
@@ -175,12 +180,12 @@ static void nothing_is_numbered_in_an_empty_store(void **state)
     end(f);
 }
 
-/* 150,000 rows of 100,000 enrolments of 40,000 persons, in two files and three batches each. */
-static void fill(struct fixture *f)
+/* Half as many rows more than enrolments, of 40,000 persons, in two files and three batches each. */
+static void fill_with(struct fixture *f, uint32_t enrolments)
 {
     char id[16], learner[16];
     for (uint16_t file = 0; file < FILES; file++) {
-        uint32_t from = file == 0 ? 0 : 50000, to = file == 0 ? 75000 : 100000;
+        uint32_t from = file == 0 ? 0 : enrolments / 2, to = file == 0 ? enrolments / 4 * 3 : enrolments;
         begin_file(f, file);
         for (uint32_t i = from; i < to; i++) {
             snprintf(id, sizeof(id), "I%05u", i);
@@ -189,6 +194,30 @@ static void fill(struct fixture *f)
         }
         add(f, 3);
     }
+}
+
+static void fill(struct fixture *f)
+{
+    fill_with(f, 100000);
+}
+
+/* Few rows are looked for in one partition. */
+static void partitions_change_nothing(void **state)
+{
+    (void)state;
+    enum { ENROLMENTS = 60000 };
+    struct fixture *one = begin_for(ENROLMENTS / 2 * 3, 1), *several = begin(1);
+    assert_int_equal(identifier_partition_count(&one->store.index), 1);
+    assert_true(identifier_partition_count(&several->store.index) > 1);
+    fill_with(one, ENROLMENTS);
+    fill_with(several, ENROLMENTS);
+    assert_int_equal(finish(one), finish(several));
+    assert_int_equal(one->table.count, ENROLMENTS);
+    assert_int_equal(several->table.count, ENROLMENTS);
+    assert_memory_equal(one->table.rows, several->table.rows, ENROLMENTS * sizeof(struct enrolment_packed));
+    assert_memory_equal(one->table.learners, several->table.learners, ENROLMENTS * sizeof(uint32_t));
+    end(one);
+    end(several);
 }
 
 static void threads_and_secrets_change_nothing(void **state)
@@ -384,6 +413,7 @@ int main(void)
         cmocka_unit_test(an_identifier_stands_once_in_a_file),
         cmocka_unit_test(persons_are_numbered_in_the_order_of_their_first_rows),
         cmocka_unit_test(nothing_is_numbered_in_an_empty_store),
+        cmocka_unit_test(partitions_change_nothing),
         cmocka_unit_test(threads_and_secrets_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,7 @@
 #include "gencarto/compile/ingest/date_form.h"
 #include "gencarto/compile/ingest/insee_code.h"
 #include "gencarto/compile/ingest/keys.h"
+#include "gencarto/compile/ingest/known_months.h"
 #include "gencarto/compile/ingest/number_form.h"
 #include "gencarto/compile/ingest/plain_date.h"
 #include "gencarto/compile/ingest/reference.h"
@@ -98,6 +99,31 @@ static void iso_dates_say_nothing_of_a_column(void **state)
     assert_memory_equal(&slow, &none, sizeof(none));
     date_form_count(&quick, STR("14/03/2016"));
     assert_int_equal(quick.day_first, 1);
+}
+
+/* Of months that came before and of others: the same as plain_date_iso, whatever stands in the slots. */
+static void days_of_known_months_are_those_of_the_date(void **state)
+{
+    (void)state;
+    static struct known_months months;
+    struct random_state random;
+    int32_t known, plain;
+    random_seed(&random, 3);
+    known_months_init(&months);
+    for (int32_t day = 7000; day < 48200; day++) { /* 1989 to 2101 */
+        struct date_parts parts = date_parts(day);
+        for (int turn = 0; turn < 2; turn++) {
+            char text[16];
+            snprintf(text, sizeof(text), "%04d-%02d-%02d", parts.year, parts.month, turn ? 32 - parts.day : parts.day);
+            if (day % 5 == 0) {
+                mutate(&random, text, PLAIN_DATE_BYTES, "0123456789-/ :");
+            }
+            bool is_plain = plain_date_iso(text, &plain);
+            assert_int_equal(known_months_day(&months, text, &known), is_plain);
+            assert_true(!is_plain || known == plain);
+        }
+    }
+    assert_false(known_months_day(&months, "\0\0\0\0\0\0\0\00001", &known));
 }
 
 /* A sign before the number takes the slow way. */
@@ -242,6 +268,9 @@ static void a_commune_of_today_is_known_by_its_place(void **state)
         struct str code = random_code(&random, &reference.communes);
         memcpy(text, code.ptr, code.len);
         mutate(&random, text, code.len, "0123456789ABa ");
+        size_t slot = insee_slot_of_digits(text);
+        assert_true(slot == INSEE_SLOT_NONE || slot == insee_commune_slot((struct str){text, INSEE_COMMUNE_LENGTH}));
+        assert_true(slot != INSEE_SLOT_NONE || strspn(text, "0123456789") < INSEE_COMMUNE_LENGTH);
         const struct commune *commune = reference_commune(&reference, str_from(text));
         bool is_today = commune != NULL && str_equal(commune_code(commune), str_from(text));
         assert_int_equal(reference_is_commune(&reference, str_from(text)), is_today);
@@ -268,6 +297,7 @@ int main(void)
         cmocka_unit_test(plain_dates_are_those_of_date_parse),
         cmocka_unit_test(what_is_nearly_a_date_is_one_for_both),
         cmocka_unit_test(iso_dates_say_nothing_of_a_column),
+        cmocka_unit_test(days_of_known_months_are_those_of_the_date),
         cmocka_unit_test(whole_numbers_say_nothing_of_a_column),
         cmocka_unit_test(words_are_equal_when_their_texts_are),
         cmocka_unit_test(a_word_with_room_behind_it_is_that_of_the_text),

@@ -34,7 +34,7 @@ static inline bool contents_has_letters_at_ends(struct str cell)
 }
 
 /* The same as contents_looks_like_number, quick for most cells as long: a letter at one of their ends tells. */
-static inline bool contents_may_be_number(struct str cell)
+static inline __attribute__((always_inline)) bool contents_may_be_number(struct str cell)
 {
     return cell.len >= CONTENTS_NUMBER_DIGITS && !contents_has_letters_at_ends(cell) &&
            contents_looks_like_number(cell);

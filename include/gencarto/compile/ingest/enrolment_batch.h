@@ -67,7 +67,7 @@ struct enrolment_batch {
     struct enrolment_waiting waiting;
     struct buf entries; /* struct enrolment_entry each */
     struct buf keys;    /* uint64_t each: of the identifiers of the entries */
-    struct buf claims;  /* struct enrolment_claim each, by partition, in order; made by enrolment_batch_finish */
+    struct buf claims;  /* struct enrolment_claim each, by partition, in order; none of a single partition */
     struct buf places;  /* uint32_t each, of the entries: given by the store */
     struct buf fates;   /* enum entry_fate in a byte each, of the entries: given by the store */
     struct buf origins; /* struct enrolment_origin each, given by the store */
@@ -105,7 +105,10 @@ void enrolment_batch_finish(struct enrolment_batch *batch, const struct identifi
 size_t enrolment_batch_count(const struct enrolment_batch *batch);
 struct enrolment_entry *enrolment_batch_entry(const struct enrolment_batch *batch, size_t entry);
 uint64_t enrolment_batch_key(const struct enrolment_batch *batch, size_t entry); /* of its identifier */
+
+/* Those of a partition stand from starts[partition] on; where there is only one, there are none. */
 const struct enrolment_claim *enrolment_batch_claims(const struct enrolment_batch *batch);
+
 uint32_t *enrolment_batch_place(const struct enrolment_batch *batch, size_t entry);
 enum entry_fate enrolment_batch_fate(const struct enrolment_batch *batch, size_t entry);
 

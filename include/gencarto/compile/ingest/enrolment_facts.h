@@ -49,9 +49,13 @@ enum enrolment_fact {
     FACT_LEVEL = 1 << 5,
     FACT_SITUATION = 1 << 6,
     FACT_NOT_NEET = 1 << 7, /* alone excludes it */
-    FACT_EMPLOYED = 1 << 8,
-    FACT_STUDENT = 1 << 9,
+    FACT_SAYS_NEET = 1 << 8,
+    FACT_SAYS_NOT_NEET = 1 << 9,
+    FACT_EMPLOYED = 1 << 10,
+    FACT_STUDENT = 1 << 11,
 };
+#define FACTS_OF_NEET_SHIFT 4 /* of the six that tell whether somebody is */
+#define FACTS_OF_NEET_BITS  6
 #define FACT_YOUNGEST_SHIFT 16 /* above: the youngest age at which the level is within reach */
 
 /* Of one value of the column's enum; of the level, 0..8 or LEVEL_UNKNOWN. */

@@ -45,7 +45,8 @@ struct enrolment_code_column {
 struct enrolment_quick {
     struct enrolment_parser *parser;
     struct vocabulary *vocabularies[ENROLMENT_CODES];
-    uint8_t residences[INSEE_DEPARTMENT_SLOTS]; /* by insee_department_slot() */
+    uint8_t residences[INSEE_DEPARTMENT_SLOTS];           /* by insee_department_slot() */
+    struct enrolment_said neets[1 << FACTS_OF_NEET_BITS]; /* by these facts: what the row is, and whether they agree */
     struct known_months months;
 
     /* That came before, of each column: a free slot is the empty cell's. */

@@ -12,8 +12,9 @@
  * stand in one piece of address space and move apart within it as they grow, so that no more memory is taken than the
  * larger table needs.
  *
- * 58 bits of a key are kept and compared (56 below a million rows): among 10 million identifiers two differing ones are
- * taken for one with a probability of 2 in 10,000.
+ * 58 bits of a key are kept and compared (56 below a million rows, 50 below 131,072, which are one partition): among 10
+ * million identifiers two differing ones are taken for one with a probability of 2 in 10,000, among fewer than a
+ * million of 7 in a million.
  *
  * Memory: 11.7 bytes for each identifier when the buckets are as full as they get.
  */

@@ -34,7 +34,8 @@ static inline struct known_month *known_months_slot(struct known_months *months,
 }
 
 /* False when it is no date of the form, or not of the years of plain_date. */
-static inline bool known_months_day(struct known_months *months, const char *text, int32_t *out_day)
+static inline __attribute__((always_inline)) bool known_months_day(struct known_months *months, const char *text,
+                                                                   int32_t *out_day)
 {
     uint64_t wanted = bytes_eight(text);
     const struct known_month *month = known_months_slot(months, wanted);
