@@ -53,7 +53,8 @@ static const struct command commands[] = {
         .operand = "FILE",
         .summary = "show how a CSV file is read: its dialect, and its records as UTF-8 RFC 4180",
         .description =
-            "Reads any CSV file, of any schema. The delimiter is found, of one character or several (||, ~|~), beyond "
+            "Reads any CSV file, of any schema; - is standard input, which is kept in a temporary file without a name "
+            "while it is read, since it is looked at twice. The delimiter is found, of one character or several (||, ~|~), beyond "
             "ASCII too (a section sign, U+001F); so are columns of a fixed width, where no delimiter cuts the lines and a "
             "heading stands over each column or a ruler of dashes under the header. Standard output gets every record in the order of the file, lines "
             "above the table, totals and notes with it, each with the cells the file gave it, as UTF-8 with commas "
@@ -63,7 +64,8 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " parse export.csv --explain --report json\n"
                     "  " PROGRAM_NAME " parse export.csv --delimiter tab --encoding windows-1252 --table 1\n"
                     "  " PROGRAM_NAME " parse export.csv --delimiter \"||\"\n"
-                    "  " PROGRAM_NAME " parse listing.txt --columns 1,12,31\n",
+                    "  " PROGRAM_NAME " parse listing.txt --columns 1,12,31\n"
+                    "  zcat export.csv.gz | " PROGRAM_NAME " parse - >clean.csv\n",
         .takes = TAKES(ENCODING) | TAKES(DELIMITER) | TAKES(COLUMNS) | TAKES(QUOTE) | TAKES(ESCAPE) | TAKES(HEADER) |
                  TAKES(TABLE) | TAKES(DATA_ONLY) | TAKES(EXPLAIN) | TAKES(REPORT) | TAKES(QUIET),
         .run = parse_run,

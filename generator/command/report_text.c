@@ -29,9 +29,9 @@ static void write_layout(struct buf *out, const struct input_file *file)
 static void write_dialect(struct buf *out, const struct input_file *file)
 {
     terminal_write_plain(out, file->encoding);
-    if (file->fixed_width.count > 0) {
+    if (file->fixed_width) {
         buf_text(out, ", columns of fixed width at ");
-        fixed_width_write(out, &file->fixed_width, ", ");
+        fixed_width_write(out, file->fixed_width, ", ");
     } else {
         buf_text(out, ", delimiter ");
         terminal_write_delimiter(out, delimiter_text(&file->delimiter));
@@ -42,7 +42,7 @@ static void write_dialect(struct buf *out, const struct input_file *file)
 static bool has_same_dialect(const struct input_file *a, const struct input_file *b)
 {
     return str_equal(delimiter_text(&a->delimiter), delimiter_text(&b->delimiter)) && a->quote == b->quote &&
-           fixed_width_equal(&a->fixed_width, &b->fixed_width) && a->header_line == b->header_line &&
+           fixed_width_equal(a->fixed_width, b->fixed_width) && a->header_line == b->header_line &&
            a->header_rows == b->header_rows && str_equal(a->encoding, b->encoding) &&
            str_equal(a->line_ends, b->line_ends);
 }
