@@ -139,6 +139,33 @@ static bool may_begin_total(struct str cell)
     }
 }
 
+static bool is_number(struct str cell)
+{
+    for (size_t i = 0; i < cell.len; i++) {
+        if (!strchr("0123456789,. ", cell.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The first cell that is filled; of a row that is mostly empty, the first that is no number: where the columns stand in
+ * another order, sums may come before the word. */
+static size_t first_telling(const struct record *record)
+{
+    size_t first = 0, word;
+    while (first < record->field_count && record->fields[first].len == 0) {
+        first++;
+    }
+    if (first == record->field_count || !is_number(record->fields[first]) ||
+        count_filled(record) > record->field_count / 2) {
+        return first;
+    }
+    for (word = first; word < record->field_count && is_number(record->fields[word]); word++) {
+    }
+    return word < record->field_count ? word : first;
+}
+
 /* A total says so in its first cell; a footnote stands alone in its row. Most rows are told by one letter. */
 bool row_is_total(const struct row *row)
 {
@@ -147,10 +174,7 @@ bool row_is_total(const struct row *row)
                                         "lecture", "legende", "extrait", "export", "donnees", "edite",
                                         "edition", "fin",     "nombre",  "page"};
     const struct record *record = row->record;
-    size_t first = 0;
-    while (first < record->field_count && record->fields[first].len == 0) {
-        first++;
-    }
+    size_t first = first_telling(record);
     struct str cell = first < record->field_count ? field_trim(record->fields[first]) : STR("");
     if (cell.len == 0 || !may_begin_total(cell)) {
         return false;

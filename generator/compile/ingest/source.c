@@ -175,6 +175,41 @@ static bool take_header(struct source_reading *reading, const struct programme_s
                          &reading->columns, err);
 }
 
+/* A cell of the record stands in the same column of the other: units and long names do not, values do. */
+static bool shares_cell(const struct record *record, const struct record *other)
+{
+    size_t count = record->field_count < other->field_count ? record->field_count : other->field_count;
+    for (size_t i = 0; i < count; i++) {
+        struct str cell = field_trim(record->fields[i]);
+        if (cell.len > 1 && str_equal(cell, field_trim(other->fields[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The next record says what one of the rows below it says again: it is a row too, though all of it is words. */
+static bool next_recurs(const struct source_reading *reading)
+{
+    struct record record, other;
+    struct error ignored = {0};
+    struct dialect dialect = reading->dialect;
+    size_t at = records_offset(reading->records);
+    bool recurs = false;
+    dialect.has_separator_line = false;
+    struct str rest = str_slice(reading->text, at, reading->text.len);
+    struct records *first = records_open(reading->name, rest, &dialect);
+    struct records *next = records_open(reading->name, rest, &dialect);
+    if (records_next(first, &record, &ignored) == RECORDS_ROW && records_next(next, &other, &ignored) == RECORDS_ROW) {
+        for (int i = 0; i < FIRST_ROWS && !recurs && records_next(next, &other, &ignored) == RECORDS_ROW; i++) {
+            recurs = shares_cell(&record, &other);
+        }
+    }
+    records_close(first);
+    records_close(next);
+    return recurs;
+}
+
 /* Rows of units or of long names below the names are no data. */
 static bool skip_header_rows(struct source_reading *reading, const struct layout *layout, int64_t names,
                              struct error *err)
@@ -182,7 +217,8 @@ static bool skip_header_rows(struct source_reading *reading, const struct layout
     struct record record;
     size_t at;
     reading->file->header_rows = 1;
-    for (int64_t i = names + 1; i < layout->preamble_records + layout->header_rows; i++) {
+    int64_t end = layout->preamble_records + layout->header_rows;
+    for (int64_t i = names + 1; i < end && !next_recurs(reading); i++) {
         if (next_record(reading, &record, &at, err) == RECORDS_FAILED) {
             return false;
         }
@@ -220,6 +256,7 @@ bool source_profile(struct source_reading *reading, const struct programme *prog
     struct profile_context context = {
         .scratch = &reading->scratch,
         .file = reading->name,
+        .header_line = reading->file->header_line,
         .table = reading->table,
         .source = source,
         .columns = &reading->columns,

@@ -416,6 +416,43 @@ static void totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing(v
     assert_false(input_accept(&input, true, &err));
 }
 
+/* The word need not stand in the first column; a row that has its cells filled is one of data, whatever they say. */
+static void a_total_is_known_where_columns_stand_in_another_order(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("places;intitule;formation_id;commune;modalite;duree_mois\n1;a;F1;Brest;mixte;3\n"
+                              "3;;TOTAL;;;\n7;Ensemble;F2;Brest;mixte;4\n"));
+    read_or_fail();
+    assert_finding("total-row", 3);
+    assert_int_equal(findings_of("total-row"), 1);
+    assert_int_equal(input.training_count, 2);
+}
+
+/* Nothing of it is a number or a date, but its words are those of the rows below: no second row of the header. */
+static void a_first_row_of_words_is_data(void **state)
+{
+    (void)state;
+    put("formations.csv",
+        STR("formation_id;statut_label;date_fin_label\nA;retiree;NC\nB;expiree;\nC;retiree;2017-01-03\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 3);
+    put("formations.csv",
+        STR("formation_id;intitule;date_fin_label\nIdentifiant;Titre;Fin\nF1;a;2017-01-03\nF2;b;2017-01-03\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 2);
+    assert_int_equal(input.files[0].header_rows, 2);
+}
+
+static void an_application_without_a_wave_is_set_aside(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("candidatures.csv", STR("candidature_id;vague;decision\nC1;1;retenue\nC2;;retenue\n"));
+    read_or_fail();
+    assert_finding("value-missing", 3);
+    assert_int_equal(input.application_count, 1);
+}
+
 static void a_text_that_says_nothing_is_empty(void **state)
 {
     static const char *const cells[] = {"NC", "n.d.", "-", "#N/A", "néant", "(vide)", "à compléter", "non renseigné"};
@@ -1048,6 +1085,9 @@ int main(void)
         TEST(rows_read_are_loaded_or_set_aside),
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),
+        TEST(a_total_is_known_where_columns_stand_in_another_order),
+        TEST(a_first_row_of_words_is_data),
+        TEST(an_application_without_a_wave_is_set_aside),
         TEST(a_text_that_says_nothing_is_empty),
         TEST(the_threshold_is_a_share_of_the_rows),
         TEST(a_training_needs_nothing_but_its_identifier),
