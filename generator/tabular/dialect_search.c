@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "gencarto/tabular/dialect_columns.h"
 #include "gencarto/tabular/dialect_group.h"
 #include "gencarto/tabular/dialect_lines.h"
 #include "gencarto/tabular/dialect_score.h"
@@ -19,11 +20,11 @@
 #include "gencarto/tabular/wrapped_line.h"
 
 #define LEAST_BROKEN    3  /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TYPED_LINES     30 /* whose types may do */
-#define LEAST_WORDED    2  /* records: one may be a fault */
-#define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
+#define TYPED_LINES     30 /* whose types may do; then so many more, and so on */
+#define TYPED_STEP      5
+#define LEAST_WORDED    2 /* records: one may be a fault */
+#define WRAPPED_COLUMNS 3 /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
-#define EXPLAINED_LEAST 0.2 /* of the pattern that lines cut alike have: half of them, of a table among others */
 
 const char *escape_name(enum escape escape)
 {
@@ -90,14 +91,32 @@ static void sharpen(struct search *search, struct dialect_group *group)
     group->bound = occurs && has_lines ? DIALECT_BOUND_OCCURS : DIALECT_BOUND_SHARP;
 }
 
-/* The group with the greatest bound, of those not yet tried; of equals the one that is known least, then the first. */
+/* So too all groups with the bound of `best`, those that are known least first. */
+static void sharpen_equals(struct search *search, const struct dialect_group *best)
+{
+    double most = best->most;
+    enum dialect_bound least = best->bound;
+    for (size_t i = 0; i < search->group_count; i++) {
+        const struct dialect_group *group = &search->groups[i];
+        least = group->most == most && group->bound < least ? group->bound : least;
+    }
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct dialect_group *group = &search->groups[i];
+        if (group->most == most && group->bound == least) {
+            sharpen(search, group);
+        }
+    }
+}
+
+/* The group with the greatest bound, of those not yet tried; the first of equals. */
 static struct dialect_group *greatest(struct search *search)
 {
     struct dialect_group *best = NULL;
     for (size_t i = 0; i < search->group_count; i++) {
         struct dialect_group *group = &search->groups[i];
-        bool is_better = !best || group->most > best->most || (group->most == best->most && group->bound < best->bound);
-        best = group->most >= 0 && is_better ? group : best;
+        if (group->most >= 0 && (!best || group->most > best->most)) {
+            best = group;
+        }
     }
     return best;
 }
@@ -107,7 +126,7 @@ static bool is_beyond_others(struct search *search, double score)
 {
     struct dialect_group *other = greatest(search);
     while (other && other->bound != DIALECT_BOUND_SHARP && other->most * CERTAIN_MARGIN >= score) {
-        sharpen(search, other);
+        sharpen_equals(search, other);
         other = greatest(search);
     }
     return !other || other->most * CERTAIN_MARGIN < score;
@@ -167,7 +186,8 @@ static void score_lines(struct search *search, const struct dialect_group *group
     for (size_t i = 0; i < lines->count; i++) {
         dialect_score_line(reading, lines->items[i], candidate->delimiter);
         candidate->score = least_of(candidate, reading, cells);
-        if (may_end && (i + 1) % TYPED_LINES == 0 && is_beyond_others(search, candidate->score)) {
+        bool is_asked = may_end && i + 1 >= TYPED_LINES && (i + 1) % TYPED_STEP == 0;
+        if (is_asked && is_beyond_others(search, candidate->score)) {
             return;
         }
     }
@@ -270,16 +290,22 @@ static bool has_equal(const struct search *search, const struct dialect_group *b
     return equals > 1;
 }
 
-/* The group that can score most, of those not yet tried. Where none can score as much as the first, it is read without
- * being counted. */
+static bool group_can_win(const struct search *search, const struct dialect_group *group)
+{
+    return can_win(search, group->most, group->order * DIALECT_CANDIDATES);
+}
+
+/* The group that can score most, of those not yet tried; NULL when none can win. Where none can score as much as the
+ * first, it is read without being counted. */
 static struct dialect_group *likeliest(struct search *search)
 {
     struct dialect_group *best = greatest(search);
-    while (best && best->bound != DIALECT_BOUND_SHARP && (search->found.count > 0 || has_equal(search, best))) {
-        sharpen(search, best);
+    while (best && best->bound != DIALECT_BOUND_SHARP &&
+           (search->found.count > 0 ? group_can_win(search, best) : has_equal(search, best))) {
+        sharpen_equals(search, best);
         best = greatest(search);
     }
-    return best;
+    return best && group_can_win(search, best) ? best : NULL;
 }
 
 /* As in a full search: a delimiter of the unusual ones that cuts nothing is not looked at. */
@@ -293,7 +319,7 @@ static void search_sooner(struct search *search)
 {
     struct dialect_group *group;
     find_bounds(search);
-    while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
+    while ((group = likeliest(search)) != NULL) {
         group->most = -1;
         if (is_tried(search, group)) {
             try_quotes(search, group);
@@ -483,78 +509,6 @@ static void find_wrapped(const struct dialect_sample *sample, const struct diale
     buf_clear(&beginning);
 }
 
-/* ---- columns of a fixed width --------------------------------------------------------------------------------- */
-
-/* The line holds the delimiter as often as columns need. */
-static bool is_cut_alike(const struct dialect_candidate *best, struct str line)
-{
-    struct str delimiter = delimiter_text(&best->written);
-    size_t cells = 1;
-    for (size_t at = 0; (at = str_find(line, delimiter, at)) < line.len; at += delimiter.len) {
-        cells++;
-    }
-    return cells >= best->columns;
-}
-
-/* A delimiter that is none of texts, or single blanks, cuts the lines alike, the first of the table too. */
-static bool is_explained(const struct dialect_candidate *best, struct str header)
-{
-    struct delimiter_prior prior = dialect_group_prior(&best->written);
-    bool are_blanks = best->delimiter == ' ' && str_find(header, STR("  "), 0) == header.len;
-    if (best->columns < 2 || (prior.is_of_texts && !are_blanks)) {
-        return false;
-    }
-    double whole = prior.prior * (double)(best->columns - 1) / (double)best->columns;
-    return best->pattern >= EXPLAINED_LEAST * whole && is_cut_alike(best, header);
-}
-
-static struct str first_line(struct str text)
-{
-    struct str line;
-    do {
-        line = str_slice(text, 0, str_index(text, '\n', 0));
-        line = str_slice(line, 0, str_index(line, '\r', 0));
-        text = str_slice(text, line.len + 1, text.len);
-    } while (str_trim(line).len == 0 && text.len > 0);
-    return line;
-}
-
-/* What is declared, or, where no delimiter explains the sample, what blanks between columns do. */
-static enum fixed_width_reason find_fixed_width(const struct dialect_sample *sample, const struct dialect_wish *wish,
-                                                const struct dialect_candidate *best, struct fixed_width *out_columns)
-{
-    struct fixed_width columns = {0};
-    struct str header = {NULL, 0};
-    enum fixed_width_reason reason = FIXED_WIDTH_NOT_LOOKED_AT;
-    if (wish->fixed_width) {
-        bool has_ruler = fixed_width_find_ruler(sample->parts[0], &columns);
-        columns = has_ruler ? columns : *wish->fixed_width;
-        reason = has_ruler ? FIXED_WIDTH_BY_RULER : FIXED_WIDTH_DECLARED;
-    } else if (!wish->delimiter.bytes[0] && !is_explained(best, first_line(sample->parts[0]))) {
-        reason = fixed_width_find(sample->parts, sample->count, &columns, &header);
-        bool is_delimited = header.len > 0 && is_explained(best, header);
-        reason = is_delimited ? FIXED_WIDTH_NOT_LOOKED_AT : reason;
-        columns.count = is_delimited ? 0 : columns.count;
-    }
-    if (reason == FIXED_WIDTH_UNSURE ||
-        reason == FIXED_WIDTH_UNLIKE) { /* more than what cuts texts, and less than sure */
-        fixed_width_parse(STR("1"), &columns);
-    }
-    *out_columns = columns;
-    return reason;
-}
-
-static void set_fixed_width(struct dialect *dialect, const struct fixed_width *columns)
-{
-    dialect->fixed_width = *columns;
-    dialect->columns = columns->count;
-    dialect->written = (struct delimiter){{0}};
-    dialect->delimiter = DELIMITER_STAND_IN;
-    dialect->quote = '\0';
-    dialect->escape = ESCAPE_DOUBLED;
-    dialect->is_padded = dialect->has_quoted_words = false;
-}
-
 void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
                      struct dialect_search *out_search)
 {
@@ -581,19 +535,15 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     if (out_search) {
         *out_search = search.found;
     }
-    if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line) {
+    if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line && !wish->fixed_width) {
         find_wrapped(&records, wish, dialect, out_search);
     }
-    struct fixed_width columns = {0};
-    enum fixed_width_reason reason = FIXED_WIDTH_NOT_LOOKED_AT;
+    enum fixed_width_reason fixed_width = FIXED_WIDTH_NOT_LOOKED_AT;
     if (!dialect->is_wrapped && !dialect->has_separator_line) {
-        reason = find_fixed_width(&records, wish, &search.found.items[0], &columns);
-    }
-    if (columns.count > 0) {
-        set_fixed_width(dialect, &columns);
+        fixed_width = dialect_columns_find(&records, wish, &search.found.items[0], dialect);
     }
     if (out_search) {
-        out_search->fixed_width = reason;
+        out_search->fixed_width = fixed_width;
     }
 }
 
