@@ -54,7 +54,7 @@ static struct str delimiter_words(const struct kits_words *words, const struct i
                  {STR_INIT("\t"), "kit.tabulation"},
                  {STR_INIT("|"), "kit.barre"}};
     struct str delimiter = delimiter_text(&file->delimiter);
-    if (file->fixed_width.count > 0)
+    if (file->fixed_width)
         return kits_words_label(words, "kit.largeur-fixe");
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_equal(delimiter, known[i].delimiter))

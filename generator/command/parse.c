@@ -1,7 +1,10 @@
 /* gencarto parse: any CSV file as UTF-8 RFC 4180 on standard output, and how it was read on standard error. */
+#include <string.h>
+
 #include "command.h"
 #include "gencarto/base/json.h"
 #include "gencarto/tabular/reader.h"
+#include "standard_input.h"
 #include "terminal.h"
 
 #define PRINTED_BYTES   (256 * 1024)
@@ -238,6 +241,10 @@ static void write_cutting(struct buf *out, const struct dialect *dialect)
     buf_text(out, "delimiter ");
     terminal_write_delimiter(out, delimiter_text(&dialect->written));
     buf_text(out, dialect->is_padded ? " padded" : "");
+    static const char *const drawings[] = {[DRAWING_NONE] = "",
+                                           [DRAWING_RULED] = " in a table with rulers",
+                                           [DRAWING_FRAMED] = " in a table with a frame"};
+    buf_text(out, drawings[dialect->drawing]);
     buf_text(out, dialect->is_wrapped ? " in lines that are quoted as a whole, quote " : ", quote ");
     terminal_write_delimiter(out, (struct str){&dialect->quote, dialect->quote != 0});
     buf_format(out, ", escape %s", escape_name(dialect->escape));
@@ -510,11 +517,16 @@ bool parse_run(const struct invocation *invocation, struct error *err)
     if (!read_options(invocation, &columns, &wanted, err)) {
         return false;
     }
-    struct reader *reader = reader_open(invocation->operand, &wanted, err);
+    bool is_standard = strcmp(invocation->operand, STANDARD_INPUT) == 0;
+    const char *name = is_standard ? STANDARD_INPUT_NAME : invocation->operand;
+    if (is_standard && !standard_input_open(&wanted.stream, err)) {
+        return false;
+    }
+    struct reader *reader = reader_open(name, &wanted, err);
     if (!reader) {
         return false;
     }
-    struct parsing parsing = {.path = invocation->operand,
+    struct parsing parsing = {.path = name,
                               .invocation = invocation,
                               .summary = reader_summary(reader),
                               .is_json = invocation->values[OPTION_REPORT].number == 1};

@@ -148,7 +148,8 @@ static void write_table(struct buf *out, const struct input *input, const struct
     write_member(out, "encoding", file->encoding);
     write_member(out, "delimiter", delimiter_text(&file->delimiter));
     buf_text(out, "\"fixed_width\": [");
-    fixed_width_write(out, &file->fixed_width, ", ");
+    if (file->fixed_width)
+        fixed_width_write(out, file->fixed_width, ", ");
     buf_text(out, "], ");
     write_member(out, "quote", file->quote ? (struct str){&file->quote, 1} : STR(""));
     write_member(out, "line_ends", file->line_ends);

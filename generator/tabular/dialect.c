@@ -89,7 +89,8 @@ static bool decode(struct arena *arena, const char *name, const struct encoding_
 
 bool dialect_is_prepared(const struct dialect *dialect)
 {
-    return !delimiter_is_long(&dialect->written) && !dialect->is_wrapped && dialect->fixed_width.count == 0;
+    return !delimiter_is_long(&dialect->written) && !dialect->is_wrapped && dialect->fixed_width.count == 0 &&
+           dialect->drawing != DRAWING_FRAMED;
 }
 
 size_t dialect_prepare(const struct dialect *dialect, struct buf *text, size_t from, bool is_last)
@@ -97,13 +98,16 @@ size_t dialect_prepare(const struct dialect *dialect, struct buf *text, size_t f
     if (dialect->fixed_width.count > 0) {
         return fixed_width_cut(&dialect->fixed_width, text, from, is_last);
     }
+    if (dialect->drawing == DRAWING_FRAMED) {
+        return drawn_table_open(text, from, is_last);
+    }
     return dialect->is_wrapped ? wrapped_line_open(text, from, is_last)
                                : delimiter_replace(&dialect->written, text, from, is_last);
 }
 
 int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
 {
-    int column = 1;
+    int column = dialect->drawing == DRAWING_FRAMED ? 0 : 1;
     bool is_quoted = false;
     size_t begin = at;
     while (begin > 0 && raw.ptr[begin - 1] != '\n' && raw.ptr[begin - 1] != '\r') {
@@ -117,7 +121,7 @@ int dialect_cell_at(const struct dialect *dialect, struct str raw, size_t at)
         is_quoted = is_quoted != (dialect->quote && raw.ptr[i] == dialect->quote);
         column += !is_quoted && str_starts(str_slice(raw, i, at), delimiter);
     }
-    return column;
+    return column > 0 ? column : 1;
 }
 
 /* With the stand-in of a long delimiter, and its lines out of their quotes. */

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "gencarto/tabular/dialect_columns.h"
 #include "gencarto/tabular/dialect_group.h"
 #include "gencarto/tabular/dialect_lines.h"
 #include "gencarto/tabular/dialect_score.h"
@@ -23,7 +24,6 @@
 #define LEAST_WORDED    2  /* records: one may be a fault */
 #define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
-#define EXPLAINED_LEAST 0.2 /* of the pattern that lines cut alike have: half of them, of a table among others */
 
 const char *escape_name(enum escape escape)
 {
@@ -483,78 +483,6 @@ static void find_wrapped(const struct dialect_sample *sample, const struct diale
     buf_clear(&beginning);
 }
 
-/* ---- columns of a fixed width --------------------------------------------------------------------------------- */
-
-/* The line holds the delimiter as often as columns need. */
-static bool is_cut_alike(const struct dialect_candidate *best, struct str line)
-{
-    struct str delimiter = delimiter_text(&best->written);
-    size_t cells = 1;
-    for (size_t at = 0; (at = str_find(line, delimiter, at)) < line.len; at += delimiter.len) {
-        cells++;
-    }
-    return cells >= best->columns;
-}
-
-/* A delimiter that is none of texts, or single blanks, cuts the lines alike, the first of the table too. */
-static bool is_explained(const struct dialect_candidate *best, struct str header)
-{
-    struct delimiter_prior prior = dialect_group_prior(&best->written);
-    bool are_blanks = best->delimiter == ' ' && str_find(header, STR("  "), 0) == header.len;
-    if (best->columns < 2 || (prior.is_of_texts && !are_blanks)) {
-        return false;
-    }
-    double whole = prior.prior * (double)(best->columns - 1) / (double)best->columns;
-    return best->pattern >= EXPLAINED_LEAST * whole && is_cut_alike(best, header);
-}
-
-static struct str first_line(struct str text)
-{
-    struct str line;
-    do {
-        line = str_slice(text, 0, str_index(text, '\n', 0));
-        line = str_slice(line, 0, str_index(line, '\r', 0));
-        text = str_slice(text, line.len + 1, text.len);
-    } while (str_trim(line).len == 0 && text.len > 0);
-    return line;
-}
-
-/* What is declared, or, where no delimiter explains the sample, what blanks between columns do. */
-static enum fixed_width_reason find_fixed_width(const struct dialect_sample *sample, const struct dialect_wish *wish,
-                                                const struct dialect_candidate *best, struct fixed_width *out_columns)
-{
-    struct fixed_width columns = {0};
-    struct str header = {NULL, 0};
-    enum fixed_width_reason reason = FIXED_WIDTH_NOT_LOOKED_AT;
-    if (wish->fixed_width) {
-        bool has_ruler = fixed_width_find_ruler(sample->parts[0], &columns);
-        columns = has_ruler ? columns : *wish->fixed_width;
-        reason = has_ruler ? FIXED_WIDTH_BY_RULER : FIXED_WIDTH_DECLARED;
-    } else if (!wish->delimiter.bytes[0] && !is_explained(best, first_line(sample->parts[0]))) {
-        reason = fixed_width_find(sample->parts, sample->count, &columns, &header);
-        bool is_delimited = header.len > 0 && is_explained(best, header);
-        reason = is_delimited ? FIXED_WIDTH_NOT_LOOKED_AT : reason;
-        columns.count = is_delimited ? 0 : columns.count;
-    }
-    if (reason == FIXED_WIDTH_UNSURE ||
-        reason == FIXED_WIDTH_UNLIKE) { /* more than what cuts texts, and less than sure */
-        fixed_width_parse(STR("1"), &columns);
-    }
-    *out_columns = columns;
-    return reason;
-}
-
-static void set_fixed_width(struct dialect *dialect, const struct fixed_width *columns)
-{
-    dialect->fixed_width = *columns;
-    dialect->columns = columns->count;
-    dialect->written = (struct delimiter){{0}};
-    dialect->delimiter = DELIMITER_STAND_IN;
-    dialect->quote = '\0';
-    dialect->escape = ESCAPE_DOUBLED;
-    dialect->is_padded = dialect->has_quoted_words = false;
-}
-
 void dialect_find_in(const struct dialect_sample *sample, const struct dialect_wish *wish, struct dialect *dialect,
                      struct dialect_search *out_search)
 {
@@ -581,19 +509,15 @@ void dialect_find_in(const struct dialect_sample *sample, const struct dialect_w
     if (out_search) {
         *out_search = search.found;
     }
-    if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line) {
+    if (dialect->quote == '"' && !records.is_unquoted && !dialect->has_separator_line && !wish->fixed_width) {
         find_wrapped(&records, wish, dialect, out_search);
     }
-    struct fixed_width columns = {0};
-    enum fixed_width_reason reason = FIXED_WIDTH_NOT_LOOKED_AT;
+    enum fixed_width_reason fixed_width = FIXED_WIDTH_NOT_LOOKED_AT;
     if (!dialect->is_wrapped && !dialect->has_separator_line) {
-        reason = find_fixed_width(&records, wish, &search.found.items[0], &columns);
-    }
-    if (columns.count > 0) {
-        set_fixed_width(dialect, &columns);
+        fixed_width = dialect_columns_find(&records, wish, &search.found.items[0], dialect);
     }
     if (out_search) {
-        out_search->fixed_width = reason;
+        out_search->fixed_width = fixed_width;
     }
 }
 

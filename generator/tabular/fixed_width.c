@@ -54,6 +54,9 @@ void fixed_width_write(struct buf *out, const struct fixed_width *columns, const
 
 bool fixed_width_equal(const struct fixed_width *a, const struct fixed_width *b)
 {
+    if (!a || !b) {
+        return a == b;
+    }
     size_t bytes = a->count * sizeof *a->begins;
     return a->count == b->count && memcmp(a->begins, b->begins, bytes) == 0 && memcmp(a->ends, b->ends, bytes) == 0;
 }

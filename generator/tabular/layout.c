@@ -64,7 +64,7 @@ static size_t dashes_of(struct str cell)
     return longest;
 }
 
-bool layout_is_ruler(const struct str *cells, size_t count)
+bool layout_has_dashes(const struct str *cells, size_t count)
 {
     size_t longest = 0;
     for (size_t i = 0; i < count; i++) {
@@ -494,8 +494,8 @@ void layout_find(const struct dialect *dialect, struct str text, int header_rows
 
 /* ---- the walk ------------------------------------------------------------------------------------------------- */
 
-/* A further table begins: another width after a blank line, or names where rows were, followed by a record as wide or a
- * ruler. */
+/* A further table begins: another width after a blank line, or names where rows were, followed by a record as wide; or
+ * names between a blank line and a ruler. */
 static bool begins_table(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     if (record->count < 2 || record->filled < 2 || record->is_total) {
@@ -504,7 +504,7 @@ static bool begins_table(const struct layout_walk *walk, const struct outline *r
     if (record->hash == walk->header_hash) {
         return true;
     }
-    if (next && next->is_ruler && record->is_names) {
+    if (next && next->is_ruler && record->is_names && record->is_after_blank) {
         return true;
     }
     bool is_other_width = record->count != walk->columns;

@@ -50,9 +50,13 @@ static bool read_piece(struct reader *reader, struct str *out_piece, struct erro
     return true;
 }
 
-static bool open_file(struct reader *reader, struct error *err)
+static bool open_file(struct reader *reader, FILE *stream, struct error *err)
 {
     struct stat status;
+    reader->file = stream;
+    if (stream) {
+        return true;
+    }
     if (stat(reader->path, &status) != 0) {
         return errno == ENOENT ? error_set(err, ERROR_INPUT, "%s: no such file", reader->path)
                                : error_errno(err, "open", reader->path);
@@ -224,8 +228,9 @@ static bool fill_beginning(struct reader *reader, struct error *err)
 static bool begin(struct reader *reader, const struct reader_options *options, struct error *err)
 {
     struct reader_summary *summary = &reader->summary;
-    if (!open_file(reader, err) || !scan_file(reader, err) || !find_encoding(reader, &options->wish, err) ||
-        !fill_beginning(reader, err) || !find_dialect(reader, &options->wish, options->explains, err) ||
+    if (!open_file(reader, options->stream, err) || !scan_file(reader, err) ||
+        !find_encoding(reader, &options->wish, err) || !fill_beginning(reader, err) ||
+        !find_dialect(reader, &options->wish, options->explains, err) ||
         !find_layout(reader, options->header_rows, err)) {
         return false;
     }

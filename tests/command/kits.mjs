@@ -118,6 +118,22 @@ async function kitsOfMany(bench) {
     bench.suite.check('LISEZMOI.txt speaks of no limit', !/mille/.test(readFileSync(path.join(kits, path.dirname(name), 'LISEZMOI.txt'), 'utf8')));
 }
 
+// The document for programs stands alone on standard output; what was made is told beside it, and not at all by --quiet.
+async function kitsBesideDocuments(bench, faulty) {
+    for (const [format, isWhole] of [['json', JSON.parse], ['sarif', JSON.parse], ['junit', (text) => text.startsWith('<?xml') && text.endsWith('</testsuites>\n')]]) {
+        for (const [words, code, told] of [[[], 0, /structures?, /], [['--quiet'], 0, /^$/], [['--strict', '--quiet'], 3, /^gencarto: .* (is an error|are errors); [^\n]*\n$/]]) {
+            const kits = bench.path(`kits-${format}${words.join('')}`);
+            const made = await bench.run('check', faulty, '--format', format, '--kits', kits, ...words);
+            const name = `${['check --kits --format', format, ...words].join(' ')}`;
+            bench.suite.check(`${name}: exit code ${code}`, made.code === code, made.output);
+            bench.suite.check(`${name}: the document alone`, Boolean(isWhole(made.stdout)), made.stdout);
+            bench.suite.check(`${name}: told beside it`, told.test(made.stderr), made.stderr);
+            bench.suite.check(`${name}: the kits`, filesBelow(kits).length > 0);
+        }
+    }
+    bench.expect('--rules reads no input', await bench.run('check', '--rules', '--kits', bench.path('kits-rules')), 2, /leave one of them out/);
+}
+
 // A file of DOS has no typographic apostrophe: the kit in its encoding has a plain one.
 async function kitsOfOldEncodings(bench) {
     const folder = bench.path('exports/dos');
@@ -157,6 +173,40 @@ async function kitsComeBack(bench) {
     bench.suite.check('its rows replace the former ones', first.stats.rows_replaced === 0 && corrected.reduce((sum, task) => sum + task.stats.rows_replaced, 0) === 1, JSON.stringify(after.tasks.map((task) => task.stats)));
 }
 
+// Cells padded to a grid, two blanks apart.
+function listingOf(csv) {
+    const rows = csv.trimEnd().split('\n').map((line) => line.split(';'));
+    const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length), 1));
+    return `${rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd()).join('\n')}\n`;
+}
+
+// An export in columns of fixed width gives the same findings, at the same places, and a kit that is one too.
+async function fixedWidthKits(bench) {
+    const folder = bench.path('exports/listing');
+    const files = sampleFiles();
+    const lines = files['inscriptions.csv'].split('\n');
+    lines[3] = lines[3].replace(/2017-\d\d-15/, '31/02/2017');
+    delete files['inscriptions.csv'];
+    files['programme.xml'] = files['programme.xml'].replace('</programme>', '<sources><source table="inscriptions" refus-au-dela="5"/></sources></programme>');
+    const placesIn = async (text) => {
+        writeFolder(folder, { ...files, 'inscriptions-2017-T1.csv': text });
+        const report = JSON.parse((await bench.run('check', folder, '--format', 'json')).stdout);
+        const task = report.tasks.find((one) => one.name === 'inscriptions-2017-T1.csv');
+        return { task, errors: JSON.stringify(task.errors) };
+    };
+    const delimited = await placesIn(lines.join('\n'));
+    const listed = await placesIn(listingOf(lines.join('\n')));
+    bench.suite.check('columns of fixed width: the same findings', listed.errors === delimited.errors && listed.task.errors.length > 0, listed.errors);
+    bench.expect('columns of fixed width: said', await bench.run('check', folder, '--kits', bench.path('kits-listing')), 0, /columns of fixed width at 1, \d+/);
+    const [name] = filesBelow(bench.path('kits-listing')).filter((one) => one.endsWith('.csv'));
+    const kit = readFileSync(path.join(bench.path('kits-listing'), name), 'utf8');
+    bench.suite.check('a kit in columns of fixed width: a ruler', /^ligne_source +anomalies .*\n-+ {2}-+ {2}/.test(kit), kit);
+    writeFileSync(path.join(folder, 'inscriptions-2017-T1-corrections.csv'), kit.replaceAll('31/02/2017', '28/02/2017'));
+    const after = JSON.parse((await bench.run('check', folder, '--format', 'json')).stdout);
+    const corrected = after.tasks.find((one) => one.name.includes('corrections'));
+    bench.suite.check('it comes back without a fault', corrected.stats.errors === 0 && corrected.stats.rows_loaded === 1, JSON.stringify(corrected));
+}
+
 export async function kits(bench) {
     const faulty = bench.path('exports/faulty');
     const files = faultyFiles();
@@ -164,6 +214,7 @@ export async function kits(bench) {
     files['inscriptions.csv'] = Buffer.from(text, 'latin1');
     writeFolder(faulty, files);
     await bench.run('build', bench.input, '-o', bench.site);
+    await fixedWidthKits(bench);
     await checkKitFolders(bench, faulty);
     const folder = bench.path('kits');
     bench.expect('kits', await bench.run('check', faulty, '--kits', folder, '--progress', 'never'), 0, /3 structures?|2 structures?/);
@@ -183,6 +234,7 @@ export async function kits(bench) {
     await kitsOfBrokenHeader(bench);
     await kitsOfSuppliers(bench);
     await kitsOfMany(bench);
+    await kitsBesideDocuments(bench, faulty);
     await kitsOfOldEncodings(bench);
     await kitsComeBack(bench);
     bench.suite.check('and an explanation', names.some((name) => name.endsWith('LISEZMOI.txt')));

@@ -1,5 +1,6 @@
 // gencarto parse: the records on standard output, how they were read on standard error, and what it refuses.
 import { closeSync, openSync, statSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { execute } from '../tools/suite.mjs';
 
 const EXPORT = `Suivi des formations\r\nÉdité le 12/05/2017\r\n\r\nid;nom;date;montant\r\n1;"Le ""Lab""; Évry";12/05/2017;1 234,5\r
@@ -72,6 +73,39 @@ async function refusals(bench) {
     bench.suite.check('parse of an empty file', empty.code === 0 && empty.stdout === '', empty.output);
 }
 
+// Cells padded to a grid: the places where they begin are found, or declared.
+async function fixedWidth(bench) {
+    const listing = bench.path('listing.txt');
+    writeFileSync(listing, 'code  commune          places\nA001  Nîmes                12\nA002  Le Puy-en-Velay       8\n');
+    const result = await bench.run('parse', listing, '--explain');
+    bench.expect('parse columns of fixed width', result, 0, 'columns of fixed width at 1, 7, 24, line ends', /columns of fixed width: blanks run through all lines/);
+    bench.suite.check('parse columns of fixed width: cells', result.stdout === 'code,commune,places\r\nA001,Nîmes,12\r\nA002,Le Puy-en-Velay,8\r\n', result.stdout);
+    const report = JSON.parse((await bench.run('parse', listing, '--report', 'json')).stderr);
+    bench.suite.check('parse columns of fixed width: json', report.fixed_width.join() === '1,7,24' && report.delimiter === '', JSON.stringify(report));
+    const declared = await bench.run('parse', listing, '--columns', '1,3,7', '--header', '0', '--quiet');
+    bench.suite.check('parse --columns', declared.stdout.split('\r\n')[1] === 'A0,01,Nîmes                12', declared.output);
+    bench.expect('parse --columns 1', await bench.run('parse', listing, '--columns', '1'), 0, /fixed width at 1, .* 1 column\n/);
+    bench.expect('parse --columns out of order', await bench.run('parse', listing, '--columns', '7,3'), 2, /from 1, in order/);
+    bench.expect('parse --columns --delimiter', await bench.run('parse', listing, '--columns', '1,7', '--delimiter', ';'), 2, /one of both/);
+}
+
+async function standardInput(bench) {
+    const piped = await execute(bench.program, ['parse', '-'], { input: EXPORT });
+    bench.suite.check('parse -: the records', piped.code === 0 && piped.stdout === RECORDS, piped.output);
+    bench.suite.check('parse -: named in messages', /^standard input:6:4 field-count /m.test(piped.stderr), piped.stderr);
+    const file = openSync(bench.path('export.csv'), 'r');
+    const redirected = await new Promise((resolve) => {
+        const child = spawn(bench.program, ['parse', '-'], { stdio: [file, 'pipe', 'ignore'] });
+        let stdout = '';
+        child.stdout.setEncoding('utf8').on('data', (text) => { stdout += text; });
+        child.on('close', (code) => resolve({ code, stdout }));
+    });
+    closeSync(file);
+    bench.suite.check('parse - <FILE', redirected.code === 0 && redirected.stdout === RECORDS, JSON.stringify(redirected));
+    const nowhere = await execute(bench.program, ['parse', '-'], { input: EXPORT, env: { ...process.env, TMPDIR: bench.path('no-such-folder') } });
+    bench.expect('parse -: nowhere to keep it', nowhere, 1, /temporary file in .*no-such-folder/);
+}
+
 // Memory stays far below the file's size: the quote that opens is never closed.
 async function endless(bench) {
     const file = bench.path('endless.csv');
@@ -94,5 +128,7 @@ export async function parse(bench) {
     await records(bench, file);
     await options(bench, file);
     await refusals(bench);
+    await fixedWidth(bench);
+    await standardInput(bench);
     await endless(bench);
 }

@@ -24,6 +24,11 @@ static bool begin_file(struct enrolments *enrolments, struct enrolment_text *tex
     struct input_file *file = &input->files[input->file_count];
     *file = text->file;
     file->name = str_copy(enrolments->reading->arena, file->name);
+    if (file->fixed_width) {
+        struct fixed_width *columns = arena_one(enrolments->reading->arena, struct fixed_width);
+        *columns = *file->fixed_width;
+        file->fixed_width = columns;
+    }
     findings_append(&input->findings, &text->findings, 0);
     if (!text->is_readable) {
         return error_set(err, text->err.kind, "%s", text->err.message);

@@ -375,7 +375,9 @@ static bool read_source(struct programme_reader *r, const struct node *node, str
             "expected up to 15 bytes without a quotation mark or a line end, tabulation, or U+ and a number");
     }
     const struct str *columns = node_attribute(node, "largeur-fixe");
-    if (columns && (delimiter || !fixed_width_parse(*columns, &source->fixed_width))) {
+    struct fixed_width *fixed_width = columns ? arena_one(r->arena, struct fixed_width) : NULL;
+    source->fixed_width = fixed_width;
+    if (columns && (delimiter || !fixed_width_parse(*columns, fixed_width))) {
         return element_fault(r, node->line, "largeur-fixe", *columns,
                              "expected the characters where columns begin, from 1, in order, as 1,12,31; and no "
                              "separateur beside it");

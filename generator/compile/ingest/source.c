@@ -36,9 +36,8 @@ static bool detect_large(struct source_reading *reading, const struct encoding_s
 static bool detect(struct source_reading *reading, const struct source_file *file, struct error *err)
 {
     const struct programme_source *source = file->source;
-    struct dialect_wish wish = {.encoding = source->encoding,
-                                .delimiter = source->delimiter,
-                                .fixed_width = source->fixed_width.count > 0 ? &source->fixed_width : NULL};
+    struct dialect_wish wish = {
+        .encoding = source->encoding, .delimiter = source->delimiter, .fixed_width = source->fixed_width};
     struct encoding_scan scan;
     if (file->scan) {
         scan = *file->scan;
@@ -79,7 +78,11 @@ static bool open_text(struct source_reading *reading, const char *folder, const 
     }
     reading->file->encoding = str_from(encoding_name(reading->dialect.encoding));
     reading->file->delimiter = reading->dialect.written;
-    reading->file->fixed_width = reading->dialect.fixed_width;
+    if (reading->dialect.fixed_width.count > 0) {
+        struct fixed_width *columns = arena_one(reading->arena, struct fixed_width);
+        *columns = reading->dialect.fixed_width;
+        reading->file->fixed_width = columns;
+    }
     reading->file->quote = reading->dialect.quote;
     reading->file->line_ends = str_from(line_ends_name(reading->dialect.line_ends));
     if (reading->dialect.is_mixed) {

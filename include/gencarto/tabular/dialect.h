@@ -13,6 +13,7 @@
 #define GENCARTO_TABULAR_DIALECT_H
 
 #include "gencarto/tabular/delimiter.h"
+#include "gencarto/tabular/drawn_table.h"
 #include "gencarto/tabular/encoding.h"
 #include "gencarto/tabular/fixed_width.h"
 
@@ -39,6 +40,7 @@ struct dialect {
     bool is_wrapped;                /* each line stands in quotes once more: wrapped_line.h */
     bool has_separator_line;        /* the first line is "sep=;" and no record */
     size_t columns;                 /* cells of most records looked at; 0 when it was not looked for */
+    enum drawing drawing;           /* a table of bars and dashes */
     struct fixed_width fixed_width; /* its columns where no delimiter cuts the lines: `written` is none then */
 };
 

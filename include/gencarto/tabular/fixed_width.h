@@ -45,6 +45,7 @@ bool fixed_width_parse(struct str written, struct fixed_width *out_columns);
 /* Writes them so. */
 void fixed_width_write(struct buf *out, const struct fixed_width *columns, const char *between);
 
+/* Either may be NULL: none. */
 bool fixed_width_equal(const struct fixed_width *a, const struct fixed_width *b);
 
 /* Finds the columns in parts of a text (UTF-8, the first is its beginning): a ruler, or headings over all columns and

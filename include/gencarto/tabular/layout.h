@@ -44,7 +44,15 @@ struct outline {
 };
 
 /* All cells are of dashes. */
-bool layout_is_ruler(const struct str *cells, size_t count);
+bool layout_has_dashes(const struct str *cells, size_t count);
+
+/* So too, sooner: the first byte of most records is none of a ruler. */
+static inline bool layout_is_ruler(const struct str *cells, size_t count)
+{
+    char c = count > 0 && cells[0].len > 0 ? cells[0].ptr[0] : '0';
+    return (c == '-' || c == '=' || c == '+' || c == '|' || c == ':' || c == '_' || c == ' ') &&
+           layout_has_dashes(cells, count);
+}
 
 struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank);
 

@@ -10,12 +10,16 @@
 #ifndef GENCARTO_TABULAR_READER_H
 #define GENCARTO_TABULAR_READER_H
 
+#include <stdio.h>
+
 #include "gencarto/tabular/layout.h"
 
 struct reader_options {
     struct dialect_wish wish;
     int header_rows; /* -1: to be found */
     bool explains;   /* the summary has the search, for which every candidate is looked at */
+    FILE *stream;    /* NULL: the path is opened. Else a regular file at its beginning, which is the reader's from then
+                        on; `path` is its name in messages */
 };
 
 /* What was found before the first record. */

@@ -197,7 +197,7 @@ static void a_trainings_file_with_no_row_is_refused(void **state)
     assert_finding("header-only", 0);
     assert_false(input_accept(&input, false, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
-    assert_non_null(strstr(err.message, "formations.csv: no training in it that can be read"));
+    assert_non_null(strstr(err.message, "formations.csv: no training in it yet"));
 }
 
 static void lines_above_and_below_the_header_are_passed_over(void **state)

@@ -82,15 +82,15 @@ struct input_file {
     int32_t known_day;    /* since when it counts as received: received_day, else the last day of the quarter that its
                              name holds, else DATE_NONE: always */
     struct str encoding;  /* found: "UTF-8", "windows-1252", "UTF-16LE"... */
-    struct delimiter delimiter;     /* none in columns of a fixed width */
-    struct fixed_width fixed_width; /* without columns in others */
-    char quote;                     /* 0: none */
-    struct str line_ends;           /* "LF", "CRLF", "CR", "mixed", "none" */
-    int64_t header_line;            /* where the names of the columns stand, 1-based; 0: the file is empty */
-    int header_rows;                /* that one, and those passed over below it */
-    bool personal;                  /* rows about persons: counts and hashes are not published */
-    double refuse_above_percent;    /* of its source */
-    uint64_t columns;               /* those of its table that it has: a bit each */
+    struct delimiter delimiter;            /* none in columns of a fixed width */
+    const struct fixed_width *fixed_width; /* NULL in others */
+    char quote;                            /* 0: none */
+    struct str line_ends;                  /* "LF", "CRLF", "CR", "mixed", "none" */
+    int64_t header_line;                   /* where the names of the columns stand, 1-based; 0: the file is empty */
+    int header_rows;                       /* that one, and those passed over below it */
+    bool personal;                         /* rows about persons: counts and hashes are not published */
+    double refuse_above_percent;           /* of its source */
+    uint64_t columns;                      /* those of its table that it has: a bit each */
     int64_t rows_read, rows_loaded, rows_set_aside;
     int64_t rows_replaced; /* of those loaded: how many stand in place of a row of an earlier file */
 };

@@ -47,13 +47,13 @@ struct programme_mapping { /* a header of an export read as a canonical column *
 };
 
 struct programme_source {
-    struct str table;               /* "formations", "inscriptions", "labels", "candidatures", "references" */
-    struct str pattern;             /* file names, with * : "inscriptions*.csv" */
-    int32_t received_day;           /* DATE_NONE: taken in the order of names */
-    double refuse_above_percent;    /* share of rows set aside that stops the run; default 2 */
-    struct str encoding;            /* "", "UTF-8", "windows-1252", "UTF-16", "macintosh", "IBM850", "ISO-8859-15" */
-    struct delimiter delimiter;     /* none: found out */
-    struct fixed_width fixed_width; /* no columns: found out */
+    struct str table;            /* "formations", "inscriptions", "labels", "candidatures", "references" */
+    struct str pattern;          /* file names, with * : "inscriptions*.csv" */
+    int32_t received_day;        /* DATE_NONE: taken in the order of names */
+    double refuse_above_percent; /* share of rows set aside that stops the run; default 2 */
+    struct str encoding;         /* "", "UTF-8", "windows-1252", "UTF-16", "macintosh", "IBM850", "ISO-8859-15" */
+    struct delimiter delimiter;  /* none: found out */
+    const struct fixed_width *fixed_width; /* NULL: found out */
     struct programme_mapping *mappings;
     size_t mapping_count;
     struct str *allowed_columns; /* declared although their names look personal */
