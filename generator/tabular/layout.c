@@ -299,32 +299,6 @@ static size_t run_length(const struct sample *sample, size_t from)
     return members;
 }
 
-/* Where the first table begins: a run of one width of two cells or more. One record alone is none where a run follows,
- * nor are a few keys and values above a longer and wider run. */
-static size_t find_table(const struct sample *sample)
-{
-    size_t begin = sample->count, length = 0;
-    for (size_t i = 0; i < sample->count; i++) {
-        const struct outline *record = &sample->records[i].outline;
-        if (record->count < 2 || is_sparse(record, record->count) || record->filled == 0) {
-            continue;
-        }
-        size_t run = run_length(sample, i);
-        size_t before = begin < sample->count ? sample->records[begin].outline.count : 0;
-        bool is_wider = begin < sample->count && before <= KEY_COLUMNS && record->count > before;
-        bool is_better =
-            begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
-        if (is_better) {
-            begin = i;
-            length = run;
-        }
-        if (begin != i && length > LONGEST_KEY) {
-            break;
-        }
-    }
-    return begin == sample->count ? 0 : begin; /* one column */
-}
-
 /* A line of comment right above the table, which a delimiter happens to cut. */
 static bool is_comment(const struct sample *sample, size_t at)
 {
@@ -453,6 +427,61 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     find_body(&body, sample, begin + 1, columns);
     struct agreement first = agreement_of(&sample->records[begin], &body);
     return first.with == 0 && !sample->records[begin].outline.has_values ? 1 : 0;
+}
+
+/* ---- where the first table begins ------------------------------------------------------------------------------ */
+
+/* A blank line stands above the record, or above a title right above it. */
+static bool is_apart(const struct sample *sample, size_t at)
+{
+    return sample->records[at].outline.is_after_blank ||
+           (at > 1 && sample->records[at - 1].outline.filled == 1 && sample->records[at - 1].outline.is_after_blank);
+}
+
+/* The first records of a width are a table of few rows, and not keys with their values: names stand above facts, those
+ * of its first column, or, in three rows or more of three columns or more, of any. */
+static bool is_short_table(const struct sample *sample, size_t begin, size_t length)
+{
+    struct body body;
+    const struct sampled *header = &sample->records[begin];
+    size_t columns = header->outline.count;
+    if (!header->outline.is_names) {
+        return false;
+    }
+    find_body(&body, sample, begin + 1, columns);
+    struct agreement agreement = agreement_of(header, &body);
+    enum kind first = (enum kind)body.kinds[0];
+    bool is_of_facts = first == KIND_VALUE || first == KIND_CODE;
+    return agreement.against > 0 && (is_of_facts || (columns >= KEY_COLUMNS && length > 2));
+}
+
+/* Where the first table begins: a run of one width of two cells or more. One record alone is none where a run follows,
+ * nor are a few keys and values above a longer and wider run. */
+static size_t find_table(const struct sample *sample)
+{
+    size_t begin = sample->count, length = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct outline *record = &sample->records[i].outline;
+        if (record->count < 2 || is_sparse(record, record->count) || record->filled == 0) {
+            continue;
+        }
+        size_t run = run_length(sample, i);
+        size_t before = begin < sample->count ? sample->records[begin].outline.count : 0;
+        bool is_wider = begin < sample->count && before <= KEY_COLUMNS && record->count > before;
+        bool is_better =
+            begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
+        if (is_better && length > 1 && is_apart(sample, i) && is_short_table(sample, begin, length)) {
+            break;
+        }
+        if (is_better) {
+            begin = i;
+            length = run;
+        }
+        if (begin != i && length > LONGEST_KEY) {
+            break;
+        }
+    }
+    return begin == sample->count ? 0 : begin; /* one column */
 }
 
 static void find_in(const struct beginning *beginning, int header_rows, struct layout *layout)
