@@ -308,14 +308,16 @@ static bool is_comment(const struct sample *sample, size_t at)
 }
 
 /* A header that lost or gained cells stands right above the run: names, nearly as many; or at least half as many where
- * the run begins with a row. */
+ * the run begins with a row. So does a first row with one cell too many, whatever is in it: no title has so many. */
 static bool is_broken_header(const struct sample *sample, size_t at, size_t columns)
 {
     const struct outline *record = &sample->records[at].outline, *first = &sample->records[at + 1].outline;
     size_t apart = record->count > columns ? record->count - columns : columns - record->count;
-    bool may_be_names = !first->is_after_blank && record->count > 1 && columns > 2 && !record->has_values;
+    bool is_right_above = !first->is_after_blank && columns > 2 && !is_comment(sample, at);
+    bool has_one_more = record->count == columns + 1 && record->filled * 2 > columns;
+    bool may_be_names = record->count > 1 && !record->has_values;
     bool are_names = record->filled == record->count && record->count * 2 >= columns && first->has_values;
-    return may_be_names && (apart == 1 || are_names) && !is_comment(sample, at);
+    return is_right_above && (has_one_more || (may_be_names && (apart == 1 || are_names)));
 }
 
 /* ---- header --------------------------------------------------------------------------------------------------- */
@@ -544,13 +546,14 @@ static bool begins_table(const struct layout_walk *walk, const struct outline *r
     return is_other_width && record->is_names && goes_on && next->has_values;
 }
 
-/* A line of words without the table's shape, that no row follows. One that begins as a row does is a row cut short. */
+/* A line of words without the table's shape, that no row follows. One that begins as a row does is a row cut short, and
+ * one with more cells than the table is a row with cells too many. */
 static bool is_note(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     bool is_short = record->filled <= 1 || is_sparse(record, walk->columns);
     bool is_wrapped = walk->columns > 2 && record->cuts + 1 == walk->columns; /* a whole row in quotes */
     if (walk->columns < 2 || !is_short || is_wrapped || (record->begins_with_fact && !record->is_after_blank) ||
-        record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
+        record->filled == 0 || record->count > walk->columns || (walk->columns == 2 && record->count == 2)) {
         return false;
     }
     bool row_follows = next && !next->is_after_blank && next->count == walk->columns && !next->is_total &&
