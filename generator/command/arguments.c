@@ -222,7 +222,8 @@ static bool read_option(struct reading *reading, int index, const char *attached
         return error_set(err, ERROR_USAGE, "--%s takes no value", option->name);
     if (option->kind != OPTION_FLAG && !attached) {
         const char *next = reading->next < reading->count ? reading->words[reading->next] : NULL;
-        if (!next || (next[0] == '-' && next[1]))
+        bool is_negative = next && next[0] == '-' && next[1] >= '0' && next[1] <= '9';
+        if (!next || (next[0] == '-' && next[1] && !is_negative))
             return error_set(err, ERROR_USAGE, "--%s: its value is missing: --%s %s", option->name, option->name,
                              option->argument);
         value.text = next;

@@ -2,6 +2,7 @@
 #include "gencarto/audit/audit.h"
 #include "command.h"
 #include "gencarto/base/json.h"
+#include "place.h"
 #include "terminal.h"
 
 #define SHOWN_EACH 5 /* faults told of each rule */
@@ -215,12 +216,19 @@ static bool read_former(struct arena *arena, const struct invocation *invocation
 static bool judge(const char *output, const struct audit_report *report, struct error *err)
 {
     if (report->disclosure_count > 0)
-        return error_set(err, ERROR_DISCLOSURE, "%s: the protection of persons does not hold: %zu faults", output,
-                         report->disclosure_count);
+        return error_set(err, ERROR_DISCLOSURE, "%s: the protection of persons does not hold: %zu fault%s", output,
+                         report->disclosure_count, report->disclosure_count > 1 ? "s" : "");
     if (report->output_count > 0)
-        return error_set(err, ERROR_OUTPUT, "%s: broken in %zu places; persons are protected", output,
-                         report->output_count);
+        return error_set(err, ERROR_OUTPUT, "%s: broken in %zu place%s; persons are protected", output,
+                         report->output_count, report->output_count > 1 ? "s" : "");
     return true;
+}
+
+static bool is_site(struct arena *arena, const char *output, struct error *err)
+{
+    const char *file;
+    return place_public_file(arena, output, &file, err) &&
+           (file != output || error_set(err, ERROR_INPUT, "%s: a file; give the folder of a site", output));
 }
 
 bool audit_command_run(const struct invocation *invocation, struct error *err)
@@ -231,8 +239,9 @@ bool audit_command_run(const struct invocation *invocation, struct error *err)
                                   .canaries = invocation_text(invocation, OPTION_CANARIES, NULL),
                                   .input = invocation_text(invocation, OPTION_PERSONAL, NULL)};
     struct audit_report report;
-    bool done = read_former(&run, invocation, &audit, err) && audit_run(&run, &audit, &report, err) &&
-                print(invocation, &report, err) && judge(audit.output, &report, err);
+    bool done = is_site(&run, audit.output, err) && read_former(&run, invocation, &audit, err) &&
+                audit_run(&run, &audit, &report, err) && print(invocation, &report, err) &&
+                judge(audit.output, &report, err);
     arena_clear(&run);
     return done;
 }

@@ -27,7 +27,8 @@ static bool print(const struct invocation *invocation, const struct input *input
 {
     static report_writer *const writers[] = {
         [FORMAT_JSON] = report_write_json, [FORMAT_SARIF] = report_write_sarif, [FORMAT_JUNIT] = report_write_junit};
-    struct report report = {.folder = invocation->operand, .input = input, .refusal = refusal};
+    struct report report = {
+        .folder = invocation->operand, .input = input, .refusal = refusal, .screen = terminal_screen()};
     struct arena scratch;
     struct buf text;
     arena_init(&scratch);
@@ -88,6 +89,14 @@ static bool write_kits(const struct invocation *invocation, const struct input *
     return done;
 }
 
+/* A verdict that stands on the screen already is not told again below it. */
+static bool end_refused(const struct invocation *invocation, bool read, const struct error *refusal, struct error *err)
+{
+    bool is_shown = read && invocation->values[OPTION_FORMAT].number == FORMAT_TEXT &&
+                    !invocation->values[OPTION_QUIET].given && terminal_screen().columns > 0;
+    return error_set(err, refusal->kind, "%s", is_shown ? "" : refusal->message);
+}
+
 static bool check(const struct invocation *invocation, struct arena *personal, struct error *refusal, struct error *err)
 {
     struct progress progress;
@@ -98,13 +107,15 @@ static bool check(const struct invocation *invocation, struct arena *personal, s
     bool done = print(invocation, read ? &input : NULL, refusal, err);
     if (done && read && invocation->values[OPTION_KITS].given)
         done = write_kits(invocation, &input, err);
-    return done && (accepted || error_set(err, refusal->kind, "%s", refusal->message));
+    return done && (accepted || end_refused(invocation, read, refusal, err));
 }
 
 static bool print_rules(const struct invocation *invocation, struct error *err)
 {
     int64_t format = invocation->values[OPTION_FORMAT].number;
     struct buf text;
+    if (invocation->values[OPTION_KITS].given)
+        return error_set(err, ERROR_USAGE, "--rules --kits: --rules reads no input; leave one of them out");
     if (format != FORMAT_TEXT && format != FORMAT_JSON)
         return error_set(err, ERROR_USAGE, "--rules --format %s: expected text or json",
                          invocation->values[OPTION_FORMAT].text);

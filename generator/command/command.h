@@ -83,6 +83,9 @@ struct option_value {
     int64_t number; /* of a number; of a choice, its place; of a quarter, its index (period.h); of a day, its number */
 };
 
+/* How a command may end besides well, with something unreadable, or with a command line that is wrong. */
+enum command_end { END_INPUT = 1, END_DISCLOSURE = 2, END_OUTPUT = 4, END_BUSY = 8 };
+
 struct invocation;
 
 /* Runs to its end, printing what it has to say. What fails is told by the caller. */
@@ -98,6 +101,7 @@ struct command {
     const char *description;
     const char *examples;
     uint64_t takes; /* TAKES(...) of each option */
+    unsigned ends;  /* bits of enum command_end */
     command_run *run;
 };
 

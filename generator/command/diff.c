@@ -198,9 +198,10 @@ bool diff_run(const struct invocation *invocation, struct error *err)
     struct arena run;
     arena_init(&run);
     struct difference difference;
-    bool done = difference_read(&run, place_database(&run, invocation->operand),
-                                place_database(&run, invocation->second_operand), &difference, err) &&
-                print(invocation, &difference, err);
+    const char *before, *after;
+    bool done = place_public_file(&run, invocation->operand, &before, err) &&
+                place_public_file(&run, invocation->second_operand, &after, err) &&
+                difference_read(&run, before, after, &difference, err) && print(invocation, &difference, err);
     arena_clear(&run);
     return done;
 }

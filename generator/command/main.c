@@ -30,6 +30,7 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " build exports --release 2017-T3 --progress json\n",
         .takes =
             TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | RENDER_OPTIONS | TALK_OPTIONS,
+        .ends = END_INPUT | END_DISCLOSURE | END_OUTPUT | END_BUSY,
         .run = build_run,
     },
     {
@@ -46,6 +47,7 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " check exports --kits a-renvoyer\n"
                     "  " PROGRAM_NAME " check --rules\n",
         .takes = TAKES(FORMAT) | TAKES(KITS) | TAKES(RULES) | INPUT_OPTIONS | TALK_OPTIONS,
+        .ends = END_INPUT,
         .run = check_run,
     },
     {
@@ -68,6 +70,7 @@ static const struct command commands[] = {
                     "  zcat export.csv.gz | " PROGRAM_NAME " parse - >clean.csv\n",
         .takes = TAKES(ENCODING) | TAKES(DELIMITER) | TAKES(COLUMNS) | TAKES(QUOTE) | TAKES(ESCAPE) | TAKES(HEADER) |
                  TAKES(TABLE) | TAKES(DATA_ONLY) | TAKES(EXPLAIN) | TAKES(REPORT) | TAKES(QUIET),
+        .ends = END_INPUT,
         .run = parse_run,
     },
     {
@@ -81,6 +84,7 @@ static const struct command commands[] = {
         .examples = "  " PROGRAM_NAME " compile\n"
                     "  " PROGRAM_NAME " compile exports --release 2017-T3 -o 2017-T3.sqlite\n",
         .takes = TAKES(OUTPUT) | TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
+        .ends = END_INPUT | END_DISCLOSURE,
         .run = compile_run,
     },
     {
@@ -93,6 +97,7 @@ static const struct command commands[] = {
         .examples = "  " PROGRAM_NAME " render public.sqlite\n"
                     "  " PROGRAM_NAME " render output/donnees/public.sqlite --templates ours -o restyled\n",
         .takes = TAKES(OUTPUT) | RENDER_OPTIONS | TALK_OPTIONS,
+        .ends = END_INPUT | END_OUTPUT | END_BUSY,
         .run = render_run,
     },
     {
@@ -109,6 +114,7 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " release exports --release 2017-T2\n"
                     "  " PROGRAM_NAME " release exports --release 2017-T2 --as-of 2017-08-01\n",
         .takes = TAKES(RELEASE) | TAKES(AS_OF) | TAKES(KEY) | INPUT_OPTIONS | TALK_OPTIONS,
+        .ends = END_INPUT | END_DISCLOSURE,
         .run = release_run,
     },
     {
@@ -126,6 +132,7 @@ static const struct command commands[] = {
                     "  " PROGRAM_NAME " audit site --input input/ours --former site-2017-T3 --former site-2017-T2\n"
                     "  " PROGRAM_NAME " audit site --canaries pseudonyms.txt --format json\n",
         .takes = TAKES(CANARIES) | TAKES(PERSONAL) | TAKES(FORMER) | TAKES(TEXT_OR_JSON) | TAKES(QUIET),
+        .ends = END_INPUT | END_DISCLOSURE | END_OUTPUT,
         .run = audit_command_run,
     },
     {
@@ -133,13 +140,17 @@ static const struct command commands[] = {
         .operand = "CELL",
         .summary = "where a published figure comes from: definition, computation, parts, past values",
         .description =
-            "CELL is what a page says in data-cell: INDICATOR/ENTITY/PERIOD/BREAKDOWN, with an empty breakdown for the "
-            "total. Without --private everything it says is published: no exact count of persons.",
+            "CELL is INDICATOR/ENTITY/PERIOD/BREAKDOWN, as every number of a page carries it (data-cell in its source). "
+            "The indicators are those of the pages indicateurs/; an entity is country:FR, region:76, department:31, "
+            "structure:ID or training:ID; a period is a quarter, 2017-T4; a breakdown is sexe:F or neet:oui+sexe:F, and "
+            "nothing for the total. What is not published is answered with what is. Without --private everything it says "
+            "is published: no exact count of persons.",
         .examples = "  " PROGRAM_NAME " explain part_femmes_cumul/region:76/2017-T4/\n"
                     "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from site --format json\n"
                     "  " PROGRAM_NAME " explain apprenants/department:31/2017-T4/sexe:F --from exports --private\n",
         .takes = TAKES(FROM) | TAKES(PRIVATE) | TAKES(RELEASE) | TAKES(TEXT_OR_JSON) | TAKES(CONFIG) | TAKES(KEY) |
                  TAKES(PROGRESS),
+        .ends = END_INPUT | END_DISCLOSURE,
         .run = explain_run,
     },
     {
@@ -148,13 +159,15 @@ static const struct command commands[] = {
         .second_operand = "NEW",
         .summary = "what changed between two publications, figure by figure",
         .description =
-            "OLD and NEW are public files, or sites. What changed in the past comes first: country before regions, "
+            "OLD and NEW are folders of sites, or public files (compile makes them, sites have them in "
+            "donnees/public.sqlite). What changed in the past comes first: country before regions, "
             "totals before breakdowns, the largest changes first; then the register, the definitions, and what is "
             "new. JSON lists everything.",
         .examples = "  " PROGRAM_NAME " diff 2017-T3.sqlite 2017-T4.sqlite\n"
                     "  " PROGRAM_NAME " diff before after --limit 100\n"
                     "  " PROGRAM_NAME " diff 2017-T3.sqlite 2017-T4.sqlite --format json\n",
         .takes = TAKES(TEXT_OR_JSON) | TAKES(LIMIT),
+        .ends = END_INPUT,
         .run = diff_run,
     },
     {
@@ -162,8 +175,9 @@ static const struct command commands[] = {
         .operand = "DIR",
         .summary = "start an input folder: a commented configuration, or a simulated programme",
         .description =
-            "Writes a commented programme.xml and the headers of each file into a new folder. With one of "
-            "the options of simulation, a whole invented programme of that size, which says so on each page.",
+            "Writes a commented programme.xml and the headers of each file into a new folder: fill them in, or put "
+            "your exports in their places, and let check read it. With one of the options of simulation, a whole "
+            "invented programme of that size, which says so on each page.",
         .examples = "  " PROGRAM_NAME " new input/ours\n"
                     "  " PROGRAM_NAME " new simulated --trainings 410 --enrolments 12000\n"
                     "  " PROGRAM_NAME " new large --trainings 5000 --enrolments 1000000 --seed 7 --dirty\n",
@@ -222,8 +236,11 @@ static bool run(const struct invocation *invocation, struct error *err)
     return error_set(err, ERROR_USAGE, "give a command");
 }
 
+/* Without a message it was told already. */
 static void tell_failure(const struct error *err)
 {
+    if (err->message[0] == '\0' && err->kind != ERROR_NONE)
+        return;
     struct buf text;
     buf_init(&text, NULL);
     buf_text(&text, PROGRAM_NAME ": ");

@@ -144,6 +144,20 @@ bool place_check_apart(const char *input, const char *output, struct error *err)
 
 /* --- published --- */
 
+bool place_public_file(struct arena *arena, const char *path, const char **out_file, struct error *err)
+{
+    const char *file = place_database(arena, path);
+    if (!file_exists(file))
+        return error_set(err, ERROR_INPUT,
+                         file != path ? "%s: no site (it has no " PLACE_DATABASE "); give a folder that "
+                                        "`" PROGRAM_NAME " build` made"
+                                      : "%s: no such file or folder; give a site that `" PROGRAM_NAME
+                                        " build` made, or a file of `" PROGRAM_NAME " compile`",
+                         path);
+    *out_file = file;
+    return true;
+}
+
 bool place_is_published(struct arena *scratch, const char *path)
 {
     char real[PATH_MAX];

@@ -23,6 +23,9 @@ bool place_reference(struct arena *arena, const char **out_folder, struct error 
 bool place_boundaries(struct arena *arena, const struct invocation *invocation, struct atlas_source *out_source,
                       struct error *err);
 
+/* What place_database says; ERROR_INPUT when it is not there. */
+bool place_public_file(struct arena *arena, const char *path, const char **out_file, struct error *err);
+
 /* ERROR_USAGE when one of the two paths lies in the other, or is the other; they need not exist. */
 bool place_check_apart(const char *input, const char *output, struct error *err);
 

@@ -7,6 +7,7 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/error.h"
 #include "gencarto/compile/ingest/input.h"
+#include "terminal.h"
 
 /* "2 errors, 14 warnings, 1 note", or "no finding". */
 void report_write_counts(struct buf *out, const struct findings *findings);
@@ -24,14 +25,18 @@ struct report {
     const struct input *input;
     const struct error *refusal;
     const struct digest *digests; /* of each file of the input; NULL when they are not wanted */
+    struct screen screen;         /* of whoever reads the text; zeros: a file or a program does */
 };
 
 typedef void report_writer(struct buf *out, const struct report *report);
 
 /* For people: how the files were read, every rule that was broken in each file with its first places, then what a
  * screen shows: the rules, the files with their rows and findings, those to mend first, and the verdict. The input was
- * read. */
+ * read. On a screen lines are broken at its edge, and the files that it has no room for are summed up. */
 report_writer report_write_text;
+
+/* The part of it about files: a line each. */
+report_writer report_write_files;
 
 /* In the form of Frictionless Data's report (valid, stats, tasks with errors: rowNumber, fieldNumber, type, message),
  * with members of our own for what it has no word for. Warnings and notes are `notices`. */

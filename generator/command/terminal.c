@@ -3,14 +3,15 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "gencarto/base/file.h"
 #include "gencarto/base/text.h"
 #include "gencarto/base/typography.h"
 
-#define LINE_WIDTH  80
-#define REPLACEMENT "\uFFFD"
+#define COLUMNS_LEAST 20 /* fewer are a mistake */
+#define REPLACEMENT   "\uFFFD"
 
 bool terminal_print(struct str text, struct error *err)
 {
@@ -41,6 +42,14 @@ static void write_valid(struct buf *out, struct str text)
             buf_byte(out, c < 0x20 || c == 0x7F || is_c1 ? ' ' : (char)c);
         i += is_none ? 2 : is_c1;
     }
+}
+
+struct screen terminal_screen(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < COLUMNS_LEAST)
+        return (struct screen){0, 0};
+    return (struct screen){size.ws_col, size.ws_row};
 }
 
 void terminal_write_plain(struct buf *out, struct str text)
@@ -98,13 +107,13 @@ static void fill(struct buf *out, size_t count)
         buf_byte(out, ' ');
 }
 
-void terminal_write_wrapped(struct buf *out, struct str text, size_t indent)
+void terminal_write_folded(struct buf *out, struct str text, size_t used, size_t indent, size_t columns)
 {
     struct str rest = text, word;
-    size_t column = indent;
+    size_t column = used;
     for (bool first = true; str_split(&rest, ' ', &word); first = false) {
         size_t width = terminal_width(word);
-        if (!first && column + 1 + width > LINE_WIDTH) {
+        if (!first && columns > 0 && column + 1 + width > columns) {
             buf_byte(out, '\n');
             fill(out, indent);
             column = indent;
@@ -116,6 +125,11 @@ void terminal_write_wrapped(struct buf *out, struct str text, size_t indent)
         column += width;
     }
     buf_byte(out, '\n');
+}
+
+void terminal_write_wrapped(struct buf *out, struct str text, size_t indent)
+{
+    terminal_write_folded(out, text, indent, indent, TERMINAL_COLUMNS);
 }
 
 void terminal_write_pad(struct buf *out, size_t start, size_t width)

@@ -14,6 +14,14 @@ void terminal_tell(struct str text);
 
 bool terminal_is_interactive(void); /* standard error is a terminal that can rewrite a line */
 
+/* What a person sees of standard output at once, in characters; zeros when it is no terminal. */
+struct screen {
+    size_t columns, rows;
+};
+struct screen terminal_screen(void);
+
+#define TERMINAL_COLUMNS 80 /* where it is none, for what is broken into lines all the same */
+
 /* `text` on one line, without what could move the cursor: control characters become spaces. What is no UTF-8 (names of
  * files may be none) and what no XML may hold (U+FFFE, U+FFFF) becomes U+FFFD. */
 void terminal_write_plain(struct buf *out, struct str text);
@@ -26,9 +34,12 @@ void terminal_write_delimiter(struct buf *out, struct str delimiter);
 void terminal_write_count(struct buf *out, int64_t count);
 void terminal_write_plural(struct buf *out, int64_t count, const char *singular);
 
-/* The words of `text` in lines of at most 80 columns and a line end; the lines after the first are indented. Control
- * characters become spaces. */
+/* The words of `text` in lines of at most TERMINAL_COLUMNS and a line end; the lines after the first are indented.
+ * Control characters become spaces. */
 void terminal_write_wrapped(struct buf *out, struct str text, size_t indent);
+
+/* The same in `columns`, of which `used` stand already in the first line; 0 is one line however long. */
+void terminal_write_folded(struct buf *out, struct str text, size_t used, size_t indent, size_t columns);
 
 /* Characters, as near to columns as the languages of the program need. */
 size_t terminal_width(struct str text);

@@ -7,15 +7,16 @@
 
 static const struct {
     int code;
+    unsigned end; /* 0: of every command */
     const char *meaning;
 } exit_codes[] = {
-    {ERROR_NONE, "done; findings below the thresholds are counted at the end"},
-    {ERROR_SYSTEM, "something exists and cannot be read or written"},
-    {ERROR_USAGE, "the command line"},
-    {ERROR_INPUT, "the input is refused: absent, invalid, or too many rows set aside"},
-    {ERROR_DISCLOSURE, "the protection of persons could not be established, or the audit broke it"},
-    {ERROR_OUTPUT, "a template or a page is wrong; the former site stays"},
-    {ERROR_BUSY, "another run holds the output"},
+    {ERROR_NONE, 0, "done; findings below the thresholds are counted at the end"},
+    {ERROR_SYSTEM, 0, "something exists and cannot be read or written"},
+    {ERROR_USAGE, 0, "the command line"},
+    {ERROR_INPUT, END_INPUT, "the input is refused: absent, invalid, or too many rows set aside"},
+    {ERROR_DISCLOSURE, END_DISCLOSURE, "the protection of persons could not be established, or the audit broke it"},
+    {ERROR_OUTPUT, END_OUTPUT, "a template or a page is wrong; the former site stays"},
+    {ERROR_BUSY, END_BUSY, "another run holds the output"},
 };
 
 static void write_operands(struct buf *out, const struct command *command)
@@ -25,11 +26,12 @@ static void write_operands(struct buf *out, const struct command *command)
         buf_format(out, " %s", command->second_operand);
 }
 
-static void write_exit_codes(struct buf *out)
+static void write_exit_codes(struct buf *out, unsigned ends)
 {
     buf_text(out, "\nExit codes:\n");
     for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++)
-        buf_format(out, "  %2d  %s\n", exit_codes[i].code, exit_codes[i].meaning);
+        if (exit_codes[i].end == 0 || (exit_codes[i].end & ends))
+            buf_format(out, "  %2d  %s\n", exit_codes[i].code, exit_codes[i].meaning);
 }
 
 void usage_write_program(struct buf *out, const struct command *commands, size_t count)
@@ -45,7 +47,7 @@ void usage_write_program(struct buf *out, const struct command *commands, size_t
     }
     buf_text(out, "\n  " PROGRAM_NAME " COMMAND --help lists the options of a command\n"
                   "  " PROGRAM_NAME " --version tells the version\n");
-    write_exit_codes(out);
+    write_exit_codes(out, ~0u);
 }
 
 static void write_option(struct buf *out, const struct option *option)
@@ -88,7 +90,7 @@ void usage_write_command(struct buf *out, const struct command *command)
         buf_format(out, "\nDefault of %.*s: %s\n", STR_ARGS(operand_name(command->operand)), command->default_operand);
     write_options(out, command);
     buf_format(out, "\nExamples:\n%s", command->examples);
-    write_exit_codes(out);
+    write_exit_codes(out, command->ends);
 }
 
 void usage_write_version(struct buf *out)

@@ -118,6 +118,22 @@ async function kitsOfMany(bench) {
     bench.suite.check('LISEZMOI.txt speaks of no limit', !/mille/.test(readFileSync(path.join(kits, path.dirname(name), 'LISEZMOI.txt'), 'utf8')));
 }
 
+// The document for programs stands alone on standard output; what was made is told beside it, and not at all by --quiet.
+async function kitsBesideDocuments(bench, faulty) {
+    for (const [format, isWhole] of [['json', JSON.parse], ['sarif', JSON.parse], ['junit', (text) => text.startsWith('<?xml') && text.endsWith('</testsuites>\n')]]) {
+        for (const [words, code, told] of [[[], 0, /structures?, /], [['--quiet'], 0, /^$/], [['--strict', '--quiet'], 3, /^gencarto: .* (is an error|are errors); [^\n]*\n$/]]) {
+            const kits = bench.path(`kits-${format}${words.join('')}`);
+            const made = await bench.run('check', faulty, '--format', format, '--kits', kits, ...words);
+            const name = `${['check --kits --format', format, ...words].join(' ')}`;
+            bench.suite.check(`${name}: exit code ${code}`, made.code === code, made.output);
+            bench.suite.check(`${name}: the document alone`, Boolean(isWhole(made.stdout)), made.stdout);
+            bench.suite.check(`${name}: told beside it`, told.test(made.stderr), made.stderr);
+            bench.suite.check(`${name}: the kits`, filesBelow(kits).length > 0);
+        }
+    }
+    bench.expect('--rules reads no input', await bench.run('check', '--rules', '--kits', bench.path('kits-rules')), 2, /leave one of them out/);
+}
+
 // A file of DOS has no typographic apostrophe: the kit in its encoding has a plain one.
 async function kitsOfOldEncodings(bench) {
     const folder = bench.path('exports/dos');
@@ -218,6 +234,7 @@ export async function kits(bench) {
     await kitsOfBrokenHeader(bench);
     await kitsOfSuppliers(bench);
     await kitsOfMany(bench);
+    await kitsBesideDocuments(bench, faulty);
     await kitsOfOldEncodings(bench);
     await kitsComeBack(bench);
     bench.suite.check('and an explanation', names.some((name) => name.endsWith('LISEZMOI.txt')));

@@ -61,6 +61,14 @@ async function words(bench) {
     bench.expect('--version', await bench.run('--version'), 0, /^gencarto \d+\.\d+\.\d+\n$/);
     bench.expect('no command', await bench.run(), 2, /Usage/);
     bench.expect('a mistyped command', await bench.run('biuld'), 2, /did you mean build\?/);
+    bench.expect('a negative number', await bench.run('new', bench.path('negative'), '--enrolments', '-5'), 2, /--enrolments -5: expected a whole number from 0 to/);
+    const own = await bench.run('diff', '--help');
+    bench.suite.check('the help of a command has its own exit codes', /\n {3}3 {2}/.test(own.stdout) && !/\n( {3}5| {2}75) {2}/.test(own.stdout), own.stdout);
+    for (const [command, ...after] of [['diff', bench.input], ['audit']]) {
+        bench.expect(`${command} of an input folder`, await bench.run(command, bench.input, ...after), 3, /no site .*donnees\/public\.sqlite.*gencarto build/);
+        bench.expect(`${command} of nothing`, await bench.run(command, bench.path('nowhere'), ...after), 3, /nowhere: no such file or folder/);
+    }
+    bench.expect('audit of a file', await bench.run('audit', path.join(bench.input, 'formations.csv')), 3, /give the folder of a site/);
     bench.expect('a mistyped option', await bench.run('build', '--tempaltes', 'x'), 2, /did you mean --templates\?/);
     for (const command of [...help.stdout.matchAll(/^ {2}(?!gencarto)([a-z]+) [[A-Z]/gm)].map((match) => match[1])) {
         bench.expect(`${command} --help`, await bench.run(command, '--help'), 0, `Usage: gencarto ${command}`, /Examples:/);
@@ -369,6 +377,7 @@ async function startingFolders(bench) {
     const starter = bench.path('starter');
     bench.expect('new', await bench.run('new', starter), 0, /gencarto check/);
     bench.suite.check('new writes a configuration', existsSync(path.join(starter, 'programme.xml')));
+    bench.expect('its check says what to do next', await bench.run('check', starter), 3, /no training in it yet: .*below the header/);
     bench.expect('new in a folder that is not empty', await bench.run('new', starter), 2, /starter/);
     const simulated = bench.path('simulated');
     bench.expect('new --trainings', await bench.run('new', simulated, '--trainings', '20', '--enrolments', '300'), 0, /simulated/);
@@ -378,6 +387,12 @@ async function startingFolders(bench) {
 async function streams(bench) {
     const shell = (script) => execute('sh', ['-c', script, 'sh', bench.program, bench.input, bench.site]);
     bench.expect('a full standard output', await shell('"$1" check "$2" >/dev/full'), 1, /standard output/);
+    for (const format of ['json', 'sarif', 'junit']) {
+        bench.expect(`a full standard output of ${format}`, await shell(`"$1" check "$2" --format ${format} >/dev/full`), 1, /standard output/);
+    }
+    const kits = bench.path('kits-of-nothing');
+    bench.expect('kits whose report cannot be written', await shell(`"$1" check "$2" --kits '${kits}' >/dev/full`), 1, /standard output/);
+    bench.suite.check('are not made', !existsSync(kits));
     bench.expect('a full standard output of --help', await shell('"$1" --help >/dev/full'), 1, /standard output/);
     bench.expect('a closed standard output', await shell('"$1" check "$2" >&-'), 1);
     const away = await shell('{ "$1" check "$2"; echo "code $?" >&2; } | true');
@@ -392,6 +407,30 @@ async function streams(bench) {
         lines.join('\n'));
     const umask = await shell('umask 077; "$1" build "$2" -o "$3" -q; stat -c %a "$3" "$3/index.html" "$3/donnees" "$3/donnees/public.sqlite"');
     bench.expect('modes', umask, 0, /^755\n644\n755\n644\n$/);
+}
+
+// What a person sees: standard output and error on one terminal of 40 columns.
+async function screens(bench) {
+    const folder = bench.path('input-on-screen');
+    const files = sampleFiles();
+    files['inscriptions.csv'] = files['inscriptions.csv'].replaceAll(/2017-\d\d-15/g, '31/02/2017');
+    writeFolder(folder, files);
+    const show = (words, term = 'xterm') =>
+        execute('script', ['-qec', `stty cols 40 rows 24; TERM=${term} '${bench.program}' ${words}`, '/dev/null']);
+    const shown = await show(`check '${folder}'`);
+    bench.expect('check on a terminal', shown, 3, /refused: /);
+    const lines = shown.stdout.replaceAll(/\r|.*\x1b\[K/g, '').split('\n');
+    bench.suite.check('the verdict is told once', shown.stdout.replaceAll(/\s+/g, ' ').match(/rows have/g)?.length === 1, shown.stdout);
+    const table = lines.findIndex((line) => line.startsWith('by file'));
+    const long = lines.slice(0, table).filter((line) => line.length > 40 && line.trim().includes(' '));
+    bench.suite.checkNone('lines end at the edge', long);
+    bench.suite.check('the table and the verdict are on one screen', lines.length - table <= 24, lines.slice(table).join('\n'));
+    bench.suite.check('a dumb terminal gets no control sequence', !(await show(`check '${folder}'`, 'dumb')).stdout.includes('\x1b'));
+    const quiet = await show(`check '${folder}' --quiet`);
+    bench.suite.check('--quiet says why it is refused', /^gencarto: .* rows have errors.*\r\n$/.test(quiet.stdout), quiet.stdout);
+    const piped = await bench.run('check', folder);
+    bench.suite.check('a pipe gets whole lines', piped.stdout.includes('; expected a date of the calendar, JJ/MM/AAAA or AAAA-MM-JJ\n'), piped.stdout);
+    bench.expect('and standard error the verdict', piped, 3, /^gencarto: .*rows have errors/m);
 }
 
 async function busy(bench) {
@@ -431,7 +470,7 @@ async function interruptions(bench) {
 }
 
 // The longest first, so that none is left for the end.
-const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, rules, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams };
+const GROUPS = { audits, modes, releases, hiddenReleases, badInputs, parse, reports, rules, words, libraries, kits, outputs, templates, halves, keys, canaries, explanations, privateExplanations, differences, addedIndicators, startingFolders, streams, screens };
 const GROUPS_OF_TIME = { busy, interruptions }; // one at a time: they catch the program in the middle of its work
 
 async function runGroup(suite, options, [name, group]) {

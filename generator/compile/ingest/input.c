@@ -5,6 +5,7 @@
 #include "gencarto/base/date.h"
 #include "gencarto/base/file.h"
 #include "gencarto/base/parallel.h"
+#include "gencarto/base/typography.h"
 #include "gencarto/compile/ingest/checks.h"
 #include "gencarto/compile/ingest/enrolment_files.h"
 #include "gencarto/compile/ingest/readers.h"
@@ -523,23 +524,23 @@ static const struct finding *absent_column(const struct findings *findings)
 /* The first of those that exceed it; how many others do saves as many runs. */
 static bool refuse_file(const struct input *input, const struct input_file *file, struct error *err)
 {
-    struct arena scratch;
-    struct str others = STR("");
-    size_t count = 0;
-    arena_init(&scratch);
+    size_t others = 0;
     for (size_t i = 0; i < input->file_count; i++) {
-        count += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
+        others += &input->files[i] != file && input_file_exceeds(input, &input->files[i]);
     }
-    if (count > 0) {
-        others =
-            str_format(&scratch, "; %zu other file%s too", count, count > 1 ? "s are above theirs" : " is above its");
+    struct buf text;
+    buf_init(&text, NULL);
+    buf_format(&text, "%.*s: ", STR_ARGS(file->name));
+    typography_int(&text, file->rows_set_aside, LANGUAGE_EN);
+    buf_text(&text, " of ");
+    typography_int(&text, file->rows_read, LANGUAGE_EN);
+    buf_format(&text, " rows have errors, above the %g %% that programme.xml allows (refus-au-dela)",
+               file->refuse_above_percent);
+    if (others > 0) {
+        buf_format(&text, "; %zu other file%s too", others, others > 1 ? "s are above theirs" : " is above its");
     }
-    error_set(err, ERROR_INPUT,
-              "%.*s: %lld of %lld rows have errors, above the %g %% that programme.xml allows (refus-au-dela)%.*s; "
-              "gencarto check lists them",
-              STR_ARGS(file->name), (long long)file->rows_set_aside, (long long)file->rows_read,
-              file->refuse_above_percent, STR_ARGS(others));
-    arena_clear(&scratch);
+    error_set(err, ERROR_INPUT, "%.*s; gencarto check lists them", STR_ARGS(buf_str(&text)));
+    buf_clear(&text);
     return false;
 }
 
@@ -551,7 +552,11 @@ bool input_accept(const struct input *input, bool strict, struct error *err)
                          STR_ARGS(absent->detail));
     }
     if (input->training_count == 0 && !input_file_exceeds(input, &input->files[0])) {
-        return error_set(err, ERROR_INPUT, "%.*s: no training in it that can be read", STR_ARGS(input->files[0].name));
+        return error_set(err, ERROR_INPUT,
+                         input->files[0].rows_read > 0
+                             ? "%.*s: no training in it that can be read"
+                             : "%.*s: no training in it yet: write yours below the header, or put your export there",
+                         STR_ARGS(input->files[0].name));
     }
     for (size_t i = 0; i < input->file_count; i++) {
         const struct input_file *file = &input->files[i];
@@ -565,7 +570,8 @@ bool input_accept(const struct input *input, bool strict, struct error *err)
     }
     size_t errors = findings_count(&input->findings, SEVERITY_ERROR);
     if (strict && errors > 0) {
-        return error_set(err, ERROR_INPUT, "%zu findings are errors; gencarto check lists them", errors);
+        return error_set(err, ERROR_INPUT, "%zu %s; gencarto check lists them", errors,
+                         errors == 1 ? "finding is an error" : "findings are errors");
     }
     return true;
 }

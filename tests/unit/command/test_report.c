@@ -103,6 +103,15 @@ static void assert_holds(const struct fixture *fixture, const char *part)
         fail_msg("no %s in\n%.*s", part, STR_ARGS(buf_str(&fixture->out)));
 }
 
+static size_t count_of(const struct fixture *fixture, const char *part)
+{
+    struct str text = buf_str(&fixture->out);
+    size_t count = 0;
+    for (size_t at = str_find(text, str_from(part), 0); at < text.len; at = str_find(text, str_from(part), at + 1))
+        count++;
+    return count;
+}
+
 static void the_text_gathers_by_file_and_rule(void **state)
 {
     struct fixture *fixture = *state;
@@ -123,7 +132,6 @@ static void the_text_gathers_by_file_and_rule(void **state)
                             "    to mend it: give 14 digits\n"
                             "\nz.txt\n"
                             "  note hint, 1 time: odd\n"
-                            "    z.txt\n"
                             "\nby rule\n  error date, 7 times\n  warning siret, 1 time\n  note hint, 1 time\n"
                             "\nby file    read = loaded + set aside  updates  errors  warnings  notes\n"
                             "  a.csv   1,200 =  1,193 +         7        -       7         -      -\n"
@@ -182,6 +190,59 @@ static void where_much_is_wrong_each_rule_has_fewer_places(void **state)
         find(fixture, &date, str_format(&fixture->arena, "f%02d.csv", i / 5), i % 5 + 2, 1, "");
     write_as(fixture, report_write_text, "exports", &accepted);
     assert_holds(fixture, "    f00.csv:2:1\n    f00.csv:3:1\n    and 3 more\n");
+}
+
+/* Forty columns: whole words, further in; a name that leaves no room for its numbers has a line of its own. */
+static void on_a_screen_lines_end_at_its_edge(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct error refusal = {ERROR_INPUT, "a.csv: much more than programme.xml allows"};
+    struct input_file one = files[1];
+    one.name = STR("inscriptions-\u00E9t\u00E9-2017-T4.csv");
+    one.rows_replaced = 0;
+    one.rows_loaded = 0;
+    one.rows_set_aside = 1;
+    fixture->input.files = &one;
+    fixture->input.file_count = 1;
+    find(fixture, &date, one.name, 7, 2, "digits 99/99; expected a date of the calendar");
+    report_write_text(&fixture->out, &(struct report){.folder = "exports",
+                                                      .input = &fixture->input,
+                                                      .refusal = &refusal,
+                                                      .screen = {.columns = 40, .rows = 24}});
+    assert_written(fixture,
+                   "exports: 1 file, 1 row read = 0 loaded +\n  1 set aside\n"
+                   "  each: UTF-16LE, delimiter tab, quote\n    none, line ends LF, 1 header row at\n    line 1\n"
+                   "\ninscriptions-\u00E9t\u00E9-2017-T4.csv\n"
+                   "  error date, 1 time: no date\n"
+                   "    inscriptions-\u00E9t\u00E9-2017-T4.csv:7:2:\n      digits 99/99; expected a date of\n"
+                   "      the calendar\n"
+                   "    to mend it: write JJ/MM/AAAA\n"
+                   "\nby file               read = loaded + set aside  errors\n"
+                   "  inscriptions-\u00E9t\u00E9-2017-T4.csv  above its 2 %\n"
+                   "                         1 =      0 +         1       1\n"
+                   "\nrefused: a.csv: much more than\n  programme.xml allows\n  1 error\n");
+}
+
+/* What a screen has no room for is summed up; a file or a program gets all. */
+static void on_a_screen_the_last_files_are_summed_up(void **state)
+{
+    struct fixture *fixture = *state;
+    struct input_file many[40];
+    for (size_t i = 0; i < 40; i++) {
+        many[i] = files[0];
+        many[i].refuse_above_percent = 50;
+        many[i].name = str_format(&fixture->arena, "f%02zu.csv", i);
+    }
+    fixture->input.files = many;
+    fixture->input.file_count = 40;
+    struct report report = {.folder = "x", .input = &fixture->input, .refusal = &accepted, .screen = {80, 24}};
+    report_write_files(&fixture->out, &report);
+    assert_holds(fixture, "\n  f14.csv              1,200 =  1,193 +         7\n"
+                          "  and 25 files more   30,000 = 29,825 +       175\n");
+    report.screen = (struct screen){0, 0};
+    buf_reset(&fixture->out);
+    report_write_files(&fixture->out, &report);
+    assert_int_equal(count_of(fixture, "\n  f"), 40);
 }
 
 static void the_verdict_says_why_it_is_refused(void **state)
@@ -304,15 +365,6 @@ static void sarif_has_addresses_that_are_found(void **state)
     }
 }
 
-static size_t count_of(const struct fixture *fixture, const char *part)
-{
-    struct str text = buf_str(&fixture->out);
-    size_t count = 0;
-    for (size_t at = str_find(text, str_from(part), 0); at < text.len; at = str_find(text, str_from(part), at + 1))
-        count++;
-    return count;
-}
-
 /* GitHub refuses more than 25,000 results: the notes give way to warnings, and these to errors. */
 static void sarif_has_as_many_results_as_code_hosts_take(void **state)
 {
@@ -398,6 +450,8 @@ int main(void)
         TEST(a_dialect_that_files_share_is_said_once),
         TEST(a_rule_that_several_files_break_has_its_remedy_once),
         TEST(where_much_is_wrong_each_rule_has_fewer_places),
+        TEST(on_a_screen_lines_end_at_its_edge),
+        TEST(on_a_screen_the_last_files_are_summed_up),
         TEST(the_verdict_says_why_it_is_refused),
         TEST(the_summary_gathers_by_rule_errors_first),
         TEST(nothing_found_is_said_in_no_line_but_one),
