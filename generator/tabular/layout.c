@@ -1,5 +1,7 @@
 #include "gencarto/tabular/layout.h"
 
+#include <string.h>
+
 #include "gencarto/tabular/bare_line.h"
 #include "gencarto/tabular/dialect_sample.h"
 
@@ -96,20 +98,25 @@ static size_t count_cuts(struct str cell)
 static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
                                    bool is_after_blank)
 {
-    struct outline outline = {
-        .count = count, .is_after_blank = is_after_blank, .is_ruler = layout_is_ruler(cells, count)};
-    size_t names = 0;
+    size_t all[SHAPES] = {0}, first = 0;
     for (size_t i = 0; i < count; i++) {
-        enum shape shape = (enum shape)shapes[i];
-        outline.is_total = outline.is_total || (outline.filled == 0 && shape == SHAPE_TEXT && says_total(cells[i])) ||
-                           (outline.filled == 0 && shape == SHAPE_WORD && says_total(cells[i]));
-        outline.filled += shape != SHAPE_EMPTY;
-        bool is_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
-        outline.begins_with_fact = outline.begins_with_fact || (is_fact && outline.filled == 1);
-        outline.has_values = outline.has_values || shape_is_value(shape);
-        names += shape == SHAPE_WORD || shape == SHAPE_TEXT || shape == SHAPE_CODE;
+        all[shapes[i]]++;
     }
-    outline.cuts = count == 1 ? count_cuts(cells[0]) : 0;
+    while (first < count && shapes[first] == SHAPE_EMPTY) {
+        first++;
+    }
+    enum shape shape = first < count ? (enum shape)shapes[first] : SHAPE_EMPTY;
+    size_t names = all[SHAPE_WORD] + all[SHAPE_TEXT] + all[SHAPE_CODE];
+    struct outline outline = {
+        .count = count,
+        .filled = count - all[SHAPE_EMPTY],
+        .is_total = (shape == SHAPE_TEXT || shape == SHAPE_WORD) && says_total(cells[first]),
+        .begins_with_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS,
+        .has_values = all[SHAPE_NUMBER] + all[SHAPE_DATE] + all[SHAPE_BOOLEAN] > 0,
+        .is_after_blank = is_after_blank,
+        .is_ruler = layout_is_ruler(cells, count),
+        .cuts = count == 1 ? count_cuts(cells[0]) : 0,
+    };
     outline.is_names = count > 1 && names == count && count <= 64 && !has_repeats(cells, count);
     return outline;
 }
@@ -359,24 +366,22 @@ static enum kind kind_of(enum shape shape)
     return shape == SHAPE_CODE || shape == SHAPE_ADDRESS ? KIND_CODE : KIND_TEXT;
 }
 
-/* What most cells of a column are, below the rows that may be its header. */
-static enum kind column_kind(const struct sample *sample, size_t from, size_t columns, size_t column)
+/* How many cells of a column are of each kind. */
+struct kinds {
+    unsigned short counts[4];
+};
+
+static enum kind most_of_kinds(const struct kinds *kinds)
 {
-    size_t counts[4] = {0}, all = 0;
-    for (size_t i = from; i < sample->count; i++) {
-        if (sample->records[i].outline.count == columns && !sample->records[i].outline.is_total) {
-            enum kind kind = kind_of((enum shape)sample->records[i].shapes[column]);
-            counts[kind]++;
-            all += kind != KIND_NOTHING;
-        }
+    double values = kinds->counts[KIND_VALUE], typed = values + kinds->counts[KIND_CODE];
+    double all = typed + kinds->counts[KIND_TEXT];
+    if (all == 0 || typed < TYPED_SHARE * all) {
+        return all > 0 ? KIND_TEXT : KIND_NOTHING;
     }
-    if (all == 0 || (double)(counts[KIND_VALUE] + counts[KIND_CODE]) < TYPED_SHARE * (double)all) {
-        return all ? KIND_TEXT : KIND_NOTHING;
-    }
-    return (double)counts[KIND_VALUE] >= TYPED_SHARE * (double)all ? KIND_VALUE : KIND_CODE;
+    return values >= TYPED_SHARE * all ? KIND_VALUE : KIND_CODE;
 }
 
-/* The rows from `from` on, and what their columns are. */
+/* The rows from `from` on, and what most cells of their columns are. */
 struct body {
     size_t from, columns;
     unsigned char kinds[RECORD_FIELDS];
@@ -384,10 +389,19 @@ struct body {
 
 static void find_body(struct body *body, const struct sample *sample, size_t from, size_t columns)
 {
+    struct kinds all[RECORD_FIELDS];
     body->from = from;
     body->columns = columns;
+    memset(all, 0, columns * sizeof all[0]);
+    for (size_t i = from; i < sample->count; i++) {
+        const struct sampled *record = &sample->records[i];
+        bool is_row = record->outline.count == columns && !record->outline.is_total;
+        for (size_t column = 0; column < columns && is_row; column++) {
+            all[column].counts[kind_of((enum shape)record->shapes[column])]++;
+        }
+    }
     for (size_t i = 0; i < columns; i++) {
-        body->kinds[i] = (unsigned char)column_kind(sample, from, columns, i);
+        body->kinds[i] = (unsigned char)most_of_kinds(&all[i]);
     }
 }
 

@@ -198,7 +198,9 @@ static size_t header_distance(struct arena *scratch, struct str header, const ch
     if (other.len == 0) {
         return SIZE_MAX;
     }
-    return edits > 2 && (is_inside || has_other_name(column, other)) ? 2 : edits;
+    return edits > 2 && (is_inside || has_other_name(column, other) || header_words_resemble(scratch, header, column))
+               ? 2
+               : edits;
 }
 
 static bool is_taken(const struct columns *columns, size_t field)

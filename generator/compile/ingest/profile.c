@@ -151,7 +151,7 @@ static bool read_header(struct profiling *profiling, struct records *records, st
     struct arena *scratch = profiling->context->scratch;
     enum records_step step = records_next(records, &header, err);
     profiling->header = arena_array(scratch, struct str, profiling->context->columns->field_count + 1);
-    profiling->header_line = header.line;
+    profiling->header_line = profiling->context->header_line;
     for (size_t i = 0; step == RECORDS_ROW && i < header.field_count && i < profiling->context->columns->field_count;
          i++) {
         profiling->header[i] = str_copy(scratch, header.fields[i]);
@@ -321,8 +321,8 @@ static bool counts_from_1904(const struct profiling *profiling)
     int32_t most = DATE_NONE;
     for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
         const struct date_counts *counts = &profiling->dates[i];
-        if (counts->serials > 0 && (most == DATE_NONE || counts->serial_most < most)) {
-            most = counts->serial_most;
+        if (counts->serials > 0 && (most == DATE_NONE || date_counts_latest_serial(counts) < most)) {
+            most = date_counts_latest_serial(counts);
         }
     }
     int32_t likely = profiling->context->likely_day;
