@@ -23,9 +23,8 @@ struct records {
     struct dialect dialect;
     struct csv_parser parser;
     struct splitter *splitter; /* reads each window up to its first quote; NULL: libcsv reads all */
-    bool is_splitting;         /* it stands at `at` */
+    bool is_splitting;         /* it knows where reading stands, not `at` and `line` */
     size_t window_end;
-    int64_t window_line;
     struct tolerant_record *escaped; /* reads instead of libcsv, which knows no backslash; NULL else */
     struct tolerant_record *broken;  /* tells where a record against the grammar ends; NULL until there is one */
     struct buf bytes;                /* of the fields of the record */
@@ -270,9 +269,8 @@ static enum records_step next_escaped(struct records *records, struct record *ou
 }
 
 /* Where the first cell begins, the line does, or it has no mark. */
-static void drop_mark_of_line(struct records *records)
+static void drop_mark_of_line(struct records *records, struct str *first)
 {
-    struct str *first = &records->splitter->fields[0];
     bool may_have = first->len > 0 && (unsigned char)first->ptr[0] == 0xef;
     if (may_have && (first->ptr == records->text.ptr || first->ptr[-1] == '\n' || first->ptr[-1] == '\r')) {
         size_t at = (size_t)(first->ptr - records->text.ptr);
@@ -280,39 +278,38 @@ static void drop_mark_of_line(struct records *records)
     }
 }
 
-/* The next record of a window, up to the first with a quote; RECORDS_END when libcsv has to read on, or nothing is
- * left.
- */
-static enum records_step next_split(struct records *records, struct record *out_record)
+/* Splits the next window. False at the end of the text, or when libcsv has to read the window. */
+static bool begin_window(struct records *records)
 {
-    while (records->is_splitting || records->at >= records->window_end) {
-        if (records->is_splitting) {
-            enum records_step step = splitter_next(records->splitter, out_record);
-            records->at = (size_t)(records->splitter->at - records->text.ptr);
-            records->line = records->window_line + records->splitter->line - 1;
-            if (step != RECORDS_END) {
-                out_record->line += records->window_line - 1;
-                if (step == RECORDS_ROW) {
-                    drop_mark_of_line(records);
-                }
-                return step;
+    if (records->at == records->text.len) {
+        return false;
+    }
+    records->window_end = splitter_cut(records->text, records->at, WINDOW);
+    struct str window = str_slice(records->text, records->at, records->window_end);
+    if (!splitter_takes(window, &records->dialect)) {
+        return false;
+    }
+    splitter_open(records->splitter, window, records->line, &records->dialect);
+    records->is_splitting = true;
+    return true;
+}
+
+/* The next record of the windows, up to the first with a quote; RECORDS_END when libcsv has to read on, or nothing is
+ * left. */
+static inline enum records_step next_split(struct records *records, struct record *out_record)
+{
+    struct splitter *splitter = records->splitter;
+    while (records->is_splitting || (records->at >= records->window_end && begin_window(records))) {
+        enum records_step step = splitter_next(splitter, out_record);
+        if (step != RECORDS_END) {
+            if (!out_record->is_trimmed && step == RECORDS_ROW) {
+                drop_mark_of_line(records, &splitter->cells[out_record->fields - splitter->cells]);
             }
-            records->is_splitting = false;
-            if (records->at < records->window_end) {
-                return RECORDS_END;
-            }
+            return step;
         }
-        if (records->at == records->text.len) {
-            return RECORDS_END;
-        }
-        records->window_end = splitter_cut(records->text, records->at, WINDOW);
-        records->window_line = records->line;
-        struct str window = str_slice(records->text, records->at, records->window_end);
-        if (!splitter_takes(window, &records->dialect)) {
-            return RECORDS_END;
-        }
-        splitter_open(records->splitter, window, &records->dialect);
-        records->is_splitting = true;
+        records->at = (size_t)(splitter->at - records->text.ptr);
+        records->line = splitter->line;
+        records->is_splitting = false;
     }
     return RECORDS_END;
 }
@@ -385,10 +382,10 @@ void records_extend(struct records *records, size_t len)
 
 size_t records_offset(const struct records *records)
 {
-    return records->at;
+    return records->is_splitting ? (size_t)(records->splitter->at - records->text.ptr) : records->at;
 }
 
 int64_t records_line(const struct records *records)
 {
-    return records->line;
+    return records->is_splitting ? records->splitter->line : records->line;
 }

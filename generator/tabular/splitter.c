@@ -2,161 +2,237 @@
 
 #include <string.h>
 
-#include "gencarto/base/processor.h"
+#include "block_marks.h"
 
-/* 2: AVX2 where the processor has it, else SSE2, which belongs to x86-64; 1: SSE2; 0: neither. The tests try each. */
-#ifndef SPLITTER_VECTORS
-#ifdef __SSE2__
-#define SPLITTER_VECTORS 2
-#else
-#define SPLITTER_VECTORS 0
+/* ---- cells of a block ----------------------------------------------------------------------------------------- */
+
+/* Adds the cells that end at `cuts`, of which there are some, the first from `from` on. What it writes behind them, up
+ * to 64 cells in all, says nothing. */
+typedef void cells_cutter(const char *block, uint64_t cuts, const char *from, struct str *cells);
+
+#if SPLITTER_VECTORS > 2
+
+/* Sixteen at a time: the numbers of the bytes that are cuts, packed, are where the cells end. Begins and lengths, bytes
+ * too, are then widened to pointers and sizes, four cells at once. */
+AVX512 static inline void cut_cells_avx512(const char *block, uint64_t cuts, const char *from, struct str *cells)
+{
+    const __m512i base = _mm512_broadcast_i32x4(_mm_set_epi64x(0, (long long)(intptr_t)block));
+    const char *first_end = block + _tzcnt_u64(cuts);
+    __m512i places = places_of(cuts);
+    __m128i before = _mm_set1_epi8(-1), minus_one = before;
+    int count = __builtin_popcountll(cuts);
+    for (int i = 0; i < count; i += 16) {
+        __m128i ends = _mm512_castsi512_si128(places);
+        __m128i begins = _mm_sub_epi8(_mm_alignr_epi8(ends, before, 15), minus_one), lens = _mm_sub_epi8(ends, begins);
+        __m128i pairs[2] = {_mm_unpacklo_epi8(begins, lens), _mm_unpackhi_epi8(begins, lens)};
+        for (int half = 0; half < 2; half++) {
+            __m512i four = _mm512_cvtepu8_epi64(pairs[half]);
+            __m512i next_four = _mm512_cvtepu8_epi64(_mm_bsrli_si128(pairs[half], 8));
+            _mm512_storeu_si512(cells + i + half * 8, _mm512_add_epi64(four, base));
+            _mm512_storeu_si512(cells + i + half * 8 + 4, _mm512_add_epi64(next_four, base));
+        }
+        before = ends;
+        places = _mm512_alignr_epi64(places, places, 2);
+    }
+    *cells = (struct str){from, (size_t)(first_end - from)};
+}
+
 #endif
-#endif
-
-#if SPLITTER_VECTORS > 0
-#include <immintrin.h>
-#endif
-
-#define BLOCK SPLITTER_BLOCK
-
-/* The loop over a line is compiled for each way to find the marks of a block, which stands inside it. */
-#define INLINED inline __attribute__((always_inline))
-
-/* ---- marks ---------------------------------------------------------------------------------------------------- */
-
-/* One bit for each of the 64 bytes, the first in the lowest. */
-struct marks {
-    uint64_t cuts;      /* the delimiter, LF or CR */
-    uint64_t line_ends; /* LF or CR */
-    uint64_t blanks;    /* up to the space, or beyond ASCII: maybe a blank, maybe the delimiter */
-};
 
 #if SPLITTER_VECTORS > 1
 
-#define AVX2 __attribute__((target("avx2,bmi")))
-
-AVX2 static inline uint64_t bits_of_pair(const __m256i found[2])
+/* Four at a time: that there are less is seldom worth a branch. */
+AVX2 static inline void cut_cells_in_fours(const char *block, uint64_t cuts, const char *from, struct str *cells)
 {
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(found[0]) | (uint64_t)(uint32_t)_mm256_movemask_epi8(found[1])
-                                                                    << 32;
-}
-
-AVX2 static inline struct marks marks_of_avx2(const char *block, char delimiter)
-{
-    const __m256i cut = _mm256_set1_epi8(delimiter), lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
-    const __m256i after_space = _mm256_set1_epi8(' ' + 1);
-    __m256i cuts[2], line_ends[2], blanks[2];
-    for (int i = 0; i < 2; i++) {
-        __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(block + i * 32));
-        line_ends[i] = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, lf), _mm256_cmpeq_epi8(bytes, cr));
-        cuts[i] = _mm256_or_si256(line_ends[i], _mm256_cmpeq_epi8(bytes, cut));
-        blanks[i] = _mm256_cmpgt_epi8(after_space, bytes); /* bytes beyond ASCII are negative */
+    for (; cuts != 0; cells += 4) {
+        for (int i = 0; i < 4; i++) {
+            const char *end = block + _tzcnt_u64(cuts);
+            cells[i] = (struct str){from, (size_t)(end - from)};
+            from = end + 1;
+            cuts = _blsr_u64(cuts);
+        }
     }
-    return (struct marks){bits_of_pair(cuts), bits_of_pair(line_ends), bits_of_pair(blanks)};
 }
 
 #endif
 
-#if SPLITTER_VECTORS > 0
-
-static inline struct marks marks_of_sse2(const char *block, char delimiter)
+static inline void cut_cells(const char *block, uint64_t cuts, const char *from, struct str *cells)
 {
-    const __m128i cut = _mm_set1_epi8(delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-    const __m128i after_space = _mm_set1_epi8(' ' + 1);
-    struct marks marks = {0};
-    for (int i = 0; i < BLOCK / 16; i++) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i * 16));
-        __m128i line_ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr));
-        __m128i cuts = _mm_or_si128(line_ends, _mm_cmpeq_epi8(bytes, cut));
-        __m128i blanks = _mm_cmplt_epi8(bytes, after_space); /* bytes beyond ASCII are negative */
-        marks.cuts |= (uint64_t)(uint32_t)_mm_movemask_epi8(cuts) << (i * 16);
-        marks.line_ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(line_ends) << (i * 16);
-        marks.blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(blanks) << (i * 16);
+    for (; cuts != 0; cuts &= cuts - 1) {
+        const char *end = block + __builtin_ctzll(cuts);
+        *cells++ = (struct str){from, (size_t)(end - from)};
+        from = end + 1;
     }
-    return marks;
 }
 
-static struct marks marks_of(const char *block, char delimiter)
-{
-#if SPLITTER_VECTORS > 1
-    if (processor_has_avx2()) {
-        return marks_of_avx2(block, delimiter);
-    }
-#endif
-    return marks_of_sse2(block, delimiter);
-}
-
-#else
-
-static struct marks marks_of(const char *block, char delimiter)
-{
-    struct marks marks = {0};
-    for (int i = 0; i < BLOCK; i++) {
-        char c = block[i];
-        marks.cuts |= (uint64_t)(c == delimiter || c == '\n' || c == '\r') << i;
-        marks.line_ends |= (uint64_t)(c == '\n' || c == '\r') << i;
-        marks.blanks |= (uint64_t)((unsigned char)c <= ' ' || (unsigned char)c >= 0x80) << i;
-    }
-    return marks;
-}
-
-#endif
-
-typedef struct marks marks_finder(const char *block, char delimiter);
-
-/* The last bytes stand in a block of their own: nothing beyond the text is read. */
-static INLINED struct marks marks_at_end(const char *block, size_t len, char delimiter, marks_finder *find)
-{
-    char bytes[BLOCK] = {0};
-    if (len > 0) {
-        memcpy(bytes, block, len);
-    }
-    struct marks marks = find(bytes, delimiter);
-    uint64_t within = len < BLOCK ? (UINT64_C(1) << len) - 1 : UINT64_MAX;
-    return (struct marks){marks.cuts & within, marks.line_ends & within, marks.blanks & within};
-}
-
-/* A cell that ends in the block may have a blank at one of its ends. Most texts have none, and need not look. */
-static INLINED void note_blanks(struct splitter *splitter, const struct marks *marks)
-{
-    uint64_t blanks = marks->blanks & ~marks->cuts;
-    uint64_t beside = marks->cuts << 1 | (uint64_t)splitter->was_cut | marks->cuts >> 1;
-    bool is_beside = ((blanks & beside) | (marks->cuts & (uint64_t)splitter->was_blank)) != 0;
-    splitter->has_blanks = is_beside || splitter->begins_blank;
-    splitter->begins_blank = is_beside || (marks->cuts == 0 && splitter->begins_blank);
-    splitter->was_cut = marks->cuts >> (BLOCK - 1);
-    splitter->was_blank = blanks >> (BLOCK - 1);
-}
-
-static INLINED void load(struct splitter *splitter, const char *block, marks_finder *find)
-{
-    size_t left = (size_t)(splitter->end - block);
-    struct marks marks =
-        left >= BLOCK ? find(block, splitter->delimiter) : marks_at_end(block, left, splitter->delimiter, find);
-    splitter->block = block;
-    splitter->marks = marks.cuts;
-    splitter->line_ends = marks.line_ends;
-    note_blanks(splitter, &marks);
-}
-
-/* ---- records -------------------------------------------------------------------------------------------------- */
+/* ---- ends of cells -------------------------------------------------------------------------------------------- */
 
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
 
-/* The blanks at both ends are dropped; a tab that is the delimiter never stands in a cell. */
-static inline struct str cell_of(const char *from, const char *to)
+static void widen(struct splitter_span *span, size_t from, size_t to)
 {
-    while (from < to && is_blank(*from)) {
-        from++;
-    }
-    while (to > from && is_blank(to[-1])) {
-        to--;
-    }
-    return (struct str){from, (size_t)(to - from)};
+    span->from = span->to == 0 ? (uint16_t)from : span->from;
+    span->to = (uint16_t)to;
 }
+
+/* What does not print at the ends of cells: at their beginnings, and one byte behind their ends. Most blocks have none.
+ */
+struct edges {
+    uint64_t begins, ends;
+};
+
+/* Some of the cells [from, to) begin or end so. */
+static void note_edges(struct splitter *splitter, const char *block, struct edges edges, size_t from, size_t to)
+{
+    bool is_padded = false;
+    for (uint64_t left = edges.begins; left != 0; left &= left - 1) {
+        is_padded = is_padded || is_blank(block[__builtin_ctzll(left)]);
+    }
+    for (uint64_t left = edges.ends; left != 0; left &= left - 1) {
+        is_padded = is_padded || is_blank(*(block + __builtin_ctzll(left) - 1));
+    }
+    widen(&splitter->unsure, from, to);
+    if (is_padded) {
+        widen(&splitter->padded, from, to);
+    }
+}
+
+/* The blanks at both ends are dropped; a tab that is the delimiter never stands in a cell. */
+static void trim_cells(struct str *cells, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *from = cells[i].ptr, *to = from + cells[i].len;
+        while (from < to && is_blank(*from)) {
+            from++;
+        }
+        while (to > from && is_blank(to[-1])) {
+            to--;
+        }
+        cells[i] = (struct str){from, (size_t)(to - from)};
+    }
+}
+
+/* ---- index ---------------------------------------------------------------------------------------------------- */
+
+/* After each line end the number of its last cell, of which `cells` stand before the block. One number more is written,
+ * which says nothing: most blocks have one line end or none, and are not told apart. */
+static INLINED size_t list_line_ends(const struct marks *marks, size_t cells, uint16_t *line_ends)
+{
+    uint64_t left = marks->line_ends;
+    size_t count = 0;
+    do {
+        uint64_t up_to_first = left ^ (left - 1);
+        line_ends[count] = (uint16_t)(cells + (size_t)__builtin_popcountll(marks->cuts & up_to_first));
+        count += left != 0;
+        left &= left - 1;
+    } while (left != 0);
+    return count;
+}
+
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* The line at the end of the text, which nothing ends. */
+static void add_last_line(struct splitter *splitter, const char *from, size_t cells)
+{
+    splitter->cells[cells] = (struct str){from, (size_t)(splitter->end - from)};
+    widen(&splitter->unsure, cells, cells + 1);
+    widen(&splitter->padded, cells, cells + 1);
+    splitter->line_ends[splitter->line_count++] = (uint16_t)(cells + 1);
+}
+
+/* The lines from `at` on, as many as there is room for. The last cells of the index may be of a line that it has not.
+ */
+static INLINED void index_lines_by(struct splitter *splitter, marks_finder *find, cells_cutter *cut)
+{
+    const char *block = splitter->at, *from = block, *end = splitter->end;
+    const char delimiter = splitter->delimiter;
+    size_t cells = 0, lines = 0;
+    uint64_t was_cut = 1, was_blank = 0;
+    for (; block < end && cells <= RECORD_FIELDS; block += BLOCK) {
+        size_t left = (size_t)(end - block);
+        struct marks marks = left >= BLOCK ? find(block, delimiter) : marks_at_end(block, left, delimiter, find);
+        uint64_t blanks = marks.blanks & ~marks.cuts;
+        struct edges edges = {blanks & (marks.cuts << 1 | was_cut), marks.cuts & (blanks << 1 | was_blank)};
+        size_t count = (size_t)__builtin_popcountll(marks.cuts);
+        if ((edges.begins | edges.ends) != 0) {
+            note_edges(splitter, block, edges, cells, cells + count + 1);
+        }
+        was_cut = marks.cuts >> (BLOCK - 1);
+        was_blank = blanks >> (BLOCK - 1);
+        if (count > 0) {
+            cut(block, marks.cuts, from, splitter->cells + cells);
+            lines += list_line_ends(&marks, cells, splitter->line_ends + lines);
+            from = block + BLOCK - __builtin_clzll(marks.cuts);
+            cells += count;
+        }
+    }
+    splitter->line_count = (uint16_t)lines;
+    if (block >= end && !splitter->is_stopped && !is_line_end(end[-1])) {
+        add_last_line(splitter, from, cells);
+    }
+}
+
+#if SPLITTER_VECTORS > 2
+
+AVX512 static void index_lines_avx512(struct splitter *splitter)
+{
+    index_lines_by(splitter, marks_of_avx512, cut_cells_avx512);
+}
+
+#endif
+
+#if SPLITTER_VECTORS > 1
+
+AVX2 static void index_lines_avx2(struct splitter *splitter)
+{
+    index_lines_by(splitter, marks_of_avx2, cut_cells_in_fours);
+}
+
+AVX2 static void index_lines_usual_avx2(struct splitter *splitter)
+{
+    index_lines_by(splitter, marks_of_usual_avx2, cut_cells_in_fours);
+}
+
+#endif
+
+static void index_lines_any(struct splitter *splitter)
+{
+    index_lines_by(splitter, marks_of_any, cut_cells);
+}
+
+/* The way for this processor. */
+static void (*lines_indexer(char delimiter))(struct splitter *)
+{
+#if SPLITTER_VECTORS > 2
+    if (processor_has_avx512()) {
+        return index_lines_avx512;
+    }
+#endif
+#if SPLITTER_VECTORS > 1
+    if (processor_has_avx2()) {
+        return is_usual_delimiter(delimiter) ? index_lines_usual_avx2 : index_lines_avx2;
+    }
+#endif
+    (void)delimiter;
+    return index_lines_any;
+}
+
+/* False when no line ends before the end, or within the cells of an index. */
+static bool index_lines(struct splitter *splitter)
+{
+    splitter->unsure = splitter->padded = (struct splitter_span){0, 0};
+    splitter->line_count = splitter->next_line = splitter->next_cell = 0;
+    lines_indexer(splitter->delimiter)(splitter);
+    return splitter->line_count > 0;
+}
+
+/* ---- records -------------------------------------------------------------------------------------------------- */
 
 bool splitter_takes(struct str text, const struct dialect *dialect)
 {
@@ -170,142 +246,103 @@ static const char *quoting_begin(struct str text, const struct dialect *dialect)
     return text.ptr + (dialect->escape == ESCAPE_BACKSLASH ? str_index(str_slice(text, 0, quote), '\\', 0) : quote);
 }
 
-void splitter_open(struct splitter *splitter, struct str text, const struct dialect *dialect)
+void splitter_open(struct splitter *splitter, struct str text, int64_t line, const struct dialect *dialect)
 {
     splitter->at = text.ptr;
     splitter->end = quoting_begin(text, dialect);
     splitter->is_stopped = splitter->end < text.ptr + text.len;
     splitter->delimiter = dialect->delimiter;
-    splitter->line = 1;
-    splitter->marks = 0;
-    splitter->was_cut = true;
-    splitter->was_blank = splitter->begins_blank = false;
-    splitter->block = text.ptr;
-    if (text.len > 0) {
-        load(splitter, text.ptr, marks_of);
+    splitter->line = line;
+    splitter->line_count = splitter->next_line = 0;
+}
+
+/* The LF of a CR LF, of which the CR ends at `at`: it ends no line of its own. */
+static inline bool begins_with_second_half(const struct splitter *splitter, const char *at)
+{
+    return at[-1] == '\r' && at < splitter->end && *at == '\n';
+}
+
+/* The next line of the index. */
+static inline void take_line(struct splitter *splitter, struct record *out_record)
+{
+    size_t begin = splitter->next_cell, end = splitter->line_ends[splitter->next_line++];
+    struct str *cells = splitter->cells + begin, *last = splitter->cells + end - 1;
+    const char *at = last->ptr + last->len;
+    at += at < splitter->end;
+    splitter->next_cell = (uint16_t)end;
+    if (begins_with_second_half(splitter, at)) {
+        at++;
+        splitter->next_line++;
+        splitter->next_cell++;
+    }
+    *out_record = (struct record){.line = splitter->line++,
+                                  .fields = cells,
+                                  .field_count = end - begin,
+                                  .is_trimmed = begin >= splitter->unsure.to || end <= splitter->unsure.from,
+                                  .has_room = splitter->end - at >= STR_WORD_ROOM};
+    splitter->at = at;
+    if (!out_record->is_trimmed && begin < splitter->padded.to && end > splitter->padded.from) {
+        trim_cells(cells, end - begin);
     }
 }
 
-/* Passes the LF of a CR LF, which is the next mark. */
-static INLINED const char *after_line_end(struct splitter *splitter, const char *mark, marks_finder *find)
+/* A line of more cells than an index has room for. False when a character that quotes or escapes comes first. */
+static bool pass_line(struct splitter *splitter)
 {
-    if (*mark != '\r' || mark + 1 == splitter->end || mark[1] != '\n') {
-        return mark + 1;
+    struct str rest = {splitter->at, (size_t)(splitter->end - splitter->at)};
+    size_t len = str_index(rest, '\n', 0);
+    len = str_index(str_slice(rest, 0, len), '\r', 0);
+    if (len == rest.len && splitter->is_stopped) {
+        return false;
     }
-    if (splitter->marks == 0) {
-        load(splitter, splitter->block + BLOCK, find);
-    }
-    splitter->marks &= splitter->marks - 1;
-    return mark + 2;
-}
-
-/* The cells that end at `cells`, the first from `*begin` on, where the next one begins in the end; gives their number.
- */
-static INLINED size_t cut_cells(const char *block, uint64_t cells, const char **begin, bool has_blanks,
-                                struct str *fields)
-{
-    const char *from = *begin;
-    struct str *field = fields;
-    for (; cells != 0; cells &= cells - 1) {
-        const char *end = block + __builtin_ctzll(cells);
-        *field++ = has_blanks ? cell_of(from, end) : (struct str){from, (size_t)(end - from)};
-        from = end + 1;
-    }
-    *begin = from;
-    return (size_t)(field - fields);
-}
-
-/* The cells that end in the block, up to the line end; `*from` is where the cell begins. False at the end of the block.
- * Beyond the limit they are counted, but no longer kept. */
-static INLINED bool split_block(struct splitter *splitter, const char **from, size_t *count)
-{
-    uint64_t line_ends = splitter->line_ends & splitter->marks, line_end = line_ends & -line_ends;
-    uint64_t cells = splitter->marks & ((line_end << 1) - 1); /* all, when no line ends here */
-    struct str *fields = splitter->fields + (*count < RECORD_FIELDS ? *count : RECORD_FIELDS);
-    *count += splitter->has_blanks ? cut_cells(splitter->block, cells, from, true, fields)
-                                   : cut_cells(splitter->block, cells, from, false, fields);
-    splitter->marks &= ~cells;
-    return line_end != 0;
-}
-
-/* The cells up to the end of the line; 0 when a character that quotes or escapes comes first. */
-static INLINED size_t split_line_by(struct splitter *splitter, marks_finder *find)
-{
-    const char *from = splitter->at;
-    size_t count = 0;
-    bool has_line_end;
-    splitter->is_trimmed = !splitter->has_blanks;
-    while (!(has_line_end = split_block(splitter, &from, &count)) && splitter->end - splitter->block > BLOCK) {
-        load(splitter, splitter->block + BLOCK, find);
-        splitter->is_trimmed = splitter->is_trimmed && !splitter->has_blanks;
-    }
-    if (!has_line_end && splitter->is_stopped) {
-        return 0;
-    }
-    if (has_line_end) {
-        splitter->at = after_line_end(splitter, from - 1, find);
-    } else {
-        if (count < RECORD_FIELDS) {
-            splitter->fields[count] = cell_of(from, splitter->end);
-        }
-        count++;
-        splitter->at = splitter->end;
-        splitter->is_trimmed = false;
-    }
-    splitter->is_too_large = count > RECORD_FIELDS;
+    splitter->at += len + (len < rest.len);
+    splitter->at += len < rest.len && begins_with_second_half(splitter, splitter->at);
     splitter->line++;
-    return splitter->is_too_large ? RECORD_FIELDS : count;
-}
-
-#if SPLITTER_VECTORS > 1
-AVX2 static size_t split_line_avx2(struct splitter *splitter)
-{
-    return split_line_by(splitter, marks_of_avx2);
-}
-#endif
-
-static size_t split_line(struct splitter *splitter)
-{
-#if SPLITTER_VECTORS > 1
-    if (processor_has_avx2()) {
-        return split_line_avx2(splitter);
-    }
-#endif
-#if SPLITTER_VECTORS > 0
-    return split_line_by(splitter, marks_of_sse2);
-#else
-    return split_line_by(splitter, marks_of);
-#endif
+    return true;
 }
 
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record)
 {
-    while (splitter->at < splitter->end) {
-        int64_t line = splitter->line;
-        size_t count = split_line(splitter);
-        if (count == 0) {
-            break;
+    while (splitter->next_line < splitter->line_count || (splitter->at < splitter->end && index_lines(splitter))) {
+        take_line(splitter, out_record);
+        if (out_record->field_count > RECORD_FIELDS) {
+            return RECORDS_TOO_LARGE;
         }
-        if (count > 1 || splitter->fields[0].len > 0) {
-            *out_record = (struct record){.line = line,
-                                          .fields = splitter->fields,
-                                          .field_count = count,
-                                          .is_trimmed = splitter->is_trimmed,
-                                          .has_room = splitter->end - splitter->at >= STR_WORD_ROOM};
-            return splitter->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
+        if (out_record->field_count > 1 || out_record->fields[0].len > 0) {
+            return RECORDS_ROW;
         }
     }
     *out_record = (struct record){.line = splitter->line};
-    return RECORDS_END;
+    return splitter->at < splitter->end && pass_line(splitter) ? RECORDS_TOO_LARGE : RECORDS_END;
 }
+
+/* ---- lines ---------------------------------------------------------------------------------------------------- */
+
+/* LF is the delimiter too: only line ends are looked at. */
+static INLINED size_t count_line_ends_by(struct str text, marks_finder *find)
+{
+    size_t count = 0, at = 0;
+    for (; text.len - at >= BLOCK; at += BLOCK) {
+        count += (size_t)__builtin_popcountll(find(text.ptr + at, '\n').cuts);
+    }
+    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n', find).cuts);
+}
+
+#if SPLITTER_VECTORS > 1
+AVX2 static size_t count_line_ends_avx2(struct str text)
+{
+    return count_line_ends_by(text, marks_of_avx2);
+}
+#endif
 
 size_t splitter_count_lines(struct str text)
 {
-    size_t count = 1, at = 0;
-    for (; text.len - at >= BLOCK; at += BLOCK) {
-        count += (size_t)__builtin_popcountll(marks_of(text.ptr + at, '\n').line_ends);
+#if SPLITTER_VECTORS > 1
+    if (processor_has_avx2()) {
+        return count_line_ends_avx2(text) + 1;
     }
-    return count + (size_t)__builtin_popcountll(marks_at_end(text.ptr + at, text.len - at, '\n', marks_of).line_ends);
+#endif
+    return count_line_ends_by(text, marks_of_any) + 1;
 }
 
 size_t splitter_cut(struct str text, size_t from, size_t size)

@@ -12,6 +12,12 @@ static inline bool processor_has_avx2(void)
 {
     return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1);
 }
+
+/* Vectors of 64 bytes, with comparisons of single bytes and the packing of those that are wanted. */
+static inline bool processor_has_avx512(void)
+{
+    return CPU_FEATURE_ACTIVE(AVX512BW) && CPU_FEATURE_ACTIVE(AVX512_VBMI2) && processor_has_avx2();
+}
 #endif
 
 #endif

@@ -3,43 +3,48 @@
  * proves it.
  *
  *     if (splitter_takes(text, &dialect)) {
- *         splitter_open(&splitter, text, &dialect);
+ *         splitter_open(&splitter, text, 1, &dialect);
  *         while (splitter_next(&splitter, &record)) ...
  *     }
  *
- * The cells are parts of the text, without the blanks around them.
+ * The cells are parts of the text, without the blanks around them. Those of the next lines are found together: the
+ * index of these lines, from which one record after the other is taken.
  */
 #ifndef GENCARTO_TABULAR_SPLITTER_H
 #define GENCARTO_TABULAR_SPLITTER_H
 
 #include "gencarto/tabular/records.h"
 
-#define SPLITTER_BLOCK 64 /* bytes looked at together */
+/* Cells of an index: of whole blocks of 64 bytes while it has no more than RECORD_FIELDS, and the last of the text. */
+#define SPLITTER_CELLS (RECORD_FIELDS + 64 + 1)
+
+/* Cells of the index, the last not among them. */
+struct splitter_span {
+    uint16_t from, to;
+};
 
 struct splitter {
-    const char *end;    /* of what is read: of the text, or before the first character that quotes or escapes */
-    const char *block;  /* of the marks: SPLITTER_BLOCK bytes from here */
-    const char *at;     /* where the next record is searched */
-    uint64_t marks;     /* delimiters and line ends of the block that were not passed, the first in the lowest bit */
-    uint64_t line_ends; /* of the block */
-    bool has_blanks;    /* cells that end in the block may have blanks at their ends */
-    bool begins_blank;  /* so may the one that goes on behind it */
-    bool was_cut, was_blank; /* its last byte */
-    bool is_stopped;         /* the text goes on behind the end */
-    bool is_trimmed;         /* of the record, as it says */
-    bool is_too_large;       /* the record had more than RECORD_FIELDS cells */
+    const char *end; /* of what is read: of the text, or before the first character that quotes or escapes */
+    const char *at;  /* where the next record is searched */
+    int64_t line;    /* of `at` */
     char delimiter;
-    int64_t line; /* of `at` */
-    struct str fields[RECORD_FIELDS + SPLITTER_BLOCK];
+    bool is_stopped;                        /* the text goes on behind the end */
+    uint16_t line_count, next_line;         /* of the index: so many lines, and those before `at` */
+    uint16_t next_cell;                     /* the first of the next line */
+    struct splitter_span unsure;            /* all that may begin or end with something else than a printed character */
+    struct splitter_span padded;            /* of these, all that begin or end with a blank */
+    uint16_t line_ends[SPLITTER_CELLS + 1]; /* the cells up to the end of each line */
+    struct str cells[SPLITTER_CELLS];
 };
 
 /* Can its records be read under the dialect? `text` is shorter than RECORD_FIELD_BYTES, so that no cell and no record
  * of it is too large. */
 bool splitter_takes(struct str text, const struct dialect *dialect);
 
-void splitter_open(struct splitter *splitter, struct str text, const struct dialect *dialect);
+/* The first line of the text is the one of this number. */
+void splitter_open(struct splitter *splitter, struct str text, int64_t line, const struct dialect *dialect);
 
-/* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next; lines are counted from 1. At the end `at` is that of
+/* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next. At the end `at` is that of
  * the text, or where the first record begins that has a character that quotes or escapes: nothing is read after it. */
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record);
 

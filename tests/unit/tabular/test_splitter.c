@@ -139,18 +139,22 @@ static uint32_t next_random(uint32_t *state)
     return *state >> 8;
 }
 
-/* A text of the bytes that matter, `quotes` of them in a thousand. */
-static struct str random_text(struct arena *arena, uint32_t *state, size_t len, uint32_t quotes)
+/* A text of these bytes, `quotes` of them in a thousand. */
+static struct str random_text_of(struct arena *arena, uint32_t *state, struct str bytes, size_t len, uint32_t quotes)
 {
-    static const char bytes[] = "abcdefgh123456;;;;;;  \t\n\n\r";
     struct buf text;
     buf_init(&text, arena);
     buf_reserve(&text, len);
     for (size_t i = 0; i < len; i++) {
         bool quote = next_random(state) % 1000 < quotes;
-        buf_byte(&text, quote ? '"' : bytes[next_random(state) % (sizeof(bytes) - 1)]);
+        buf_byte(&text, quote ? '"' : bytes.ptr[next_random(state) % bytes.len]);
     }
     return buf_str(&text);
+}
+
+static struct str random_text(struct arena *arena, uint32_t *state, size_t len, uint32_t quotes)
+{
+    return random_text_of(arena, state, STR("abcdefgh123456;;;;;;  \t\n\n\r"), len, quotes);
 }
 
 static void random_texts_split_as_libcsv_does(void **state)
@@ -168,18 +172,81 @@ static void random_texts_split_as_libcsv_does(void **state)
     arena_clear(&arena);
 }
 
+/* The marks are compared by four of their bits, or whole where two delimiters share these: LF and * do, CR and = too.
+ */
+static void random_texts_of_any_delimiter_split_as_libcsv_does(void **state)
+{
+    (void)state;
+    static const char delimiters[] = "\t,|*:J=-]m\x01\x1f;";
+    uint32_t random = 4;
+    struct arena arena;
+    arena_init(&arena);
+    for (const char *delimiter = delimiters; *delimiter; delimiter++) {
+        for (int i = 0; i < 30; i++) {
+            struct arena_mark mark = arena_save(&arena);
+            struct buf bytes;
+            buf_init(&bytes, &arena);
+            buf_text(&bytes, "\n\r \t*=J:-]mM;,|\x01\x1f");
+            for (int more = 0; more < i; more++) { /* from hardly any cells to hardly anything else */
+                buf_byte(&bytes, *delimiter);
+            }
+            struct str text = random_text_of(&arena, &random, buf_str(&bytes), next_random(&random) % 3000, 0);
+            assert_same_as_libcsv(&arena, text, &(struct dialect){.delimiter = *delimiter, .quote = '"'});
+            arena_restore(&arena, mark);
+        }
+    }
+    arena_clear(&arena);
+}
+
+/* Lines of so many cells, some of them padded, ended as they may be. */
+static void lines_of_any_width_split_as_libcsv_does(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\n", "\r\n", "\r", "", "\"\n"};
+    static const char *const cells[] = {";", "a;", " a;", "\xc3\xa9 ;",
+                                        "a cell of more than sixty-four bytes, which no block holds whole;"};
+    uint32_t random = 11;
+    struct arena arena;
+    arena_init(&arena);
+    for (int i = 0; i < 400; i++) {
+        struct arena_mark mark = arena_save(&arena);
+        struct buf text;
+        buf_init(&text, &arena);
+        const char *end = ends[i % 5];
+        size_t usual = next_random(&random) % 4,
+               width = i % 3 == 0 ? RECORD_FIELDS - 4 + next_random(&random) % 8 : next_random(&random) % 700;
+        for (size_t line = 0; line < 6; line++) {
+            for (size_t cell = 0; cell < (line % 3 == 2 ? 3 : width); cell++) {
+                buf_text(&text, cells[next_random(&random) % 20 == 0 ? next_random(&random) % 5 : usual]);
+            }
+            buf_text(&text, line == 5 ? end : end[0] == '\r' ? end : "\n");
+        }
+        assert_same_as_libcsv(&arena, buf_str(&text), &semicolons);
+        arena_restore(&arena, mark);
+    }
+    arena_clear(&arena);
+}
+
 static void more_cells_than_the_limit_are_too_large(void **state)
 {
     (void)state;
+    static const char *const ends[] = {"\nb;c\n", "\r\nb;c\n", "\rb;c\n", "", "\nb;\"c\"\n"};
     struct arena arena;
-    struct buf text;
     arena_init(&arena);
-    buf_init(&text, &arena);
-    for (int i = 0; i < RECORD_FIELDS + 3; i++) {
-        buf_text(&text, "a;");
+    for (size_t end = 0; end < sizeof(ends) / sizeof(ends[0]); end++) {
+        for (size_t cells = RECORD_FIELDS - 2; cells < 3 * RECORD_FIELDS;
+             cells += cells < RECORD_FIELDS + 100 ? 1 : 77) {
+            struct arena_mark mark = arena_save(&arena);
+            struct buf text;
+            buf_init(&text, &arena);
+            for (size_t i = 0; i < cells; i++) {
+                buf_text(&text, "a;");
+            }
+            buf_text(&text, ends[end]);
+            assert_same_as_libcsv(&arena, buf_str(&text), &semicolons);
+            arena_restore(&arena, mark);
+        }
     }
-    buf_text(&text, "\nb;c\n");
-    assert_same_as_libcsv(&arena, buf_str(&text), &semicolons);
     arena_clear(&arena);
 }
 
@@ -254,6 +321,8 @@ int main(void)
         cmocka_unit_test(texts_of_all_kinds_split_as_libcsv_does),
         cmocka_unit_test(records_of_bare_cells_are_known),
         cmocka_unit_test(random_texts_split_as_libcsv_does),
+        cmocka_unit_test(random_texts_of_any_delimiter_split_as_libcsv_does),
+        cmocka_unit_test(lines_of_any_width_split_as_libcsv_does),
         cmocka_unit_test(more_cells_than_the_limit_are_too_large),
         cmocka_unit_test(pieces_give_the_records_of_the_whole),
         cmocka_unit_test(lines_are_never_counted_too_few),
