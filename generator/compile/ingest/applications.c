@@ -79,6 +79,9 @@ static void read_row(struct row *row, void *context)
     } else if (!decision && !row->is_set_aside) {
         row_report(row, RULE_VALUE_MISSING, APPLICATION_DECISION, "retenue or refusee");
     }
+    if (row_cell(row, APPLICATION_WAVE).len == 0) {
+        row_report(row, RULE_VALUE_MISSING, APPLICATION_WAVE, "the wave of the application");
+    }
     if (row->is_set_aside) {
         return;
     }
@@ -89,7 +92,7 @@ static void read_row(struct row *row, void *context)
                                           .file = (uint32_t)input->file_count,
                                           .line = row->record->line};
     application.scores = read_scores(row, application.score);
-    if (application.wave.len > 0 && !programme_has_wave(&input->programme, application.wave)) {
+    if (!programme_has_wave(&input->programme, application.wave)) {
         row_report(row, RULE_WAVE_UNDEFINED, APPLICATION_WAVE, NULL);
     }
     const struct territory *department =

@@ -11,6 +11,7 @@
 #define SERIAL_LEAST   30000 /* 1982; 1986 counted from 1904 */
 #define SERIAL_MOST    75000 /* 2105 */
 #define SERIAL_DIGITS  5
+#define SERIALS_A_SLIP 16
 
 enum scan_kind { SCAN_NONE, SCAN_YEAR_FIRST, SCAN_YEAR_LAST, SCAN_NAMED_MONTH, SCAN_SERIAL };
 
@@ -281,6 +282,29 @@ bool date_form_read(struct str cell, struct date_form form, int32_t *out_day)
     return false;
 }
 
+/* Into its place among the latest. */
+static void count_serial(struct date_counts *counts, int32_t serial)
+{
+    size_t known = counts->serials < DATE_FORM_LATEST ? (size_t)counts->serials : DATE_FORM_LATEST;
+    counts->serials++;
+    for (size_t i = 0; i < DATE_FORM_LATEST; i++) {
+        int32_t former = counts->serial_latest[i];
+        if (i >= known || serial > former) {
+            counts->serial_latest[i] = serial;
+            serial = former;
+        }
+        if (i >= known) {
+            return;
+        }
+    }
+}
+
+int32_t date_counts_latest_serial(const struct date_counts *counts)
+{
+    int64_t slips = counts->serials / SERIALS_A_SLIP;
+    return counts->serial_latest[slips < DATE_FORM_LATEST ? slips : DATE_FORM_LATEST - 1];
+}
+
 void date_form_count(struct date_counts *counts, struct str cell)
 {
     if (date_form_is_silent(cell)) {
@@ -295,8 +319,6 @@ void date_form_count(struct date_counts *counts, struct str cell)
     }
     counts->short_years += scan.kind != SCAN_NONE && scan.short_year;
     if (scan.kind == SCAN_SERIAL) {
-        bool is_first = counts->serials++ == 0;
-        counts->serial_least = is_first || scan.serial < counts->serial_least ? scan.serial : counts->serial_least;
-        counts->serial_most = is_first || scan.serial > counts->serial_most ? scan.serial : counts->serial_most;
+        count_serial(counts, scan.serial);
     }
 }

@@ -1,9 +1,11 @@
 #include "gencarto/compile/ingest/header_words.h"
 
 #include "gencarto/base/buf.h"
+#include "gencarto/base/nearest.h"
 #include "gencarto/base/text.h"
 
 #define NAME_WORDS 8
+#define SHORT_WORD 3 /* another letter makes it another word */
 
 struct name {
     struct str words[NAME_WORDS];
@@ -125,4 +127,21 @@ int header_words_column(struct arena *scratch, const struct table *table, struct
         }
     }
     return found < 0 ? -1 : found;
+}
+
+bool header_words_resemble(struct arena *scratch, struct str header, const char *column)
+{
+    struct name name = name_of(scratch, str_from(column)), other = name_of(scratch, header);
+    size_t count = other.count < NAME_WORDS ? other.count : NAME_WORDS;
+    for (size_t i = 0; i < name.count; i++) {
+        size_t least = SIZE_MAX;
+        for (size_t k = 0; k < count; k++) {
+            size_t edits = nearest_distance(name.words[i], other.words[k]);
+            least = edits < least ? edits : least;
+        }
+        if (least > (name.words[i].len > SHORT_WORD ? 1 : 0)) {
+            return false;
+        }
+    }
+    return true;
 }

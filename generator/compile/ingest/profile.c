@@ -151,7 +151,7 @@ static bool read_header(struct profiling *profiling, struct records *records, st
     struct arena *scratch = profiling->context->scratch;
     enum records_step step = records_next(records, &header, err);
     profiling->header = arena_array(scratch, struct str, profiling->context->columns->field_count + 1);
-    profiling->header_line = header.line;
+    profiling->header_line = profiling->context->header_line;
     for (size_t i = 0; step == RECORDS_ROW && i < header.field_count && i < profiling->context->columns->field_count;
          i++) {
         profiling->header[i] = str_copy(scratch, header.fields[i]);
@@ -293,12 +293,13 @@ static bool refuse_contents(const struct profiling *profiling, struct error *err
             struct str name = profiling->header[i];
             if (is_refused(&profiling->contents[i], (enum content)content) &&
                 !columns_is_allowed(context->scratch, context->source, name)) {
+                struct str shown = columns_shown(context->scratch, name, context->table->personal);
                 return error_set(
                     err, ERROR_INPUT,
                     "%s:%lld: the column \"%.*s\" holds %s; remove it from the export, or, if it does not, "
                     "allow it with <colonne-autorisee>%.*s</colonne-autorisee> in the <source table=\"%s\"> "
                     "of programme.xml",
-                    context->file, (long long)profiling->header_line, STR_ARGS(name), names[content], STR_ARGS(name),
+                    context->file, (long long)profiling->header_line, STR_ARGS(shown), names[content], STR_ARGS(shown),
                     context->table->name);
             }
         }
@@ -320,8 +321,8 @@ static bool counts_from_1904(const struct profiling *profiling)
     int32_t most = DATE_NONE;
     for (int i = 0; i < TABLE_COLUMN_LIMIT; i++) {
         const struct date_counts *counts = &profiling->dates[i];
-        if (counts->serials > 0 && (most == DATE_NONE || counts->serial_most < most)) {
-            most = counts->serial_most;
+        if (counts->serials > 0 && (most == DATE_NONE || date_counts_latest_serial(counts) < most)) {
+            most = date_counts_latest_serial(counts);
         }
     }
     int32_t likely = profiling->context->likely_day;

@@ -139,6 +139,33 @@ static bool may_begin_total(struct str cell)
     }
 }
 
+static bool is_number(struct str cell)
+{
+    for (size_t i = 0; i < cell.len; i++) {
+        if (!strchr("0123456789,. ", cell.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The first cell that is filled; of a row that is mostly empty, the first that is no number: where the columns stand in
+ * another order, sums may come before the word. */
+static size_t first_telling(const struct record *record)
+{
+    size_t first = 0, word;
+    while (first < record->field_count && record->fields[first].len == 0) {
+        first++;
+    }
+    if (first == record->field_count || !is_number(record->fields[first]) ||
+        count_filled(record) > record->field_count / 2) {
+        return first;
+    }
+    for (word = first; word < record->field_count && is_number(record->fields[word]); word++) {
+    }
+    return word < record->field_count ? word : first;
+}
+
 /* A total says so in its first cell; a footnote stands alone in its row. Most rows are told by one letter. */
 bool row_is_total(const struct row *row)
 {
@@ -147,10 +174,7 @@ bool row_is_total(const struct row *row)
                                         "lecture", "legende", "extrait", "export", "donnees", "edite",
                                         "edition", "fin",     "nombre",  "page"};
     const struct record *record = row->record;
-    size_t first = 0;
-    while (first < record->field_count && record->fields[first].len == 0) {
-        first++;
-    }
+    size_t first = first_telling(record);
     struct str cell = first < record->field_count ? field_trim(record->fields[first]) : STR("");
     if (cell.len == 0 || !may_begin_total(cell)) {
         return false;
@@ -248,11 +272,19 @@ static bool begins_formula(char c)
     return c == '=' || c == '+' || c == '-' || c == '@';
 }
 
-/* Eight signs of ASCII that are no control character and not '<'. */
-static bool are_plain_signs(uint64_t bytes)
+/* How many of the next eight bytes, at most, are signs of ASCII that are no control characters and not '<'. The last
+ * bytes of a text are looked at with those before them; 0 in a shorter text. */
+static size_t count_plain_signs(struct str text, size_t from)
 {
-    return ((bytes & BYTES_TOPS) | bytes_below(bytes, ' ') | bytes_below(bytes ^ BYTES_ALL('<'), 1) |
-            bytes_below(bytes ^ BYTES_ALL(0x7f), 1)) == 0;
+    size_t left = text.len - from, before = left < 8 ? 8 - left : 0;
+    if (before > from) {
+        return 0;
+    }
+    uint64_t bytes = bytes_eight(text.ptr + from - before);
+    uint64_t odd = (bytes & BYTES_TOPS) | bytes_below(bytes, ' ') | bytes_below(bytes ^ BYTES_ALL('<'), 1) |
+                   bytes_below(bytes ^ BYTES_ALL(0x7f), 1);
+    size_t plain = bytes_first(odd >> before * 8);
+    return plain < left ? plain : left;
 }
 
 /* Bytes of the character at `at`, beyond ASCII, when it is of Latin-1, an oe, a dash or an apostrophe, else 0. */
@@ -271,8 +303,8 @@ static size_t length_of_plain(struct str text, size_t at)
 static bool is_plain_text(struct str text)
 {
     for (size_t i = 0, len; i < text.len; i += len) {
-        if (text.len - i >= 8 && are_plain_signs(bytes_eight(text.ptr + i))) {
-            len = 8;
+        len = count_plain_signs(text, i);
+        if (len > 0) {
             continue;
         }
         unsigned char c = (unsigned char)text.ptr[i];

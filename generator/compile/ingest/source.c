@@ -175,6 +175,41 @@ static bool take_header(struct source_reading *reading, const struct programme_s
                          &reading->columns, err);
 }
 
+/* A cell of the record stands in the same column of the other: units and long names do not, values do. */
+static bool shares_cell(const struct record *record, const struct record *other)
+{
+    size_t count = record->field_count < other->field_count ? record->field_count : other->field_count;
+    for (size_t i = 0; i < count; i++) {
+        struct str cell = field_trim(record->fields[i]);
+        if (cell.len > 1 && str_equal(cell, field_trim(other->fields[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The next record says what one of the rows below it says again: it is a row too, though all of it is words. */
+static bool next_recurs(const struct source_reading *reading)
+{
+    struct record record, other;
+    struct error ignored = {0};
+    struct dialect dialect = reading->dialect;
+    size_t at = records_offset(reading->records);
+    bool recurs = false;
+    dialect.has_separator_line = false;
+    struct str rest = str_slice(reading->text, at, reading->text.len);
+    struct records *first = records_open(reading->name, rest, &dialect);
+    struct records *next = records_open(reading->name, rest, &dialect);
+    if (records_next(first, &record, &ignored) == RECORDS_ROW && records_next(next, &other, &ignored) == RECORDS_ROW) {
+        for (int i = 0; i < FIRST_ROWS && !recurs && records_next(next, &other, &ignored) == RECORDS_ROW; i++) {
+            recurs = shares_cell(&record, &other);
+        }
+    }
+    records_close(first);
+    records_close(next);
+    return recurs;
+}
+
 /* Rows of units or of long names below the names are no data. */
 static bool skip_header_rows(struct source_reading *reading, const struct layout *layout, int64_t names,
                              struct error *err)
@@ -182,7 +217,8 @@ static bool skip_header_rows(struct source_reading *reading, const struct layout
     struct record record;
     size_t at;
     reading->file->header_rows = 1;
-    for (int64_t i = names + 1; i < layout->preamble_records + layout->header_rows; i++) {
+    int64_t end = layout->preamble_records + layout->header_rows;
+    for (int64_t i = names + 1; i < end && !next_recurs(reading); i++) {
         if (next_record(reading, &record, &at, err) == RECORDS_FAILED) {
             return false;
         }
@@ -220,6 +256,7 @@ bool source_profile(struct source_reading *reading, const struct programme *prog
     struct profile_context context = {
         .scratch = &reading->scratch,
         .file = reading->name,
+        .header_line = reading->file->header_line,
         .table = reading->table,
         .source = source,
         .columns = &reading->columns,
@@ -255,7 +292,8 @@ static bool profile_columns(struct source_reading *reading, const struct program
     for (int i = 0; i < reading->table->column_count; i++) {
         reading->file->columns |= (uint64_t)(reading->columns.fields[i] >= 0) << i;
     }
-    reading->is_unprofiled = source->is_profiled_later && begins_silent(reading);
+    reading->is_unprofiled =
+        source->profiled == PROFILED_AS_READ || (source->profiled == PROFILED_IF_SPOKEN && begins_silent(reading));
     return reading->is_unprofiled || source_profile(reading, programme, source->source, err);
 }
 
@@ -337,7 +375,23 @@ bool source_check_record(struct row *row, enum records_step step)
     return !row->is_set_aside;
 }
 
-static bool read_rows(struct source_reading *reading, source_row_reader *read_row, void *context, struct error *err)
+/* Rows do not tell of e-mail addresses, nor of what is not in memory. */
+static bool must_be_profiled(const struct source_reading *reading)
+{
+    return reading->is_unprofiled && (reading->large || str_index(reading->text, '@', 0) < reading->text.len);
+}
+
+/* The profile is put off until a row speaks: what is silent is read alike whatever it says. */
+static bool settle_profile(struct source_reading *reading, const struct programme *programme,
+                           const struct programme_source *source, const struct record *record, struct error *err)
+{
+    return !reading->is_unprofiled || profile_is_silent(&reading->typed, record) ||
+           source_profile(reading, programme, source, err);
+}
+
+static bool read_rows(struct source_reading *reading, const struct programme *programme,
+                      const struct programme_source *source, source_row_reader *read_row, void *context,
+                      struct error *err)
 {
     struct record record;
     struct arena_mark mark = arena_save(&reading->scratch);
@@ -349,6 +403,9 @@ static bool read_rows(struct source_reading *reading, source_row_reader *read_ro
         }
         if (step == RECORDS_ROW && source_is_blank(&record)) {
             continue;
+        }
+        if (step == RECORDS_ROW && !settle_profile(reading, programme, source, &record, err)) {
+            return false;
         }
         struct row row = {.arena = reading->arena,
                           .scratch = &reading->scratch,
@@ -373,8 +430,11 @@ bool source_read(struct arena *arena, const struct programme *programme, const c
                  source_row_reader *read_row, void *context, struct error *err)
 {
     struct source_reading reading;
-    bool ok = source_open(&reading, arena, programme, folder, table, source, findings, file, err) &&
-              (reading.is_empty || read_rows(&reading, read_row, context, err));
+    struct source_file as_read = *source;
+    as_read.profiled = PROFILED_AS_READ;
+    bool ok = source_open(&reading, arena, programme, folder, table, &as_read, findings, file, err) &&
+              (!must_be_profiled(&reading) || source_profile(&reading, programme, source->source, err)) &&
+              (reading.is_empty || read_rows(&reading, programme, source->source, read_row, context, err));
     if (ok) {
         source_end(&reading);
     }

@@ -227,7 +227,7 @@ static void read_label(struct trainings *trainings, struct row *row, struct trai
     }
     bool has_ended =
         str_equal(training->label_status, STR("retiree")) || str_equal(training->label_status, STR("expiree"));
-    if (has_ended && row_cell(row, TRAINING_LABEL_LAST_DAY).len == 0) {
+    if (has_ended && field_is_blank(row->scratch, row_cell(row, TRAINING_LABEL_LAST_DAY))) {
         row_report(row, RULE_LABEL_END_MISSING, TRAINING_LABEL_LAST_DAY, NULL);
     }
 }

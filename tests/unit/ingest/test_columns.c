@@ -115,6 +115,15 @@ static void words_that_say_another_thing_or_two_columns_name_none(void **state)
     assert_int_equal(columns.fields[TRAINING_LABEL_FIRST_DAY], -1);
 }
 
+static void a_header_with_a_slip_and_a_word_more_is_proposed(void **state)
+{
+    (void)state;
+    assert_true(match(TABLE_ENROLMENTS, "inscription_id;apprenant;formation_id;statut;date_entré_formation", NULL));
+    assert_string_equal(findings.items[0].rule->id, "absent-column");
+    assert_non_null(strstr(str_text(&arena, findings.items[0].detail),
+                           "<colonne entete=\"date_entré_formation\" nom=\"date_entree\"/>"));
+}
+
 static void a_mapping_comes_first(void **state)
 {
     struct programme_mapping mapping = {STR_INIT("N° de formation"), STR_INIT("formation_id")};
@@ -432,6 +441,7 @@ int main(void)
         TEST(accents_case_and_signs_of_a_header_do_not_matter),
         TEST(the_words_of_a_column_in_any_order_name_it),
         TEST(words_that_say_another_thing_or_two_columns_name_none),
+        TEST(a_header_with_a_slip_and_a_word_more_is_proposed),
         TEST(a_mapping_comes_first),
         TEST(a_missing_required_column_says_the_nearest_and_how_to_map_it),
         TEST(two_headers_of_one_column_are_refused),

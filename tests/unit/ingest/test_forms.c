@@ -387,6 +387,43 @@ static void day_numbers_of_1904_are_known_by_their_distance(void **state)
     assert_label_day(0, "2016-02-03");
 }
 
+/* One label of 2025 among those of 2016 must not move the others by four years. */
+static void one_late_day_number_does_not_change_the_epoch(void **state)
+{
+    struct buf rows;
+    (void)state;
+    buf_init(&rows, &arena);
+    buf_text(&rows, "formation_id;date_label\n");
+    for (int i = 0; i < 20; i++) {
+        buf_format(&rows, "A%d;%d\n", i, i == 7 ? 44201 : 40941 + i);
+    }
+    buf_byte(&rows, '\0');
+    assert_true(read_trainings(rows.ptr));
+    assert_label_day(0, "2016-02-03");
+}
+
+static void what_is_found_of_a_column_is_at_its_header(void **state)
+{
+    (void)state;
+    assert_true(read_trainings("Suivi des formations;\n\nformation_id;date_label\nA;03/14/2016\nB;04/15/2016\n"));
+    assert_int_equal(find("date-order")->line, 3);
+    assert_false(read_trainings("Suivi des formations;\n\nformation_id;suivi\nA;a.b@exemple.fr\nB;c@exemple.fr\n"));
+    assert_non_null(strstr(err.message, "formations.csv:3: "));
+}
+
+static void an_end_that_nobody_knows_is_missing(void **state)
+{
+    (void)state;
+    assert_true(read_trainings(
+        "formation_id;statut_label;date_fin_label\nF1;retiree;NC\nF2;expiree;\nF3;retiree;2017-01-03\n"));
+    int64_t lines = 0;
+    for (size_t i = 0; i < input.findings.count; i++) {
+        bool is_told = strcmp(input.findings.items[i].rule->id, "label-end-missing") == 0;
+        lines = is_told ? lines * 10 + input.findings.items[i].line : lines;
+    }
+    assert_int_equal(lines, 23);
+}
+
 static void thousands_with_points_are_known_by_their_column(void **state)
 {
     (void)state;
@@ -556,6 +593,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(blanks_of_every_kind_part_thousands, setup, teardown),
         cmocka_unit_test_setup_teardown(day_numbers_count_from_the_year_that_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(day_numbers_of_1904_are_known_by_their_distance, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_late_day_number_does_not_change_the_epoch, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_found_of_a_column_is_at_its_header, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_end_that_nobody_knows_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(thousands_with_points_are_known_by_their_column, setup, teardown),
         cmocka_unit_test_setup_teardown(a_column_full_of_addresses_is_refused_by_name_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(one_address_in_a_long_column_is_no_reason, setup, teardown),

@@ -416,6 +416,43 @@ static void totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing(v
     assert_false(input_accept(&input, true, &err));
 }
 
+/* The word need not stand in the first column; a row that has its cells filled is one of data, whatever they say. */
+static void a_total_is_known_where_columns_stand_in_another_order(void **state)
+{
+    (void)state;
+    put("formations.csv", STR("places;intitule;formation_id;commune;modalite;duree_mois\n1;a;F1;Brest;mixte;3\n"
+                              "3;;TOTAL;;;\n7;Ensemble;F2;Brest;mixte;4\n"));
+    read_or_fail();
+    assert_finding("total-row", 3);
+    assert_int_equal(findings_of("total-row"), 1);
+    assert_int_equal(input.training_count, 2);
+}
+
+/* Nothing of it is a number or a date, but its words are those of the rows below: no second row of the header. */
+static void a_first_row_of_words_is_data(void **state)
+{
+    (void)state;
+    put("formations.csv",
+        STR("formation_id;statut_label;date_fin_label\nA;retiree;NC\nB;expiree;\nC;retiree;2017-01-03\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 3);
+    put("formations.csv",
+        STR("formation_id;intitule;date_fin_label\nIdentifiant;Titre;Fin\nF1;a;2017-01-03\nF2;b;2017-01-03\n"));
+    read_or_fail();
+    assert_int_equal(input.training_count, 2);
+    assert_int_equal(input.files[0].header_rows, 2);
+}
+
+static void an_application_without_a_wave_is_set_aside(void **state)
+{
+    (void)state;
+    put("formations.csv", STR(TRAININGS));
+    put("candidatures.csv", STR("candidature_id;vague;decision\nC1;1;retenue\nC2;;retenue\n"));
+    read_or_fail();
+    assert_finding("value-missing", 3);
+    assert_int_equal(input.application_count, 1);
+}
+
 static void a_text_that_says_nothing_is_empty(void **state)
 {
     static const char *const cells[] = {"NC", "n.d.", "-", "#N/A", "néant", "(vide)", "à compléter", "non renseigné"};
@@ -891,6 +928,50 @@ static void late_rows_that_reach_a_person_refuse_a_small_file(void **state)
     assert_int_equal(input.enrolments.count, 5001);
 }
 
+/* Trainings with a label each, the first ones in a form that says nothing of its column, then `late`. */
+static void put_trainings(const char *late)
+{
+    struct buf rows;
+    buf_init(&rows, &arena);
+    buf_text(&rows, "formation_id;date_label;adresse\n");
+    for (int i = 0; i < 60; i++) {
+        buf_format(&rows, "A%02d;2017-04-%02d;\n", i, i % 28 + 1);
+    }
+    buf_text(&rows, late);
+    put("formations.csv", buf_str(&rows));
+}
+
+static void a_late_row_of_the_register_tells_how_its_dates_are_written(void **state)
+{
+    (void)state;
+    put_trainings("B1;03/04/2017;\nB2;03/25/2017;\n");
+    read_or_fail();
+    assert_int_equal(input.training_count, 62);
+    assert_int_equal(input.trainings[4].label_first_day, day(2017, 4, 5));
+    assert_int_equal(input.trainings[60].label_first_day, day(2017, 3, 4));
+    assert_int_equal(input.trainings[61].label_first_day, day(2017, 3, 25));
+    assert_finding("date-order", 1);
+}
+
+static void late_rows_that_reach_a_person_refuse_the_register(void **state)
+{
+    static const char *const contents[][2] = {{"06 12 34 56 78", "holds telephone numbers"},
+                                              {"1 85 05 78 006 084", "holds social security numbers"},
+                                              {"zoe@exemple.fr", "holds e-mail addresses"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
+        struct buf rows;
+        buf_init(&rows, &arena);
+        for (int row = 0; row < 30; row++) {
+            buf_format(&rows, "B%02d;2017-04-01;%s\n", row, contents[i][0]);
+        }
+        put_trainings(str_text(&arena, buf_str(&rows)));
+        assert_false(read_folder());
+        assert_non_null(strstr(err.message, contents[i][1]));
+        memset(&err, 0, sizeof(err));
+    }
+}
+
 static void the_reception_day_comes_before_the_name(void **state)
 {
     (void)state;
@@ -1004,6 +1085,9 @@ int main(void)
         TEST(rows_read_are_loaded_or_set_aside),
         TEST(a_stray_quote_in_the_header_is_named_and_read_over),
         TEST(totals_notes_and_repeated_headers_are_set_aside_and_refuse_nothing),
+        TEST(a_total_is_known_where_columns_stand_in_another_order),
+        TEST(a_first_row_of_words_is_data),
+        TEST(an_application_without_a_wave_is_set_aside),
         TEST(a_text_that_says_nothing_is_empty),
         TEST(the_threshold_is_a_share_of_the_rows),
         TEST(a_training_needs_nothing_but_its_identifier),
@@ -1029,6 +1113,8 @@ int main(void)
         TEST(files_of_several_pieces_are_read_as_one_after_the_other),
         TEST(a_late_row_tells_how_the_dates_of_a_small_file_are_written),
         TEST(late_rows_that_reach_a_person_refuse_a_small_file),
+        TEST(a_late_row_of_the_register_tells_how_its_dates_are_written),
+        TEST(late_rows_that_reach_a_person_refuse_the_register),
         TEST(the_reception_day_comes_before_the_name),
         TEST(a_faulty_correction_leaves_the_earlier_row),
         TEST(a_later_trainings_file_corrects_a_training),

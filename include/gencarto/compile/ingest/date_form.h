@@ -25,12 +25,14 @@ struct date_form {
 /* A whole cell, trimmed; false when it is no date of the calendar. */
 bool date_form_read(struct str cell, struct date_form form, int32_t *out_day);
 
+#define DATE_FORM_LATEST 4
+
 /* What the cells of a column say about its form. */
 struct date_counts {
     int64_t day_first, month_first; /* 14/03/2016, 03/14/2016 */
     int64_t ambiguous;              /* 03/04/2016 */
     int64_t short_years, serials;
-    int32_t serial_least, serial_most; /* days since 1970 if counted from 1900, of the serials */
+    int32_t serial_latest[DATE_FORM_LATEST]; /* of the serials, latest first: days since 1970 if counted from 1900 */
 };
 
 /* 2016-03-14 says nothing of the column, and is what most cells are. */
@@ -51,6 +53,10 @@ static inline bool date_counts_are_open(const struct date_counts *counts)
 {
     return counts->ambiguous > 0 && counts->day_first == 0 && counts->month_first == 0;
 }
+
+/* The latest of the serials, but for one in sixteen that may be slips: days since 1970 if counted from 1900. There
+ * is one. */
+int32_t date_counts_latest_serial(const struct date_counts *counts);
 
 #define DATE_FORM_EPOCHS 1462 /* days between the two ways of counting */
 

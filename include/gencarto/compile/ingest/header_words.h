@@ -17,4 +17,7 @@
 /* The only column of the table that has the words of the header, with or without what stands in brackets; -1. */
 int header_words_column(struct arena *scratch, const struct table *table, struct str header);
 
+/* Does the header have a word within one letter of each word of the column's name? Then it may be meant. */
+bool header_words_resemble(struct arena *scratch, struct str header, const char *column);
+
 #endif

@@ -38,6 +38,7 @@ struct profile_columns {
 struct profile_context {
     struct arena *scratch;
     const char *file;
+    int64_t header_line; /* in the file */
     const struct table *table;
     const struct programme_source *source;
     const struct columns *columns;
