@@ -250,11 +250,20 @@ static void write_cutting(struct buf *out, const struct dialect *dialect)
     buf_format(out, ", escape %s", escape_name(dialect->escape));
 }
 
-static void write_dialect(struct buf *out, const struct reader_summary *summary)
+/* Few characters tell the encoding of one byte, and they are not as Windows-1252 would have them. */
+static bool is_doubtful(const struct parsing *parsing)
 {
+    enum encoding encoding = parsing->summary->dialect.encoding;
+    return !parsing->invocation->values[OPTION_ENCODING].given && encoding >= ENCODING_WINDOWS_1252 &&
+           encoding <= ENCODING_ISO_8859_15 && code_page_is_doubtful(&parsing->summary->scan.high);
+}
+
+static void write_dialect(struct buf *out, const struct parsing *parsing)
+{
+    const struct reader_summary *summary = parsing->summary;
     const struct dialect *dialect = &summary->dialect;
-    buf_format(out, "%s%s, ", encoding_name(dialect->encoding),
-               dialect->has_signature ? " with a byte order mark" : "");
+    buf_format(out, "%s%s", encoding_name(dialect->encoding), dialect->has_signature ? " with a byte order mark" : "");
+    buf_text(out, is_doubtful(parsing) ? " (doubtful: few characters tell it; --encoding decides), " : ", ");
     write_cutting(out, dialect);
     buf_format(out, ", line ends %s, %d header row%s, ", line_ends_name(dialect->line_ends),
                summary->layout.header_rows, summary->layout.header_rows == 1 ? "" : "s");
@@ -289,7 +298,7 @@ static void write_text_report(struct buf *out, const struct parsing *parsing)
     const struct dialect_search *search = &parsing->summary->search;
     terminal_write_plain(out, str_from(parsing->path));
     buf_text(out, ": ");
-    write_dialect(out, parsing->summary);
+    write_dialect(out, parsing);
     for (size_t i = 0; i < parsing->span_count && parsing->span_count > 1; i++) {
         write_span(out, &parsing->spans[i]);
     }
@@ -390,6 +399,7 @@ static void write_json_report(struct buf *out, const struct parsing *parsing)
     buf_text(out, "{\n  \"program\": \"" PROGRAM "\",\n  ");
     write_member(out, "file", str_from(parsing->path));
     write_member(out, "encoding", str_from(encoding_name(dialect->encoding)));
+    buf_format(out, "\"encoding_doubtful\": %s, ", is_doubtful(parsing) ? "true" : "false");
     buf_format(out, "\"byte_order_mark\": %s, \"undecodable\": %lld, ", dialect->has_signature ? "true" : "false",
                (long long)dialect->undecodable);
     write_json_cutting(out, dialect);

@@ -6,7 +6,7 @@
 #include <emmintrin.h>
 #endif
 
-#define BLOCK BARE_LINE_BLOCK
+#define BLOCK 64
 
 /* A bit for each of the 64 bytes that is the delimiter, the first in the lowest. */
 #ifdef __SSE2__
@@ -81,21 +81,4 @@ void bare_line_read(struct str text, char delimiter, struct bare_line *out_line)
     out_line->has_end = end < text.len;
     out_line->len = end + (is_pair ? 2 : end < text.len);
     out_line->is_too_wide = !cut(out_line, text, end, delimiter);
-}
-
-uint64_t bare_line_places(struct str text, struct str wanted, size_t at)
-{
-    size_t behind = wanted.len - 1; /* the last byte of one, from its first */
-    if (at + behind >= text.len) {
-        return 0;
-    }
-    uint64_t places = marks_at(text, at, text.len - behind, wanted.ptr[0]);
-    if (behind > 0) {
-        places &= marks_at(text, at + behind, text.len, wanted.ptr[behind]);
-    }
-    for (uint64_t left = behind > 1 ? places : 0; left != 0; left &= left - 1) {
-        const char *place = text.ptr + at + __builtin_ctzll(left);
-        places ^= memcmp(place, wanted.ptr, wanted.len) == 0 ? 0 : left & -left;
-    }
-    return places;
 }

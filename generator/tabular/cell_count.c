@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gencarto/base/processor.h"
+#include "gencarto/tabular/delimiter.h"
 
 /* 2: AVX2 where the processor has it, else SSE2, which belongs to x86-64; 1: SSE2; 0: neither. The tests try each. */
 #ifndef CELL_COUNT_VECTORS
@@ -53,37 +54,59 @@ static INLINED uint64_t places_in_block(const char *block, char wanted)
 
 struct counting {
     const char *text_end;
-    char delimiter;
+    struct str delimiter;
     struct cell_count count;
 };
 
-/* The last bytes of the text stand in a block of their own: nothing beyond it is read. */
+/* The last bytes of the text stand in a block of their own, with room behind for a delimiter that begins in it: nothing
+ * beyond the text is read. */
 static const char *block_at(const struct counting *counting, const char *at, char *own)
 {
-    size_t left = (size_t)(counting->text_end - at);
-    if (left >= BLOCK) {
+    size_t left = (size_t)(counting->text_end - at), needed = BLOCK + DELIMITER_MOST;
+    if (left >= needed) {
         return at;
     }
-    memset(own, 0, BLOCK);
+    memset(own, 0, needed);
     memcpy(own, at, left);
     return own;
 }
 
+/* Of places where a long delimiter may begin, those from the one with the number `*next` on that no other covers. Sets
+ * what follows the last one, counted from the next block's beginning. */
+static uint64_t apart(uint64_t places, size_t len, size_t *next)
+{
+    uint64_t chosen = 0;
+    for (; places != 0; places &= places - 1) {
+        size_t place = (size_t)__builtin_ctzll(places);
+        if (place >= *next) {
+            chosen |= UINT64_C(1) << place;
+            *next = place + len;
+        }
+    }
+    *next = *next > BLOCK ? *next - BLOCK : 0;
+    return chosen;
+}
+
 static INLINED size_t count_line(struct counting *counting, struct str line, places_of *places)
 {
-    char own[BLOCK];
-    size_t delimiters = 0;
-    uint64_t begins = 0; /* a later cell begins with the block */
+    char own[BLOCK + DELIMITER_MOST];
+    const struct str delimiter = counting->delimiter;
+    size_t delimiters = 0, next = 0;
+    uint64_t begins = 0; /* later cells begin with the first bytes of the block */
     for (size_t at = 0; at < line.len; at += BLOCK) {
         const char *block = block_at(counting, line.ptr + at, own);
         uint64_t within = line.len - at < BLOCK ? (UINT64_C(1) << (line.len - at)) - 1 : UINT64_MAX;
-        uint64_t cuts = places(block, counting->delimiter) & within;
-        uint64_t filled = (cuts << 1 | begins) & ~cuts & within; /* first bytes of later cells */
+        uint64_t cuts = places(block, delimiter.ptr[0]) & within;
+        for (size_t i = 1; i < delimiter.len && cuts != 0; i++) {
+            cuts &= places(block + i, delimiter.ptr[i]);
+        }
+        cuts = delimiter.len > 1 ? apart(cuts, delimiter.len, &next) : cuts;
+        uint64_t filled = (cuts << delimiter.len | begins) & ~cuts & within; /* first bytes of later cells */
         uint64_t blanks = places(block, ' ') | places(block, '\t');
         delimiters += (size_t)__builtin_popcountll(cuts);
         counting->count.later += (size_t)__builtin_popcountll(filled);
         counting->count.padded += (size_t)__builtin_popcountll(filled & blanks);
-        begins = cuts >> (BLOCK - 1);
+        begins = cuts >> (BLOCK - delimiter.len);
     }
     return delimiters;
 }
@@ -120,7 +143,7 @@ AVX2 static void count_by_wide_blocks(struct counting *counting, const struct st
 
 #endif
 
-void cell_count_lines(struct str text, const struct str *lines, size_t count, char delimiter, size_t *widths,
+void cell_count_lines(struct str text, const struct str *lines, size_t count, struct str delimiter, size_t *widths,
                       struct cell_count *counts)
 {
     struct counting counting = {text.ptr + text.len, delimiter, *counts};

@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "gencarto/tabular/bare_line.h"
 #include "gencarto/tabular/cell_count.h"
 
 /* ---- listing -------------------------------------------------------------------------------------------------- */
@@ -65,48 +64,6 @@ static size_t lines_of_part(const struct dialect_lines *lines, size_t part)
     return end - lines->firsts[part];
 }
 
-/* The cell that begins at `cell`, after a long delimiter, in a line that ends at `end`. */
-static void count_later(struct cell_count *count, const char *cell, const char *end, struct str delimiter)
-{
-    bool is_filled = cell < end && !str_starts((struct str){cell, (size_t)(end - cell)}, delimiter);
-    count->later += is_filled;
-    count->padded += is_filled && (*cell == ' ' || *cell == '\t');
-}
-
-/* By a delimiter of several bytes: what stands together is not cut in its middle. */
-static void count_by_long(struct str part, const struct str *lines, struct str delimiter, size_t *widths,
-                          struct cell_count *count)
-{
-    size_t line = 0;
-    const char *next = part.ptr; /* after the delimiter before */
-    for (size_t at = 0; at < part.len; at += BARE_LINE_BLOCK) {
-        for (uint64_t places = bare_line_places(part, delimiter, at); places != 0; places &= places - 1) {
-            const char *place = part.ptr + at + __builtin_ctzll(places);
-            if (place < next) {
-                continue;
-            }
-            while (place >= lines[line].ptr + lines[line].len) {
-                line++;
-            }
-            widths[line]++;
-            next = place + delimiter.len;
-            count_later(count, next, lines[line].ptr + lines[line].len, delimiter);
-        }
-    }
-}
-
-static void count_part(const struct dialect_lines *lines, size_t part, const struct delimiter *delimiter,
-                       size_t *widths, struct cell_count *count)
-{
-    const struct str *first = &lines->items[lines->firsts[part]];
-    widths += lines->firsts[part];
-    if (delimiter_is_long(delimiter)) {
-        count_by_long(lines->parts[part], first, delimiter_text(delimiter), widths, count);
-    } else {
-        cell_count_lines(lines->parts[part], first, lines_of_part(lines, part), delimiter->bytes[0], widths, count);
-    }
-}
-
 bool dialect_lines_read(const struct dialect_lines *lines, const struct delimiter *delimiter,
                         struct dialect_reading *out_reading)
 {
@@ -118,7 +75,8 @@ bool dialect_lines_read(const struct dialect_lines *lines, const struct delimite
         out_reading->widths[i] = 1;
     }
     for (size_t i = 0; i < lines->part_count && fit; i++) {
-        count_part(lines, i, delimiter, out_reading->widths, &count);
+        cell_count_lines(lines->parts[i], &lines->items[lines->firsts[i]], lines_of_part(lines, i),
+                         delimiter_text(delimiter), &out_reading->widths[lines->firsts[i]], &count);
     }
     for (size_t i = 0; i < lines->count && fit; i++) {
         fit = out_reading->widths[i] <= RECORD_FIELDS;

@@ -20,9 +20,10 @@
 #include "gencarto/tabular/wrapped_line.h"
 
 #define LEAST_BROKEN    3  /* and a fifth: fewer are faults to be told, not a file where quotes are letters */
-#define TYPED_LINES     30 /* whose types may do */
-#define LEAST_WORDED    2  /* records: one may be a fault */
-#define WRAPPED_COLUMNS 3  /* of lines in quotes that have no quotes inside */
+#define TYPED_LINES     30 /* whose types may do; then so many more, and so on */
+#define TYPED_STEP      5
+#define LEAST_WORDED    2 /* records: one may be a fault */
+#define WRAPPED_COLUMNS 3 /* of lines in quotes that have no quotes inside */
 #define CERTAIN_MARGIN  1.0001
 
 const char *escape_name(enum escape escape)
@@ -90,14 +91,32 @@ static void sharpen(struct search *search, struct dialect_group *group)
     group->bound = occurs && has_lines ? DIALECT_BOUND_OCCURS : DIALECT_BOUND_SHARP;
 }
 
-/* The group with the greatest bound, of those not yet tried; of equals the one that is known least, then the first. */
+/* So too all groups with the bound of `best`, those that are known least first. */
+static void sharpen_equals(struct search *search, const struct dialect_group *best)
+{
+    double most = best->most;
+    enum dialect_bound least = best->bound;
+    for (size_t i = 0; i < search->group_count; i++) {
+        const struct dialect_group *group = &search->groups[i];
+        least = group->most == most && group->bound < least ? group->bound : least;
+    }
+    for (size_t i = 0; i < search->group_count; i++) {
+        struct dialect_group *group = &search->groups[i];
+        if (group->most == most && group->bound == least) {
+            sharpen(search, group);
+        }
+    }
+}
+
+/* The group with the greatest bound, of those not yet tried; the first of equals. */
 static struct dialect_group *greatest(struct search *search)
 {
     struct dialect_group *best = NULL;
     for (size_t i = 0; i < search->group_count; i++) {
         struct dialect_group *group = &search->groups[i];
-        bool is_better = !best || group->most > best->most || (group->most == best->most && group->bound < best->bound);
-        best = group->most >= 0 && is_better ? group : best;
+        if (group->most >= 0 && (!best || group->most > best->most)) {
+            best = group;
+        }
     }
     return best;
 }
@@ -107,7 +126,7 @@ static bool is_beyond_others(struct search *search, double score)
 {
     struct dialect_group *other = greatest(search);
     while (other && other->bound != DIALECT_BOUND_SHARP && other->most * CERTAIN_MARGIN >= score) {
-        sharpen(search, other);
+        sharpen_equals(search, other);
         other = greatest(search);
     }
     return !other || other->most * CERTAIN_MARGIN < score;
@@ -167,7 +186,8 @@ static void score_lines(struct search *search, const struct dialect_group *group
     for (size_t i = 0; i < lines->count; i++) {
         dialect_score_line(reading, lines->items[i], candidate->delimiter);
         candidate->score = least_of(candidate, reading, cells);
-        if (may_end && (i + 1) % TYPED_LINES == 0 && is_beyond_others(search, candidate->score)) {
+        bool is_asked = may_end && i + 1 >= TYPED_LINES && (i + 1) % TYPED_STEP == 0;
+        if (is_asked && is_beyond_others(search, candidate->score)) {
             return;
         }
     }
@@ -270,16 +290,22 @@ static bool has_equal(const struct search *search, const struct dialect_group *b
     return equals > 1;
 }
 
-/* The group that can score most, of those not yet tried. Where none can score as much as the first, it is read without
- * being counted. */
+static bool group_can_win(const struct search *search, const struct dialect_group *group)
+{
+    return can_win(search, group->most, group->order * DIALECT_CANDIDATES);
+}
+
+/* The group that can score most, of those not yet tried; NULL when none can win. Where none can score as much as the
+ * first, it is read without being counted. */
 static struct dialect_group *likeliest(struct search *search)
 {
     struct dialect_group *best = greatest(search);
-    while (best && best->bound != DIALECT_BOUND_SHARP && (search->found.count > 0 || has_equal(search, best))) {
-        sharpen(search, best);
+    while (best && best->bound != DIALECT_BOUND_SHARP &&
+           (search->found.count > 0 ? group_can_win(search, best) : has_equal(search, best))) {
+        sharpen_equals(search, best);
         best = greatest(search);
     }
-    return best;
+    return best && group_can_win(search, best) ? best : NULL;
 }
 
 /* As in a full search: a delimiter of the unusual ones that cuts nothing is not looked at. */
@@ -293,7 +319,7 @@ static void search_sooner(struct search *search)
 {
     struct dialect_group *group;
     find_bounds(search);
-    while ((group = likeliest(search)) && can_win(search, group->most, group->order * DIALECT_CANDIDATES)) {
+    while ((group = likeliest(search)) != NULL) {
         group->most = -1;
         if (is_tried(search, group)) {
             try_quotes(search, group);

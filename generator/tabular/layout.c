@@ -1,5 +1,7 @@
 #include "gencarto/tabular/layout.h"
 
+#include <string.h>
+
 #include "gencarto/tabular/bare_line.h"
 #include "gencarto/tabular/dialect_sample.h"
 
@@ -96,20 +98,25 @@ static size_t count_cuts(struct str cell)
 static struct outline outline_with(const struct str *cells, const unsigned char *shapes, size_t count,
                                    bool is_after_blank)
 {
-    struct outline outline = {
-        .count = count, .is_after_blank = is_after_blank, .is_ruler = layout_is_ruler(cells, count)};
-    size_t names = 0;
+    size_t all[SHAPES] = {0}, first = 0;
     for (size_t i = 0; i < count; i++) {
-        enum shape shape = (enum shape)shapes[i];
-        outline.is_total = outline.is_total || (outline.filled == 0 && shape == SHAPE_TEXT && says_total(cells[i])) ||
-                           (outline.filled == 0 && shape == SHAPE_WORD && says_total(cells[i]));
-        outline.filled += shape != SHAPE_EMPTY;
-        bool is_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS;
-        outline.begins_with_fact = outline.begins_with_fact || (is_fact && outline.filled == 1);
-        outline.has_values = outline.has_values || shape_is_value(shape);
-        names += shape == SHAPE_WORD || shape == SHAPE_TEXT || shape == SHAPE_CODE;
+        all[shapes[i]]++;
     }
-    outline.cuts = count == 1 ? count_cuts(cells[0]) : 0;
+    while (first < count && shapes[first] == SHAPE_EMPTY) {
+        first++;
+    }
+    enum shape shape = first < count ? (enum shape)shapes[first] : SHAPE_EMPTY;
+    size_t names = all[SHAPE_WORD] + all[SHAPE_TEXT] + all[SHAPE_CODE];
+    struct outline outline = {
+        .count = count,
+        .filled = count - all[SHAPE_EMPTY],
+        .is_total = (shape == SHAPE_TEXT || shape == SHAPE_WORD) && says_total(cells[first]),
+        .begins_with_fact = shape_is_value(shape) || shape == SHAPE_CODE || shape == SHAPE_ADDRESS,
+        .has_values = all[SHAPE_NUMBER] + all[SHAPE_DATE] + all[SHAPE_BOOLEAN] > 0,
+        .is_after_blank = is_after_blank,
+        .is_ruler = layout_is_ruler(cells, count),
+        .cuts = count == 1 ? count_cuts(cells[0]) : 0,
+    };
     outline.is_names = count > 1 && names == count && count <= 64 && !has_repeats(cells, count);
     return outline;
 }
@@ -299,32 +306,6 @@ static size_t run_length(const struct sample *sample, size_t from)
     return members;
 }
 
-/* Where the first table begins: a run of one width of two cells or more. One record alone is none where a run follows,
- * nor are a few keys and values above a longer and wider run. */
-static size_t find_table(const struct sample *sample)
-{
-    size_t begin = sample->count, length = 0;
-    for (size_t i = 0; i < sample->count; i++) {
-        const struct outline *record = &sample->records[i].outline;
-        if (record->count < 2 || is_sparse(record, record->count) || record->filled == 0) {
-            continue;
-        }
-        size_t run = run_length(sample, i);
-        size_t before = begin < sample->count ? sample->records[begin].outline.count : 0;
-        bool is_wider = begin < sample->count && before <= KEY_COLUMNS && record->count > before;
-        bool is_better =
-            begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
-        if (is_better) {
-            begin = i;
-            length = run;
-        }
-        if (begin != i && length > LONGEST_KEY) {
-            break;
-        }
-    }
-    return begin == sample->count ? 0 : begin; /* one column */
-}
-
 /* A line of comment right above the table, which a delimiter happens to cut. */
 static bool is_comment(const struct sample *sample, size_t at)
 {
@@ -334,14 +315,16 @@ static bool is_comment(const struct sample *sample, size_t at)
 }
 
 /* A header that lost or gained cells stands right above the run: names, nearly as many; or at least half as many where
- * the run begins with a row. */
+ * the run begins with a row. So does a first row with one cell too many, whatever is in it: no title has so many. */
 static bool is_broken_header(const struct sample *sample, size_t at, size_t columns)
 {
     const struct outline *record = &sample->records[at].outline, *first = &sample->records[at + 1].outline;
     size_t apart = record->count > columns ? record->count - columns : columns - record->count;
-    bool may_be_names = !first->is_after_blank && record->count > 1 && columns > 2 && !record->has_values;
+    bool is_right_above = !first->is_after_blank && columns > 2 && !is_comment(sample, at);
+    bool has_one_more = record->count == columns + 1 && record->filled * 2 > columns;
+    bool may_be_names = record->count > 1 && !record->has_values;
     bool are_names = record->filled == record->count && record->count * 2 >= columns && first->has_values;
-    return may_be_names && (apart == 1 || are_names) && !is_comment(sample, at);
+    return is_right_above && (has_one_more || (may_be_names && (apart == 1 || are_names)));
 }
 
 /* ---- header --------------------------------------------------------------------------------------------------- */
@@ -359,24 +342,22 @@ static enum kind kind_of(enum shape shape)
     return shape == SHAPE_CODE || shape == SHAPE_ADDRESS ? KIND_CODE : KIND_TEXT;
 }
 
-/* What most cells of a column are, below the rows that may be its header. */
-static enum kind column_kind(const struct sample *sample, size_t from, size_t columns, size_t column)
+/* How many cells of a column are of each kind. */
+struct kinds {
+    unsigned short counts[4];
+};
+
+static enum kind most_of_kinds(const struct kinds *kinds)
 {
-    size_t counts[4] = {0}, all = 0;
-    for (size_t i = from; i < sample->count; i++) {
-        if (sample->records[i].outline.count == columns && !sample->records[i].outline.is_total) {
-            enum kind kind = kind_of((enum shape)sample->records[i].shapes[column]);
-            counts[kind]++;
-            all += kind != KIND_NOTHING;
-        }
+    double values = kinds->counts[KIND_VALUE], typed = values + kinds->counts[KIND_CODE];
+    double all = typed + kinds->counts[KIND_TEXT];
+    if (all == 0 || typed < TYPED_SHARE * all) {
+        return all > 0 ? KIND_TEXT : KIND_NOTHING;
     }
-    if (all == 0 || (double)(counts[KIND_VALUE] + counts[KIND_CODE]) < TYPED_SHARE * (double)all) {
-        return all ? KIND_TEXT : KIND_NOTHING;
-    }
-    return (double)counts[KIND_VALUE] >= TYPED_SHARE * (double)all ? KIND_VALUE : KIND_CODE;
+    return values >= TYPED_SHARE * all ? KIND_VALUE : KIND_CODE;
 }
 
-/* The rows from `from` on, and what their columns are. */
+/* The rows from `from` on, and what most cells of their columns are. */
 struct body {
     size_t from, columns;
     unsigned char kinds[RECORD_FIELDS];
@@ -384,10 +365,19 @@ struct body {
 
 static void find_body(struct body *body, const struct sample *sample, size_t from, size_t columns)
 {
+    struct kinds all[RECORD_FIELDS];
     body->from = from;
     body->columns = columns;
+    memset(all, 0, columns * sizeof all[0]);
+    for (size_t i = from; i < sample->count; i++) {
+        const struct sampled *record = &sample->records[i];
+        bool is_row = record->outline.count == columns && !record->outline.is_total;
+        for (size_t column = 0; column < columns && is_row; column++) {
+            all[column].counts[kind_of((enum shape)record->shapes[column])]++;
+        }
+    }
     for (size_t i = 0; i < columns; i++) {
-        body->kinds[i] = (unsigned char)column_kind(sample, from, columns, i);
+        body->kinds[i] = (unsigned char)most_of_kinds(&all[i]);
     }
 }
 
@@ -455,6 +445,61 @@ static int find_header(const struct sample *sample, size_t begin, size_t columns
     return first.with == 0 && !sample->records[begin].outline.has_values ? 1 : 0;
 }
 
+/* ---- where the first table begins ------------------------------------------------------------------------------ */
+
+/* A blank line stands above the record, or above a title right above it. */
+static bool is_apart(const struct sample *sample, size_t at)
+{
+    return sample->records[at].outline.is_after_blank ||
+           (at > 1 && sample->records[at - 1].outline.filled == 1 && sample->records[at - 1].outline.is_after_blank);
+}
+
+/* The first records of a width are a table of few rows, and not keys with their values: names stand above facts, those
+ * of its first column, or, in three rows or more of three columns or more, of any. */
+static bool is_short_table(const struct sample *sample, size_t begin, size_t length)
+{
+    struct body body;
+    const struct sampled *header = &sample->records[begin];
+    size_t columns = header->outline.count;
+    if (!header->outline.is_names) {
+        return false;
+    }
+    find_body(&body, sample, begin + 1, columns);
+    struct agreement agreement = agreement_of(header, &body);
+    enum kind first = (enum kind)body.kinds[0];
+    bool is_of_facts = first == KIND_VALUE || first == KIND_CODE;
+    return agreement.against > 0 && (is_of_facts || (columns >= KEY_COLUMNS && length > 2));
+}
+
+/* Where the first table begins: a run of one width of two cells or more. One record alone is none where a run follows,
+ * nor are a few keys and values above a longer and wider run. */
+static size_t find_table(const struct sample *sample)
+{
+    size_t begin = sample->count, length = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct outline *record = &sample->records[i].outline;
+        if (record->count < 2 || is_sparse(record, record->count) || record->filled == 0) {
+            continue;
+        }
+        size_t run = run_length(sample, i);
+        size_t before = begin < sample->count ? sample->records[begin].outline.count : 0;
+        bool is_wider = begin < sample->count && before <= KEY_COLUMNS && record->count > before;
+        bool is_better =
+            begin == sample->count || (run > length && ((length <= LONGEST_KEY && is_wider) || length == 1));
+        if (is_better && length > 1 && is_apart(sample, i) && is_short_table(sample, begin, length)) {
+            break;
+        }
+        if (is_better) {
+            begin = i;
+            length = run;
+        }
+        if (begin != i && length > LONGEST_KEY) {
+            break;
+        }
+    }
+    return begin == sample->count ? 0 : begin; /* one column */
+}
+
 static void find_in(const struct beginning *beginning, int header_rows, struct layout *layout)
 {
     struct arena scratch;
@@ -515,13 +560,14 @@ static bool begins_table(const struct layout_walk *walk, const struct outline *r
     return is_other_width && record->is_names && goes_on && next->has_values;
 }
 
-/* A line of words without the table's shape, that no row follows. One that begins as a row does is a row cut short. */
+/* A line of words without the table's shape, that no row follows. One that begins as a row does is a row cut short, and
+ * one with more cells than the table is a row with cells too many. */
 static bool is_note(const struct layout_walk *walk, const struct outline *record, const struct outline *next)
 {
     bool is_short = record->filled <= 1 || is_sparse(record, walk->columns);
     bool is_wrapped = walk->columns > 2 && record->cuts + 1 == walk->columns; /* a whole row in quotes */
     if (walk->columns < 2 || !is_short || is_wrapped || (record->begins_with_fact && !record->is_after_blank) ||
-        record->filled == 0 || (walk->columns == 2 && record->count == 2)) {
+        record->filled == 0 || record->count > walk->columns || (walk->columns == 2 && record->count == 2)) {
         return false;
     }
     bool row_follows = next && !next->is_after_blank && next->count == walk->columns && !next->is_total &&

@@ -138,7 +138,10 @@ static struct str drop_start(struct str s, struct str start)
 static bool is_number(struct str s)
 {
     static const struct str units[] = {STR_INIT("%"), STR_INIT("\xe2\x82\xac"), STR_INIT("$"), STR_INIT("\xc2\xa3")};
-    bool has_unit = s.len > 0 && !(digit(s.ptr[0]) && digit(s.ptr[s.len - 1]));
+    if (s.len == 0 || kind_of(s.ptr[s.len - 1]) == LETTER) {
+        return false; /* "85 rue du Port": no unit is a letter */
+    }
+    bool has_unit = !(digit(s.ptr[0]) && digit(s.ptr[s.len - 1]));
     for (size_t i = 0; i < sizeof units / sizeof *units && has_unit; i++) {
         s = drop_start(drop_end(s, units[i]), units[i]);
     }
@@ -321,9 +324,13 @@ static bool is_cut(struct str s)
     for (size_t at = 0, len; at < s.len; at += len) {
         unsigned char c = (unsigned char)s.ptr[at];
         unsigned kind = kind_of(s.ptr[at]);
-        size_t wide = kind == ACCENT && c >= 0xc2 ? delimiter_wide_sign(s, at) : 0;
+        len = 1;
+        if (!(kind & (CUT | HASH | ACCENT))) {
+            continue;
+        }
+        size_t wide = c >= 0xc2 ? delimiter_wide_sign(s, at) : 0;
         len = wide ? wide : 1;
-        if (!(wide || (kind & (CUT | HASH))) || is_beside_blank(s, at, len)) {
+        if ((kind == ACCENT && !wide) || is_beside_blank(s, at, len)) {
             continue;
         }
         uint64_t sign = UINT64_C(1) << (c & 63);
@@ -397,7 +404,9 @@ static __attribute__((noinline)) enum shape signed_shape(struct str cell, unsign
     if (!is_word && (kinds & DIGIT) && is_number(s)) {
         return SHAPE_NUMBER;
     }
-    if ((digit(s.ptr[0]) && is_date(shape_without_zone(s))) || ((kinds & BLANK) && is_spoken_date(s))) {
+    bool may_be_time = (kinds & CUT) != 0; /* with a colon */
+    if ((digit(s.ptr[0]) && is_date(may_be_time ? shape_without_zone(s) : s)) ||
+        ((kinds & BLANK) && is_spoken_date(s))) {
         return SHAPE_DATE;
     }
     if (is_word && s.len <= LONGEST_BOOLEAN && is_boolean(s)) {

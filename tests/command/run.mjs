@@ -276,6 +276,18 @@ async function canaries(bench) {
     for (const format of ['text', 'json', 'sarif', 'junit']) {
         await silent(`check --format ${format}, broken rows`, 0, 'check', bench.path('planted-broken'), '--format', format);
     }
+    // A row of data where the names of the columns should stand, or a part of one.
+    const [header, first] = files['inscriptions.csv'].split('\n');
+    const heads = [`kanari.personne@exemple.fr;${header.slice(header.indexOf(';') + 1)}`, `${header};kanari@exemple.fr;06 12 34 56 78`, first,
+        `${header};kanari.mail@exemple.fr`];
+    for (const [i, head] of heads.entries()) {
+        const where = bench.path(`planted-head-${i}`);
+        writeFolder(where, { ...files, 'inscriptions.csv': files['inscriptions.csv'].replace(header, head) });
+        for (const format of ['text', 'json', 'sarif', 'junit']) {
+            const told = await bench.run('check', where, '--format', format, '--progress', 'json');
+            bench.suite.check(`data for a header (${i}), ${format}: no canary`, !/kanari|06 12 34/i.test(told.output), told.output.match(/.*(kanari|06 12 34).*/i)?.[0]);
+        }
+    }
     await silent('check --strict', 3, 'check', folder, '--strict');
     await silent('compile', 0, 'compile', folder, '-o', bench.path('public.sqlite'), '--progress', 'json');
     await silent('build', 0, 'build', folder, '-o', bench.site, '--progress', 'json');

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "gencarto/compile/ingest/contents.h"
+#include "gencarto/compile/ingest/insee_code.h"
+#include "gencarto/compile/ingest/keys.h"
+#include "gencarto/compile/ingest/known_months.h"
 #include "gencarto/compile/ingest/number_form.h"
 #include "gencarto/compile/ingest/plain_date.h"
 #include "gencarto/compile/ingest/row.h"
@@ -25,6 +28,44 @@ static void check_date(struct str cell)
         require(date_parse(cell, &slow) && quick == slow);
     else
         require(cell.len != 10 || !date_parse(cell, &slow) || slow < 7305 || slow > 47846); /* 1990 to 2100 */
+}
+
+/* The month of the other date may have the same slot. */
+static void check_months(struct str a, struct str b)
+{
+    static struct known_months months;
+    struct str cells[] = {a, b, a};
+    known_months_init(&months);
+    for (int i = 0; i < 3; i++) {
+        int32_t known, plain;
+        if (cells[i].len != PLAIN_DATE_BYTES)
+            continue;
+        bool is_plain = plain_date_iso(cells[i].ptr, &plain);
+        require(known_months_day(&months, cells[i].ptr, &known) == is_plain && (!is_plain || known == plain));
+    }
+}
+
+static void check_commune(struct str cell)
+{
+    char room[8] = {0};
+    if (cell.len != INSEE_COMMUNE_LENGTH)
+        return;
+    memcpy(room, cell.ptr, cell.len);
+    size_t slot = insee_slot_of_digits(room);
+    require(slot == INSEE_SLOT_NONE || slot == insee_commune_slot(cell));
+}
+
+static void check_keys(struct str a, struct str b)
+{
+    static const struct key_secret secret = {1, 2};
+    struct str texts[KEYS_TOGETHER] = {a, b, a, a};
+    for (int turn = 0; turn < 2; turn++) {
+        uint64_t keys[KEYS_TOGETHER];
+        keys_low_of_each(&secret, texts, keys);
+        for (int i = 0; i < KEYS_TOGETHER; i++)
+            require(keys[i] == keys_of(&secret, texts[i]).low);
+        texts[1] = str_slice(b, 0, a.len); /* maybe as long as the others */
+    }
 }
 
 static void check_count(struct str cell)
@@ -105,6 +146,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(field_needs_trim(text) || field_trim(text).len == text.len);
     check_date(a);
     check_date(b);
+    check_months(a, b);
+    check_commune(a);
+    check_keys(a, b);
     check_count(a);
     check_count(b);
     check_contents(a);

@@ -5,6 +5,7 @@
 #include "gencarto/base/buf.h"
 #include "gencarto/base/nearest.h"
 #include "gencarto/base/text.h"
+#include "gencarto/compile/ingest/contents.h"
 #include "gencarto/compile/ingest/field.h"
 #include "gencarto/compile/ingest/header_words.h"
 #include "gencarto/compile/ingest/rules.h"
@@ -321,16 +322,28 @@ static bool refuse_headless(const struct matching *m)
         m->file, (long long)m->line, STR_ARGS(buf_str(&names)), m->table->name);
 }
 
+struct str columns_shown(struct arena *scratch, struct str header, bool personal)
+{
+    if (!personal || (!contents_has_email(header) && !contents_looks_like_number(header))) {
+        return header;
+    }
+    struct buf shape;
+    buf_init(&shape, scratch);
+    field_write_shape(&shape, header);
+    return buf_str(&shape);
+}
+
 static bool refuse_personal(const struct matching *m, struct str header)
 {
     if (!m->is_header) {
         return refuse_headless(m);
     }
+    struct str shown = columns_shown(m->scratch, header, m->table->personal);
     return error_set(m->err, ERROR_INPUT,
                      "%s:%lld: the column \"%.*s\" looks like data that name or reach a person; remove it from the "
                      "export, or, if it does not, allow it with <colonne-autorisee>%.*s</colonne-autorisee> in the "
                      "<source table=\"%s\"> of programme.xml",
-                     m->file, (long long)m->line, STR_ARGS(header), STR_ARGS(header), m->table->name);
+                     m->file, (long long)m->line, STR_ARGS(shown), STR_ARGS(shown), m->table->name);
 }
 
 static bool match_field(const struct matching *m, const struct record *header, size_t field, struct columns *columns)
@@ -426,7 +439,8 @@ static void report_unknown(const struct matching *m, const struct record *header
                            struct findings *findings)
 {
     for (size_t i = 0; i < header->field_count; i++) {
-        struct str name = header->fields[i], shown = str_slice(name, 0, 60);
+        struct str name = header->fields[i];
+        struct str shown = str_slice(columns_shown(m->scratch, name, m->table->personal), 0, 60);
         if (is_taken(columns, i) || key_of(m->scratch, name).len == 0) {
             continue;
         }

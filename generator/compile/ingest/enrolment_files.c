@@ -43,7 +43,7 @@ void enrolment_files_list(struct enrolment_files *files, const struct reading *r
         files->bytes += files->items[i].map.content.len;
     }
     for (size_t i = 0; i < files->count; i++) {
-        files->items[i].name.is_profiled_later = enrolment_files_are_small(files);
+        files->items[i].name.profiled = enrolment_files_are_small(files) ? PROFILED_IF_SPOKEN : PROFILED_BEFORE;
     }
     order_by_size(files);
 }

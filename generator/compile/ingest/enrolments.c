@@ -360,6 +360,24 @@ static bool read_small(struct enrolments *enrolments, struct error *err)
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
+/* The vocabularies are folded once; what a thread remembers of its cells is its own. */
+static void init_workers(struct enrolments *enrolments)
+{
+    struct reading *reading = enrolments->reading;
+    enrolments->workers = arena_array(reading->arena, struct worker, (size_t)enrolments->worker_count);
+    for (int w = 0; w < enrolments->worker_count; w++) {
+        struct worker *worker = &enrolments->workers[w];
+        if (w == 0) {
+            enrolment_parser_init(&worker->parser, reading->arena, reading->input, &reading->trainings);
+        } else {
+            worker->parser = enrolments->workers[0].parser;
+        }
+        worker->quick = arena_one(reading->arena, struct enrolment_quick);
+        enrolment_quick_init(worker->quick, &worker->parser);
+        arena_init_private(&worker->scratch);
+    }
+}
+
 static bool init(struct enrolments *enrolments, struct reading *reading, struct error *err)
 {
     struct arena *arena = reading->arena;
@@ -373,14 +391,7 @@ static bool init(struct enrolments *enrolments, struct reading *reading, struct 
         return error_set(err, ERROR_INPUT, "%s: more than %d lines of enrolments, or %d trainings, or %d files",
                          reading->folder, LINES_MOST, TRAININGS_MOST, (int)IDENTIFIER_FILES_MOST);
     }
-    enrolments->workers = arena_array(arena, struct worker, (size_t)enrolments->worker_count);
-    for (int w = 0; w < enrolments->worker_count; w++) {
-        struct worker *worker = &enrolments->workers[w];
-        enrolment_parser_init(&worker->parser, arena, reading->input, &reading->trainings);
-        worker->quick = arena_one(arena, struct enrolment_quick);
-        enrolment_quick_init(worker->quick, &worker->parser);
-        arena_init_private(&worker->scratch);
-    }
+    init_workers(enrolments);
     enrolment_store_init(&enrolments->store, arena, &size);
     keys_draw(&enrolments->secret);
     return true;

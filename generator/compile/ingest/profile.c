@@ -293,12 +293,13 @@ static bool refuse_contents(const struct profiling *profiling, struct error *err
             struct str name = profiling->header[i];
             if (is_refused(&profiling->contents[i], (enum content)content) &&
                 !columns_is_allowed(context->scratch, context->source, name)) {
+                struct str shown = columns_shown(context->scratch, name, context->table->personal);
                 return error_set(
                     err, ERROR_INPUT,
                     "%s:%lld: the column \"%.*s\" holds %s; remove it from the export, or, if it does not, "
                     "allow it with <colonne-autorisee>%.*s</colonne-autorisee> in the <source table=\"%s\"> "
                     "of programme.xml",
-                    context->file, (long long)profiling->header_line, STR_ARGS(name), names[content], STR_ARGS(name),
+                    context->file, (long long)profiling->header_line, STR_ARGS(shown), names[content], STR_ARGS(shown),
                     context->table->name);
             }
         }

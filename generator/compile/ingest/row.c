@@ -272,11 +272,19 @@ static bool begins_formula(char c)
     return c == '=' || c == '+' || c == '-' || c == '@';
 }
 
-/* Eight signs of ASCII that are no control character and not '<'. */
-static bool are_plain_signs(uint64_t bytes)
+/* How many of the next eight bytes, at most, are signs of ASCII that are no control characters and not '<'. The last
+ * bytes of a text are looked at with those before them; 0 in a shorter text. */
+static size_t count_plain_signs(struct str text, size_t from)
 {
-    return ((bytes & BYTES_TOPS) | bytes_below(bytes, ' ') | bytes_below(bytes ^ BYTES_ALL('<'), 1) |
-            bytes_below(bytes ^ BYTES_ALL(0x7f), 1)) == 0;
+    size_t left = text.len - from, before = left < 8 ? 8 - left : 0;
+    if (before > from) {
+        return 0;
+    }
+    uint64_t bytes = bytes_eight(text.ptr + from - before);
+    uint64_t odd = (bytes & BYTES_TOPS) | bytes_below(bytes, ' ') | bytes_below(bytes ^ BYTES_ALL('<'), 1) |
+                   bytes_below(bytes ^ BYTES_ALL(0x7f), 1);
+    size_t plain = bytes_first(odd >> before * 8);
+    return plain < left ? plain : left;
 }
 
 /* Bytes of the character at `at`, beyond ASCII, when it is of Latin-1, an oe, a dash or an apostrophe, else 0. */
@@ -295,8 +303,8 @@ static size_t length_of_plain(struct str text, size_t at)
 static bool is_plain_text(struct str text)
 {
     for (size_t i = 0, len; i < text.len; i += len) {
-        if (text.len - i >= 8 && are_plain_signs(bytes_eight(text.ptr + i))) {
-            len = 8;
+        len = count_plain_signs(text, i);
+        if (len > 0) {
             continue;
         }
         unsigned char c = (unsigned char)text.ptr[i];

@@ -292,7 +292,8 @@ static bool profile_columns(struct source_reading *reading, const struct program
     for (int i = 0; i < reading->table->column_count; i++) {
         reading->file->columns |= (uint64_t)(reading->columns.fields[i] >= 0) << i;
     }
-    reading->is_unprofiled = source->is_profiled_later && begins_silent(reading);
+    reading->is_unprofiled =
+        source->profiled == PROFILED_AS_READ || (source->profiled == PROFILED_IF_SPOKEN && begins_silent(reading));
     return reading->is_unprofiled || source_profile(reading, programme, source->source, err);
 }
 
@@ -374,7 +375,23 @@ bool source_check_record(struct row *row, enum records_step step)
     return !row->is_set_aside;
 }
 
-static bool read_rows(struct source_reading *reading, source_row_reader *read_row, void *context, struct error *err)
+/* Rows do not tell of e-mail addresses, nor of what is not in memory. */
+static bool must_be_profiled(const struct source_reading *reading)
+{
+    return reading->is_unprofiled && (reading->large || str_index(reading->text, '@', 0) < reading->text.len);
+}
+
+/* The profile is put off until a row speaks: what is silent is read alike whatever it says. */
+static bool settle_profile(struct source_reading *reading, const struct programme *programme,
+                           const struct programme_source *source, const struct record *record, struct error *err)
+{
+    return !reading->is_unprofiled || profile_is_silent(&reading->typed, record) ||
+           source_profile(reading, programme, source, err);
+}
+
+static bool read_rows(struct source_reading *reading, const struct programme *programme,
+                      const struct programme_source *source, source_row_reader *read_row, void *context,
+                      struct error *err)
 {
     struct record record;
     struct arena_mark mark = arena_save(&reading->scratch);
@@ -386,6 +403,9 @@ static bool read_rows(struct source_reading *reading, source_row_reader *read_ro
         }
         if (step == RECORDS_ROW && source_is_blank(&record)) {
             continue;
+        }
+        if (step == RECORDS_ROW && !settle_profile(reading, programme, source, &record, err)) {
+            return false;
         }
         struct row row = {.arena = reading->arena,
                           .scratch = &reading->scratch,
@@ -410,8 +430,11 @@ bool source_read(struct arena *arena, const struct programme *programme, const c
                  source_row_reader *read_row, void *context, struct error *err)
 {
     struct source_reading reading;
-    bool ok = source_open(&reading, arena, programme, folder, table, source, findings, file, err) &&
-              (reading.is_empty || read_rows(&reading, read_row, context, err));
+    struct source_file as_read = *source;
+    as_read.profiled = PROFILED_AS_READ;
+    bool ok = source_open(&reading, arena, programme, folder, table, &as_read, findings, file, err) &&
+              (!must_be_profiled(&reading) || source_profile(&reading, programme, source->source, err)) &&
+              (reading.is_empty || read_rows(&reading, programme, source->source, read_row, context, err));
     if (ok) {
         source_end(&reading);
     }

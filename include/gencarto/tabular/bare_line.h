@@ -1,8 +1,7 @@
 /* A line without quotes, cut at its delimiters: nothing is copied.
  *
  *     struct bare_line line;
- *     bare_line_read(text, ';', true, &line);               // "F0001;Lyon\nF0002;Nice\n": 2 cells, 11 bytes
- *     bare_line_places(STR("a;b;;c"), STR(";;"), 0)         // 8: the fourth byte alone
+ *     bare_line_read(text, ';', &line);                     // "F0001;Lyon\nF0002;Nice\n": 2 cells, 11 bytes
  */
 #ifndef GENCARTO_TABULAR_BARE_LINE_H
 #define GENCARTO_TABULAR_BARE_LINE_H
@@ -19,10 +18,5 @@ struct bare_line {
 
 /* The line at the beginning of `text`. */
 void bare_line_read(struct str text, char delimiter, struct bare_line *out_line);
-
-/* Where `wanted`, which is not empty, begins in the block of `text` from `at` on: a bit for each of its bytes, the
- * first in the lowest. Those in the middle of another are among them. */
-#define BARE_LINE_BLOCK 64
-uint64_t bare_line_places(struct str text, struct str wanted, size_t at);
 
 #endif

@@ -14,7 +14,8 @@ enum shape {
     SHAPE_CODE,    /* one word of letters and digits, with a digit */
     SHAPE_WORD,    /* one word of letters */
     SHAPE_TEXT,
-    SHAPE_OTHER
+    SHAPE_OTHER,
+    SHAPES
 };
 
 /* Blanks around the cell do not matter. */

@@ -928,6 +928,50 @@ static void late_rows_that_reach_a_person_refuse_a_small_file(void **state)
     assert_int_equal(input.enrolments.count, 5001);
 }
 
+/* Trainings with a label each, the first ones in a form that says nothing of its column, then `late`. */
+static void put_trainings(const char *late)
+{
+    struct buf rows;
+    buf_init(&rows, &arena);
+    buf_text(&rows, "formation_id;date_label;adresse\n");
+    for (int i = 0; i < 60; i++) {
+        buf_format(&rows, "A%02d;2017-04-%02d;\n", i, i % 28 + 1);
+    }
+    buf_text(&rows, late);
+    put("formations.csv", buf_str(&rows));
+}
+
+static void a_late_row_of_the_register_tells_how_its_dates_are_written(void **state)
+{
+    (void)state;
+    put_trainings("B1;03/04/2017;\nB2;03/25/2017;\n");
+    read_or_fail();
+    assert_int_equal(input.training_count, 62);
+    assert_int_equal(input.trainings[4].label_first_day, day(2017, 4, 5));
+    assert_int_equal(input.trainings[60].label_first_day, day(2017, 3, 4));
+    assert_int_equal(input.trainings[61].label_first_day, day(2017, 3, 25));
+    assert_finding("date-order", 1);
+}
+
+static void late_rows_that_reach_a_person_refuse_the_register(void **state)
+{
+    static const char *const contents[][2] = {{"06 12 34 56 78", "holds telephone numbers"},
+                                              {"1 85 05 78 006 084", "holds social security numbers"},
+                                              {"zoe@exemple.fr", "holds e-mail addresses"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
+        struct buf rows;
+        buf_init(&rows, &arena);
+        for (int row = 0; row < 30; row++) {
+            buf_format(&rows, "B%02d;2017-04-01;%s\n", row, contents[i][0]);
+        }
+        put_trainings(str_text(&arena, buf_str(&rows)));
+        assert_false(read_folder());
+        assert_non_null(strstr(err.message, contents[i][1]));
+        memset(&err, 0, sizeof(err));
+    }
+}
+
 static void the_reception_day_comes_before_the_name(void **state)
 {
     (void)state;
@@ -1069,6 +1113,8 @@ int main(void)
         TEST(files_of_several_pieces_are_read_as_one_after_the_other),
         TEST(a_late_row_tells_how_the_dates_of_a_small_file_are_written),
         TEST(late_rows_that_reach_a_person_refuse_a_small_file),
+        TEST(a_late_row_of_the_register_tells_how_its_dates_are_written),
+        TEST(late_rows_that_reach_a_person_refuse_the_register),
         TEST(the_reception_day_comes_before_the_name),
         TEST(a_faulty_correction_leaves_the_earlier_row),
         TEST(a_later_trainings_file_corrects_a_training),

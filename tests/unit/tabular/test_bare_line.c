@@ -67,40 +67,11 @@ static void a_line_of_more_cells_than_a_record_may_have_is_too_wide(void **state
     assert_int_equal(line.count, RECORD_FIELDS);
 }
 
-static uint64_t places_of(struct str text, struct str wanted, size_t at)
-{
-    uint64_t places = 0;
-    for (size_t i = 0; i < BARE_LINE_BLOCK; i++) {
-        places |= (uint64_t)str_starts(str_slice(text, at + i, text.len), wanted) << i;
-    }
-    return places;
-}
-
-static void a_delimiter_is_found_wherever_it_stands(void **state)
-{
-    (void)state;
-    static const struct str wanted[] = {STR_INIT(";"),   STR_INIT(";;"),  STR_INIT("a;"),
-                                        STR_INIT(";;;"), STR_INIT("~|~"), STR_INIT("\xc2\xa7")};
-    char text[LONGEST];
-    for (size_t i = 0; i < LONGEST; i++) {
-        text[i] = ";;;a;~|~|~;;\xc2\xa7;"[(i + i / 37) % 15];
-    }
-    for (size_t len = 0; len <= LONGEST; len++) {
-        for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++) {
-            struct str part = {text, len};
-            for (size_t at = 0; at < len; at += BARE_LINE_BLOCK) {
-                assert_true(bare_line_places(part, wanted[w], at) == places_of(part, wanted[w], at));
-            }
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_of_any_length_is_cut_at_its_delimiters),
         cmocka_unit_test(a_line_of_more_cells_than_a_record_may_have_is_too_wide),
-        cmocka_unit_test(a_delimiter_is_found_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

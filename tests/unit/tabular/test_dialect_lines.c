@@ -13,23 +13,37 @@
 #include "gencarto/tabular/dialect_lines.h"
 
 #define TEXTS      1200
-#define TEXT_BYTES 1500
+#define TEXT_BYTES 6000
+
+/* Up to four of these for each half of a text, so that the types of its first lines tell little of the others. */
+static const char *const pieces[] = {"",        "a",   "12",  "2016-02-03", "1 234", "Lyon", "a, b",
+                                     "a,b;c|d", "x;y", "~|~", "a|b,",       ";;",    "|;|,", "\xc2\xa7",
+                                     "3,5",     "F#1", "-",   ":",          "10:30"};
+
+static void choose_pieces(struct random_state *random, const char *chosen[4])
+{
+    for (size_t i = 0; i < 4; i++) {
+        chosen[i] = pieces[random_below(random, sizeof pieces / sizeof *pieces)];
+    }
+}
 
 /* Rows of a few columns, spoilt here and there, of pieces that some delimiters cut. */
 static size_t write_text(struct random_state *random, char *text)
 {
-    static const char *const pieces[] = {"",   "a",  "12", "2016-02-03", "1 234", "Lyon", "a, b", "x;y", "~|~",
-                                         "||", ";;", " ",  "\xc2\xa7",   "3,5",   "F#1",  "-",    ":",   "10:30"};
     static const char *const delimiters[] = {";", ",", "\t", "|", ";;", "~|~", "\xc2\xa7", "; ", " ", "::"};
     static const char *const ends[] = {"\n", "\r\n", "\r"};
     const char *delimiter = delimiters[random_below(random, sizeof delimiters / sizeof *delimiters)];
-    const char *end = ends[random_below(random, 3)];
-    size_t columns = 1 + random_below(random, 6), rows = 1 + random_below(random, 40), len = 0;
+    const char *end = ends[random_below(random, 3)], *chosen[4];
+    size_t columns = 1 + random_below(random, 6), rows = 1 + random_below(random, 110), len = 0;
+    choose_pieces(random, chosen);
     for (size_t row = 0; row < rows && len < TEXT_BYTES - 200; row++) {
         size_t cells = random_below(random, 12) > 0 ? columns : random_below(random, 8);
+        if (row == rows / 2) {
+            choose_pieces(random, chosen);
+        }
         for (size_t i = 0; i < cells; i++) {
-            const char *piece = pieces[random_below(random, sizeof pieces / sizeof *pieces)];
-            len += (size_t)snprintf(text + len, TEXT_BYTES - len, "%s%s", i > 0 ? delimiter : "", piece);
+            len += (size_t)snprintf(text + len, TEXT_BYTES - len, "%s%s", i > 0 ? delimiter : "",
+                                    chosen[random_below(random, 4)]);
         }
         bool has_end = row + 1 < rows || random_below(random, 2) > 0;
         len += (size_t)snprintf(text + len, TEXT_BYTES - len, "%s", has_end ? end : "");
@@ -148,6 +162,44 @@ static void what_is_passed_over_would_not_have_won(void **state)
     }
 }
 
+/* By the first lines ';' would win, whose pattern is better; the cells that it makes of the others look like nothing.
+ */
+static void later_lines_are_looked_at_before_a_delimiter_is_certain(void **state)
+{
+    (void)state;
+    struct dialect_wish wish = {.quote = QUOTE_FOUND};
+    struct dialect dialect = {.columns = 0};
+    struct buf text;
+    buf_init(&text, NULL);
+    for (int i = 0; i < 100; i++) {
+        buf_text(&text, i < 30 ? "10;20;x|30\n" : "a,b;c,d;e|30\n");
+    }
+    dialect_find(str_slice(buf_str(&text), 0, 30 * 11), &wish, &dialect, NULL);
+    assert_int_equal(dialect.delimiter, ';');
+    dialect_find(buf_str(&text), &wish, &dialect, NULL);
+    assert_int_equal(dialect.delimiter, '|');
+    buf_clear(&text);
+}
+
+/* Dates are one column, whatever signs they have inside, where most lines are dates. */
+static void lines_of_text_among_dates_do_not_cut_them(void **state)
+{
+    (void)state;
+    struct dialect_wish wish = {.quote = QUOTE_FOUND};
+    for (int lines = 0; lines <= 30; lines++) {
+        struct dialect dialect = {.columns = 0};
+        struct buf text;
+        buf_init(&text, NULL);
+        for (int i = 0; i < 100; i++) {
+            buf_text(&text, i > 0 && i <= lines ? "un texte comme un autre, sans rien de plus que des mots\n"
+                                                : "2016-02-03\n");
+        }
+        dialect_find(buf_str(&text), &wish, &dialect, NULL);
+        assert_string_equal(dialect.written.bytes, ";");
+        buf_clear(&text);
+    }
+}
+
 static void a_line_with_more_cells_than_a_record_is_left_to_the_readers(void **state)
 {
     (void)state;
@@ -170,6 +222,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counted_lines_are_as_they_are_read),
         cmocka_unit_test(what_is_passed_over_would_not_have_won),
+        cmocka_unit_test(later_lines_are_looked_at_before_a_delimiter_is_certain),
+        cmocka_unit_test(lines_of_text_among_dates_do_not_cut_them),
         cmocka_unit_test(a_line_with_more_cells_than_a_record_is_left_to_the_readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,10 @@ bool columns_match(struct arena *scratch, const char *file, const struct table *
 /* Does programme.xml declare a column of this name with <colonne-autorisee>? */
 bool columns_is_allowed(struct arena *scratch, const struct programme_source *source, struct str header);
 
+/* A header as messages tell it: of a table of rows about persons, one that is itself an e-mail address or a long number
+ * (a row of data stands where the names should) by its shape alone. */
+struct str columns_shown(struct arena *scratch, struct str header, bool personal);
+
 /* Does a header of this name hold data that name or reach a person? `personal`: in a table of rows about persons,
  * where plain "nom" and "adresse" are a person's. */
 bool columns_look_personal(struct arena *scratch, struct str header, bool personal);

@@ -21,6 +21,7 @@ struct enrolment_parser {
     struct vocabulary sexes, levels, situations, neets, qpvs, zrrs, statuses, outcomes;
 };
 
+/* Before its first row a copy of it is another's, as good as one of its own. */
 void enrolment_parser_init(struct enrolment_parser *parser, struct arena *arena, const struct input *input,
                            const struct training_ids *trainings);
 

@@ -7,12 +7,16 @@
 #include "gencarto/compile/ingest/row.h"
 #include "gencarto/tabular/file_text.h"
 
+/* When what the columns of a file hold is looked at (profile.h): before its rows; later, by whoever reads the rows, if
+ * the first ones are silent, so that what shows at once is not read for nothing; or when a row speaks. */
+enum profiled { PROFILED_BEFORE, PROFILED_IF_SPOKEN, PROFILED_AS_READ };
+
 struct source_file {
     struct str name; /* in the input folder */
     const struct programme_source *source;
     const struct encoding_scan *scan; /* of its bytes; NULL: source_open maps the file and scans them */
     struct file_map *map;             /* with `scan`: the file, which is the reading's from then on */
-    bool is_profiled_later; /* if its first rows are silent (profile.h): whoever reads the rows looks at the others */
+    enum profiled profiled;
 };
 
 /* The files of the folder that belong to `table`, by reception day (those without one first), then by name. Patterns
@@ -99,8 +103,9 @@ void source_end(struct source_reading *reading);
 /* What is done with one row: it reads the cells and keeps what it wants; row->is_set_aside says that it was bad. */
 typedef void source_row_reader(struct row *row, void *context);
 
-/* Reads one file and gives each row to `read_row`. Rows without any text are passed over. Fills the counts of
- * `file`. False with ERROR_INPUT when the file cannot be understood as a whole. */
+/* Reads one file and gives each row to `read_row`. Rows without any text are passed over. What the columns hold is
+ * looked at as soon as a row says something of it: most small tables say nothing. Fills the counts of `file`. False
+ * with ERROR_INPUT when the file cannot be understood as a whole. */
 bool source_read(struct arena *arena, const struct programme *programme, const char *folder, enum table_kind table,
                  const struct source_file *source, struct findings *findings, struct input_file *file,
                  source_row_reader *read_row, void *context, struct error *err);
