@@ -7,8 +7,7 @@
 #include "site.h"
 #include "stream.h"
 
-#define DATABASE "donnees/public.sqlite"
-#define PACKAGE  "donnees/datapackage.json"
+#define PACKAGE "donnees/datapackage.json"
 
 static const struct {
     struct str ending;
@@ -95,7 +94,7 @@ static bool read_known(struct figures *figures, const struct audit_options *opti
     struct str database;
     struct error ignored = {0};
     arena_init(&scratch);
-    bool ok = file_read(&scratch, file_join(&scratch, options->output, DATABASE), &database, err);
+    bool ok = file_read(&scratch, file_join(&scratch, options->output, DATABASE_PLACE), &database, err);
     if (ok) {
         known_init(&figures->known, figures->arena, database);
     }
@@ -118,7 +117,7 @@ bool audit_run(struct arena *arena, const struct audit_options *options, struct 
     size_t count;
     traces_init(&traces, arena);
     bool ok = digest_open(err) && stream_open(err) && read_traces(&traces, options, err) &&
-              figures_read(&figures, file_join(arena, options->output, DATABASE), err) &&
+              figures_read(&figures, file_join(arena, options->output, DATABASE_PLACE), err) &&
               read_known(&figures, options, err) && compare_others(&figures, options, err) &&
               file_list(arena, options->output, &paths, &count, err);
     if (!ok) {

@@ -76,6 +76,12 @@ struct str figures_number_text(struct figures *figures, double value)
     return buf_str(&out);
 }
 
+void figures_length_fault(struct figures *figures, struct str place, struct str cell, struct str found,
+                          struct str expected)
+{
+    figures_fault(figures, (struct audit_fault){STR("length-tells-other"), place, cell, found, expected});
+}
+
 void figures_measured(struct figures *figures)
 {
     figures->report->lengths++;

@@ -224,10 +224,8 @@ static void judge(struct figures *figures, struct str place, struct str cell, st
         return;
     }
     struct measure told = first.is_known ? first : second;
-    figures_fault(figures,
-                  (struct audit_fault){STR("length-tells-other"), place, cell,
-                                       figures_number_text(figures, number_round(told.value, 2)),
-                                       figure.is_shown ? figures_number_text(figures, figure.value) : STR("no value")});
+    figures_length_fault(figures, place, cell, figures_number_text(figures, number_round(told.value, 2)),
+                         figure.is_shown ? figures_number_text(figures, figure.value) : STR("no value"));
 }
 
 static const struct measure unknown = {.is_known = false};
@@ -349,9 +347,9 @@ static void judge_corners(struct figures *figures, struct str place, const struc
         figures_measured(figures);
         arena_restore(figures->arena, mark);
         if (!is_fine) {
-            figures_fault(figures, (struct audit_fault){STR("length-tells-other"), place, drawing->circles[0].cell,
-                                                        figures_number_text(figures, number_round(measure.value, 2)),
-                                                        STR("a figure of the line")});
+            figures_length_fault(figures, place, drawing->circles[0].cell,
+                                 figures_number_text(figures, number_round(measure.value, 2)),
+                                 STR("a figure of the line"));
         }
     }
 }

@@ -2,15 +2,13 @@
 
 #include <math.h>
 
+#include "figures_hidden.h"
 #include "gencarto/base/buf.h"
 #include "gencarto/base/cell.h"
-#include "gencarto/db/db.h"
 #include "gencarto/sql/sql.h"
-#include "hidden.h"
 
-#define DATABASE_PLACE STR("donnees/public.sqlite")
-#define CHECKS         STR("audit/check/")
-#define SCHEMA         STR("schema/")
+#define CHECKS STR("audit/check/")
+#define SCHEMA STR("schema/")
 
 void figures_fault(struct figures *figures, struct audit_fault fault)
 {
@@ -34,7 +32,7 @@ void figures_fault(struct figures *figures, struct audit_fault fault)
 
 /* --- the table of figures --- */
 
-static struct figure *find_slot(const struct figures *figures, struct str cell)
+struct figure *figures_slot(const struct figures *figures, struct str cell)
 {
     size_t mask = figures->slot_count - 1;
     for (size_t i = (size_t)str_hash(cell) & mask;; i = (i + 1) & mask) {
@@ -52,7 +50,7 @@ static void grow(struct figures *figures)
     larger.slots = arena_array(figures->arena, struct figure, larger.slot_count);
     for (size_t i = 0; i < figures->slot_count; i++) {
         if (figures->slots[i].cell.ptr != NULL) {
-            *find_slot(&larger, figures->slots[i].cell) = figures->slots[i];
+            *figures_slot(&larger, figures->slots[i].cell) = figures->slots[i];
         }
     }
     *figures = larger;
@@ -184,8 +182,7 @@ static void read_slug(struct figures *figures, struct query *query)
         text_of(figures, query_column(query, 0));
 }
 
-/* From the columns indicator, kind, code, period, breakdown. */
-static struct str read_cell_id(struct figures *figures, struct query *query, int column)
+struct str figures_read_cell(struct figures *figures, struct query *query, int column)
 {
     struct buf cell;
     enum entity_kind kind = ENTITY_COUNTRY;
@@ -202,20 +199,20 @@ static void read_cell(struct figures *figures, struct query *query)
         grow(figures);
     }
     struct value value = query_column(query, 5);
-    struct figure figure = {.cell = read_cell_id(figures, query, 0), .is_shown = value.type != VALUE_NULL};
+    struct figure figure = {.cell = figures_read_cell(figures, query, 0), .is_shown = value.type != VALUE_NULL};
     figure.value = figure.is_shown ? value_number(value) : 0;
     if (figure.is_shown) {
         add_value(figures, query_column(query, 1).text, query_column(query, 2).text, figure.value);
     }
-    *find_slot(figures, figure.cell) = figure;
+    *figures_slot(figures, figure.cell) = figure;
     figures->has_negative_flows = figures->has_negative_flows || figure.value < 0;
     figures->report->cells++;
 }
 
 static void read_revised(struct figures *figures, struct query *query)
 {
-    struct str cell = read_cell_id(figures, query, 0);
-    struct figure *slot = figures->slot_count > 0 ? find_slot(figures, cell) : NULL;
+    struct str cell = figures_read_cell(figures, query, 0);
+    struct figure *slot = figures->slot_count > 0 ? figures_slot(figures, cell) : NULL;
     figures->has_revisions = true;
     if (slot != NULL && slot->cell.ptr != NULL) {
         slot->is_revised = true;
@@ -228,8 +225,8 @@ static bool run_check(struct figures *figures, struct db *db, const struct sql_f
     struct query *query = NULL;
     bool ok = query_prepare(db, str_text(figures->arena, file->name), file->text, &query, err);
     for (bool row; ok && (ok = query_step(query, &row, err)) && row;) {
-        figures_fault(figures, (struct audit_fault){str_slice(file->name, CHECKS.len, file->name.len), DATABASE_PLACE,
-                                                    text_of(figures, query_column(query, 0)),
+        figures_fault(figures, (struct audit_fault){str_slice(file->name, CHECKS.len, file->name.len),
+                                                    STR(DATABASE_PLACE), text_of(figures, query_column(query, 0)),
                                                     text_of(figures, query_column(query, 1)),
                                                     text_of(figures, query_column(query, 2))});
     }
@@ -267,147 +264,10 @@ static bool is_of_schema(struct str statement)
 static void check_statement(struct figures *figures, struct query *query)
 {
     if (!is_of_schema(query_column(query, 1).text)) {
-        figures_fault(figures, (struct audit_fault){STR("unknown-table"), DATABASE_PLACE,
+        figures_fault(figures, (struct audit_fault){STR("unknown-table"), STR(DATABASE_PLACE),
                                                     text_of(figures, query_column(query, 0)), STR("made otherwise"),
                                                     STR("the published schema")});
     }
-}
-
-/* --- hidden cells --- */
-
-struct hidden_reading {
-    struct hidden_system system;
-    struct str equation; /* of the row before */
-    bool of_limits;
-};
-
-static uint32_t add_hidden(struct figures *figures, struct hidden_system *system, struct hidden_cell cell)
-{
-    *arena_push(figures->arena, system->cells, system->cell_count, system->cell_capacity) = cell;
-    return (uint32_t)system->cell_count - 1;
-}
-
-/* The index of a cell; its figure holds 1 + index in `hidden`. A flow may be negative where corrections were, and what
- * is left then may be nobody. */
-static uint32_t hidden_index(struct figures *figures, struct hidden_system *system, struct query *query)
-{
-    struct figure *slot = find_slot(figures, read_cell_id(figures, query, 1));
-    if (slot->hidden == 0) {
-        bool is_flow = query_column(query, 8).integer == 1;
-        double least = (double)query_column(query, 9).integer;
-        double low = !figures->has_negative_flows ? least : is_flow ? -HUGE_VAL : 0;
-        slot->hidden = 1 + add_hidden(figures, system, (struct hidden_cell){slot->cell, low, HUGE_VAL, HIDDEN_COUNT});
-    }
-    return slot->hidden - 1;
-}
-
-static void begin_equation(struct figures *figures, struct hidden_system *system, bool is_limit)
-{
-    *arena_push(figures->arena, system->equations, system->equation_count, system->equation_capacity) =
-        (struct hidden_equation){.first_term = (uint32_t)system->term_count, .is_limit = is_limit};
-}
-
-static void add_term(struct figures *figures, struct hidden_system *system, uint32_t cell, double coefficient)
-{
-    *arena_push(figures->arena, system->terms, system->term_count, system->term_capacity) =
-        (struct hidden_term){cell, coefficient};
-    system->equations[system->equation_count - 1].term_count++;
-}
-
-/* What a limit leaves is a cell of its own. */
-static void begin_limit(struct figures *figures, struct hidden_reading *reading, struct query *query)
-{
-    bool hides_stock = query_column(query, 10).integer == 1;
-    struct hidden_cell rest = {reading->equation, 0, HUGE_VAL, HIDDEN_REST};
-    if (hides_stock) {
-        struct str kind = query_column(query, 2).text, code = query_column(query, 3).text;
-        struct str period = query_column(query, 4).text;
-        rest.kind = HIDDEN_STOCK;
-        rest.name =
-            str_format(figures->arena, "presents/%.*s:%.*s/%.*s/", STR_ARGS(kind), STR_ARGS(code), STR_ARGS(period));
-    }
-    begin_equation(figures, &reading->system, true);
-    add_term(figures, &reading->system, add_hidden(figures, &reading->system, rest), 1);
-}
-
-/* One term; what is shown goes to the constant. */
-static void read_term(struct figures *figures, struct hidden_reading *reading, struct query *query)
-{
-    struct hidden_system *system = &reading->system;
-    struct str equation = query_column(query, 0).text;
-    double coefficient = value_number(query_column(query, 6));
-    struct value value = query_column(query, 7);
-    if (!str_equal(equation, reading->equation)) {
-        reading->equation = str_copy(figures->arena, equation);
-        if (reading->of_limits) {
-            begin_limit(figures, reading, query);
-        } else {
-            begin_equation(figures, system, false);
-        }
-    }
-    if (value.type != VALUE_NULL) {
-        system->equations[system->equation_count - 1].constant -= coefficient * value_number(value);
-        return;
-    }
-    add_term(figures, system, hidden_index(figures, system, query), coefficient);
-}
-
-static bool read_terms(struct figures *figures, struct db *db, const char *name, struct hidden_reading *reading,
-                       struct error *err)
-{
-    struct query *query = NULL;
-    bool ok = query_prepare(db, name, sql_text(name), &query, err);
-    reading->equation = (struct str){NULL, 0};
-    for (bool row; ok && (ok = query_step(query, &row, err)) && row;) {
-        read_term(figures, reading, query);
-    }
-    query_free(query);
-    return ok;
-}
-
-static bool read_hidden(struct figures *figures, struct db *db, struct hidden_system *out, struct error *err)
-{
-    struct hidden_reading reading = {.of_limits = false};
-    bool ok = read_terms(figures, db, "audit/hidden_terms", &reading, err);
-    reading.of_limits = true;
-    ok = ok && read_terms(figures, db, "audit/hidden_limits", &reading, err);
-    *out = reading.system;
-    return ok;
-}
-
-static struct str interval_text(struct figures *figures, const struct hidden_cell *cell)
-{
-    if (cell->low == cell->high) {
-        return str_format(figures->arena, "%lld", (long long)cell->low);
-    }
-    return str_format(figures->arena, "%lld to %lld", (long long)cell->low, (long long)cell->high);
-}
-
-static bool attack_hidden(struct figures *figures, struct db *db, struct error *err)
-{
-    struct hidden_system system;
-    struct hidden_report attack;
-    double threshold = (double)figures->threshold;
-    if (figures->threshold == 0) {
-        return true;
-    }
-    if (!read_hidden(figures, db, &system, err) || !hidden_attack(figures->arena, &system, threshold, &attack, err)) {
-        return false;
-    }
-    figures->report->programs = attack.programs;
-    figures->report->definitions = attack.limits;
-    figures->report->refuted = attack.refuted;
-    for (size_t i = 0; i < system.cell_count; i++) {
-        const struct hidden_cell *cell = &system.cells[i];
-        figures->report->hidden += cell->kind != HIDDEN_REST;
-        if (!hidden_is_safe(cell, threshold)) {
-            figures_fault(figures, (struct audit_fault){STR("hidden-bounded"), DATABASE_PLACE, cell->name,
-                                                        interval_text(figures, cell),
-                                                        str_format(figures->arena, "%d wide or more, up to %d or more",
-                                                                   (int)threshold - 1, (int)threshold)});
-        }
-    }
-    return true;
 }
 
 /* --- all of it --- */
@@ -441,7 +301,7 @@ bool figures_read(struct figures *figures, const char *database, struct error *e
         ok = error_set(err, ERROR_DISCLOSURE, "%s: its counts are neither rounded nor hidden", database);
     }
     ok = ok && read_rows(figures, db, "audit/schema", check_statement, err) && run_checks(figures, db, err) &&
-         attack_hidden(figures, db, err);
+         figures_attack_hidden(figures, db, err);
     db_close(db);
     return ok;
 }
@@ -486,7 +346,7 @@ bool figures_has_period(const struct figures *figures, struct str period)
 
 bool figures_is_revised(const struct figures *figures, struct str cell)
 {
-    return figures->slot_count > 0 && find_slot(figures, cell)->is_revised;
+    return figures->slot_count > 0 && figures_slot(figures, cell)->is_revised;
 }
 
 /* Departments without trainings have none, which is 0. Of structures and trainings the file has only what changed: a
@@ -498,7 +358,7 @@ bool figures_look_up(const struct figures *figures, struct str cell, struct figu
     if (figures->slot_count == 0) {
         return false;
     }
-    slot = find_slot(figures, cell);
+    slot = figures_slot(figures, cell);
     if (slot->cell.ptr != NULL) {
         *out = *slot;
         return true;
@@ -516,7 +376,7 @@ bool figures_look_up(const struct figures *figures, struct str cell, struct figu
         struct str earlier =
             str_format(figures->arena, "%.*s/%.*s/%.*s/%.*s", STR_ARGS(parts.indicator), STR_ARGS(parts.entity),
                        STR_ARGS(figures->periods[i]), STR_ARGS(parts.breakdown));
-        slot = find_slot(figures, earlier);
+        slot = figures_slot(figures, earlier);
         *out = slot->cell.ptr != NULL ? *slot : *out;
     }
     return true;

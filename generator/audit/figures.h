@@ -5,6 +5,8 @@
 #include "gencarto/audit/audit.h"
 #include "known.h"
 
+#define DATABASE_PLACE "donnees/public.sqlite" /* below the output folder */
+
 struct audit_indicator {
     struct str code, label, short_label;
     bool is_count;    /* of persons or enrolments: protected */
@@ -20,6 +22,7 @@ struct figure {
     uint32_t hidden; /* 1 + its place among the hidden counts, 0 of others */
 };
 
+struct query;
 struct traces;
 
 struct figures {
@@ -77,6 +80,12 @@ bool figures_parse_share(const struct figures *figures, struct str cell, struct 
 /* What the file says of the cell, where it says anything: sparse entities are filled. */
 bool figures_look_up(const struct figures *figures, struct str cell, struct figure *out);
 
+/* The slot of a cell, empty (cell.ptr NULL) where there is none; there are slots. */
+struct figure *figures_slot(const struct figures *figures, struct str cell);
+
+/* The cell id from the columns indicator, kind, code, period, breakdown, the first of them `column`; in the arena. */
+struct str figures_read_cell(struct figures *figures, struct query *query, int column);
+
 struct cell_parts {
     struct str indicator, entity, period, breakdown;
 };
@@ -119,5 +128,9 @@ void figures_count_said(struct figures *figures, struct str place, struct str wo
                         struct str phrase);
 
 void figures_fault(struct figures *figures, struct audit_fault fault);
+
+/* A length, place or area that tells another number than the figure. */
+void figures_length_fault(struct figures *figures, struct str place, struct str cell, struct str found,
+                          struct str expected);
 
 #endif

@@ -4,7 +4,6 @@
 #include "gencarto/base/file.h"
 #include "gencarto/base/number.h"
 
-#define DATABASE "donnees/public.sqlite"
 #define RELEASES "releases"
 
 static struct str value_text_of(struct figures *figures, const struct figure *figure)
@@ -51,7 +50,7 @@ bool former_compare(struct figures *figures, const char *path, struct error *err
     arena_init(&scratch);
     struct audit_report ignored = {.kept = 0};
     struct figures former = {.arena = &scratch, .report = &ignored};
-    const char *database = file_is_folder(path) ? file_join(&scratch, path, DATABASE) : path;
+    const char *database = file_is_folder(path) ? file_join(&scratch, path, DATABASE_PLACE) : path;
     bool ok = figures_load(&former, database, err);
     if (ok && former.period_count > 0) {
         struct str last = former.periods[former.period_count - 1];

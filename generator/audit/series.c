@@ -32,12 +32,6 @@ static void sort(struct values *values)
     qsort(values->items, values->count, sizeof *values->items, compare_doubles);
 }
 
-static void fault(struct figures *figures, struct str place, struct str cell, const char *found, const char *expected)
-{
-    figures_fault(figures,
-                  (struct audit_fault){STR("length-tells-other"), place, cell, str_from(found), str_from(expected)});
-}
-
 /* --- published series --- */
 
 static bool value_of(const struct figures *figures, struct arena *scratch, const struct cell_parts *parts,
@@ -119,7 +113,8 @@ static void judge_sparkline(struct figures *figures, struct arena *scratch, stru
             return;
         }
     }
-    fault(figures, place, cell, "a sparkline of other lengths", "those of a figure of the territory");
+    figures_length_fault(figures, place, cell, STR("a sparkline of other lengths"),
+                         STR("those of a figure of the territory"));
 }
 
 /* --- strips --- */
@@ -155,7 +150,8 @@ static void judge_strip(struct figures *figures, struct arena *scratch, struct s
     regions_of(figures, scratch, parts, &series);
     figures_measured(figures);
     if (!are_places_of(places, &series)) {
-        fault(figures, place, cell, "ticks at other places", "those of the figures of the regions");
+        figures_length_fault(figures, place, cell, STR("ticks at other places"),
+                             STR("those of the figures of the regions"));
     }
 }
 

@@ -10,12 +10,6 @@
 #define PART_ROOM 0.35 /* units: places and widths have one decimal */
 #define PARTS_MAX 16
 
-static void fault(struct figures *figures, struct str place, struct str cell, const char *found, const char *expected)
-{
-    figures_fault(figures,
-                  (struct audit_fault){STR("length-tells-other"), place, cell, str_from(found), str_from(expected)});
-}
-
 /* --- shades --- */
 
 /* The values that one shade stands for. */
@@ -61,7 +55,8 @@ static void judge_shades(struct figures *figures, struct str place, const struct
         }
         figures_measured(figures);
         if (shade->least < most) {
-            fault(figures, place, name, "a lighter shade than a lesser value", "shades in the order of the figures");
+            figures_length_fault(figures, place, name, STR("a lighter shade than a lesser value"),
+                                 STR("shades in the order of the figures"));
             return;
         }
         name = shade->most > most ? shade->name : name;
@@ -97,7 +92,8 @@ static void read_shaded(struct figures *figures, struct str place, const struct 
                    markup_attribute(shaded->next.attributes, STR("data-cell"), &cell);
     struct str text = str_slice(shaded->svg, shaded->next.to, str_index(shaded->svg, '<', shaded->next.to));
     if (is_area && shaded->title.len > 0 && !read_title(shaded->title, &number)) {
-        fault(figures, place, shaded->title, "the shade of a number", "none, as it is not shown");
+        figures_length_fault(figures, place, shaded->title, STR("the shade of a number"),
+                             STR("none, as it is not shown"));
     } else if ((is_area && shaded->title.len > 0) || (is_cell && figures_parse(text, &number))) {
         shades->scheme = scheme;
         add_shade(shades, rank, number, is_area ? shaded->title : cell);
@@ -152,7 +148,8 @@ static void judge_parts(struct figures *figures, struct str place, const struct 
     for (size_t i = 0; parts->count > 1 && sum > 0 && i < parts->count; i++) {
         figures_measured(figures);
         if (fabs(parts->widths[i] - width * shown[i].value / sum) > PART_ROOM) {
-            fault(figures, place, parts->cells[i], "a part of another width", "its share of the bar");
+            figures_length_fault(figures, place, parts->cells[i], STR("a part of another width"),
+                                 STR("its share of the bar"));
         }
     }
 }
@@ -247,7 +244,8 @@ static void judge_circles(struct figures *figures, struct str place, const struc
             }
         }
     }
-    fault(figures, place, circles->codes[0], "circles of other areas", "those of a figure of the territories");
+    figures_length_fault(figures, place, circles->codes[0], STR("circles of other areas"),
+                         STR("those of a figure of the territories"));
 }
 
 static void read_circles(struct figures *figures, struct str place, struct str svg)

@@ -1,6 +1,5 @@
 #include "explain_private.h"
 
-#include "explain_text.h"
 #include "gencarto/base/json.h"
 #include "terminal.h"
 
@@ -29,11 +28,11 @@ static void choose_cells(struct arena *personal, const struct explanation *expla
                                                               .part = explained_text(inputs, i, "part"),
                                                               .factor = explained_value(inputs, i, "factor").integer};
     struct str unit = explained_text(figure, 0, "unit");
-    bool is_count = str_equal(unit, STR("persons")) || str_equal(unit, STR("enrolments")) ||
-                    str_starts(explain_cell(personal, explanation), AMOUNT);
+    bool is_count =
+        str_equal(unit, STR("persons")) || str_equal(unit, STR("enrolments")) || str_starts(explanation->cell, AMOUNT);
     if (inputs->row_count == 0 && is_count)
         out->cells[out->cell_count++] =
-            (struct private_cell){.cell = explain_cell(personal, explanation), .part = STR("figure"), .factor = 1};
+            (struct private_cell){.cell = explanation->cell, .part = STR("figure"), .factor = 1};
 }
 
 bool explain_private_read(struct arena *personal, const char *folder, const struct input *input,

@@ -43,22 +43,6 @@ static struct str text_of(const struct explanation *explanation, const char *col
     return explained_text(table_of(explanation, EXPLAINED_FIGURE), 0, column);
 }
 
-static void write_cell(struct buf *out, const struct explanation *explanation)
-{
-    enum entity_kind kind = ENTITY_COUNTRY;
-    entity_kind_parse(text_of(explanation, "entity_kind"), &kind);
-    cell_write(out, text_of(explanation, "indicator"), kind, text_of(explanation, "entity_code"),
-               text_of(explanation, "period"), text_of(explanation, "breakdown"));
-}
-
-struct str explain_cell(struct arena *arena, const struct explanation *explanation)
-{
-    struct buf cell;
-    buf_init(&cell, arena);
-    write_cell(&cell, explanation);
-    return buf_str(&cell);
-}
-
 /* In the unit and with the decimals of the indicator; the flag where there is no value. */
 static void write_value(struct buf *out, const struct explanation *explanation, struct value value, struct str status)
 {
@@ -95,7 +79,7 @@ static void write_labelled(struct buf *out, const char *label, struct str text)
 
 static void write_head(struct buf *out, const struct explanation *explanation)
 {
-    write_cell(out, explanation);
+    buf_add(out, explanation->cell);
     buf_byte(out, '\n');
     terminal_write_plain(out, text_of(explanation, "label"));
     struct str name = text_of(explanation, "entity_name");
@@ -440,11 +424,8 @@ static void write_rows(struct buf *out, const struct explained_table *table)
 
 void explain_write_json(struct buf *out, const struct explanation *explanation, const struct private_explanation *of)
 {
-    struct buf cell;
-    buf_init(&cell, NULL);
-    write_cell(&cell, explanation);
     buf_text(out, "{\n  \"cell\": ");
-    json_write_text(out, buf_str(&cell));
+    json_write_text(out, explanation->cell);
     buf_text(out, ",\n  \"query\": {\"name\": ");
     json_write_text(out, explanation->query_name);
     buf_text(out, ", \"text\": ");
@@ -462,5 +443,4 @@ void explain_write_json(struct buf *out, const struct explanation *explanation, 
         explain_private_write_json(out, of);
     }
     buf_text(out, "\n}\n");
-    buf_clear(&cell);
 }

@@ -7,9 +7,6 @@
 
 struct private_explanation;
 
-/* The cell id of the figure, in the arena. */
-struct str explain_cell(struct arena *arena, const struct explanation *explanation);
-
 void explain_write_text(struct buf *out, const struct explanation *explanation);
 
 /* {"cell": ..., "query": {"name", "text"}, "figure": {...}, "history": [{...}], ...}: the tables by the names of their

@@ -178,9 +178,9 @@ static void count_gone(const struct recount *recount, int quarters, struct forme
 {
     struct published_tables gone;
     struct published_tables *withdrawn = &out->changes[CAUSE_WITHDRAWAL];
-    if (!ledger_gone(recount->arena, &recount->releases->ledger, &recount->request->reg->geography,
-                     &recount->former_reg.geography, quarters, recount->request->cells, recount->request->cell_count,
-                     &gone)) {
+    tables_init(&gone, recount->arena, &recount->request->reg->geography, quarters, recount->request->cells,
+                recount->request->cell_count);
+    if (!ledger_gone(recount->arena, &recount->releases->ledger, &recount->former_reg.geography, &gone)) {
         return;
     }
     if (!out->has_changes[CAUSE_WITHDRAWAL]) {

@@ -58,6 +58,14 @@ struct value day_or_null(struct arena *arena, int32_t day)
     return VALUE_OF_TEXT(buf_str(&out));
 }
 
+struct value period_value(struct arena *arena, struct period period)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    period_write(&out, period);
+    return VALUE_OF_TEXT(buf_str(&out));
+}
+
 struct value number_or_null(double value)
 {
     return isnan(value) ? VALUE_OF_NULL : VALUE_OF_REAL(value);

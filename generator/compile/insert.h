@@ -3,6 +3,7 @@
 #ifndef GENCARTO_GENERATOR_COMPILE_INSERT_H
 #define GENCARTO_GENERATOR_COMPILE_INSERT_H
 
+#include "gencarto/base/period.h"
 #include "gencarto/db/db.h"
 
 #define ROW_VALUES_MAX 32
@@ -26,6 +27,9 @@ struct value value_or_null(struct str text);
 
 /* ISO form, or NULL for DATE_NONE. */
 struct value day_or_null(struct arena *arena, int32_t day);
+
+/* "2017-T4". */
+struct value period_value(struct arena *arena, struct period period);
 
 /* NULL for NaN. */
 struct value number_or_null(double value);

@@ -292,14 +292,6 @@ static bool split_entity(struct str entity, struct str *out_kind, struct str *ou
     return out_code->len > 0 && entity_kind_parse(*out_kind, &kind);
 }
 
-static struct value period_value(struct arena *arena, struct period period)
-{
-    struct buf out;
-    buf_init(&out, arena);
-    period_write(&out, period);
-    return VALUE_OF_TEXT(buf_str(&out));
-}
-
 static int target_row(struct arena *arena, const void *context, size_t row, struct value *out)
 {
     const struct programme_target *target = &((const struct programme *)context)->targets[row];

@@ -2,14 +2,6 @@
 
 #include "insert.h"
 
-static struct value period_value(struct arena *arena, struct period period)
-{
-    struct buf out;
-    buf_init(&out, arena);
-    period_write(&out, period);
-    return VALUE_OF_TEXT(buf_str(&out));
-}
-
 static int release_row(struct arena *arena, const void *context, size_t row, struct value *out)
 {
     const struct published_release *release = (const struct published_release *)context + row;

@@ -272,9 +272,9 @@ bool releases_protect(struct arena *arena, const struct count_request *request, 
     tell(request->options, "count", 0);
     bool suppresses = programme->suppresses;
     if (ok && releases->frozen > 0 && !suppresses) {
-        ok = ledger_tables(arena, &releases->ledger, &request->reg->geography, request->calendar->quarters,
-                           request->cells, request->cell_count, &releases->shown, &releases->is_new,
-                           &releases->revisions, err);
+        tables_init(&releases->shown, arena, &request->reg->geography, request->calendar->quarters, request->cells,
+                    request->cell_count);
+        ok = ledger_tables(arena, &releases->ledger, &releases->shown, &releases->is_new, &releases->revisions, err);
         releases->trainings_moved = ok ? ledger_moved_since(&releases->ledger, &request->reg->geography) : 0;
     }
     ok = ok && (suppresses || count(&c, err));

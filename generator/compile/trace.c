@@ -28,16 +28,6 @@ struct tracing {
 
 /* --- the cell --- */
 
-static bool find_event(struct str measure, enum event *out)
-{
-    for (int i = 0; i < EVENT_KINDS; i++)
-        if (str_equal(measure, str_from(cube_event_codes[i]))) {
-            *out = (enum event)i;
-            return true;
-        }
-    return false;
-}
-
 static bool find_unit(const struct geography *geography, const struct cell_id *cell, uint32_t *out)
 {
     for (uint32_t i = 0; i < geography->count[cell->kind]; i++)
@@ -81,7 +71,7 @@ static bool read_wanted(struct tracing *tracing, const struct cell_id *cell, str
     struct str measure = str_slice(cell->indicator, 0, cell->indicator.len - (is_cumulative ? CUMULATIVE.len : 0));
     struct period period;
     wanted->kind = cell->kind;
-    if (!find_event(measure, &wanted->event) || !find_values(cell->breakdown, wanted->values))
+    if (!cube_event_parse(measure, &wanted->event) || !find_values(cell->breakdown, wanted->values))
         return error_set(err, ERROR_USAGE, "%.*s: no row is counted in it", STR_ARGS(cell->indicator));
     if (!period_parse(cell->period, &period) || !find_unit(tracing->geography, cell, &wanted->unit))
         return error_set(err, ERROR_USAGE, "%.*s, %.*s: not of this input", STR_ARGS(cell->code),

@@ -121,6 +121,11 @@ static bool read_all(const struct reading *reading, struct str cell, struct expl
         if (i == EXPLAINED_FIGURE && out->tables[i].row_count == 0)
             return refuse_absent(reading, cell, err);
     }
+    const struct cell_id *id = &reading->cell;
+    struct buf text;
+    buf_init(&text, reading->arena);
+    cell_write(&text, id->indicator, id->kind, id->code, id->period, id->breakdown);
+    out->cell = buf_str(&text);
     find_query(reading, out);
     return true;
 }

@@ -81,6 +81,15 @@ static size_t after(struct str line, size_t at, size_t characters)
     return at;
 }
 
+static size_t characters_of(struct str cell)
+{
+    size_t characters = 0;
+    for (size_t at = 0; at < cell.len; at = after(cell, at, 1)) {
+        characters++;
+    }
+    return characters;
+}
+
 /* Where the gutter from byte `from` to `to` is cut: in the middle of no word, at the end of its longest run of blanks.
  * False when it has none. */
 static bool find_cut(struct str line, size_t from, size_t to, size_t *out_cut)
@@ -126,7 +135,7 @@ static struct place advance(struct str line, struct place from, size_t character
 static bool is_sentence(const struct fixed_width *columns, struct str line, const size_t *cuts)
 {
     struct place begin = {0, 0};
-    size_t cells = 0, aligned = 0;
+    size_t cells = 0, aligned = 0, len = characters_of(line);
     struct str text = without_blanks(line);
     if (str_find(text, STR("  "), 0) < text.len) {
         return false;
@@ -136,7 +145,8 @@ static bool is_sentence(const struct fixed_width *columns, struct str line, cons
         begin = advance(line, begin, columns->begins[i]);
         struct place end = advance(line, begin, columns->ends[i]);
         bool is_filled = cell.len > 0;
-        aligned += is_filled && (cell.ptr == line.ptr + begin.byte || cell.ptr + cell.len == line.ptr + end.byte);
+        bool is_at_end = columns->ends[i] <= len && cell.ptr + cell.len == line.ptr + end.byte;
+        aligned += is_filled && (cell.ptr == line.ptr + begin.byte || is_at_end);
         cells += is_filled;
     }
     return cells > 0 && aligned * 2 <= cells;
@@ -221,15 +231,6 @@ int fixed_width_cell_at(const struct fixed_width *columns, size_t at)
 }
 
 /* ---- laying out ----------------------------------------------------------------------------------------------- */
-
-static size_t characters_of(struct str cell)
-{
-    size_t characters = 0;
-    for (size_t at = 0; at < cell.len; at = after(cell, at, 1)) {
-        characters++;
-    }
-    return characters;
-}
 
 static size_t find_widths(struct str text, size_t *out_widths)
 {

@@ -53,6 +53,12 @@ export async function explanations(bench) {
     const site = bench.site;
     await bench.run('build', input, '-o', site);
     bench.suite.check('explain of a site says the same', (await bench.run('explain', cell, '--from', site)).stdout === text.stdout);
+    const few = bench.path('few');
+    await bench.run('new', few, '--trainings', '40', '--enrolments', '600', '--quiet');
+    const programme = path.join(few, 'programme.xml');
+    writeFileSync(programme, readFileSync(programme, 'utf8').replace('base="5"', 'base="10"'));
+    bench.expect('a share so small that it has no number', await bench.run('explain', 'part_boursiers/country:FR/2016-T2/', '--from', few), 0,
+        '(very few, if any)');
     const refusals = [
         ['part_femme/country:FR/2017-T4/', /no indicator part_femme; published are part_femmes/],
         ['apprenants/region:99/2017-T4/', /no region 99; published are region:01/],

@@ -27,6 +27,17 @@ const char *const cube_event_codes[EVENT_KINDS] = {
     [EVENT_OUTCOME] = "situations_3mois", [EVENT_ARRIVAL] = "accueils", [EVENT_AID] = "bourses_montant",
 };
 
+bool cube_event_parse(struct str code, enum event *out_event)
+{
+    for (unsigned e = 0; e < EVENT_KINDS; e++) {
+        if (str_equal(code, str_from(cube_event_codes[e]))) {
+            *out_event = (enum event)e;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Of a value in a key: DIMENSION_ABSENT is all of them. */
 #define VALUE_BITS 4
 _Static_assert(DIMENSIONS *VALUE_BITS <= 64, "the values of a cell are one number");

@@ -58,23 +58,12 @@ bool indicator_limit_aids(struct db *db, bool are_told, bool is_exact, struct er
     return change(db, "published_without_aids", VALUE_OF_INT(are_told), VALUE_OF_INT(is_exact), err);
 }
 
-static bool parse_measure(struct str code, enum event *out_event)
-{
-    for (unsigned e = 0; e < EVENT_KINDS; e++) {
-        if (str_equal(code, str_from(cube_event_codes[e]))) {
-            *out_event = (enum event)e;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool read_cells(struct query *query, struct published_cells *out, struct error *err)
 {
     struct str level = query_column(query, 0).text;
     struct str measure = query_column(query, 1).text;
     struct str dimensions = query_column(query, 2).text;
-    if (entity_kind_parse(level, &out->level) && parse_measure(measure, &out->measure) &&
+    if (entity_kind_parse(level, &out->level) && cube_event_parse(measure, &out->measure) &&
         tables_parse_dimensions(dimensions, &out->dimensions)) {
         return true;
     }

@@ -34,21 +34,13 @@ static void read_value(struct summing *summing, const struct query *row)
         str_copy(summing->arena, query_column(row, 0).text);
 }
 
-static enum event measure_of(struct str code)
-{
-    unsigned event = 0;
-    while (event < EVENT_KINDS && !str_equal(code, str_from(cube_event_codes[event]))) {
-        event++;
-    }
-    assert(event < EVENT_KINDS && "indicator_published knows every measure that is published");
-    return (enum event)event;
-}
-
+/* indicator_published has read the level and the measure before. */
 static void read_count(struct summing *summing, const struct query *row)
 {
     enum entity_kind level;
-    enum event measure = measure_of(query_column(row, 1).text);
-    bool known = entity_kind_parse(query_column(row, 0).text, &level);
+    enum event measure;
+    bool known =
+        cube_event_parse(query_column(row, 1).text, &measure) && entity_kind_parse(query_column(row, 0).text, &level);
     assert(known && (level == ENTITY_COUNTRY || level == ENTITY_REGION));
     assert(tables_find(summing->tables, measure, 0)->flows[ENTITY_TRAINING] != NULL);
     (void)known;

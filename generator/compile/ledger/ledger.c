@@ -454,38 +454,34 @@ int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *
     return moved;
 }
 
-bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struct geography *geography, int quarters,
-                   const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
-                   bool **out_new, struct revisions *out_revisions, struct error *err)
+bool ledger_tables(struct arena *arena, const struct ledger *ledger, struct published_tables *shown, bool **out_new,
+                   struct revisions *out_revisions, struct error *err)
 {
-    assert(quarters >= ledger->quarters);
-    struct reading reading = {.arena = arena, .geography = geography, .tables = out_shown};
-    tables_init(out_shown, arena, geography, quarters, published, published_count);
-    reading.seen = arena_array(arena, bool, out_shown->count);
+    assert(shown->quarters >= ledger->quarters);
+    struct reading reading = {.arena = arena, .geography = shown->geography, .tables = shown};
+    reading.seen = arena_array(arena, bool, shown->count);
     bool ok = true;
     for (int quarter = 0; ok && quarter < ledger->quarters; quarter++) {
         ok = read_release_lines(&reading, ledger, quarter, err);
     }
-    if (!ok || !check_sums(out_shown, reading.seen, ledger, err)) {
+    if (!ok || !check_sums(shown, reading.seen, ledger, err)) {
         return false;
     }
-    take_differences(out_shown, ledger->quarters);
+    take_differences(shown, ledger->quarters);
     revisions_mark_main(&reading.revisions);
-    *out_new = arena_array(arena, bool, out_shown->count);
-    for (size_t t = 0; t < out_shown->count; t++) {
+    *out_new = arena_array(arena, bool, shown->count);
+    for (size_t t = 0; t < shown->count; t++) {
         (*out_new)[t] = !reading.seen[t];
     }
     *out_revisions = reading.revisions;
     return true;
 }
 
-bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *geography,
-                 const struct geography *former, int quarters, const struct published_cells *published,
-                 size_t published_count, struct published_tables *out_gone)
+bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *former,
+                 struct published_tables *gone)
 {
-    struct reading reading = {.arena = arena, .geography = geography, .tables = out_gone};
+    struct reading reading = {.arena = arena, .geography = gone->geography, .tables = gone};
     bool any = false;
-    tables_init(out_gone, arena, geography, quarters, published, published_count);
     for (int quarter = 0; quarter < ledger->quarters; quarter++) {
         const struct ledger_file *file = &ledger->releases[quarter].file;
         for (size_t i = 0; i < file->count; i++) {
@@ -499,6 +495,6 @@ bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct 
             any = (find_category(&reading, line, &place) && read_state(&reading, line, &place, quarter)) || any;
         }
     }
-    take_differences(out_gone, ledger->quarters);
+    take_differences(gone, ledger->quarters);
     return any;
 }

@@ -14,11 +14,11 @@
  *     that nobody reads;
  *   - in CSV, JSON and GeoJSON, the same by the names of columns and keys; columns that datapackage.json does not
  *     declare, numbers that public.sqlite does not hold, registers in an order that no column explains; in PDF, the
- * text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes after the
- *     picture;
+ *     text of its pages, its outline and its metadata, streams inflated; in PNG, text chunks, metadata, and bytes
+ *     after the picture;
  *   - sparklines, strips of ticks and lines: each must be explained by published figures of its own series;
- *   - shades of maps, tiles and tables: a darker one for no lesser figure, none for what is not shown; parts of a bar
- * by their shares; circles of territories by one figure;
+ *   - shades of maps, tiles and tables: a darker one for no lesser figure, none for what is not shown; parts of a
+ *     bar by their shares; circles of territories by one figure;
  *   - lists that go by a count: equal counts must follow the name, or another figure that is shown; tables of a page in
  *     an order that nearly is that of a count, or in one that no column explains;
  *   - hidden cells (status c): how narrow an interval what is published leaves of them, by propagation of intervals,

@@ -36,6 +36,7 @@ enum explained {
 };
 
 struct explanation {
+    struct str cell;       /* its id, as on the pages */
     struct str query_name; /* of the query that computes it, "indicator/part_femmes"; empty: a count of rows */
     struct str query_text;
     struct explained_table tables[EXPLAINED_TABLES];

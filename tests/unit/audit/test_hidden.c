@@ -11,6 +11,22 @@
 
 #define MOST 32
 
+static struct arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_clear(&arena);
+    return 0;
+}
+
 /* A system that grows: cells are numbered as they come. */
 struct table {
     struct hidden_cell cells[MOST];
@@ -20,9 +36,9 @@ struct table {
     struct hidden_report report;
 };
 
-static struct table *table_of(struct arena *arena, size_t cells)
+static struct table *table_of(size_t cells)
 {
-    struct table *table = arena_one(arena, struct table);
+    struct table *table = arena_one(&arena, struct table);
     table->system = (struct hidden_system){
         .cells = table->cells, .cell_count = cells, .equations = table->equations, .terms = table->terms};
     for (size_t i = 0; i < cells; i++) {
@@ -59,128 +75,104 @@ static void add_limit(struct table *table, uint32_t smaller, uint32_t larger, ui
     }
 }
 
-static void attack(struct arena *arena, struct table *table, double threshold)
+static void attack(struct table *table, double threshold)
 {
     struct error err = {0};
-    assert_true(hidden_attack(arena, &table->system, threshold, &table->report, &err));
+    assert_true(hidden_attack(&arena, &table->system, threshold, &table->report, &err));
 }
 
 static void a_cell_alone_in_its_sum_is_known(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 1);
+    struct table *table = table_of(1);
     add_sum(table, 1, 3);
-    attack(&arena, table, 5);
+    attack(table, 5);
     assert_true(table->cells[0].low == 3 && table->cells[0].high == 3);
     assert_false(hidden_is_safe(&table->cells[0], 5));
-    arena_clear(&arena);
 }
 
 static void two_cells_of_a_large_sum_are_safe(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 2);
+    struct table *table = table_of(2);
     add_sum(table, 3, 9);
-    attack(&arena, table, 5);
+    attack(table, 5);
     assert_true(hidden_is_safe(&table->cells[0], 5) && hidden_is_safe(&table->cells[1], 5));
-    arena_clear(&arena);
 }
 
 static void two_cells_of_a_small_sum_are_not(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 2);
+    struct table *table = table_of(2);
     add_sum(table, 3, 4);
-    attack(&arena, table, 5);
+    attack(table, 5);
     assert_true(table->cells[0].low == 1 && table->cells[0].high == 3);
     assert_false(hidden_is_safe(&table->cells[0], 5));
-    arena_clear(&arena);
 }
 
 /* b = c follows from two sums, so that 2 b + d = 22 and b is at most 10; intervals alone leave it up to 20. */
 static void programs_bound_what_intervals_do_not(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 4);
+    struct table *table = table_of(4);
     add_sum(table, 3, 40);  /* a + b */
     add_sum(table, 5, 40);  /* a + c */
     add_sum(table, 14, 22); /* b + c + d */
-    attack(&arena, table, 12);
+    attack(table, 12);
     assert_true(table->report.programs > 0);
     assert_true(table->cells[1].high == 10);
     assert_false(hidden_is_safe(&table->cells[1], 12));
-    arena_clear(&arena);
 }
 
 static void sums_that_contradict_each_other_are_an_error(void **state)
 {
-    struct arena arena;
     struct error err = {0};
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 2);
+    struct table *table = table_of(2);
     add_sum(table, 3, 4);
     add_sum(table, 1, 9);
     assert_false(hidden_attack(&arena, &table->system, 5, &table->report, &err));
     assert_int_equal(err.kind, ERROR_DISCLOSURE);
-    arena_clear(&arena);
 }
 
 /* Learners of two regions come to 20; in one of them 3 entered. */
 static void a_limit_bounds_what_sums_do_not(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 3);
+    struct table *table = table_of(3);
     add_sum(table, 3, 20);
     add_limit(table, 0, MOST, 2, 3);
-    attack(&arena, table, 5);
+    attack(table, 5);
     assert_int_equal(table->report.limits, 1);
     assert_true(table->cells[0].high == 3 && table->cells[1].low == 17);
     assert_false(hidden_is_safe(&table->cells[0], 5) || hidden_is_safe(&table->cells[1], 5));
     assert_true(hidden_is_safe(&table->cells[2], 5));
-    arena_clear(&arena);
 }
 
 /* Nobody entered, and yet somebody left. */
 static void a_limit_that_does_not_hold_is_left_aside(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 3);
+    struct table *table = table_of(3);
     add_sum(table, 3, 20);
     add_limit(table, 0, MOST, 2, 0);
-    attack(&arena, table, 5);
+    attack(table, 5);
     assert_int_equal(table->report.refuted, 1);
     assert_int_equal(table->report.limits, 0);
     assert_true(hidden_is_safe(&table->cells[0], 5) && hidden_is_safe(&table->cells[1], 5));
-    arena_clear(&arena);
 }
 
 /* b = c follows from two sums; that b is less than c does not hold, which intervals do not see. */
 static void limits_that_programs_refute_are_left_aside(void **state)
 {
-    struct arena arena;
     (void)state;
-    arena_init(&arena);
-    struct table *table = table_of(&arena, 4);
+    struct table *table = table_of(4);
     add_sum(table, 3, 40); /* a + b */
     add_sum(table, 5, 40); /* a + c */
     add_limit(table, 1, 2, 3, -1);
-    attack(&arena, table, 5);
+    attack(table, 5);
     assert_int_equal(table->report.refuted, 1);
     assert_true(hidden_is_safe(&table->cells[0], 5) && hidden_is_safe(&table->cells[1], 5));
-    arena_clear(&arena);
 }
 
 static void a_stock_is_safe_unless_it_is_known_to_be_few(void **state)
@@ -199,15 +191,15 @@ static void a_stock_is_safe_unless_it_is_known_to_be_few(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_cell_alone_in_its_sum_is_known),
-        cmocka_unit_test(two_cells_of_a_large_sum_are_safe),
-        cmocka_unit_test(two_cells_of_a_small_sum_are_not),
-        cmocka_unit_test(programs_bound_what_intervals_do_not),
-        cmocka_unit_test(sums_that_contradict_each_other_are_an_error),
-        cmocka_unit_test(a_limit_bounds_what_sums_do_not),
-        cmocka_unit_test(a_limit_that_does_not_hold_is_left_aside),
-        cmocka_unit_test(limits_that_programs_refute_are_left_aside),
-        cmocka_unit_test(a_stock_is_safe_unless_it_is_known_to_be_few),
+        cmocka_unit_test_setup_teardown(a_cell_alone_in_its_sum_is_known, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_cells_of_a_large_sum_are_safe, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_cells_of_a_small_sum_are_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(programs_bound_what_intervals_do_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sums_that_contradict_each_other_are_an_error, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_limit_bounds_what_sums_do_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_limit_that_does_not_hold_is_left_aside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(limits_that_programs_refute_are_left_aside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stock_is_safe_unless_it_is_known_to_be_few, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -193,8 +193,9 @@ static bool read_ledger(struct fixture *f, struct ledger *ledger, struct publish
                         struct revisions *revisions, struct error *err)
 {
     bool *is_new;
+    tables_init(shown, &f->arena, &f->geography, QUARTERS, cells, CELLS);
     return ledger_open(&f->arena, f->folder, (struct period){0}, ledger, err) &&
-           ledger_tables(&f->arena, ledger, &f->geography, QUARTERS, cells, CELLS, shown, &is_new, revisions, err);
+           ledger_tables(&f->arena, ledger, shown, &is_new, revisions, err);
 }
 
 static void what_was_written_reads_back(void **state)
@@ -285,7 +286,8 @@ static void a_training_that_left_still_counts_above(void **state)
     assert_true(read_ledger(f, &ledger, &shown, &revisions, &err));
     assert_int_equal(tables_flow(&shown.items[0], ENTITY_DEPARTMENT, 1, 2)[0], 20);
     assert_int_equal(ledger_moved_since(&ledger, &f->geography), 1);
-    assert_true(ledger_gone(&f->arena, &ledger, &f->geography, &f->geography, QUARTERS, cells, CELLS, &gone));
+    tables_init(&gone, &f->arena, &f->geography, QUARTERS, cells, CELLS);
+    assert_true(ledger_gone(&f->arena, &ledger, &f->geography, &gone));
     assert_int_equal(tables_flow(&gone.items[0], ENTITY_DEPARTMENT, 1, 2)[0], 20);
     assert_int_equal(tables_flow(&gone.items[0], ENTITY_DEPARTMENT, 0, 2)[0], 0);
     f->geography.count[ENTITY_TRAINING] = 3;

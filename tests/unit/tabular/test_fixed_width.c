@@ -128,6 +128,17 @@ static void lines_above_and_below_stay_whole(void **state)
                         "5d[A002/Le Puy-en-Velay/8]7n[Source : service des achats, le 12 mars]");
 }
 
+static void a_sentence_that_happens_to_have_a_blank_there_stays_whole(void **state)
+{
+    (void)state;
+    assert_string_equal(READ("Liste des dossiers au 12/03/2018\n\n"
+                             "nom                      jour        nombre\n"
+                             "Le Puy-en-Velay          2018-03-12      12\n"
+                             "Lyon                     2018-03-14       8\n"),
+                        "1p[Liste des dossiers au 12/03/2018]3h[nom/jour/nombre]4d[Le Puy-en-Velay/2018-03-12/12]"
+                        "5d[Lyon/2018-03-14/8]");
+}
+
 static void a_line_with_ink_in_a_gutter_is_named_and_not_cut(void **state)
 {
     (void)state;
@@ -304,6 +315,7 @@ int main(void)
         TEST(empty_cells_and_lines_without_their_last_blanks_are_rows),
         TEST(a_ruler_of_dashes_tells_them),
         TEST(lines_above_and_below_stay_whole),
+        TEST(a_sentence_that_happens_to_have_a_blank_there_stays_whole),
         TEST(a_line_with_ink_in_a_gutter_is_named_and_not_cut),
         TEST(texts_are_not_cut),
         TEST(what_a_delimiter_cuts_alike_is_not_looked_at),

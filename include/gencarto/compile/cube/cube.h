@@ -49,6 +49,9 @@ struct dimension_description {
 extern const struct dimension_description cube_dimensions[DIMENSIONS];
 extern const char *const cube_event_codes[EVENT_KINDS];
 
+/* The event of a measure's code; false when there is none. */
+bool cube_event_parse(struct str code, enum event *out_event);
+
 struct cube_cell {
     uint32_t training; /* index */
     uint16_t quarter;  /* 0.. from the first quarter of the cube */

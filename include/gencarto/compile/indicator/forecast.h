@@ -10,8 +10,8 @@
  * The methods, from R. J. Hyndman and G. Athanasopoulos, "Forecasting: Principles and Practice", 3rd edition, 2021:
  * - pace (5.2, drift): the mean change of the last four quarters goes on;
  * - trend (8.2): Holt's linear trend, damped (E. S. Gardner and E. McKenzie, Management Science 31(10), 1985), with the
- *   smoothing of level and trend and the damping that left the smallest squared errors one quarter ahead, of a short
- * grid;
+ *   smoothing of level and trend and the damping that left the smallest squared errors one quarter ahead, of a
+ *   short grid;
  * - season (5.2, seasonal naive, of changes): each quarter changes as much as the same quarter a year before.
  */
 #ifndef GENCARTO_COMPILE_INDICATOR_FORECAST_H

@@ -3,7 +3,7 @@
  *
  *     struct ledger ledger;
  *     ledger_open(arena, "input/gen/releases", (struct period){0}, &ledger, err) &&
- *         ledger_tables(arena, &ledger, &geography, quarters, cells, cell_count, &shown, &is_new, &revisions, err);
+ *         ledger_tables(arena, &ledger, &shown, &is_new, &revisions, err);
  *
  * A ledger without files has quarters 0. Frozen quarters follow each other without a gap.
  */
@@ -42,20 +42,18 @@ bool ledger_line_is_of(const struct ledger_line *line, enum event measure, unsig
 /* Does a release of the ledger publish this breakdown of the measure (0: its totals), at any level? */
 bool ledger_publishes(const struct ledger *ledger, enum event measure, unsigned dimensions);
 
-/* The published flows of `quarters` (at least those of the ledger) quarters, zeros after the frozen ones, at all
- * levels, each release with the places that trainings had then; and the revisions. Trainings and structures that the
- * geography does not know any more count in the places above them. `out_new`, an element a table: none of these
+/* Fills tables of zeros, of at least the quarters of the ledger, with the published flows of the frozen ones, at all
+ * levels, each release with the places that trainings had then; and gives the revisions. Trainings and structures that
+ * their geography does not know any more count in the places above them. `out_new`, an element a table: none of these
  * releases published it, and its counts are zeros. ERROR_INPUT: a line that names what is not published, categories
  * that do not come to their total, a negative count. */
-bool ledger_tables(struct arena *arena, const struct ledger *ledger, const struct geography *geography, int quarters,
-                   const struct published_cells *published, size_t published_count, struct published_tables *out_shown,
-                   bool **out_new, struct revisions *out_revisions, struct error *err);
+bool ledger_tables(struct arena *arena, const struct ledger *ledger, struct published_tables *shown, bool **out_new,
+                   struct revisions *out_revisions, struct error *err);
 
-/* The published flows of trainings that neither geography knows: what was counted of them and is in no file any more.
- * Tables as of ledger_tables, filled above the trainings. False when there are none. */
-bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *geography,
-                 const struct geography *former, int quarters, const struct published_cells *published,
-                 size_t published_count, struct published_tables *out_gone);
+/* The published flows of trainings that neither the geography of the tables nor the former one knows: what was counted
+ * of them and is in no file any more. Fills tables of zeros above the trainings. False when there are none. */
+bool ledger_gone(struct arena *arena, const struct ledger *ledger, const struct geography *former,
+                 struct published_tables *gone);
 
 /* Trainings whose place in the last frozen release is not that of the geography. */
 int64_t ledger_moved_since(const struct ledger *ledger, const struct geography *geography);
