@@ -8,6 +8,9 @@
 
 #define WINDOW (64 * 1024) /* text of which libcsv reads all after a first character that quotes */
 
+/* What few records need stays out of the way of the others. */
+#define APART __attribute__((noinline))
+
 #define NO_QUOTE '\xff' /* in no text: no byte of UTF-8 */
 
 /* libcsv tells neither lines nor offsets, so it is fed one line at a time: a record then begins at the first line fed
@@ -269,7 +272,7 @@ static enum records_step next_escaped(struct records *records, struct record *ou
 }
 
 /* Where the first cell begins, the line does, or it has no mark. */
-static void drop_mark_of_line(struct records *records, struct str *first)
+static APART void drop_mark_of_line(struct records *records, struct str *first)
 {
     bool may_have = first->len > 0 && (unsigned char)first->ptr[0] == 0xef;
     if (may_have && (first->ptr == records->text.ptr || first->ptr[-1] == '\n' || first->ptr[-1] == '\r')) {
@@ -279,7 +282,7 @@ static void drop_mark_of_line(struct records *records, struct str *first)
 }
 
 /* Splits the next window. False at the end of the text, or when libcsv has to read the window. */
-static bool begin_window(struct records *records)
+static APART bool begin_window(struct records *records)
 {
     if (records->at == records->text.len) {
         return false;
@@ -314,12 +317,9 @@ static inline enum records_step next_split(struct records *records, struct recor
     return RECORDS_END;
 }
 
-enum records_step records_next(struct records *records, struct record *out_record, struct error *err)
+/* What the splitter leaves. */
+static APART enum records_step next_unsplit(struct records *records, struct record *out_record, struct error *err)
 {
-    enum records_step split = records->splitter ? next_split(records, out_record) : RECORDS_END;
-    if (split != RECORDS_END) {
-        return split;
-    }
     buf_reset(&records->bytes);
     records->field_count = 0;
     records->is_complete = records->is_too_large = false;
@@ -370,6 +370,12 @@ enum records_step records_next(struct records *records, struct record *out_recor
         return records->is_too_large ? RECORDS_TOO_LARGE : RECORDS_ROW;
     }
     return step;
+}
+
+enum records_step records_next(struct records *records, struct record *out_record, struct error *err)
+{
+    enum records_step split = records->splitter ? next_split(records, out_record) : RECORDS_END;
+    return split != RECORDS_END ? split : next_unsplit(records, out_record, err);
 }
 
 void records_extend(struct records *records, size_t len)

@@ -4,6 +4,9 @@
 
 #include "block_marks.h"
 
+/* What few lines need stays out of the way of the others. */
+#define APART __attribute__((noinline))
+
 /* ---- cells of a block ----------------------------------------------------------------------------------------- */
 
 /* Adds the cells that end at `cuts`, of which there are some, the first from `from` on. What it writes behind them, up
@@ -85,7 +88,7 @@ struct edges {
 };
 
 /* Some of the cells [from, to) begin or end so. */
-static void note_edges(struct splitter *splitter, const char *block, struct edges edges, size_t from, size_t to)
+static APART void note_edges(struct splitter *splitter, const char *block, struct edges edges, size_t from, size_t to)
 {
     bool is_padded = false;
     for (uint64_t left = edges.begins; left != 0; left &= left - 1) {
@@ -101,7 +104,7 @@ static void note_edges(struct splitter *splitter, const char *block, struct edge
 }
 
 /* The blanks at both ends are dropped; a tab that is the delimiter never stands in a cell. */
-static void trim_cells(struct str *cells, size_t count)
+static APART void trim_cells(struct str *cells, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const char *from = cells[i].ptr, *to = from + cells[i].len;
@@ -172,7 +175,7 @@ static INLINED void index_lines_by(struct splitter *splitter, marks_finder *find
             cells += count;
         }
     }
-    splitter->line_count = (uint16_t)lines;
+    splitter->line_count = lines;
     if (block >= end && !splitter->is_stopped && !is_line_end(end[-1])) {
         add_last_line(splitter, from, cells);
     }
@@ -224,7 +227,7 @@ static void (*lines_indexer(char delimiter))(struct splitter *)
 }
 
 /* False when no line ends before the end, or within the cells of an index. */
-static bool index_lines(struct splitter *splitter)
+static APART bool index_lines(struct splitter *splitter)
 {
     splitter->unsure = splitter->padded = (struct splitter_span){0, 0};
     splitter->line_count = splitter->next_line = splitter->next_cell = 0;
@@ -269,7 +272,7 @@ static inline void take_line(struct splitter *splitter, struct record *out_recor
     struct str *cells = splitter->cells + begin, *last = splitter->cells + end - 1;
     const char *at = last->ptr + last->len;
     at += at < splitter->end;
-    splitter->next_cell = (uint16_t)end;
+    splitter->next_cell = end;
     if (begins_with_second_half(splitter, at)) {
         at++;
         splitter->next_line++;
@@ -287,7 +290,7 @@ static inline void take_line(struct splitter *splitter, struct record *out_recor
 }
 
 /* A line of more cells than an index has room for. False when a character that quotes or escapes comes first. */
-static bool pass_line(struct splitter *splitter)
+static APART bool pass_line(struct splitter *splitter)
 {
     struct str rest = {splitter->at, (size_t)(splitter->end - splitter->at)};
     size_t len = str_index(rest, '\n', 0);

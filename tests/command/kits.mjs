@@ -41,7 +41,7 @@ async function kitsOfBrokenRows(bench) {
     bench.suite.check('a broken row goes to the structure it names', names.join() === 's2-atelier-de-la-gare/LISEZMOI.txt,s2-atelier-de-la-gare/inscriptions.csv', names.join('\n'));
     const kit = readFileSync(path.join(folder, 's2-atelier-de-la-gare/inscriptions.csv'), 'utf8');
     bench.suite.check('below the header of the source', kit.startsWith('ligne_source;anomalies;inscription_id;apprenant;'), kit);
-    bench.suite.check('with the line of the source', kit.split('\n')[1].startsWith('6;Guillemet à l’intérieur d’un champ ou jamais fermé. Attendu\u00a0: '), kit);
+    bench.suite.check('with the line of the source', kit.split('\n')[1].startsWith('6;Guillemet à l’intérieur d’une cellule, ou jamais fermé. Attendu\u00a0: '), kit);
 }
 
 // The header has the quote out of place: the kit has it as best read.

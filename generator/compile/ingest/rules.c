@@ -121,8 +121,9 @@ const struct rule rules[RULES] = {
                            "remove it, or export the file again"},
     [RULE_HEADER_REPEATED] = {"header-repeated", ERROR, "the row repeats the names of the columns, no data",
                               "export the rows of all parts below one header"},
-    [RULE_ID_DUPLICATE] = {"id-duplicate", ERROR, "the identifier stands twice in one file; the first row is kept",
-                           "give each row its own identifier; send corrections in a later file"},
+    [RULE_ID_DUPLICATE] =
+        {"id-duplicate", ERROR, "the identifier stands twice in one file; the first row is kept",
+         "remove the row if it repeats the other, else give it its own identifier; send corrections in a later file"},
     [RULE_ID_MISSING] = {"id-missing", ERROR, "the row has no identifier", "fill in the identifier"},
     [RULE_LABEL_END_MISSING] = {"label-end-missing", WARNING,
                                 "the label is said to have ended but date_fin_label is empty", "give date_fin_label"},

@@ -29,8 +29,8 @@ struct splitter {
     int64_t line;    /* of `at` */
     char delimiter;
     bool is_stopped;                        /* the text goes on behind the end */
-    uint16_t line_count, next_line;         /* of the index: so many lines, and those before `at` */
-    uint16_t next_cell;                     /* the first of the next line */
+    size_t line_count, next_line;           /* of the index: so many lines, and those before `at` */
+    size_t next_cell;                       /* the first of the next line */
     struct splitter_span unsure;            /* all that may begin or end with something else than a printed character */
     struct splitter_span padded;            /* of these, all that begin or end with a blank */
     uint16_t line_ends[SPLITTER_CELLS + 1]; /* the cells up to the end of each line */
@@ -44,8 +44,8 @@ bool splitter_takes(struct str text, const struct dialect *dialect);
 /* The first line of the text is the one of this number. */
 void splitter_open(struct splitter *splitter, struct str text, int64_t line, const struct dialect *dialect);
 
-/* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next. At the end `at` is that of
- * the text, or where the first record begins that has a character that quotes or escapes: nothing is read after it. */
+/* RECORDS_ROW, RECORDS_TOO_LARGE or RECORDS_END, as records_next. At the end `at` is that of the text, or where the
+ * first record begins that has a character that quotes or escapes: nothing is read after it. */
 enum records_step splitter_next(struct splitter *splitter, struct record *out_record);
 
 /* The end of the stretch of lines that begins at `from`: after the last LF of its first `size` bytes, else after the
