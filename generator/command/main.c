@@ -55,8 +55,8 @@ static const struct command commands[] = {
         .operand = "FILE",
         .summary = "show how a CSV file is read: its dialect, and its records as UTF-8 RFC 4180",
         .description =
-            "Reads any CSV file, of any schema; - is standard input, which is kept in a temporary file without a name "
-            "while it is read, since it is looked at twice. The delimiter is found, of one character or several (||, ~|~), beyond "
+            "Reads any CSV file, of any schema; - is standard input, which is kept in memory, since it is looked at "
+            "twice. The delimiter is found, of one character or several (||, ~|~), beyond "
             "ASCII too (a section sign, U+001F); so are columns of a fixed width, where no delimiter cuts the lines and a "
             "heading stands over each column or a ruler of dashes under the header. Standard output gets every record in the order of the file, lines "
             "above the table, totals and notes with it, each with the cells the file gave it, as UTF-8 with commas "

@@ -1,13 +1,12 @@
 #include "standard_input.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PIECE_BYTES (64 * 1024)
+#define PIECE_BYTES   (64 * 1024)
+#define LARGEST_BYTES ((size_t)1 << 30)
 
 /* A regular file, nothing of which is read. */
 static bool is_file(int input)
@@ -16,51 +15,53 @@ static bool is_file(int input)
     return fstat(input, &status) == 0 && S_ISREG(status.st_mode) && lseek(input, 0, SEEK_CUR) == 0;
 }
 
-/* Some file systems have no files without a name: there it loses it at once. */
-static int open_nameless(const char *folder)
+static bool keep(int memory, const char *piece, size_t len)
 {
-    char path[4096];
-    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (file >= 0 || (size_t)snprintf(path, sizeof path, "%s/gencarto-XXXXXX", folder) >= sizeof path) {
-        return file;
+    for (size_t done = 0; done < len;) {
+        ssize_t more = write(memory, piece + done, len - done);
+        if (more < 0 && errno != EINTR) {
+            return false;
+        }
+        done += more > 0 ? (size_t)more : 0;
     }
-    file = mkostemp(path, O_CLOEXEC);
-    if (file >= 0) {
-        unlink(path);
-    }
-    return file;
+    return true;
 }
 
-static bool copy(int input, FILE *to, struct error *err)
+static bool copy(int input, int memory, struct error *err)
 {
     char piece[PIECE_BYTES];
+    size_t total = 0;
     ssize_t len;
     while ((len = read(input, piece, sizeof piece)) != 0) {
         if (len < 0 && errno != EINTR) {
             return error_errno(err, "read", STANDARD_INPUT_NAME);
         }
-        if (len > 0 && fwrite(piece, 1, (size_t)len, to) < (size_t)len) {
-            return error_errno(err, "keep for a second look", STANDARD_INPUT_NAME);
+        size_t more = len > 0 ? (size_t)len : 0;
+        total += more;
+        if (total > LARGEST_BYTES) {
+            return error_set(err, ERROR_INPUT, "%s: more than 1 GiB, and it is kept in memory; give the file's name",
+                             STANDARD_INPUT_NAME);
+        }
+        if (!keep(memory, piece, more)) {
+            return error_errno(err, "keep in memory", STANDARD_INPUT_NAME);
         }
     }
-    return (fflush(to) == 0 && fseek(to, 0, SEEK_SET) == 0) ||
-           error_errno(err, "keep for a second look", STANDARD_INPUT_NAME);
+    return lseek(memory, 0, SEEK_SET) == 0 || error_errno(err, "read again", STANDARD_INPUT_NAME);
 }
 
 bool standard_input_open(FILE **out_file, struct error *err)
 {
-    const char *folder = getenv("TMPDIR") && *getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
     bool is_given = is_file(STDIN_FILENO);
-    int descriptor = is_given ? dup(STDIN_FILENO) : open_nameless(folder);
-    FILE *file = descriptor >= 0 ? fdopen(descriptor, is_given ? "rb" : "w+b") : NULL;
+    int descriptor = is_given ? dup(STDIN_FILENO) : memfd_create("gencarto", MFD_CLOEXEC);
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "rb") : NULL;
     if (!file) {
-        error_errno(err, is_given ? "read" : "make a temporary file in", is_given ? STANDARD_INPUT_NAME : folder);
+        error_errno(err, "read", STANDARD_INPUT_NAME);
         if (descriptor >= 0) {
             close(descriptor);
         }
         return false;
     }
-    if (!is_given && !copy(STDIN_FILENO, file, err)) {
+    if (!is_given && !copy(STDIN_FILENO, descriptor, err)) {
         fclose(file);
         return false;
     }

@@ -10,8 +10,8 @@
 #define STANDARD_INPUT      "-"
 #define STANDARD_INPUT_NAME "standard input"
 
-/* Where it is redirected from a file, that file; else all of it is copied, piece by piece, into a temporary file that
- * has no name and 0600, in $TMPDIR or /tmp: it is gone when it is closed, however the program ends. */
+/* Where it is redirected from a file, that file; else all of it, in memory: it may be about persons, of whom nothing is
+ * written to disk. ERROR_INPUT above 1 GiB. */
 bool standard_input_open(FILE **out_file, struct error *err);
 
 #endif
