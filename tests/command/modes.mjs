@@ -11,6 +11,7 @@ const CHOICES = [
 ];
 
 export async function modes(bench) {
+    await smallProgrammes(bench);
     const input = bench.path('modes'), site = bench.path('modes-site');
     cpSync(path.join(ROOT, 'tests/golden/mini/input'), input, { recursive: true });
     const file = path.join(input, 'programme.xml');
@@ -27,6 +28,23 @@ export async function modes(bench) {
         if (!choice.includes('suppression" base="5')) continue;
         hiddenWords(bench, site);
         await hiddenCircle(bench, site);
+    }
+}
+
+// Programmes so small that every figure of the country may be 0, unknown or secret: trainings, enrolments.
+const SMALL = [[1, 1], [2, 0], [3, 8], [8, 60]];
+
+async function smallProgrammes(bench) {
+    for (const [trainings, enrolments] of SMALL) {
+        const name = `${trainings}-${enrolments}`, input = bench.path(`small-${name}`), site = bench.path('small-site');
+        await bench.run('new', input, '--trainings', `${trainings}`, '--enrolments', `${enrolments}`, '--seed', '1', '--quiet');
+        const file = path.join(input, 'programme.xml');
+        const configuration = readFileSync(file, 'utf8');
+        for (const mode of ['arrondi', 'suppression']) {
+            writeFileSync(file, configuration.replace(/<diffusion [^>]*>/, `<diffusion mode="${mode}" base="5"/>`));
+            rmSync(site, { recursive: true, force: true });
+            bench.expect(`${trainings} trainings, ${enrolments} enrolments, ${mode}: build`, await bench.run('build', input, '-o', site), 0);
+        }
     }
 }
 
