@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #define UNSURE        (-9)
-#define EDGE          0.85 /* pixels on both sides of an edge that may be mixed */
+#define EDGE          0.95 /* pixels on both sides of an edge that may be mixed, its place rounded to a tenth */
 #define CROSSINGS_MAX 4096
 #define INK_DISTANCE  96  /* in a colour, between ink and what is under it */
 #define INK_EACH      1.5 /* pixels of ink that a letter or digit leaves at least */
