@@ -256,16 +256,24 @@ static enum entry_fate mark_seen(struct identifier_bucket *bucket, int slot, uin
     return seen & bit ? ENTRY_TWICE : ENTRY_REPLACES;
 }
 
-enum entry_fate identifier_index_ask(struct identifier_index *index, size_t partition, uint64_t key, uint32_t file,
-                                     uint32_t *out_place)
+/* The bucket that holds the key, and its slot; else -1, and the first bucket with room for it. */
+static struct identifier_bucket *find_bucket(const struct identifier_index *index, size_t partition, uint64_t key,
+                                             struct kept_key kept, int *out_slot)
 {
     struct identifier_bucket *first = index->buckets + partition * index->bucket_count;
     struct identifier_bucket *bucket = home_in(index, partition, key);
-    struct kept_key kept = kept_of(key);
-    int slot;
-    while ((slot = find_slot(bucket, kept)) < 0 && bucket->used == SLOTS) {
+    while ((*out_slot = find_slot(bucket, kept)) < 0 && bucket->used == SLOTS) {
         bucket = bucket_after(bucket, first, index->bucket_count);
     }
+    return bucket;
+}
+
+enum entry_fate identifier_index_ask(struct identifier_index *index, size_t partition, uint64_t key, uint32_t file,
+                                     uint32_t *out_place)
+{
+    struct kept_key kept = kept_of(key);
+    int slot;
+    struct identifier_bucket *bucket = find_bucket(index, partition, key, kept, &slot);
     if (slot >= 0) {
         *out_place = bucket->places[slot] & IDENTIFIER_PLACES_MOST;
         return mark_seen(bucket, slot, file);
@@ -282,14 +290,8 @@ enum entry_fate identifier_index_ask(struct identifier_index *index, size_t part
 
 bool identifier_index_find(const struct identifier_index *index, uint64_t key, uint32_t *out_place)
 {
-    size_t partition = identifier_partition(index, key);
-    struct identifier_bucket *first = index->buckets + partition * index->bucket_count;
-    struct identifier_bucket *bucket = home_in(index, partition, key);
-    struct kept_key kept = kept_of(key);
     int slot;
-    while ((slot = find_slot(bucket, kept)) < 0 && bucket->used == SLOTS) {
-        bucket = bucket_after(bucket, first, index->bucket_count);
-    }
+    struct identifier_bucket *bucket = find_bucket(index, identifier_partition(index, key), key, kept_of(key), &slot);
     if (slot >= 0) {
         *out_place = bucket->places[slot] & IDENTIFIER_PLACES_MOST;
     }

@@ -105,7 +105,7 @@ static enum records_step next_record(struct source_reading *reading, struct reco
         *out_at = records_offset(reading->records);
         source_reach(reading, 0, reading->records);
         step = records_next(reading->records, out_record, err);
-    } while (step == RECORDS_ROW && layout_is_ruler(out_record->fields, out_record->field_count));
+    } while (step == RECORDS_ROW && outline_is_ruler(out_record->fields, out_record->field_count));
     return step;
 }
 
@@ -336,7 +336,7 @@ bool source_is_blank(const struct record *record)
 {
     for (size_t i = 0; i < record->field_count; i++) {
         if (record->fields[i].len > 0) {
-            return layout_is_ruler(record->fields, record->field_count);
+            return outline_is_ruler(record->fields, record->field_count);
         }
     }
     return true;

@@ -5,6 +5,7 @@
 #ifndef GENCARTO_TABULAR_LAYOUT_H
 #define GENCARTO_TABULAR_LAYOUT_H
 
+#include "gencarto/tabular/outline.h"
 #include "gencarto/tabular/shape.h"
 #include "gencarto/tabular/tolerant.h"
 
@@ -28,33 +29,6 @@ enum part { PART_PREAMBLE, PART_HEADER, PART_DATA, PART_TOTAL, PART_NOTE, PART_R
 
 /* "preamble", "header", "data", "total", "note", "ruler". */
 const char *part_name(enum part part);
-
-/* What matters of a record for its part. */
-struct outline {
-    size_t count;  /* cells */
-    size_t filled; /* that are not empty */
-    bool is_total; /* the first that is filled says Total */
-    bool is_ruler;
-    bool is_names;           /* several cells, all filled with different words, no values: as a header is */
-    bool begins_with_fact;   /* the first that is filled is a number, a date, a yes or no, a code, an address */
-    bool has_values;         /* a number, a date, a yes or a no */
-    size_t cuts;             /* of a record of one cell: usual delimiters in it, without a blank after them */
-    bool is_after_blank;     /* a blank line, or a record without any text, stands above */
-    unsigned long long hash; /* of its cells */
-};
-
-/* All cells are of dashes. */
-bool layout_has_dashes(const struct str *cells, size_t count);
-
-/* So too, sooner: the first byte of most records is none of a ruler. */
-static inline bool layout_is_ruler(const struct str *cells, size_t count)
-{
-    char c = count > 0 && cells[0].len > 0 ? cells[0].ptr[0] : '0';
-    return (c == '-' || c == '=' || c == '+' || c == '|' || c == ':' || c == '_' || c == ' ') &&
-           layout_has_dashes(cells, count);
-}
-
-struct outline outline_of(const struct str *cells, size_t count, bool is_after_blank);
 
 /* Walks through the records of a file. Begin with {.layout = &layout}. */
 struct layout_walk {
